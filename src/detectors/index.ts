@@ -1,0 +1,8 @@
+import type { Detector } from '../model.ts'
+import { pattern } from './pattern.ts'
+import { terms } from './terms.ts'
+
+/** Every way of detecting there is. */
+export const detectors: readonly Detector[] = [pattern, terms]
+export { confidenceFloors } from './context.ts'
+export { settle } from './settle.ts'

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { gateSchema as gate } from './gate.ts'
+
+const slug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
+const json: z.ZodType = z.json()
+
+/** `detect.kind: pattern`: regular expressions at gates, proved by validators and weighed by context. */
+export const patternDetect = z.strictObject({
+  kind: z.literal('pattern'),
+  /** One gate or several: a text is shown to the rule when any of them occurs. */
+  gate: z.union([gate, z.array(gate).min(1)]).optional(),
+  patterns: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(slug),
+        /** JavaScript, `u` flag always on; every repetition bounded. The named group `v` is the value and the span when present, else the whole match. */
+        re: z.string().min(1),
+        flags: z
+          .string()
+          .regex(/^[ims]*$/)
+          .default(''),
+        /** Adds look-arounds: `alnum` no ASCII letter or digit on either side, `digit` no digit, `none` nothing. */
+        edge: z.enum(['alnum', 'digit', 'none']).default('alnum'),
+        /** Log-odds this pattern adds on its own, e.g. for grouping. */
+        weight: z.number().default(0),
+      }),
+    )
+    .min(1),
+  /** All must hold for the value with separators (space, hyphen, dot, parentheses) removed unless `raw`. */
+  validate: z
+    .array(
+      z.strictObject({
+        use: z.string().min(1),
+        args: z.record(z.string(), json).default({}),
+        raw: z.boolean().default(false),
+        /** Only values found by these pattern ids. */
+        only: z.array(z.string()).optional(),
+      }),
+    )
+    .default([]),
+  /** Words near the match (characters, in the normalised text; ASCII case-folded; ASCII words match whole words only). */
+  context: z
+    .strictObject({
+      before: z.number().int().min(0).max(200).default(24),
+      after: z.number().int().min(0).max(200).default(12),
+      boost: z.array(z.string().min(1)).default([]),
+      damp: z.array(z.string().min(1)).default([]),
+      /** Regular expressions (flag i) on the field's JSON pointer. */
+      fieldBoost: z.array(z.string().min(1)).default([]),
+      fieldDamp: z.array(z.string().min(1)).default([]),
+      /** A hit without a boost (word or field) is suppressed with reason `no-context`. */
+      required: z.boolean().default(false),
+    })
+    .optional(),
+  /**
+   * score = sigmoid(logit(base) + Σ weight·ln(1/falsePass) + pattern weight + boost − damp); never below `floor` when validators passed.
+   */
+  evidence: z
+    .strictObject({
+      base: z.number().gt(0).lt(1).default(0.5),
+      weight: z.number().min(0).max(1).default(0.5),
+      boost: z.number().min(0).default(2.5),
+      damp: z.number().min(0).default(2.5),
+      floor: z.number().min(0).lt(1).default(0),
+    })
+    .prefault({}),
+  exclude: z
+    .strictObject({
+      /** Whole values (separators removed): published examples, placeholders. */
+      values: z.array(z.string()).default([]),
+      /** Regular expressions (flags iu) that exclude a value when they match all of it. */
+      patterns: z.array(z.string()).default([]),
+      /** Central shapes around the span: see `src/text/shapes.ts`. */
+      shapes: z.array(z.enum(['uuid', 'hex', 'decimal', 'url', 'path', 'version', 'base64'])).default([]),
+    })
+    .prefault({}),
+})
+
+export type PatternDetect = z.infer<typeof patternDetect>

@@ -1,0 +1,204 @@
+import type { CompiledDetector, Detector, DetectorEnv, Gate, Hit, Json, Rule, TextView, Validator } from '../model.ts'
+import { Stop } from '../stop.ts'
+import { shapeAround } from '../text/shapes.ts'
+import { utf8Length } from '../text/view.ts'
+import { confidenceFloors, logit, sigmoid, wordsExpression } from './context.ts'
+import type { PatternDetect } from './pattern-schema.ts'
+import { type Reach, reachOf } from './regex.ts'
+import { Windows } from './windows.ts'
+
+/** Regular expressions run in windows around candidates, proved by validators, weighed by context. */
+export const pattern: Detector = { kind: 'pattern', compile }
+
+interface CompiledPattern {
+  readonly id: string
+  readonly re: RegExp
+  readonly weight: number
+  readonly reach: Reach
+}
+
+interface CompiledRule {
+  readonly rule: Rule
+  readonly detect: PatternDetect
+  readonly patterns: readonly CompiledPattern[]
+  /** Characters a window reaches beyond a candidate. */
+  readonly before: number
+  readonly after: number
+  readonly gated: boolean
+  readonly windows: Windows
+  readonly checks: readonly { readonly validator: Validator; readonly args: { readonly [name: string]: Json }; readonly raw: boolean; readonly only: readonly string[] | undefined }[]
+  readonly boost: RegExp | undefined
+  readonly damp: RegExp | undefined
+  readonly fieldBoost: RegExp | undefined
+  readonly fieldDamp: RegExp | undefined
+  readonly excluded: ReadonlySet<string>
+  readonly excludedPatterns: readonly RegExp[]
+}
+
+const edges = {
+  alnum: ['(?<![0-9A-Za-z])', '(?![0-9A-Za-z])'],
+  digit: ['(?<![0-9])', '(?![0-9])'],
+  none: ['', ''],
+} as const
+
+/** Shapes are judged in this many characters on either side of a value. */
+const shapeReach = 80
+const separators = /[ \-.()/]/g
+
+function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
+  const compiled = rules.map((rule) => compileRule(rule as Rule<PatternDetect>, env))
+  const gates: Gate[] = []
+  const owners: CompiledRule[] = []
+  for (const one of compiled) {
+    const { gate } = one.detect
+    for (const each of gate === undefined ? [] : Array.isArray(gate) ? gate : [gate]) {
+      gates.push(each as Gate)
+      owners.push(one)
+    }
+  }
+  const touched: CompiledRule[] = compiled.filter((one) => !one.gated)
+  const always = touched.length
+  let view: TextView | undefined
+  return {
+    gates,
+    begin(text) {
+      view = text
+    },
+    prove(candidate) {
+      const one = owners[candidate.gate]!
+      if (!one.rule.units.includes(view!.unit)) return
+      if (one.windows.empty) touched.push(one)
+      one.windows.add(view!.back(candidate.start, one.before), view!.forward(candidate.end, one.after))
+    },
+    end(emit, exhaustive) {
+      const text = view!
+      if (exhaustive) {
+        for (const one of compiled) {
+          one.windows.drain(() => {})
+          if (one.rule.units.includes(text.unit)) run(one, text, 0, text.length, env, emit)
+        }
+      } else {
+        for (let i = 0; i < touched.length; i++) {
+          const one = touched[i]!
+          if (!one.gated) {
+            if (one.rule.units.includes(text.unit)) run(one, text, 0, text.length, env, emit)
+          } else one.windows.drain((start, end) => run(one, text, start, end, env, emit))
+        }
+      }
+      touched.length = always
+    },
+  }
+}
+
+function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule {
+  const { detect } = rule
+  const fail = (what: string, en: string, zh: string) =>
+    new Stop('usage', `rules.${what}`, { en: `rule ${rule.id}: ${en}`, zh: `规则 ${rule.id}：${zh}` })
+  const patterns = detect.patterns.map((p): CompiledPattern => {
+    const [left, right] = edges[p.edge]
+    const source = `${left}(?:${p.re})${right}`
+    try {
+      return { id: p.id, re: new RegExp(source, `gu${p.flags}`), weight: p.weight, reach: reachOf(source, p.flags) }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      throw fail('bad-pattern', `pattern "${p.id}" cannot be used: ${reason}`, `模式 "${p.id}" 无法使用：${reason}`)
+    }
+  })
+  const checks = detect.validate.map((v) => {
+    const validator = env.validator(v.use)
+    if (validator === undefined) throw fail('unknown-validator', `names an unknown validator "${v.use}"`, `引用了未知的校验器 "${v.use}"`)
+    return { validator, args: v.args as { [name: string]: Json }, raw: v.raw, only: v.only }
+  })
+  const { context } = detect
+  const union = (sources: readonly string[] | undefined) =>
+    sources === undefined || sources.length === 0 ? undefined : new RegExp(sources.map((s) => `(?:${s})`).join('|'), 'iu')
+  return {
+    rule,
+    detect,
+    patterns,
+    before: Math.max(...patterns.map((p) => p.reach.length + p.reach.behind)) + 1,
+    after: Math.max(...patterns.map((p) => p.reach.length + p.reach.ahead)) + 1,
+    gated: detect.gate !== undefined,
+    windows: new Windows(),
+    checks,
+    boost: wordsExpression(context?.boost ?? []),
+    damp: wordsExpression(context?.damp ?? []),
+    fieldBoost: union(context?.fieldBoost),
+    fieldDamp: union(context?.fieldDamp),
+    excluded: new Set(detect.exclude.values.map((v) => v.replace(separators, '').toUpperCase())),
+    excludedPatterns: detect.exclude.patterns.map((p) => new RegExp(`^(?:${p})$`, 'iu')),
+  }
+}
+
+/** Runs the patterns of a rule over the window [start, end) of a text. */
+function run(one: CompiledRule, text: TextView, start: number, end: number, env: DetectorEnv, emit: (hit: Hit) => void): void {
+  const window = text.decode(start, end)
+  const ascii = window.length === end - start
+  for (const p of one.patterns) {
+    p.re.lastIndex = start === 0 ? 0 : p.reach.behind
+    for (let m = p.re.exec(window); m !== null; m = p.re.exec(window)) {
+      if (m[0] === '') {
+        p.re.lastIndex += 1
+        continue
+      }
+      // Where the window cuts the text, a match so near its end may have been cut as well: it touches no candidate, or the window would be longer.
+      if (end < text.length && m.index + m[0].length + p.reach.ahead >= window.length) continue
+      const value = m.groups?.v ?? m[0]
+      const at = m.groups?.v === undefined ? m.index : m.index + m[0].indexOf(value)
+      const from = start + (ascii ? at : utf8Length(window, 0, at))
+      const to = from + (ascii ? value.length : utf8Length(value, 0, value.length))
+      judge(one, p, text, value, from, to, env, emit)
+    }
+  }
+}
+
+/** Decides whether a match holds, and how sure that is. */
+function judge(
+  one: CompiledRule,
+  p: CompiledPattern,
+  text: TextView,
+  value: string,
+  start: number,
+  end: number,
+  env: DetectorEnv,
+  emit: (hit: Hit) => void,
+): void {
+  const { rule, detect } = one
+  const bare = value.replace(separators, '')
+  let validated = 0
+  let score = logit(detect.evidence.base) + p.weight
+  for (const check of one.checks) {
+    if (check.only !== undefined && !check.only.includes(p.id)) continue
+    if (!check.validator.check(check.raw ? value : bare, check.args, env)) return
+    validated += 1
+    score += detect.evidence.weight * -Math.log(check.validator.falsePass)
+  }
+  const suppress = (suppressed: string) => emit({ rule, start, end, confidence: confidenceFloors.low, suppressed })
+  if (one.excluded.has(bare.toUpperCase()) || one.excludedPatterns.some((re) => re.test(value))) return suppress('excluded')
+  const { shapes } = detect.exclude
+  if (shapes.length > 0) {
+    const from = text.back(start, shapeReach)
+    const around = text.decode(from, text.forward(end, shapeReach))
+    const at = text.decode(from, start).length
+    const shape = shapeAround(around, at, at + value.length)
+    if (shape !== undefined && (shapes as readonly string[]).includes(shape)) return suppress(`shape:${shape}`)
+  }
+  const { context } = detect
+  if (context !== undefined) {
+    let boosted = one.fieldBoost?.test(text.field) ?? false
+    let damped = one.fieldDamp?.test(text.field) ?? false
+    if (one.boost !== undefined || one.damp !== undefined) {
+      const before = text.decode(text.back(start, context.before), start)
+      const after = text.decode(end, text.forward(end, context.after))
+      boosted ||= one.boost !== undefined && (one.boost.test(before) || one.boost.test(after))
+      damped ||= one.damp !== undefined && (one.damp.test(before) || one.damp.test(after))
+    }
+    if (context.required && !boosted) return suppress('no-context')
+    if (boosted) score += detect.evidence.boost
+    if (damped) score -= detect.evidence.damp
+  }
+  let confidence = sigmoid(score)
+  if (validated > 0 && confidence < detect.evidence.floor) confidence = detect.evidence.floor
+  if (confidence < confidenceFloors.low) return suppress('low-score')
+  emit({ rule, start, end, confidence })
+}

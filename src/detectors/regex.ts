@@ -1,0 +1,78 @@
+import { RegExpParser } from '@eslint-community/regexpp'
+import type { AST } from '@eslint-community/regexpp'
+
+/** How far a regular expression can see: all in characters. */
+export interface Reach {
+  /** Longest possible match. */
+  readonly length: number
+  /** Farthest look before the start and after the end of a match. */
+  readonly behind: number
+  readonly ahead: number
+}
+
+/**
+ * The reach of a pattern. Throws an Error with the reason when the pattern has none: an unbounded repetition, a backreference,
+ * or `^`/`$` without the `m` flag would make a windowed run differ from a run over the whole text.
+ */
+export function reachOf(source: string, flags: string): Reach {
+  const pattern = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true })
+  const edge = { behind: 0, ahead: 0 }
+  const length = ofAlternatives(pattern.alternatives, flags, edge)
+  return { length, behind: edge.behind, ahead: edge.ahead }
+}
+
+type Edge = { behind: number; ahead: number }
+
+function ofAlternatives(alternatives: readonly AST.Alternative[], flags: string, edge: Edge): number {
+  let longest = 0
+  for (const alternative of alternatives) {
+    let sum = 0
+    for (const element of alternative.elements) sum += ofElement(element, flags, edge)
+    longest = Math.max(longest, sum)
+  }
+  return longest
+}
+
+function ofElement(element: AST.Element, flags: string, edge: Edge): number {
+  switch (element.type) {
+    case 'Character':
+    case 'CharacterSet':
+    case 'CharacterClass':
+    case 'ExpressionCharacterClass':
+      return 1
+    case 'Group':
+    case 'CapturingGroup':
+      return ofAlternatives(element.alternatives, flags, edge)
+    case 'Quantifier':
+      if (element.max === Number.POSITIVE_INFINITY) throw new Error(`unbounded repetition ${element.raw}; write an upper bound such as {0,64}`)
+      return element.max * ofElement(element.element, flags, edge)
+    case 'Backreference':
+      throw new Error(`backreference ${element.raw} is not supported`)
+    case 'Assertion':
+      switch (element.kind) {
+        case 'word':
+          edge.behind = Math.max(edge.behind, 1)
+          edge.ahead = Math.max(edge.ahead, 1)
+          return 0
+        case 'start':
+        case 'end':
+          if (!flags.includes('m')) throw new Error('^ and $ need the m flag: a rule sees a window of the text, not its ends')
+          edge.behind = Math.max(edge.behind, 1)
+          edge.ahead = Math.max(edge.ahead, 1)
+          return 0
+        case 'lookbehind': {
+          const inner = ofAlternatives(element.alternatives, flags, edge)
+          edge.behind = Math.max(edge.behind, inner + edge.behind)
+          return 0
+        }
+        case 'lookahead': {
+          const inner = ofAlternatives(element.alternatives, flags, edge)
+          edge.ahead = Math.max(edge.ahead, inner + edge.ahead)
+          return 0
+        }
+      }
+      return 0
+    default:
+      throw new Error('unsupported construct')
+  }
+}

@@ -1,0 +1,289 @@
+import { readFileSync } from 'node:fs'
+import type { Arena, CharacterCounts, Gate, TokenCounts } from '../model.ts'
+import { type GateTables, gateTables, wantsRegion } from './tables.ts'
+
+/** The functions of the WebAssembly module: see assembly/. All numbers are addresses or counts. */
+interface Exports {
+  readonly memory: WebAssembly.Memory
+  configure(at: number): void
+  scan(text: number, length: number, count: number): number
+  tokensReset(): void
+  tokensPrune(): number
+  fold(start: number, end: number, to: number, map: number): number
+  needsFold(start: number, end: number): number
+  validUtf8(start: number, end: number): number
+  hash64(at: number, length: number, high: number, low: number): number
+  hashHigh(): number
+  jsonRow(start: number, end: number, tokens: number, capacity: number, stack: number): number
+  unescape(start: number, end: number): number
+  damaged(): number
+}
+
+const outCapacity = 16384
+const tokenCapacity = 65536
+const kept = 4096
+const page = 65536
+let module: WebAssembly.Module | undefined
+
+/** A normalised text in kernel memory: where it lies, and how its offsets map back (undefined: it is the original). */
+export interface FoldedText {
+  readonly start: number
+  readonly end: number
+  readonly pairs: Uint32Array | undefined
+}
+
+/** The one-pass byte scanner and the memory it works in: one per thread. It knows bytes, gates and tokens; no rule, no file. */
+export class Kernel implements Arena {
+  readonly #wasm: Exports
+  readonly #tables: GateTables
+  readonly #counts: number
+  readonly #tokenTable: { readonly scratch: number; readonly buckets: number }
+  readonly #out: number
+  readonly #rowTokens: number
+  readonly #stack: number
+  readonly #input: number
+  #inputEnd: number
+  #top: number
+  #bytes: Uint8Array
+  #buffer: Buffer
+  #words: Uint32Array
+  #visit: (gate: number, start: number, end: number) => void = () => {}
+  #text = 0
+  #length = 0
+  /** Tokens counted since the last drain. */
+  #total = 0
+
+  /** Makes a kernel that looks for the candidates of these gates. */
+  constructor(gates: readonly Gate[]) {
+    module ??= new WebAssembly.Module(readFileSync(new URL('./kernel.wasm', import.meta.url)))
+    const instance = new WebAssembly.Instance(module, { host: { flush: (count: number) => this.#flush(count) } })
+    this.#wasm = instance.exports as unknown as Exports
+    this.#bytes = new Uint8Array(this.#wasm.memory.buffer)
+    this.#buffer = Buffer.from(this.#wasm.memory.buffer)
+    this.#words = new Uint32Array(this.#wasm.memory.buffer)
+    this.#tables = gateTables(gates)
+    const t = this.#tables
+    let top = 2048
+    const take = (size: number) => {
+      const at = top
+      top = (top + size + 63) & ~63
+      this.#room(top)
+      return at
+    }
+    const place = (table: Uint8Array | Uint32Array) => {
+      const at = take(table.byteLength)
+      this.#bytes.set(new Uint8Array(table.buffer, table.byteOffset, table.byteLength), at)
+      return at
+    }
+    this.#counts = take(64)
+    const scratch = take(16384 * 16)
+    const buckets = take(65536 * 4)
+    this.#tokenTable = { scratch, buckets }
+    this.#out = take(outCapacity * 16)
+    const configuration = [
+      place(t.classes),
+      place(t.pairs),
+      place(t.freePairs),
+      place(t.shorts),
+      place(t.longs),
+      place(t.heads),
+      t.heads.length - 1,
+      place(t.literals),
+      this.#out,
+      outCapacity,
+      this.#counts,
+      place(t.digitTable),
+      place(t.tokenTable),
+      t.hasFree ? 1 : 0,
+      take(16384 * 16),
+      scratch,
+      buckets,
+    ]
+    this.#rowTokens = take(tokenCapacity * 16)
+    this.#stack = take(1024)
+    this.#words.set(configuration, 1024 / 4)
+    this.#wasm.configure(1024)
+    this.#input = top
+    this.#inputEnd = top
+    this.#top = top
+  }
+
+  /** Makes sure that addresses below `end` exist, with some bytes to spare for reads past a text's end. */
+  #room(end: number): void {
+    const missing = end + 64 - this.#wasm.memory.buffer.byteLength
+    if (missing <= 0) return
+    // Grow by an eighth at least, so that a long record does not cost a copy of the memory for each piece.
+    this.#wasm.memory.grow(Math.ceil(Math.max(missing, this.#wasm.memory.buffer.byteLength / 8) / page))
+    this.#bytes = new Uint8Array(this.#wasm.memory.buffer)
+    this.#buffer = Buffer.from(this.#wasm.memory.buffer)
+    this.#words = new Uint32Array(this.#wasm.memory.buffer)
+  }
+
+  memory(): Uint8Array {
+    return this.#bytes
+  }
+
+  /** The memory as a Buffer. */
+  buffer(): Buffer {
+    return this.#buffer
+  }
+
+  /** Bytes of memory held. */
+  get size(): number {
+    return this.#bytes.length
+  }
+
+  reserve(bytes: number): number {
+    if (this.#input + bytes > this.#inputEnd) {
+      // The arena behind the input is empty between rows, so it simply moves.
+      this.#inputEnd = (this.#input + bytes + 63) & ~63
+      this.#top = Math.max(this.#top, this.#inputEnd)
+      this.#room(this.#inputEnd)
+    }
+    return this.#input
+  }
+
+  /** Forgets the texts of the last row. */
+  clear(): void {
+    this.#top = this.#inputEnd
+  }
+
+  push(text: string): { readonly start: number; readonly end: number } {
+    const start = this.#top
+    this.#room(start + text.length * 3)
+    const { written } = encoder.encodeInto(text, this.#bytes.subarray(start, start + text.length * 3))
+    // A gap keeps the scan of one text from reading into the next.
+    this.#top = start + written + 16
+    return { start, end: start + written }
+  }
+
+  validUtf8(start: number, end: number): boolean {
+    return this.#wasm.validUtf8(start, end) !== 0
+  }
+
+  jsonRow(start: number, end: number): number {
+    return this.#wasm.jsonRow(start, end, this.#rowTokens, tokenCapacity, this.#stack)
+  }
+
+  tokens(): Uint32Array {
+    return this.#words.subarray(this.#rowTokens / 4, this.#rowTokens / 4 + tokenCapacity * 4)
+  }
+
+  unescape(start: number, end: number): number {
+    return this.#wasm.unescape(start, end)
+  }
+
+  repaired(): number {
+    return this.#wasm.damaged()
+  }
+
+  /** The normalised form of the valid UTF-8 text [start, end): itself when nothing folds. Good until `clear`. */
+  fold(start: number, end: number): FoldedText {
+    const folds = this.#wasm.needsFold(start, end)
+    if (folds === 0) return { start, end, pairs: undefined }
+    const to = (this.#top + 7) & ~7
+    const map = (to + (end - start) + 16 + 7) & ~7
+    this.#room(map + 16 * folds + 16)
+    const length = this.#wasm.fold(start, end, to, map)
+    const count = this.#words[map / 4 - 1]!
+    return { start: to, end: to + length, pairs: this.#words.slice(map / 4, map / 4 + count * 2) }
+  }
+
+  /**
+   * Scans the text [start, end), valid UTF-8, and calls `visit` with every candidate: gate, and byte offsets into the text.
+   * With `count` the text's tokens are added to the token counts. Adds its characters to `counts`.
+   */
+  scan(start: number, end: number, count: boolean, visit: (gate: number, start: number, end: number) => void, counts?: CharacterCounts): void {
+    this.#visit = visit
+    this.#text = start
+    this.#length = end - start
+    this.#flush(this.#wasm.scan(start, end - start, count ? 1 : 0))
+    const at = this.#counts / 4
+    const w = this.#words
+    if (count) this.#total += w[at + 10]! + w[at + 3]!
+    if (counts === undefined) return
+    counts.characters += w[at]!
+    counts.latin += w[at + 1]!
+    counts.digit += w[at + 2]!
+    counts.han += w[at + 3]!
+    counts.kana += w[at + 4]!
+    counts.hangul += w[at + 5]!
+    counts.cyrillic += w[at + 6]!
+    counts.arabic += w[at + 7]!
+    counts.other += w[at + 8]!
+    counts.space += w[at + 9]!
+    counts.words += w[at + 10]!
+  }
+
+  #flush(count: number): void {
+    const w = this.#words
+    const t = this.#tables
+    const visit = this.#visit
+    for (let i = 0, at = this.#out / 4; i < count; i++, at += 4) {
+      const what = w[at]!
+      const start = w[at + 1]!
+      const end = w[at + 2]!
+      switch (what & 15) {
+        case 0: {
+          const digits = (what >> 4) & 63
+          const groups = (what >> 10) & 15
+          const unbroken = what >> 14 !== 0
+          for (const gate of t.digitGates) if (wantsRegion(gate, digits, groups, unbroken)) visit(gate.gate, start, end)
+          break
+        }
+        case 1: {
+          const digits = (what >> 4) & 63
+          for (const gate of t.tokenGates) if (end - start >= gate.min && digits >= gate.digits) visit(gate.gate, start, end)
+          break
+        }
+        case 2: {
+          const byte = w[at + 3]!
+          for (const gate of t.byteGates) {
+            if (gate.byte === byte && (gate.beside === undefined || this.#beside(start, gate.beside, byte))) visit(gate.gate, start, end)
+          }
+          break
+        }
+        default:
+          for (const gate of t.literalGates[w[at + 3]!]!) visit(gate, start, end)
+      }
+    }
+  }
+
+  #beside(offset: number, kind: 'alnum' | 'hex', byte: number): boolean {
+    if (offset === 0 || offset + 1 >= this.#length) return false
+    const ok = kind === 'alnum' ? isAlnum : isHex
+    const left = this.#bytes[this.#text + offset - 1]!
+    const right = this.#bytes[this.#text + offset + 1]!
+    return (ok(left) || (kind === 'hex' && left === byte)) && (ok(right) || (kind === 'hex' && right === byte))
+  }
+
+  /** 64-bit hash of [start, end) continued from a seed: two unsigned lanes. */
+  hash(start: number, end: number, seedHigh: number, seedLow: number): { readonly high: number; readonly low: number } {
+    const low = this.#wasm.hash64(start, end - start, seedHigh, seedLow) >>> 0
+    return { high: this.#wasm.hashHigh() >>> 0, low }
+  }
+
+  /** Takes the token counts since the last drain. */
+  drainTokens(): TokenCounts {
+    const found = this.#wasm.tokensPrune()
+    const n = Math.min(found, kept)
+    const high = new Uint32Array(n)
+    const low = new Uint32Array(n)
+    const count = new Float64Array(n)
+    for (let i = 0, at = this.#tokenTable.scratch / 4; i < n; i++, at += 4) {
+      low[i] = this.#words[at]!
+      high[i] = this.#words[at + 1]!
+      count[i] = this.#words[at + 2]!
+    }
+    const from = this.#tokenTable.buckets / 4
+    const buckets = Float64Array.from(this.#words.subarray(from, from + 65536))
+    const total = this.#total
+    this.#total = 0
+    this.#wasm.tokensReset()
+    return { total, high, low, count, buckets }
+  }
+}
+
+const encoder = new TextEncoder()
+const isAlnum = (b: number) => (b >= 0x30 && b <= 0x39) || ((b | 0x20) >= 0x61 && (b | 0x20) <= 0x7a)
+const isHex = (b: number) => (b >= 0x30 && b <= 0x39) || ((b | 0x20) >= 0x61 && (b | 0x20) <= 0x66)

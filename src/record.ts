@@ -1,0 +1,51 @@
+import type { FieldRole } from './model.ts'
+
+/** Field names by role, for records of the shapes people publish: pre-training (`text`, `content`), Alpaca, ShareGPT, OpenAI messages, preference pairs, question and answer. */
+const names: { readonly [role in Exclude<FieldRole, 'other'>]: readonly string[] } = {
+  text: [
+    'text', 'content', 'body', 'raw_content', 'article', 'document', 'passage', 'paragraph', 'paragraphs', 'sentence', 'title', 'summary', 'abstract',
+    'instruction', 'input', 'output', 'system', 'prompt', 'completion', 'response', 'query', 'question', 'answer', 'ask', 'reply', 'history',
+    'chosen', 'rejected', 'messages', 'message', 'conversations', 'conversation', 'dialogue', 'dialog', 'value', 'code', 'caption', 'transcript',
+    '正文', '内容', '标题', '文本', '问题', '回答', '答案', '摘要', '对话',
+  ],
+  url: ['url', 'uri', 'link', 'source_url', 'page_url', 'href', 'warc-target-uri', '网址', '链接'],
+  license: ['license', 'licence', 'license_name', 'rights', '许可', '许可证', '授权'],
+  lang: ['lang', 'language', 'locale', '语言'],
+  source: ['source', 'dataset', 'data_source', 'source_id', 'subset', 'corpus', 'site', '来源'],
+  date: ['date', 'created', 'created_at', 'timestamp', 'time', 'published', 'published_at', 'publish_date', 'year', 'warc-date', 'added', '日期', '时间'],
+}
+
+const byName = new Map<string, FieldRole>()
+for (const [role, list] of Object.entries(names)) for (const name of list) byName.set(name, role as FieldRole)
+
+/** The field of a JSON Pointer: array indexes become a star. */
+export function fieldOf(pointer: string): string {
+  return pointer.replace(/\/\d+(?=\/|$)/g, '/*')
+}
+
+/** How a configuration assigns roles: fields (JSON Pointers with `*` for array indexes) by role. They go before the known names. */
+export type FieldRoles = { readonly [role in FieldRole]?: readonly string[] | undefined }
+
+/**
+ * The role of a field. The configuration decides first; then the field's own name, or, below `/meta` or `/metadata`, any metadata
+ * name. Names of texts also hold for everything inside them, so that `/messages/0/content` and `/history/0/1` are texts; in such
+ * a field only the content counts, not who speaks.
+ */
+export function roleOf(pointer: string, configured: FieldRoles): FieldRole {
+  const field = fieldOf(pointer)
+  for (const role of Object.keys(configured) as FieldRole[]) {
+    if (configured[role]?.some((wanted) => wanted === field || field.startsWith(`${wanted}/`))) return role
+  }
+  if (field === '') return 'text'
+  const keys = field
+    .slice(1)
+    .split('/')
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~').toLowerCase())
+    .filter((key) => key !== '*')
+  if (keys.length === 0) return 'text'
+  const last = byName.get(keys.at(-1)!)
+  const first = byName.get(keys[0]!)
+  if (keys.length === 1) return last ?? 'other'
+  if (first === 'text') return last === 'text' ? 'text' : 'other'
+  return last !== undefined && last !== 'text' ? last : last === 'text' && !['meta', 'metadata'].includes(keys[0]!) ? 'text' : 'other'
+}

@@ -1,0 +1,259 @@
+import { z } from 'zod'
+
+/**
+ * The report: the only product of a scan. Everything else (HTML, gate, Article 17 description, statement) is a pure function of
+ * it. One schema: the type is inferred, the JSON Schema in `schema/` is generated. No times, no host names, no paths, no corpus
+ * text. Shares and rates are integers in parts per million (`ppm`), so the bytes never depend on how a float prints.
+ */
+
+const count = z.number().int().nonnegative()
+const ppm = z.number().int().nonnegative()
+const words = z.strictObject({ zh: z.string(), en: z.string() })
+const hex64 = z.string().regex(/^[0-9a-f]{64}$/)
+const digest = z.strictObject({ sha256: hex64 })
+const severity = z.enum(['error', 'warning', 'note'])
+const confidence = z.enum(['high', 'medium', 'low'])
+const ledger = z.strictObject({ read: count, unreadable: count, skipped: count })
+/** Findings by confidence. */
+const byConfidence = z.strictObject({ high: count, medium: count, low: count })
+/** Records with at least one finding of the row, out of all records read, with a 95 % Wilson interval. */
+const rate = z.strictObject({ records: count, ppm: ppm, lowPpm: ppm, highPpm: ppm })
+/** A top list: `exact` says whether nothing was left out before counting. */
+const top = z.strictObject({
+  distinct: count,
+  exact: z.boolean(),
+  rows: z.array(z.strictObject({ value: z.string(), records: count, bytes: count })),
+})
+
+export const findingSchema = z.strictObject({
+  rule: z.string(),
+  severity,
+  confidence,
+  file: count,
+  record: count,
+  field: z.string(),
+  unit: z.enum(['text', 'field', 'key', 'path']),
+  byteOffset: count,
+  length: count,
+  excerpt: z.string().max(64),
+})
+
+export const statisticsSchema = z.strictObject({
+  volume: z.strictObject({
+    records: count,
+    /** UTF-8 bytes of the decoded rows, and of the training texts in them. */
+    bytes: count,
+    texts: count,
+    textBytes: count,
+    characters: count,
+    words: count,
+    /** Estimated from character classes; the method is named. */
+    tokens: z.strictObject({ estimate: count, lowEstimate: count, highEstimate: count, method: words }),
+  }),
+  findings: z.strictObject({
+    total: count,
+    bySeverity: z.strictObject({ error: byConfidence, warning: byConfidence, note: byConfidence }),
+    byRule: z.array(z.strictObject({ rule: z.string(), findings: byConfidence, rate })),
+    byRisk: z.array(z.strictObject({ risk: z.string(), findings: byConfidence, rate })),
+    byDomain: z.array(z.strictObject({ domain: z.string(), findings: byConfidence, rate })),
+    /** By the `source` metadata of records; `(none)` where a record has none. */
+    bySource: z.array(z.strictObject({ source: z.string(), records: count, findings: byConfidence, rate })),
+    /** Records with at least one high-confidence finding. */
+    records: rate,
+  }),
+  suppressed: z.strictObject({
+    total: count,
+    byReason: z.array(z.strictObject({ reason: z.string(), count })),
+    byRule: z.array(z.strictObject({ rule: z.string(), reason: z.string(), count })),
+  }),
+  faults: z.strictObject({
+    total: count,
+    byCode: z.array(z.strictObject({ code: z.string(), effect: z.enum(['lost', 'damaged', 'noted']), count, bytes: count })),
+    /** A deterministic sample of places, at most 100. */
+    places: z.array(z.strictObject({ code: z.string(), file: count, record: count.nullable() })),
+  }),
+  languages: z.strictObject({
+    method: words,
+    rows: z.array(z.strictObject({ lang: z.string(), records: count, bytes: count, sharePpm: ppm })),
+    /** exp of the Shannon entropy over records, as a decimal string: the effective number of languages. */
+    effectiveNumber: z.string(),
+  }),
+  scripts: z.array(z.strictObject({ script: z.string(), characters: count, sharePpm: ppm })),
+  lengths: z.strictObject({
+    unit: z.literal('characters'),
+    records: count,
+    min: count,
+    max: count,
+    mean: z.string(),
+    /** Relative error at most 1 % (DDSketch). */
+    quantiles: z.array(z.strictObject({ qPpm: ppm, value: count })),
+    histogram: z.array(z.strictObject({ from: count, to: count, records: count })),
+    empty: count,
+  }),
+  duplicates: z.strictObject({
+    records: count,
+    distinct: count,
+    duplicates: count,
+    sharePpm: ppm,
+    exact: z.boolean(),
+    /** Relative standard error of `distinct` in ppm; 0 when exact. */
+    errorPpm: ppm,
+  }),
+  tokens: z.strictObject({
+    total: count,
+    distinct: count,
+    exact: z.boolean(),
+    errorPpm: ppm,
+    /** Shannon entropy in bits per token, exp of it (effective vocabulary), share of tokens seen once among distinct: decimal strings. */
+    entropyBits: z.string(),
+    effectiveNumber: z.string(),
+    hapaxShare: z.string(),
+    method: words,
+  }),
+  domains: top,
+  licences: top,
+  sources: top,
+  years: z.array(z.strictObject({ year: z.string(), records: count })),
+  fields: z.array(z.strictObject({ field: z.string(), role: z.string(), records: count, bytes: count })),
+  /** Kept findings: a keyed bottom-k sample per rule, places and shapes only. */
+  examples: z.array(findingSchema),
+})
+
+export const ruleRowSchema = z.strictObject({
+  id: z.string(),
+  rev: count,
+  status: z.string(),
+  domain: z.string(),
+  entity: z.string(),
+  risk: z.string(),
+  requirements: z.array(z.string()),
+  severity,
+  title: words,
+  why: words,
+  remedy: words,
+})
+
+export const reportSchema = z.strictObject({
+  schemaVersion: z.literal('1.0.0'),
+  tool: z.strictObject({ name: z.literal('dataaudit'), version: z.string() }),
+  profile: z.string(),
+  asOf: z.string(),
+  rulePacks: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        version: z.string(),
+        title: words,
+        license: z.string(),
+        digest,
+        semanticDigest: digest,
+        rules: count,
+        enabled: count,
+        origin: z.enum(['built-in', 'added']),
+        code: z.boolean(),
+      }),
+    )
+    .min(1),
+  /** Every enabled rule, with its words: a report explains itself. */
+  rules: z.array(ruleRowSchema),
+  config: z.strictObject({
+    digest,
+    sampling: z.literal('full'),
+    limits: z.strictObject({ maxRecordBytes: count, split: z.string() }),
+    overrides: z.array(z.strictObject({ rule: z.string(), severity: z.string() })),
+  }),
+  corpus: z.strictObject({
+    manifest: z.strictObject({ name: z.literal('corpus.sha256'), digest }),
+    serialization: z.strictObject({
+      method: z.literal('sha256sum-sorted-v1'),
+      order: z.literal('utf8-bytes'),
+      symlinks: z.enum(['reject', 'skip']),
+      ignore: z.array(z.string()),
+    }),
+    files: count,
+    bytes: count,
+    records: count,
+    merkle: z.strictObject({ algorithm: z.literal('rfc9162-sha256'), treeSize: count, root: hex64 }),
+    formats: z.array(z.strictObject({ format: z.string(), compression: z.string(), files: count, bytes: count })),
+    charsets: z.array(z.strictObject({ charset: z.string(), files: count, bytes: count })),
+  }),
+  coverage: z.strictObject({
+    files: ledger,
+    /** Stored bytes. A damaged row's bytes count as read; a lost row's as unreadable (in plain files exactly, in compressed files by decoded bytes scaled to stored). */
+    bytes: ledger,
+    records: ledger,
+    reasons: z.array(
+      z.strictObject({
+        state: z.enum(['unreadable', 'skipped']),
+        reason: z.string(),
+        files: count,
+        bytes: count,
+        records: count,
+      }),
+    ),
+    /** Records judged in part. */
+    damaged: count,
+    complete: z.boolean(),
+  }),
+  results: z.strictObject({
+    verdict: z.enum(['PASSED', 'WARNED', 'FAILED']),
+    complete: z.boolean(),
+    policy: z.strictObject({ digest, name: z.string() }),
+    reasons: z.array(z.strictObject({ limit: z.string(), words, blocking: z.boolean() })),
+  }),
+  statistics: statisticsSchema,
+  /** All 31 risk types, always. */
+  risks: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        std: z.string(),
+        title: words,
+        detectability: z.string(),
+        /** none, lexicon (of n shipped or operator terms), detector. */
+        coverage: z.enum(['none', 'lexicon', 'detector']),
+        rules: count,
+        terms: count,
+        operatorTerms: count,
+        floor: count.nullable(),
+        floorMet: z.boolean().nullable(),
+        findings: byConfidence,
+        records: count,
+        evidence: words,
+      }),
+    )
+    .length(31),
+  /** The operator's keyword library, counted against the floors of TC260-003 8.1; terms are never printed. */
+  keywords: z.strictObject({
+    total: count,
+    floor: count,
+    floorMet: z.boolean(),
+    newest: z.string().nullable(),
+    digest: digest.nullable(),
+  }),
+  requirements: z.array(
+    z.strictObject({
+      id: z.string(),
+      instrument: z.string(),
+      article: z.string(),
+      title: words,
+      mark: z.enum(['V', 'S', 'R']),
+      result: z.enum(['conform', 'nonconform', 'not-applicable', 'insufficient-evidence']),
+      /** False when the tool looked at nothing for this row: printed as "not assessed". */
+      assessed: z.boolean(),
+      evidence: words,
+      rules: z.array(z.string()),
+      findings: count,
+    }),
+  ),
+  findings: z.strictObject({
+    total: count,
+    included: count,
+    file: z.strictObject({ name: z.literal('findings.jsonl'), digest }),
+  }),
+  redaction: z.strictObject({ excerpt: z.literal('shape'), selfScan: z.literal('passed') }),
+})
+
+export type Report = z.infer<typeof reportSchema>
+export type Statistics = z.infer<typeof statisticsSchema>
+export type ReportFinding = z.infer<typeof findingSchema>

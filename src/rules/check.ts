@@ -1,0 +1,80 @@
+import type { Rule, Words } from '../model.ts'
+import { Stop } from '../stop.ts'
+import { type CompiledRules, compileRules, hitsInString } from './compile.ts'
+import type { Pack } from './load.ts'
+import type { Instruments, RiskType } from './schema.ts'
+
+/**
+ * Checks what the schema cannot: clause and risk ids exist, rule ids are unique, the set is not empty.
+ *
+ * @throws Stop exit 2 naming the rule and the value
+ */
+export function checkReferences(packs: readonly Pack[], risks: readonly RiskType[], instruments: Instruments): void {
+  const riskIds = new Set(risks.map((risk) => risk.id))
+  const clauses = new Set(instruments.requirements.map((row) => row.id))
+  const rules = packs.flatMap((pack) => pack.rules)
+  const ids = new Set<string>()
+  const bad = (code: string, rule: Rule, words: Words): never => {
+    throw new Stop('usage', code, { en: `rule ${rule.id} ${words.en}`, zh: `规则 ${rule.id} ${words.zh}` })
+  }
+  for (const rule of rules) {
+    if (ids.has(rule.id)) bad('rules.duplicate', rule, { en: 'is defined twice; ids are unique', zh: '被定义了两次；编号必须唯一' })
+    ids.add(rule.id)
+    for (const risk of [rule.risk, ...rule.secondaryRisks]) {
+      if (!riskIds.has(risk)) bad('rules.unknown-risk', rule, { en: `names an unknown risk type "${risk}"`, zh: `引用了未知的风险类型“${risk}”` })
+    }
+    for (const clause of rule.requirements) {
+      if (!clauses.has(clause)) {
+        bad('rules.unknown-clause', rule, {
+          en: `cites an unknown clause "${clause}"; known clauses are listed in rules/instruments.yaml`,
+          zh: `引用了未知的条款“${clause}”；已知条款见 rules/instruments.yaml`,
+        })
+      }
+    }
+  }
+  if (rules.length === 0) {
+    throw new Stop('usage', 'rules.empty', {
+      en: 'no rule is loaded: an audit without rules would always pass; check the packs',
+      zh: '没有加载任何规则：没有规则的审计必然“通过”；请检查规则包',
+    })
+  }
+  for (const rule of rules) {
+    for (const loser of rule.beats) {
+      if (!ids.has(loser)) bad('rules.unknown-rule', rule, { en: `beats an unknown rule "${loser}"`, zh: `的 beats 引用了未知的规则“${loser}”` })
+    }
+  }
+}
+
+/** An example that did not do what its rule says. */
+export interface ExampleFailure {
+  readonly rule: Rule
+  readonly words: Words
+}
+
+/** Runs every rule's own tests, each rule alone and without gates. Examples count before hits of other rules compete. */
+export function exampleFailures(rules: readonly Rule[], lists: ReadonlyMap<string, readonly string[]>, asOf: string): readonly ExampleFailure[] {
+  const failures: ExampleFailure[] = []
+  for (const rule of rules) {
+    const alone = compileRules([rule], lists, asOf)
+    for (const [index, { text, find }] of rule.examples.match.entries()) {
+      const found = spansOf(alone, rule, text)
+      const n = index + 1
+      if (found.length === 0) failures.push({ rule, words: { en: `its "match" example ${n} is not found`, zh: `的第 ${n} 个 match 示例未被命中` } })
+      else if (find !== undefined && !found.includes(find)) {
+        failures.push({ rule, words: { en: `its "match" example ${n} is found with another span`, zh: `的第 ${n} 个 match 示例命中的范围不符` } })
+      }
+    }
+    for (const [index, { text }] of rule.examples.pass.entries()) {
+      if (spansOf(alone, rule, text).length === 0) continue
+      failures.push({ rule, words: { en: `its "pass" example ${index + 1} is found, and must not be`, zh: `的第 ${index + 1} 个 pass 示例被误判为命中` } })
+    }
+  }
+  return failures
+}
+
+function spansOf(compiled: CompiledRules, rule: Rule, text: string): string[] {
+  const bytes = Buffer.from(text, 'utf8')
+  return hitsInString(compiled, text, rule.units[0])
+    .filter(({ hit }) => hit.suppressed === undefined)
+    .map(({ start, end }) => bytes.toString('utf8', start, end))
+}

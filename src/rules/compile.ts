@@ -1,0 +1,61 @@
+import { validator } from '../checksum/index.ts'
+import { detectors, settle } from '../detectors/index.ts'
+import type { CompiledDetector, DetectorEnv, Gate, Hit, Rule, TextView, Unit } from '../model.ts'
+import { normalise, originalSpan } from '../text/normalise.ts'
+import { ByteView } from '../text/view.ts'
+
+/** Rules made ready to run: every detector with its rules, and all their gates in one list. */
+export interface CompiledRules {
+  readonly rules: readonly Rule[]
+  readonly gates: readonly Gate[]
+  /** For each gate: the detector that asked for it, and the gate's number there. */
+  readonly owners: readonly { readonly detector: CompiledDetector; readonly gate: number }[]
+  readonly detectors: readonly CompiledDetector[]
+}
+
+/**
+ * Compiles rules of all kinds. Throws a Stop (exit 2) for an unknown validator or a pattern that cannot be used.
+ *
+ * @param lists the word lists that lie beside rules, by `<pack>/<file>`
+ * @param asOf ISO date against which dates are judged
+ */
+export function compileRules(rules: readonly Rule[], lists: ReadonlyMap<string, readonly string[]>, asOf: string): CompiledRules {
+  const env: DetectorEnv = { asOf, validator, list: (rule, file) => lists.get(`${rule.pack}/${file}`) ?? [] }
+  const compiled: CompiledDetector[] = []
+  const gates: Gate[] = []
+  const owners: { detector: CompiledDetector; gate: number }[] = []
+  for (const detector of detectors) {
+    const own = rules.filter((rule) => rule.detect.kind === detector.kind)
+    if (own.length === 0) continue
+    const ready = detector.compile(own, env)
+    compiled.push(ready)
+    for (const [gate, each] of ready.gates.entries()) {
+      gates.push(each)
+      owners.push({ detector: ready, gate })
+    }
+  }
+  return { rules, gates, owners, detectors: compiled }
+}
+
+/** Every hit in a text without gates or kernel: settled, in order. The oracle that gated runs are held to. */
+export function exhaustiveHits(compiled: CompiledRules, text: TextView): readonly Hit[] {
+  const hits: Hit[] = []
+  for (const detector of compiled.detectors) {
+    detector.begin(text)
+    detector.end((hit) => hits.push(hit), true)
+  }
+  return settle(hits)
+}
+
+/** Hits in a JavaScript string, with byte spans of the original text: for short texts such as paths, keys and examples. */
+export function hitsInString(
+  compiled: CompiledRules,
+  text: string,
+  unit: Unit = 'text',
+): readonly { readonly hit: Hit; readonly start: number; readonly end: number }[] {
+  const original = Buffer.from(text, 'utf8')
+  const { bytes, pairs } = normalise(text)
+  const view = new ByteView()
+  view.move(bytes, 0, bytes.length, '', unit)
+  return exhaustiveHits(compiled, view).map((hit) => ({ hit, ...originalSpan(pairs, hit.start, hit.end, (at) => original[at]!) }))
+}

@@ -1,0 +1,62 @@
+import type { Rule, Severity } from '../model.ts'
+import { Stop } from '../stop.ts'
+import { exampleFailures } from './check.ts'
+import { type CompiledRules, compileRules } from './compile.ts'
+import type { RuleBook } from './load.ts'
+
+export { type ExampleFailure, exampleFailures } from './check.ts'
+export { type CompiledRules, compileRules, exhaustiveHits, hitsInString } from './compile.ts'
+export { type LocatedHit, Matcher } from './matcher.ts'
+export { builtInFolder, loadRuleBook, type Pack, type RuleBook } from './load.ts'
+export type { Instruments, RiskType } from './schema.ts'
+
+/** How a configuration changes a rule. */
+export type Override = Severity | 'off'
+
+/**
+ * The rules that run: of all packs, without deprecated ones and those turned off, with overridden severities, sorted by id.
+ *
+ * @throws Stop exit 2 when an override names no rule, or nothing is left
+ */
+export function enabledRules(book: RuleBook, overrides: { readonly [rule: string]: Override }): readonly Rule[] {
+  const all = book.packs.flatMap((pack) => pack.rules)
+  for (const id of Object.keys(overrides)) {
+    if (!all.some((rule) => rule.id === id)) {
+      throw new Stop('usage', 'rules.unknown-rule', {
+        en: `the configuration overrides an unknown rule "${id}"; "dataaudit rules list" prints the known ones`,
+        zh: `配置中的 overrides 引用了未知规则“${id}”；可用 “dataaudit rules list” 查看全部规则`,
+      })
+    }
+  }
+  const rules = all
+    .filter((rule) => rule.status !== 'deprecated' && overrides[rule.id] !== 'off')
+    .map((rule) => {
+      const severity = overrides[rule.id]
+      return severity === undefined || severity === 'off' ? rule : { ...rule, severity }
+    })
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+  if (rules.length === 0) {
+    throw new Stop('usage', 'rules.empty', {
+      en: 'the configuration turns every rule off: an audit without rules would always pass',
+      zh: '配置关闭了全部规则：没有规则的审计必然“通过”',
+    })
+  }
+  return rules
+}
+
+/**
+ * Compiles rules and runs their examples: fail closed.
+ *
+ * @throws Stop exit 2 when an example does not do what the rule says
+ */
+export function compileChecked(rules: readonly Rule[], book: RuleBook, asOf: string): CompiledRules {
+  const compiled = compileRules(rules, book.lists, asOf)
+  const failing = exampleFailures(rules, book.lists, asOf)[0]
+  if (failing !== undefined) {
+    throw new Stop('usage', 'rules.example', {
+      en: `rule ${failing.rule.id}: ${failing.words.en}; a rule whose own tests fail is not used`,
+      zh: `规则 ${failing.rule.id} ${failing.words.zh}；自身测试不通过的规则不予使用`,
+    })
+  }
+  return compiled
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import { canonicalJson } from '../jcs.ts'
+import type { Rule } from '../model.ts'
+import { Stop } from '../stop.ts'
+import { parseYaml } from '../yaml.ts'
+import { checkReferences } from './check.ts'
+import { type Instruments, instrumentsSchema, type PackManifest, packSchema, type RiskType, type RuleSource, risksSchema, ruleSchema } from './schema.ts'
+
+/** A rule pack as read from its folder. */
+export interface Pack {
+  readonly manifest: PackManifest
+  readonly origin: 'built-in' | 'added'
+  readonly rules: readonly Rule[]
+  /** SHA-256 of the sorted `sha256sum` listing of the folder's files: any byte changes it, and sha256sum alone can check it. */
+  readonly digest: string
+  /** SHA-256 of the canonical JSON of the rules and the digests of their lists: comments and formatting do not change it. */
+  readonly semanticDigest: string
+}
+
+export interface RuleBook {
+  readonly packs: readonly Pack[]
+  readonly lists: ReadonlyMap<string, readonly string[]>
+  readonly risks: readonly RiskType[]
+  readonly instruments: Instruments
+}
+
+/** The folder of the packs that ship with the program. */
+export const builtInFolder = fileURLToPath(new URL('../../rules/', import.meta.url))
+const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+/**
+ * Loads the built-in packs and those added by folder or npm package name, and checks every reference.
+ *
+ * @throws Stop exit 2: a pack that is not there, a file the schema refuses, an id that is not its path, an unknown clause or risk type, an empty rule set, a pack with code that is not trusted
+ */
+export function loadRuleBook(added: readonly string[], options: { readonly trustCode: boolean; readonly cwd: string }): RuleBook {
+  const risks = parseYaml(risksSchema, read(join(builtInFolder, 'risks.yaml')), 'rules/risks.yaml', 'rules.risks')
+  const instruments = parseYaml(instrumentsSchema, read(join(builtInFolder, 'instruments.yaml')), 'rules/instruments.yaml', 'rules.instruments')
+  const lists = new Map<string, readonly string[]>()
+  const packs: Pack[] = []
+  for (const entry of readdirSync(builtInFolder, { withFileTypes: true }).sort(byName)) {
+    if (entry.isDirectory()) packs.push(loadPack(join(builtInFolder, entry.name), `rules/${entry.name}`, 'built-in', lists, options.trustCode))
+  }
+  for (const name of added) packs.push(loadPack(packFolder(name, options.cwd), name, 'added', lists, options.trustCode))
+  checkReferences(packs, risks, instruments)
+  return { packs, lists, risks, instruments }
+}
+
+const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1)
+const read = (file: string) => readFileSync(file, 'utf8')
+
+function packFolder(name: string, cwd: string): string {
+  const folder = resolve(cwd, name)
+  if (existsSync(folder) && statSync(folder).isDirectory()) return folder
+  try {
+    return dirname(createRequire(pathToFileURL(join(cwd, 'x.js'))).resolve(`${name}/pack.yaml`))
+  } catch {
+    throw new Stop('usage', 'rules.pack-not-found', {
+      en: `rule pack "${name}" is neither a folder nor an installed package with a pack.yaml; give the folder's path or install the package`,
+      zh: `规则包“${name}”既不是文件夹，也不是含 pack.yaml 的已安装软件包；请给出文件夹路径，或先安装该软件包`,
+    })
+  }
+}
+
+function loadPack(folder: string, shown: string, origin: Pack['origin'], lists: Map<string, readonly string[]>, trustCode: boolean): Pack {
+  const files = (readdirSync(folder, { recursive: true, withFileTypes: true }) as import('node:fs').Dirent[])
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({ file, name: file.slice(folder.length + (folder.endsWith('/') ? 0 : 1)).replaceAll('\\', '/') }))
+    .sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))
+  if (!files.some(({ name }) => name === 'pack.yaml')) {
+    throw new Stop('usage', 'rules.no-manifest', {
+      en: `rule pack ${shown} has no pack.yaml; every pack needs one (schema, id, version, title, license)`,
+      zh: `规则包 ${shown} 缺少 pack.yaml；每个规则包都需要它（schema、id、version、title、license）`,
+    })
+  }
+  const manifest = parseYaml(packSchema, read(join(folder, 'pack.yaml')), `${shown}/pack.yaml`, 'rules.manifest')
+  if (manifest.code && !trustCode) {
+    throw new Stop('usage', 'rules.code-not-trusted', {
+      en: `rule pack "${manifest.id}" carries code and would run it; pass --trust-code if you trust its author`,
+      zh: `规则包“${manifest.id}”带有可执行代码；如信任其作者，请加上 --trust-code`,
+    })
+  }
+  const rules: Rule[] = []
+  const listDigests: { [name: string]: string } = {}
+  const listing: string[] = []
+  for (const { file, name } of files) {
+    const bytes = readFileSync(file)
+    listing.push(`${sha256(bytes)}  ${name}\n`)
+    if (name.endsWith('.yaml') && name !== 'pack.yaml') rules.push(...readRules(bytes.toString('utf8'), manifest.id, `${shown}/${name}`, name))
+    else if (name.endsWith('.txt')) {
+      listDigests[name] = sha256(bytes)
+      lists.set(`${manifest.id}/${name}`, readList(bytes.toString('utf8')))
+    }
+  }
+  const semantic = canonicalJson({ rules: [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)), lists: listDigests })
+  return { manifest, origin, rules, digest: sha256(listing.join('')), semanticDigest: sha256(semantic) }
+}
+
+function readList(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+}
+
+const ruleFile = z.union([z.array(ruleSchema).min(1), ruleSchema])
+
+function readRules(text: string, pack: string, where: string, name: string): Rule[] {
+  // A list and a single rule are told apart first, so that mistakes are told for the right one.
+  const isList = /^\s*(?:#[^\n]*\n\s*)*(?:-|\[)/.test(text) && !/^---\s*\n\s*[a-z]/.test(text)
+  const schema: z.ZodType<z.infer<typeof ruleFile>> = isList ? z.array(ruleSchema).min(1) : ruleSchema
+  const value = parseYaml(schema, text, where, 'rules.schema')
+  const sources: RuleSource[] = Array.isArray(value) ? value : [value]
+  return sources.map((source) => {
+    const wanted = isList ? `${pack}/${source.id.split('/')[1] ?? ''}` : `${pack}/${basename(name, '.yaml')}`
+    if (source.id !== wanted) {
+      throw new Stop('usage', 'rules.id', {
+        en: `${where}: rule id "${source.id}" is not its path; write "${wanted}"`,
+        zh: `${where}：规则编号“${source.id}”与路径不一致；应写作“${wanted}”`,
+      })
+    }
+    const message = source.message ?? { zh: `疑似命中：${source.title.zh}`, en: `candidate match: ${source.title.en}` }
+    return { ...source, pack, message } as unknown as Rule
+  })
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { patternDetect } from '../detectors/pattern-schema.ts'
+import { termsDetect } from '../detectors/terms-schema.ts'
+
+/**
+ * The one schema of what people write into rule packs (`dataaudit.rulepack/v1`). Types are inferred from it; unknown keys are errors.
+ */
+
+const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
+const slug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
+export const ruleIdPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*\/[a-z0-9]+(?:-[a-z0-9]+)*$/
+
+const example = z.strictObject({
+  text: z.string(),
+  find: z.string().optional(),
+  lang: z.string().optional(),
+  why: z.string().optional(),
+})
+
+export const ruleSchema = z.strictObject({
+  id: z.string().regex(ruleIdPattern),
+  rev: z.number().int().min(1).default(1),
+  status: z.enum(['experimental', 'stable', 'deprecated']),
+  domain: z.enum(['pii', 'secret', 'ip', 'prohibited', 'quality', 'contamination']),
+  entity: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
+  risk: z.string().regex(/^CN-A[1-5]-[a-i]$/),
+  secondaryRisks: z.array(z.string().regex(/^CN-A[1-5]-[a-i]$/)).default([]),
+  requirements: z.array(z.string().min(1)).min(1),
+  title: words,
+  message: words.optional(),
+  why: words,
+  remedy: words,
+  severity: z.enum(['error', 'warning', 'note']),
+  tags: z.array(z.string()).default([]),
+  units: z
+    .array(z.enum(['text', 'field', 'key', 'path']))
+    .min(1)
+    .default(['text', 'field', 'key', 'path']),
+  detect: z.discriminatedUnion('kind', [patternDetect, termsDetect]),
+  beats: z.array(z.string().regex(ruleIdPattern)).default([]),
+  examples: z.strictObject({ match: z.array(example).min(1), pass: z.array(example).min(1) }),
+  refs: z.array(z.string()).default([]),
+})
+
+export const packSchema = z.strictObject({
+  schema: z.literal('dataaudit.rulepack/v1'),
+  id: z.string().regex(slug),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  title: words,
+  license: z.string().min(1),
+  /** A pack with code (`detectors/index.js`) loads only under `--trust-code`. */
+  code: z.boolean().default(false),
+})
+
+/** `rules/risks.yaml`: the fixed list of the 31 risk types (TC260-003 Appendix A, carried into GB/T 45654-2025). */
+export const risksSchema = z
+  .array(
+    z.strictObject({
+      id: z.string().regex(/^CN-A[1-5]-[a-i]$/),
+      std: z.string(),
+      title: words,
+      /** Minimum number of library terms for this type; null when the standard sets none. */
+      floor: z.number().int().nullable(),
+      /** What an offline tool can decide: high, medium, low, none. */
+      detectability: z.enum(['high', 'medium', 'low', 'none']),
+      /** Clause ids this risk bears on. */
+      requirements: z.array(z.string()).min(1),
+      /** What serves it when no rule does. */
+      evidence: words,
+    }),
+  )
+  .length(31)
+
+/** `rules/instruments.yaml`: the clauses rules and reports may cite. */
+export const instrumentsSchema = z.strictObject({
+  instruments: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: words,
+      status: words,
+      date: z.string(),
+    }),
+  ),
+  requirements: z.array(
+    z.strictObject({
+      id: z.string().min(1),
+      instrument: z.string(),
+      article: z.string(),
+      title: words,
+      /** How sure we are of the text: V read in the source, S secondary source, R recalled. R warns and never gates. */
+      mark: z.enum(['V', 'S', 'R']),
+      /** Article number in the final Interim Measures, where it differs. */
+      final: z.string().optional(),
+    }),
+  ),
+})
+
+export type RuleSource = z.infer<typeof ruleSchema>
+export type PackManifest = z.infer<typeof packSchema>
+export type RiskType = z.infer<typeof risksSchema>[number]
+export type Instruments = z.infer<typeof instrumentsSchema>

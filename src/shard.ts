@@ -1,0 +1,286 @@
+import type { CharacterCounts, Fault, FieldRole, Finding, Format, Input, ReadLimits, RecordView, RowSink, Statistic } from './model.ts'
+import { type FieldRoles, fieldOf, roleOf } from './record.ts'
+import { redact, safeKey } from './redact.ts'
+import type { LocatedHit, Matcher } from './rules/index.ts'
+import { createTally, statistics, type Tally } from './statistics/index.ts'
+import { identifyBytes } from './text/language.ts'
+
+/** The hot loop: the rows of one shard become records, their texts are scanned once, findings and statistics come out. */
+
+/** What was done with the decoded bytes and rows of a shard: read + lost + blank = all. */
+export interface ShardLedger {
+  rows: number
+  rowsLost: number
+  rowsDamaged: number
+  bytesRead: number
+  bytesLost: number
+  bytesBlank: number
+  findings: number
+}
+
+/** One shard at work. */
+export interface ShardJob {
+  readonly input: Input
+  readonly format: Format
+  readonly limits: ReadLimits
+  readonly fields: FieldRoles
+  /** Takes every finding, in the order of the rows. */
+  readonly finding: (finding: Finding) => void
+  /** Told now and then how far the shard is. */
+  readonly progress?: (ledger: ShardLedger) => void
+}
+
+/** Reads one shard to its end and adds what it counts to `tally`. Throws only for bugs: bad content is a fault. */
+export async function scanShard(job: ShardJob, matcher: Matcher, tally: Tally): Promise<ShardLedger> {
+  const sink = new RecordSink(job, matcher, tally)
+  await job.format.read(job.input, sink, job.limits)
+  sink.close()
+  return sink.ledger
+}
+
+export { createTally, type Tally }
+
+/** What is known of a field, by its pointer. */
+interface Place {
+  readonly role: FieldRole
+  /** Printable forms of the pointer and of its field. */
+  readonly pointer: string
+  readonly field: string
+  readonly keyHits: readonly LocatedHit[]
+  readonly keys: readonly string[]
+  /** Which of `fields` of the current record it is; -1 when it has none yet. */
+  row: number
+}
+
+interface Value {
+  place: Place
+  start: number
+  end: number
+}
+
+const maxMeta = 300
+const maxPlaces = 20000
+/** A number this long may be an identifier. */
+const scalarDigits = 7
+const progressEvery = 4 << 20
+
+class RecordSink implements RowSink {
+  readonly ledger: ShardLedger = { rows: 0, rowsLost: 0, rowsDamaged: 0, bytesRead: 0, bytesLost: 0, bytesBlank: 0, findings: 0 }
+  readonly #job: ShardJob
+  readonly #matcher: Matcher
+  readonly #tally: Tally
+  readonly #statistics: readonly Statistic[]
+  readonly #places = new Map<string, Place>()
+  readonly #file: number
+  readonly #from: number
+  #row = -1
+  #open = false
+  #values: { pointer: string; start: number; end: number }[] = []
+  #count = 0
+  #reported = 0
+
+  constructor(job: ShardJob, matcher: Matcher, tally: Tally) {
+    this.#job = job
+    this.#matcher = matcher
+    this.#tally = tally
+    this.#statistics = Object.values(statistics) as Statistic[]
+    this.#file = job.input.shard.file
+    this.#from = job.input.shard.range?.start ?? 0
+  }
+
+  get arena() {
+    return this.#matcher.kernel
+  }
+
+  begin(row: number): void {
+    this.#row = row
+    this.#open = true
+    this.#count = 0
+  }
+
+  text(pointer: string, value: string): void {
+    const { start, end } = this.#matcher.kernel.push(value)
+    this.bytes(pointer, start, end)
+  }
+
+  bytes(pointer: string, start: number, end: number): void {
+    const value = this.#values[this.#count]
+    if (value === undefined) this.#values.push({ pointer, start, end })
+    else {
+      value.pointer = pointer
+      value.start = start
+      value.end = end
+    }
+    this.#count += 1
+  }
+
+  scalar(pointer: string, source: string): void {
+    if (source.length >= scalarDigits && /\d/.test(source)) this.text(pointer, source)
+    else if (source.length >= 4 && this.#place(pointer).role === 'date') this.text(pointer, source)
+    else this.#place(pointer)
+  }
+
+  end(bytes: number): void {
+    this.#open = false
+    this.ledger.rows += 1
+    this.ledger.bytesRead += bytes
+    this.#judge(bytes)
+    this.#values.length = Math.min(this.#values.length, 4096)
+    this.#matcher.kernel.clear()
+    this.#tick()
+  }
+
+  fault(fault: Fault): void {
+    if (fault.effect === 'lost') {
+      if (this.#open) {
+        this.#open = false
+        this.#matcher.kernel.clear()
+      }
+      this.ledger.bytesLost += fault.bytes
+      if (fault.row !== undefined) this.ledger.rowsLost += 1
+    } else if (fault.effect === 'damaged') this.ledger.rowsDamaged += 1
+    for (const statistic of this.#statistics) statistic.fault?.(this.#tally[statistic.id], fault, this.#file, this.#from)
+    this.#tick()
+  }
+
+  blank(bytes: number): void {
+    this.ledger.bytesBlank += bytes
+  }
+
+  close(): void {
+    const tokens = this.#matcher.kernel.drainTokens()
+    for (const statistic of this.#statistics) statistic.drain?.(this.#tally[statistic.id], tokens)
+    this.#job.progress?.(this.ledger)
+  }
+
+  #tick(): void {
+    const done = this.ledger.bytesRead + this.ledger.bytesLost + this.ledger.bytesBlank
+    if (done - this.#reported < progressEvery) return
+    this.#reported = done
+    this.#job.progress?.(this.ledger)
+  }
+
+  #place(pointer: string): Place {
+    const known = this.#places.get(pointer)
+    if (known !== undefined) return known
+    if (this.#places.size >= maxPlaces) this.#places.clear()
+    const keys = pointer === '' ? [] : pointer.slice(1).split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+    // Array indexes are no keys; a long run of digits as a key may be an identifier.
+    const hits: LocatedHit[] = []
+    const safe = keys.map((key) => {
+      if (/^\d{1,4}$/.test(key) || /^[a-z_]{1,16}$/.test(key)) return key
+      const found = this.#matcher.hitsInText(key, '', 'key').filter(({ hit }) => hit.suppressed === undefined)
+      hits.push(...found)
+      return safeKey(key, found.length > 0)
+    })
+    const printable = safe.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+    const place: Place = { role: roleOf(pointer, this.#job.fields), pointer: printable, field: fieldOf(printable), keyHits: hits, keys, row: -1 }
+    this.#places.set(pointer, place)
+    return place
+  }
+
+  /** Scans the values of the row just read and feeds the statistics. */
+  #judge(bytes: number): void {
+    const { kernel } = this.#matcher
+    const findings: Finding[] = []
+    const counts: CharacterCounts = { characters: 0, latin: 0, digit: 0, han: 0, kana: 0, hangul: 0, cyrillic: 0, arabic: 0, other: 0, space: 0, words: 0 }
+    const meta: { [role: string]: string } = {}
+    const fields: { field: string; role: FieldRole; bytes: number }[] = []
+    const values: Value[] = []
+    let hasText = false
+    for (let i = 0; i < this.#count; i++) {
+      const { pointer, start, end } = this.#values[i]!
+      const place = this.#place(pointer)
+      values.push({ place, start, end })
+      if (place.role === 'text') hasText = true
+    }
+    let texts = 0
+    let textBytes = 0
+    let longest: Value | undefined
+    let high = 0
+    let low = 0
+    for (const value of values) {
+      const { place, start, end } = value
+      // A record without a known text field is judged by all its strings.
+      const role: FieldRole = place.role === 'other' && !hasText ? 'text' : place.role
+      const isText = role === 'text'
+      for (const located of place.keyHits) this.#find(located, shapeSource(place, located), place.pointer, 'key', findings)
+      let found = 0
+      if (end > start) {
+        const hits = this.#matcher.hits(start, end, place.pointer, isText ? 'text' : 'field', isText, isText ? counts : undefined)
+        for (const located of hits) {
+          if (located.hit.suppressed === undefined) found += 1
+          this.#find(located, () => kernel.buffer().toString('utf8', start + located.start, start + Math.min(located.end, located.start + 256)), place.pointer, isText ? 'text' : 'field', findings)
+        }
+      }
+      if (isText) {
+        texts += 1
+        textBytes += end - start
+        const hash = kernel.hash(start, end, high, low)
+        high = hash.high
+        low = hash.low
+        if (longest === undefined || end - start > longest.end - longest.start) longest = value
+      } else if (role !== 'other' && meta[role] === undefined && end > start) {
+        meta[role] = found > 0 ? '(withheld)' : metaText(kernel.buffer(), start, end)
+      }
+      addField(fields, place, role, end - start)
+    }
+    const lang = longest === undefined ? 'und' : identifyBytes(kernel.memory(), longest.start, longest.end)
+    const view: RecordView = {
+      file: this.#file,
+      from: this.#from,
+      row: this.#row,
+      bytes,
+      textBytes,
+      texts,
+      counts,
+      lang,
+      hashHigh: high,
+      hashLow: low,
+      meta,
+      fields,
+    }
+    findings.sort(byPlace)
+    for (const statistic of this.#statistics) statistic.add?.(this.#tally[statistic.id], view, findings)
+    for (const finding of findings) this.#job.finding(finding)
+    this.ledger.findings += findings.length
+  }
+
+  #find(located: LocatedHit, matched: () => string, field: string, unit: Finding['unit'], findings: Finding[]): void {
+    const { hit } = located
+    if (hit.suppressed !== undefined) {
+      for (const statistic of this.#statistics) statistic.suppressed?.(this.#tally[statistic.id], { rule: hit.rule.id, reason: hit.suppressed })
+      return
+    }
+    findings.push(redact(located, matched(), { file: this.#file, from: this.#from, row: this.#row, field, unit }))
+  }
+}
+
+function shapeSource(place: Place, located: LocatedHit): () => string {
+  return () => {
+    const key = place.keys.find((each) => Buffer.byteLength(each) >= located.end)
+    return key === undefined ? '' : Buffer.from(key).toString('utf8', located.start, located.end)
+  }
+}
+
+function metaText(buffer: Buffer, start: number, end: number): string {
+  let stop = Math.min(end, start + maxMeta)
+  while (stop > start && stop < end && (buffer[stop]! & 0xc0) === 0x80) stop -= 1
+  return buffer.toString('utf8', start, stop)
+}
+
+function addField(fields: { field: string; role: FieldRole; bytes: number }[], place: Place, role: FieldRole, bytes: number): void {
+  for (const known of fields) {
+    if (known.field === place.field && known.role === role) {
+      known.bytes += bytes
+      return
+    }
+  }
+  fields.push({ field: place.field, role, bytes })
+}
+
+/** The order of findings of one record: by rule, then place. */
+function byPlace(a: Finding, b: Finding): number {
+  return compare(a.rule, b.rule) || compare(a.field, b.field) || a.byteOffset - b.byteOffset || a.length - b.length
+}
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { enabledRules, exampleFailures, loadRuleBook } from '../src/rules/index.ts'
+
+const asOf = '2026-11-23'
+const book = loadRuleBook([], { trustCode: false, cwd: '.' })
+
+describe('every built-in rule', () => {
+  for (const pack of book.packs) {
+    describe(pack.manifest.id, () => {
+      for (const rule of pack.rules) {
+        it(rule.id, () => {
+          expect(exampleFailures([rule], book.lists, asOf).map((failure) => failure.words.en)).toEqual([])
+        })
+        it(`${rule.id} has enough examples for its status`, () => {
+          if (rule.status !== 'stable') return
+          expect(rule.examples.match.length).toBeGreaterThanOrEqual(3)
+          expect(rule.examples.pass.length).toBeGreaterThanOrEqual(3)
+        })
+      }
+    })
+  }
+})
+
+it('the enabled rules are the packs’ rules', () => {
+  expect(enabledRules(book, {}).length).toBe(book.packs.flatMap((pack) => pack.rules).filter((rule) => rule.status !== 'deprecated').length)
+})

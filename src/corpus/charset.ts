@@ -1,0 +1,213 @@
+import { isAscii, isUtf8 } from 'node:buffer'
+import chardet from 'chardet'
+import { commonHan, commonHangul } from './common-characters.ts'
+
+/** What the first bytes of a file say about its charset. */
+export interface Charset {
+  /** A WHATWG encoding name in lower case, or `utf-32le`, `utf-32be`, or the name of one that cannot be decoded. */
+  readonly name: string
+  /** Length of the byte order mark. */
+  readonly mark: number
+  /** False when the evidence is weak: said in the report. */
+  readonly sure: boolean
+  /** No byte so far is above 0x7F: later bytes may still decide otherwise. */
+  readonly ascii: boolean
+}
+
+const marks: readonly (readonly [name: string, bytes: readonly number[]])[] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  // Before UTF-16LE, of whose mark it begins with.
+  ['utf-32le', [0xff, 0xfe, 0, 0]],
+  ['utf-32be', [0, 0, 0xfe, 0xff]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+  ['gb18030', [0x84, 0x31, 0x95, 0x33]],
+]
+
+/**
+ * Detects the charset from a window of bytes that may end in the middle of a character: byte order mark, then valid UTF-8, then
+ * UTF-16/32 by its zero bytes, then what the East Asian charsets make of the bytes, then chardet for single-byte charsets, and
+ * windows-1252 last. UTF-8 wins over everything it nearly fits, because a wrong byte in UTF-8 is common and a legacy text that
+ * looks like UTF-8 is not.
+ */
+export const detectCharset = (window: Uint8Array): Charset => {
+  for (const [name, bytes] of marks) {
+    if (bytes.every((byte, i) => window[i] === byte)) return { name, mark: bytes.length, sure: true, ascii: false }
+  }
+  const wide = zeroPattern(window)
+  if (wide !== undefined) return { name: wide, mark: 0, sure: true, ascii: false }
+  if (isAscii(window)) {
+    const escaped = escapeCharset(window)
+    return escaped === undefined
+      ? { name: 'utf-8', mark: 0, sure: true, ascii: true }
+      : { name: escaped, mark: 0, sure: true, ascii: false }
+  }
+  if (isUtf8(window.subarray(0, wholeUtf8(window)))) return { name: 'utf-8', mark: 0, sure: true, ascii: false }
+  return { mark: 0, ascii: false, ...judged(window) }
+}
+
+/** Where the last whole UTF-8 character of a window ends. */
+const wholeUtf8 = (window: Uint8Array): number => {
+  for (let back = 1; back <= 3 && back <= window.length; back++) {
+    const byte = window[window.length - back]!
+    if (byte < 0x80) break
+    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? window.length - back : window.length
+  }
+  return window.length
+}
+
+/** ISO 2022 announces itself with escape sequences (RFC 1468, RFC 1557, RFC 1922); only the Japanese one can be decoded here. */
+const escapeCharset = (window: Uint8Array): string | undefined => {
+  if (!window.includes(0x1b)) return undefined
+  const text = Buffer.from(window).toString('latin1')
+  if (text.includes('\x1b$)C')) return 'iso-2022-kr'
+  if (/\x1b\$[)*+][AGH]/.test(text)) return 'iso-2022-cn'
+  return /\x1b(?:\$[@B]|\([JI])/.test(text) ? 'iso-2022-jp' : undefined
+}
+
+/** ASCII in UTF-16 or UTF-32 shows as zero bytes at fixed places. */
+const zeroPattern = (window: Uint8Array): string | undefined => {
+  const length = Math.min(window.length & ~3, 8192)
+  if (length < 4) return undefined
+  const zeros = [0, 0, 0, 0]
+  for (let i = 0; i < length; i++) if (window[i] === 0) zeros[i & 3]!++
+  const units = length / 4
+  const [a, b, c, d] = zeros.map((n) => n / units) as [number, number, number, number]
+  if (d > 0.99 && c > 0.9 && a < 0.1) return 'utf-32le'
+  if (a > 0.99 && b > 0.9 && d < 0.1) return 'utf-32be'
+  const odd = (b + d) / 2
+  const even = (a + c) / 2
+  if (odd > 0.1 && even < odd / 10 && plausible(window, 'utf-16le')) return 'utf-16le'
+  if (even > 0.1 && odd < even / 10 && plausible(window, 'utf-16be')) return 'utf-16be'
+  return undefined
+}
+
+/** Whether a UTF-16 reading gives characters that text is made of: no holes, few controls. */
+const plausible = (window: Uint8Array, name: string): boolean => {
+  const text = decodeWindow(window, name)
+  let odd = 0
+  for (const character of text) {
+    const code = character.codePointAt(0)!
+    if (code === 0xfffd || (code < 0x20 && code !== 9 && code !== 10 && code !== 13) || (code >= 0xe000 && code < 0xf900)) odd++
+  }
+  return text.length > 0 && odd <= text.length / 100
+}
+
+const decodeWindow = (window: Uint8Array, name: string): string => new TextDecoder(name).decode(window.subarray(0, 65536), { stream: true })
+
+/** Shares of the characters above U+007F, punctuation and symbols aside. */
+interface Letters {
+  readonly all: number
+  readonly bad: number
+  readonly han: number
+  readonly kana: number
+  readonly hangul: number
+  readonly common: number
+  readonly commonHangul: number
+}
+
+const letters = (text: string): Letters => {
+  let all = 0
+  let bad = 0
+  let han = 0
+  let kana = 0
+  let hangul = 0
+  let common = 0
+  let often = 0
+  for (const character of text) {
+    const code = character.codePointAt(0)!
+    if (code < 0x80) continue
+    // General punctuation, CJK punctuation and full-width forms occur in every East Asian charset and say nothing.
+    if ((code >= 0x2000 && code < 0x2e80) || (code >= 0x3000 && code < 0x3040) || (code >= 0xff00 && code < 0xff66)) continue
+    all++
+    if (code === 0xfffd || (code >= 0xe000 && code < 0xf900)) bad++
+    else if (code >= 0x4e00 && code <= 0x9fff) {
+      han++
+      if (commonHan.has(character)) common++
+    } else if (code >= 0x3040 && code <= 0x30ff) kana++
+    else if (code >= 0xac00 && code <= 0xd7a3) {
+      hangul++
+      if (commonHangul.has(character)) often++
+    }
+  }
+  return { all, bad, han, kana, hangul, common, commonHangul: often }
+}
+
+/** How well each East Asian charset explains the bytes, in [0, 1]. Ordinary text scores above 0.3, a wrong reading below 0.1. */
+const explanations: readonly (readonly [name: string, score: (found: Letters) => number])[] = [
+  ['gb18030', ({ all, common, kana }) => (kana > all / 10 ? 0 : common / all)],
+  ['big5', ({ all, common, kana }) => (kana > all / 10 ? 0 : common / all)],
+  ['shift_jis', ({ all, common, kana }) => (kana < all / 5 ? 0 : (kana + common) / all)],
+  ['euc-jp', ({ all, common, kana }) => (kana < all / 5 ? 0 : (kana + common) / all)],
+  ['euc-kr', ({ all, commonHangul: often, hangul }) => (hangul < all / 2 ? 0 : often / all)],
+  ['utf-16le', ({ all, common, kana, commonHangul: often }) => (common + kana + often) / all],
+  ['utf-16be', ({ all, common, kana, commonHangul: often }) => (common + kana + often) / all],
+]
+
+const judged = (window: Uint8Array): { name: string; sure: boolean } => {
+  const utf8 = letters(decodeWindow(window, 'utf-8'))
+  if (utf8.all - utf8.bad > 3 * utf8.bad) return { name: 'utf-8', sure: true }
+
+  let best = { name: '', score: 0 }
+  for (const [name, score] of explanations) {
+    if (name.startsWith('utf-16') && (window.length < 32 || !plausible(window, name))) continue
+    const found = letters(decodeWindow(window, name))
+    // A few wrong bytes do not unmake a charset; many do.
+    if (found.all === 0 || found.bad > found.all / 50) continue
+    const value = score(found)
+    if (value > best.score) best = { name, score: value }
+  }
+  if (best.score >= 0.2) return { name: best.name, sure: best.score >= 0.3 }
+
+  // Few characters, none of them common, but every one a character of GB 2312: names and addresses look like this.
+  if (onlyGb2312(window)) return { name: 'gb18030', sure: false }
+
+  const latin = looksWestern(window)
+  // A handful of bytes is no language: chardet would name one all the same.
+  const single = highBytes(window) < 8 ? undefined : chardet.analyse(window).find((match) => singleByte.test(match.name))
+  if (single !== undefined && (single.confidence >= 30 || (latin && single.confidence >= 15))) {
+    return { name: single.name.toLowerCase().replace(/^iso-8859-1$/, 'windows-1252'), sure: single.confidence >= 50 }
+  }
+  // Bytes that are neither: more likely UTF-8 with a wrong byte in it than a charset nobody can name.
+  return latin ? { name: 'windows-1252', sure: false } : { name: 'utf-8', sure: false }
+}
+
+const singleByte = /^(?:iso-8859-|windows-|koi8-r)/i
+
+/** Whether the bytes above 0x7F are pairs of GB 2312 level 1 or its punctuation, at least two of them, and nothing else. */
+const onlyGb2312 = (window: Uint8Array): boolean => {
+  let pairs = 0
+  for (let i = 0; i < window.length; i++) {
+    const lead = window[i]!
+    if (lead < 0x80) continue
+    const trail = window[i + 1]
+    if (trail === undefined) break
+    if (trail < 0xa1 || trail === 0xff || !((lead >= 0xa1 && lead <= 0xa3) || (lead >= 0xb0 && lead <= 0xd7))) return false
+    if (lead >= 0xb0) pairs++
+    i++
+  }
+  return pairs >= 2
+}
+
+const highBytes = (window: Uint8Array): number => {
+  let high = 0
+  for (const byte of window) if (byte > 0x7f) high++
+  return high
+}
+
+/** Whether the bytes above 0x7F sit where a Western text has them: accented letters next to ASCII letters, quotes, signs. */
+const looksWestern = (window: Uint8Array): boolean => {
+  let high = 0
+  let western = 0
+  for (let i = 0; i < window.length; i++) {
+    const byte = window[i]!
+    if (byte < 0x80) continue
+    high++
+    if (byte >= 0xc0) {
+      if (isLetter(window[i - 1]) || isLetter(window[i + 1])) western++
+    } else if (byte >= 0xa0 || byte === 0x80 || byte === 0x85 || (byte >= 0x91 && byte <= 0x97)) western++
+  }
+  return western >= high * 0.8
+}
+
+const isLetter = (byte: number | undefined): boolean => byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a

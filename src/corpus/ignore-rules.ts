@@ -1,0 +1,58 @@
+import ignore from 'ignore'
+
+/** The name of the ignore file, gitignore syntax, honoured in every folder of the corpus. */
+export const ignoreFile = '.dataauditignore'
+
+/** The rules that leave paths out of a corpus, in order; the last one that matches decides, as in git. */
+export interface IgnoreRules {
+  /** Every rule in gitignore syntax relative to the corpus root: recorded in the report and applied again on verify. */
+  readonly patterns: readonly string[]
+  /** Adds rules that are already relative to the root. */
+  add(patterns: readonly string[]): void
+  /** Adds the text of an ignore file that lies in `folder` (posix, relative to the root, empty for the root itself). */
+  addFile(folder: string, text: string): void
+  /** Whether a path relative to the root is left out; folders are asked before what is in them. */
+  ignores(path: string, folder: boolean): boolean
+}
+
+/** An empty set of ignore rules. Matching is case-sensitive on every system, so that a corpus does not depend on where it lies. */
+export const ignoreRules = (): IgnoreRules => {
+  const matcher = ignore({ ignorecase: false })
+  const patterns: string[] = []
+  const add = (more: readonly string[]): void => {
+    for (const pattern of more) {
+      if (patterns.includes(pattern)) continue
+      patterns.push(pattern)
+      matcher.add({ pattern })
+    }
+  }
+  return {
+    patterns,
+    add,
+    addFile(folder, text) {
+      add(
+        text
+          .replace(/^\uFEFF/, '')
+          .split(/\r?\n/)
+          .map((line) => anchored(folder, line))
+          .filter((line) => line !== undefined),
+      )
+    },
+    ignores: (path, folder) => ignore.isPathValid(path) && matcher.ignores(folder ? `${path}/` : path),
+  }
+}
+
+/** Escapes a path so that gitignore reads it literally. */
+export const literalPattern = (path: string): string => path.replace(/[\\*?[\]!#]/g, '\\$&').replace(/ $/, '\\ ')
+
+/** A line of an ignore file in `folder` as a rule of the root; undefined for blank lines and comments. gitignore(5), "PATTERN FORMAT". */
+const anchored = (folder: string, line: string): string | undefined => {
+  if (line.trim() === '' || line.startsWith('#')) return undefined
+  if (folder === '') return line
+  const negated = line.startsWith('!')
+  const body = negated ? line.slice(1) : line
+  const prefix = `/${literalPattern(folder)}/`
+  // A slash anywhere but at the end ties the pattern to its folder; without one it holds at any depth below.
+  const tied = body.slice(0, -1).includes('/')
+  return `${negated ? '!' : ''}${prefix}${tied ? body.replace(/^\//, '') : `**/${body}`}`
+}

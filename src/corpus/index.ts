@@ -1,0 +1,7 @@
+export { charsetNamed } from './decode.ts'
+export { ignoreFile } from './ignore-rules.ts'
+export { comparePaths, type Digest, manifest, manifestLine, manifestLines } from './manifest.ts'
+export { type OpenInput, type OpenOptions, openInput, type Probe, type ReadResult } from './open.ts'
+export { csvCuts, type PlanOptions, planShards, probeFile } from './plan.ts'
+export { digestFile, type StoredResult } from './stored.ts'
+export { type Corpus, type Entry, type WalkOptions, walk } from './walk.ts'

@@ -1,0 +1,293 @@
+import { isAscii } from 'node:buffer'
+import { type FaultCode, faultOf } from '../faults.ts'
+import { detectFormat } from '../formats/index.ts'
+import type { Fault, Format, Input, Shard } from '../model.ts'
+import { type Charset, detectCharset } from './charset.ts'
+import { charsetNamed, type Decoder, decoder } from './decode.ts'
+import { gunzip } from './gunzip.ts'
+import { foreignKind, isLfsPointer, isText } from './kind.ts'
+import { openStored, type Stored, type StoredResult, streamStored } from './stored.ts'
+
+/** The bytes that formats and charsets are judged by. */
+export const windowBytes = 64 * 1024
+
+/** What the first bytes of a file told. */
+export interface Probe {
+  readonly state: 'readable' | 'skipped' | 'unreadable'
+  /** Why it is not readable. */
+  readonly reason?: FaultCode
+  readonly compression: 'none' | 'gzip'
+  /** WHATWG name, `utf-32le` or `utf-32be`; `-` when the file is not text. */
+  readonly charset: string
+  /** Absent when the file is not readable. */
+  readonly format?: Format
+  /** Whether a reader of a byte range could make sense of the file: plain, UTF-8, no byte order mark. */
+  readonly splittable: boolean
+}
+
+/** What reading came to, once the input is finished. */
+export interface ReadResult {
+  /** SHA-256 of the stored bytes in hex; absent for a range and for a file that could not be read to its end. */
+  readonly sha256?: string
+  readonly storedBytes: number
+  /** UTF-8 bytes handed out, which the format accounts for. */
+  readonly decodedBytes: number
+  readonly compression: 'none' | 'gzip'
+  /** As in Probe, corrected by what came after the first bytes. */
+  readonly charset: string
+  /** Faults of the file as a whole; those of rows go through the sink. */
+  readonly faults: readonly Fault[]
+  /** Size, times and inode: equal for every range and the digest of one file, or the file changed in between. */
+  readonly stamp: string
+}
+
+/** An input that was opened. It must be finished, also when it is not readable: the digest covers skipped files as well. */
+export interface OpenInput extends Input {
+  readonly probe: Probe
+  /**
+   * UTF-8 chunks. The memory of a chunk is used again for the next one: copy what must be kept. Ends early at damage, never throws.
+   */
+  chunks(): AsyncIterable<Uint8Array>
+  /** Up to `length` UTF-8 bytes from the start of the file. More than 64 KiB only of plain UTF-8 files. */
+  head(length: number): Promise<Uint8Array>
+  finish(): Promise<ReadResult>
+}
+
+export interface OpenOptions {
+  /** Where `-` reads from. */
+  readonly stdin?: AsyncIterable<Uint8Array>
+  /** A declared charset (any WHATWG label) in place of detection. */
+  readonly charset?: string
+  /** A declared format in place of detection. */
+  readonly format?: Format
+  /** False: no digest, for a look at the first bytes only. */
+  readonly digest?: boolean
+  readonly onBytes?: (bytes: number) => void
+}
+
+/**
+ * Opens a shard: reads each stored byte once, through the digest, the decompressor and the decoder. It throws for nothing that the
+ * corpus does; a file that cannot be opened has the reason in `probe` and no chunks.
+ *
+ * @throws Stop `usage`, code `corpus.charset-unknown`, for a declared charset nobody knows.
+ */
+export const openInput = async (shard: Shard, absolute: string, options: OpenOptions = {}): Promise<OpenInput> => {
+  const declared = options.charset === undefined ? undefined : charsetNamed(options.charset)
+  const watch = { ...(options.onBytes === undefined ? {} : { onBytes: options.onBytes }), digest: options.digest !== false }
+  const stored =
+    shard.path === '-'
+      ? streamStored(options.stdin ?? nothing(), watch)
+      : openStored(absolute, {
+          ...watch,
+          ...(shard.range === undefined ? {} : { start: shard.range.start }),
+          ...(shard.size < 0 ? {} : { expected: shard.size }),
+        })
+  if (typeof stored === 'string') return unopened(shard, stored)
+  return shard.range === undefined ? whole(shard, stored, declared, options) : range(shard, shard.range.start, stored, options)
+}
+
+/** A range of a plain UTF-8 file: the planner has seen to that. */
+const range = (shard: Shard, start: number, stored: Stored, options: OpenOptions): OpenInput => {
+  const format = options.format ?? detectFormat(shard.path, stored.at(0, windowBytes))
+  let decodedBytes = 0
+  return {
+    shard,
+    probe: { state: 'readable', compression: 'none', charset: 'utf-8', format, splittable: start >= 0 },
+    head: async (length) => stored.at(0, length),
+    async *chunks() {
+      for (let piece = await stored.next(); piece !== undefined; piece = await stored.next()) {
+        decodedBytes += piece.length
+        yield piece
+      }
+    },
+    async finish() {
+      const end = await stored.finish()
+      return summary(end, decodedBytes, 'none', 'utf-8', [])
+    },
+  }
+}
+
+const whole = async (shard: Shard, stored: Stored, declared: string | undefined, options: OpenOptions): Promise<OpenInput> => {
+  // One piece ahead, to see what it is; its memory is not used again until it is asked for the next.
+  const first = await stored.next()
+  let ahead: Uint8Array | undefined = first
+  const next = (): Promise<Uint8Array | undefined> | Uint8Array | undefined => {
+    if (ahead === undefined) return stored.next()
+    const piece = ahead
+    ahead = undefined
+    return piece
+  }
+  const packed = first !== undefined && first[0] === 0x1f && (first.length === 1 || first[1] === 0x8b)
+  const empty = first === undefined
+  const replay = shard.path === '-' ? undefined : (end: number) => storedUpTo(stored, end)
+  const unpacked = packed ? gunzip(next, replay) : undefined
+  const source = unpacked === undefined ? plain(next) : unpacked.chunks()
+
+  const { window, chunks } = await peek(source)
+  const charset: Charset =
+    declared === undefined
+      ? detectCharset(window.subarray(0, windowBytes))
+      : { name: declared, mark: markOf(window, declared), sure: true, ascii: false }
+  const head = headOf(window, charset)
+  const probe = judge(shard, window, head, charset, packed, options)
+
+  let decodedBytes = 0
+  let used = charset
+  let decode: Decoder | undefined
+  async function* decoded(): AsyncGenerator<Uint8Array> {
+    let mark = charset.mark
+    for await (const chunk of chunks()) {
+      let piece = chunk.subarray(mark)
+      mark = 0
+      if (used.ascii && declared === undefined && !isAscii(piece)) {
+        // The first byte above 0x7F comes late: only now is there something to judge.
+        const from = piece.findIndex((byte) => byte > 0x7f)
+        used = { ...detectCharset(piece.subarray(from, from + windowBytes)), mark: 0, ascii: false }
+        if (from > 0) yield count(piece.subarray(0, from))
+        piece = piece.subarray(from)
+      }
+      if (used.name !== 'utf-8') {
+        decode ??= decoder(used.name)
+        if (decode === undefined) return
+        piece = decode.push(piece)
+      }
+      if (piece.length > 0) yield count(piece)
+    }
+    const last = decode?.end()
+    if (last !== undefined && last.length > 0) yield count(last)
+  }
+  const count = (piece: Uint8Array): Uint8Array => {
+    decodedBytes += piece.length
+    return piece
+  }
+
+  return {
+    shard,
+    probe,
+    async head(length) {
+      if (length <= head.length || packed || shard.path === '-' || used.name !== 'utf-8') return head.subarray(0, length)
+      const more = stored.at(charset.mark, length)
+      return more.length > head.length ? more : head
+    },
+    chunks: probe.state === 'readable' ? decoded : nothing,
+    async finish() {
+      const end = await stored.finish()
+      const faults: Fault[] = []
+      const damage = unpacked?.result()
+      if (damage?.fault !== undefined) faults.push(faultOf(damage.fault, damage.lost))
+      if (empty && /\.gz$/i.test(shard.path)) faults.push(faultOf('gzip.truncated', 0))
+      if (probe.reason !== undefined) faults.push(faultOf(probe.reason, end.bytes))
+      else {
+        if (used.name !== 'utf-8' && decode === undefined && decoder(used.name) === undefined)
+          faults.push(faultOf('charset.undecodable', end.bytes))
+        if ((decode?.replaced() ?? 0) > 0) faults.push(faultOf('charset.invalid-bytes', 0))
+        if (!used.sure) faults.push(faultOf('charset.guessed', 0))
+      }
+      return summary(end, decodedBytes, packed ? 'gzip' : 'none', probe.state === 'readable' ? used.name : '-', faults)
+    },
+  }
+}
+
+/** What kind of file it is. */
+const judge = (shard: Shard, window: Uint8Array, head: Uint8Array, charset: Charset, packed: boolean, options: OpenOptions): Probe => {
+  const compression = packed ? 'gzip' : 'none'
+  const not = (state: 'skipped' | 'unreadable', reason: FaultCode): Probe => ({
+    state,
+    reason,
+    compression,
+    charset: '-',
+    splittable: false,
+  })
+  const foreign = foreignKind(window)
+  if (foreign !== undefined) return not('skipped', foreign)
+  if (!packed && isLfsPointer(window, window.length)) return not('unreadable', 'lfs.pointer')
+  if (charset.name !== 'utf-8' && decoder(charset.name) === undefined) return not('unreadable', 'charset.undecodable')
+  if (!isText(head)) return not('skipped', 'file.binary')
+  const format = options.format ?? detectFormat(shard.path, head)
+  return {
+    state: 'readable',
+    compression,
+    charset: charset.name,
+    format,
+    splittable: !packed && shard.path !== '-' && charset.name === 'utf-8' && charset.mark === 0,
+  }
+}
+
+/** The first bytes as UTF-8. */
+const headOf = (window: Uint8Array, charset: Charset): Uint8Array => {
+  const start = window.subarray(charset.mark, charset.mark + windowBytes)
+  return charset.name === 'utf-8' ? start : (decoder(charset.name)?.push(start) ?? new Uint8Array(0))
+}
+
+const markOf = (window: Uint8Array, name: string): number => {
+  const found = detectCharset(window.subarray(0, 4))
+  return found.mark > 0 && found.name === name ? found.mark : 0
+}
+
+/** Collects the first bytes of a stream; the chunks it then gives start with them. */
+const peek = async (source: AsyncGenerator<Uint8Array>): Promise<{ window: Uint8Array; chunks: () => AsyncGenerator<Uint8Array> }> => {
+  const parts: Uint8Array[] = []
+  let length = 0
+  let ended = false
+  while (length < windowBytes && !ended) {
+    const step = await source.next()
+    if (step.done === true) ended = true
+    else {
+      // A copy: the memory is used again by the next piece.
+      parts.push(Uint8Array.from(step.value))
+      length += step.value.length
+    }
+  }
+  const window = parts.length === 1 ? parts[0]! : Buffer.concat(parts)
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    if (window.length > 0) yield window
+    if (!ended) yield* source
+  }
+  return { window, chunks }
+}
+
+async function* plain(next: () => Promise<Uint8Array | undefined> | Uint8Array | undefined): AsyncGenerator<Uint8Array> {
+  for (let piece = await next(); piece !== undefined; piece = await next()) yield piece
+}
+
+async function* storedUpTo(stored: Stored, end: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < end; ) {
+    const piece = stored.at(at, Math.min(windowBytes, end - at))
+    if (piece.length === 0) return
+    at += piece.length
+    yield piece
+  }
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+const unopened = (shard: Shard, reason: FaultCode): OpenInput => ({
+  shard,
+  probe: { state: 'unreadable', reason, compression: 'none', charset: '-', splittable: false },
+  chunks: nothing,
+  head: async () => new Uint8Array(0),
+  finish: async () => ({
+    storedBytes: 0,
+    decodedBytes: 0,
+    compression: 'none',
+    charset: '-',
+    faults: [faultOf(reason, Math.max(0, shard.size))],
+    stamp: '',
+  }),
+})
+
+const summary = (
+  end: StoredResult,
+  decodedBytes: number,
+  compression: 'none' | 'gzip',
+  charset: string,
+  faults: readonly Fault[],
+): ReadResult => ({
+  storedBytes: end.bytes,
+  decodedBytes,
+  compression,
+  charset,
+  stamp: end.stamp,
+  faults: end.fault === undefined ? faults : [...faults, faultOf(end.fault, 0)],
+  ...(end.sha256 === undefined ? {} : { sha256: end.sha256 }),
+})

@@ -1,0 +1,114 @@
+import { isUtf8 } from 'node:buffer'
+import { csvDialect, recordScanner } from '../formats/index.ts'
+import type { Format, Shard } from '../model.ts'
+import { type OpenOptions, openInput, type Probe, windowBytes } from './open.ts'
+import { openStored } from './stored.ts'
+import type { Entry } from './walk.ts'
+
+export interface PlanOptions extends Pick<OpenOptions, 'charset' | 'stdin'> {
+  /** Size of a range. A file is cut when it has more than twice as much. */
+  readonly shardBytes: number
+  /** Chooses another format than the detected one. */
+  readonly formatOf?: (entry: Entry, probe: Probe) => Format | undefined
+}
+
+/** Looks at the first bytes of a file: its compression, charset and format, or why it cannot be judged. Standard input is not looked at. */
+export const probeFile = async (entry: Entry, options: Pick<OpenOptions, 'charset'> = {}): Promise<Probe> => {
+  const input = await openInput({ file: entry.file, path: entry.path, size: entry.size }, entry.absolute, { ...options, digest: false })
+  await input.finish()
+  return input.probe
+}
+
+/**
+ * Cuts the readable files into shards, in order. A plain UTF-8 file of a splittable format that is larger than twice `shardBytes`
+ * becomes ranges of about that size: of JSON Lines at any byte, of CSV where a record starts. The cuts depend on nothing but the
+ * file and `shardBytes`, so any number of workers counts the same.
+ */
+export const planShards = async (entries: readonly Entry[], options: PlanOptions): Promise<Shard[]> => {
+  const shards: Shard[] = []
+  for (const entry of entries) {
+    if (entry.state !== 'readable') continue
+    const shard: Shard = { file: entry.file, path: entry.path, size: entry.size }
+    const cuts = entry.size > 2 * options.shardBytes ? await cutsOf(entry, options) : []
+    if (cuts.length === 0) shards.push(shard)
+    else {
+      const ends = [...cuts, entry.size]
+      let start = 0
+      for (const end of ends) {
+        shards.push({ ...shard, range: { start, end } })
+        start = end
+      }
+    }
+  }
+  return shards
+}
+
+/** Where a file is cut, ascending; empty when it is not. */
+const cutsOf = async (entry: Entry, options: PlanOptions): Promise<number[]> => {
+  const probe = await probeFile(entry, options.charset === undefined ? {} : { charset: options.charset })
+  const format = options.formatOf?.(entry, probe) ?? probe.format
+  if (!probe.splittable || format?.splittable !== true || !isUtf8Throughout(entry)) return []
+  if (format.id === 'csv') return csvCuts(entry.absolute, entry.path, options.shardBytes)
+  const cuts: number[] = []
+  for (let at = options.shardBytes; at < entry.size; at += options.shardBytes) cuts.push(at)
+  return cuts
+}
+
+/**
+ * Where the records of a CSV file start that follow each multiple of `shardBytes`, ascending. The file is scanned with the quoting
+ * rules of the CSV reader, because a line end inside quotes is no cut. Empty when the file cannot be opened.
+ */
+export const csvCuts = async (absolute: string, path: string, shardBytes: number): Promise<number[]> => {
+  const stored = openStored(absolute, { digest: false })
+  if (typeof stored === 'string') return []
+  const scanner = recordScanner(csvDialect(path, stored.at(0, windowBytes)))
+  const cuts: number[] = []
+  let wanted = shardBytes
+  let position = 0
+  for (let piece = await stored.next(); piece !== undefined; piece = await stored.next()) {
+    const begin = position
+    scanner.scan(Buffer.from(piece.buffer, piece.byteOffset, piece.length), 0, (end) => {
+      if (begin + end < wanted) return
+      cuts.push(begin + end)
+      wanted = begin + end + shardBytes
+    })
+    position += piece.length
+  }
+  await stored.finish()
+  return cuts.at(-1) === position ? cuts.slice(0, -1) : cuts
+}
+
+const samples = 16
+const sampleBytes = 16 * 1024
+
+/**
+ * Whether samples across the file are UTF-8: a file whose first 64 KiB are ASCII may be in any charset, and then it must be
+ * read from its start.
+ */
+const isUtf8Throughout = (entry: Entry): boolean => {
+  const stored = openStored(entry.absolute, { digest: false })
+  if (typeof stored === 'string') return false
+  let good = true
+  for (let i = 0; i <= samples && good; i++) {
+    const sample = stored.at(Math.floor(((entry.size - sampleBytes) * i) / samples), sampleBytes)
+    good = isUtf8(whole(sample))
+  }
+  void stored.finish()
+  return good
+}
+
+/** The sample without characters cut at its ends. */
+const whole = (sample: Uint8Array): Uint8Array => {
+  let start = 0
+  while (start < 3 && start < sample.length && (sample[start]! & 0xc0) === 0x80) start++
+  let end = sample.length
+  for (let back = 1; back <= 3 && back <= sample.length; back++) {
+    const byte = sample[sample.length - back]!
+    if (byte < 0x80) break
+    if (byte >= 0xc0) {
+      if ((byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back) end = sample.length - back
+      break
+    }
+  }
+  return sample.subarray(start, end)
+}

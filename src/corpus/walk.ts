@@ -1,0 +1,243 @@
+import { isUtf8 } from 'node:buffer'
+import { closeSync, constants, type Dirent, lstatSync, openSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import fastGlob from 'fast-glob'
+import type { FaultCode } from '../faults.ts'
+import { nearest } from '../nearest.ts'
+import { Stop } from '../stop.ts'
+import { ignoreFile, ignoreRules, literalPattern } from './ignore-rules.ts'
+import { comparePaths } from './manifest.ts'
+
+/** One thing found in the corpus. */
+export interface Entry {
+  /** 1-based. Files that can be read come first, in path order, so that the number is the line in `corpus.sha256`; then all others. */
+  readonly file: number
+  /** POSIX path relative to the root; `-` is standard input. Bytes of a name that are not UTF-8 show as U+FFFD. */
+  readonly path: string
+  readonly absolute: string
+  /** Stored bytes; -1 when unknown. */
+  readonly size: number
+  readonly state: 'readable' | 'skipped' | 'unreadable'
+  readonly reason?: FaultCode
+}
+
+export interface Corpus {
+  /** Absolute path of the deepest folder that holds every argument. Never printed in a report. */
+  readonly root: string
+  /** Sorted by the UTF-8 bytes of the path. */
+  readonly entries: readonly Entry[]
+  readonly symlinks: 'reject' | 'skip'
+  /** Every ignore rule that was applied, relative to the root. */
+  readonly ignore: readonly string[]
+}
+
+export interface WalkOptions {
+  /** Where relative arguments start; by default the working directory. */
+  readonly cwd?: string
+  /** Ignore rules relative to the root: on verify, the ones the report recorded. */
+  readonly ignore?: readonly string[]
+  /** False: `.dataauditignore` files and the built-in rule for `.git` are not applied, only `ignore` is. */
+  readonly ignoreFiles?: boolean
+  /** Absolute paths that are left out where they lie inside the corpus: the tool's own report folder. */
+  readonly exclude?: readonly string[]
+  /** Symbolic links count as skipped, not as unreadable. */
+  readonly skipSymlinks?: boolean
+}
+
+/**
+ * Finds the files of a corpus: files, folders and glob patterns; `-` alone is standard input. Hidden files count; links are not
+ * followed (a folder named as an argument may itself be one); nothing is left out in silence but what an ignore rule names.
+ * Folders are listed by hand because fast-glob loses names that hold a newline or are not UTF-8; patterns go through fast-glob.
+ *
+ * @throws Stop `usage`, codes `corpus.no-paths`, `corpus.not-found` and `corpus.stdin-mixed`.
+ */
+export const walk = async (paths: readonly string[], options: WalkOptions = {}): Promise<Corpus> => {
+  const cwd = resolve(options.cwd ?? '.')
+  if (paths.length === 0)
+    throw stop(
+      'no-paths',
+      'no corpus was named: give a file, a folder, or - for standard input',
+      '未指定语料：请给出文件、目录，或用 - 表示标准输入',
+    )
+  const symlinks = options.skipSymlinks === true ? 'skip' : 'reject'
+  if (paths.includes('-')) {
+    if (paths.length > 1) throw stop('stdin-mixed', '- (standard input) must be the only corpus named', '-（标准输入）必须是唯一的语料参数')
+    return { root: cwd, entries: [{ file: 1, path: '-', absolute: '-', size: -1, state: 'readable' }], symlinks, ignore: [] }
+  }
+
+  const starts = paths.flatMap((path) => start(path, cwd))
+  const root = starts.map((one) => (one.folder ? one.absolute : dirname(one.absolute))).reduce(common)
+  const rules = ignoreRules()
+  if (options.ignoreFiles !== false) rules.add(['.git'])
+  for (const path of options.exclude ?? []) {
+    const inside = posix(relative(root, resolve(cwd, path)))
+    if (inside !== '' && inside !== '..' && !inside.startsWith('../')) rules.add([`/${literalPattern(inside)}`])
+  }
+  rules.add(options.ignore ?? [])
+
+  const found = new Map<string, Omit<Entry, 'file'>>()
+  const nameless: Omit<Entry, 'file'>[] = []
+  const loaded = new Set<string>()
+  const visited = new Set<string>()
+
+  /** Reads the ignore files of a folder and, first, of those above it: the deeper file wins. */
+  const loadRules = (folder: string): void => {
+    if (loaded.has(folder) || options.ignoreFiles === false) return
+    loaded.add(folder)
+    if (folder !== '') loadRules(folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '')
+    try {
+      rules.addFile(folder, readFileSync(join(root, folder, ignoreFile), 'utf8'))
+    } catch {
+      // No ignore file here; one that cannot be read is met again as an unreadable file.
+    }
+  }
+
+  const addFile = (path: string, absolute: string): void => {
+    if (!found.has(path)) found.set(path, { path, absolute, ...judge(absolute, symlinks) })
+  }
+
+  const visit = (folder: string, absolute: string): void => {
+    if (visited.has(folder)) return
+    visited.add(folder)
+    let names: Dirent<Buffer>[]
+    try {
+      names = readdirSync(absolute, { withFileTypes: true, encoding: 'buffer' }) as unknown as Dirent<Buffer>[]
+    } catch (error) {
+      const vanished = (error as NodeJS.ErrnoException).code === 'ENOENT'
+      found.set(folder === '' ? '.' : folder, {
+        path: folder === '' ? '.' : folder,
+        absolute,
+        size: 0,
+        state: 'unreadable',
+        reason: vanished ? 'file.vanished' : 'file.folder-unreadable',
+      })
+      return
+    }
+    loadRules(folder)
+    names.sort((a, b) => Buffer.compare(a.name, b.name))
+    for (const entry of names) {
+      const name = entry.name.toString('utf8')
+      const path = folder === '' ? name : `${folder}/${name}`
+      if (rules.ignores(path, entry.isDirectory())) continue
+      if (!isUtf8(entry.name)) {
+        const raw = Buffer.concat([Buffer.from(absolute + sep), entry.name])
+        nameless.push({ path, absolute: join(absolute, name), size: sizeOf(raw), state: 'unreadable', reason: 'file.path-not-utf8' })
+      } else if (entry.isDirectory()) visit(path, join(absolute, name))
+      else addFile(path, join(absolute, name))
+    }
+  }
+
+  for (const one of starts) {
+    const path = posix(relative(root, one.absolute))
+    loadRules(one.folder ? path : parentOf(path))
+    // A rule speaks for what the user names, too: on verify the same rules are applied to the whole root.
+    if (path !== '' && rules.ignores(path, one.folder)) continue
+    if (one.folder) visit(path, one.absolute)
+    else addFile(path, one.absolute)
+  }
+  return { root, entries: numbered([...found.values(), ...nameless]), symlinks, ignore: rules.patterns }
+}
+
+/** Sorts by path bytes and numbers: the files that can be hashed first, because their numbers are lines of the manifest. */
+const numbered = (entries: Omit<Entry, 'file'>[]): Entry[] => {
+  entries.sort((a, b) => comparePaths(a.path, b.path))
+  let line = 0
+  let rest = entries.filter((entry) => entry.state === 'readable').length
+  return entries.map((entry) => ({ ...entry, file: entry.state === 'readable' ? ++line : ++rest }))
+}
+
+/** What a directory entry is to a corpus. */
+const judge = (absolute: string, symlinks: 'reject' | 'skip'): Pick<Entry, 'size' | 'state' | 'reason'> => {
+  let stats: Stats
+  try {
+    stats = lstatSync(absolute)
+  } catch (error) {
+    const vanished = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    return { size: 0, state: 'unreadable', reason: vanished ? 'file.vanished' : 'file.unreadable' }
+  }
+  if (stats.isSymbolicLink()) return { size: 0, state: symlinks === 'skip' ? 'skipped' : 'unreadable', reason: 'file.symlink' }
+  if (!stats.isFile()) return { size: 0, state: 'unreadable', reason: 'file.special' }
+  try {
+    closeSync(openSync(absolute, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)))
+  } catch {
+    return { size: stats.size, state: 'unreadable', reason: 'file.unreadable' }
+  }
+  return { size: stats.size, state: 'readable' }
+}
+
+const sizeOf = (path: Buffer): number => {
+  try {
+    const stats = lstatSync(path)
+    return stats.isFile() ? stats.size : 0
+  } catch {
+    return 0
+  }
+}
+
+interface Start {
+  readonly absolute: string
+  readonly folder: boolean
+}
+
+/** An argument as absolute paths: itself, or what a pattern matches. */
+const start = (path: string, cwd: string): Start[] => {
+  const absolute = resolve(cwd, path)
+  try {
+    // A link to a folder is a folder here: the user named it. A link to a file stays a link and is refused later.
+    return [{ absolute, folder: lstatSync(absolute).isDirectory() || isFolder(absolute) }]
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') {
+      throw stop('not-found', `${path} cannot be opened (${code}): check its permissions`, `${path} 无法打开（${code}）：请检查权限`)
+    }
+  }
+  if (fastGlob.isDynamicPattern(path)) {
+    const matches = fastGlob.sync(path, { cwd, dot: true, followSymbolicLinks: false, onlyFiles: false, suppressErrors: true })
+    // Links stay in, to be refused by name; folders go, because what is in them has to match for itself.
+    const files = matches.map((match) => ({ absolute: resolve(cwd, match), folder: false })).filter((one) => !isRealFolder(one.absolute))
+    if (files.length > 0) return files
+    throw stop('not-found', `no file matches the pattern ${path}`, `没有文件匹配模式 ${path}`)
+  }
+  const close = nearest(basename(path), namesIn(dirname(absolute)))
+  const meant = close === undefined ? undefined : join(dirname(path), close)
+  throw stop(
+    'not-found',
+    `${path} does not exist${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    `${path} 不存在${meant === undefined ? '' : `；是否想输入 ${meant}？`}`,
+  )
+}
+
+const isFolder = (absolute: string): boolean => {
+  try {
+    return statSync(absolute).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+const isRealFolder = (absolute: string): boolean => {
+  try {
+    return lstatSync(absolute).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+const namesIn = (folder: string): string[] => {
+  try {
+    return readdirSync(folder).sort()
+  } catch {
+    return []
+  }
+}
+
+/** The deepest folder that holds both. */
+const common = (a: string, b: string): string => {
+  let folder = a
+  while (b !== folder && !b.startsWith(folder.endsWith(sep) ? folder : folder + sep)) folder = dirname(folder)
+  return folder
+}
+
+const posix = (path: string): string => (sep === '/' ? path : path.replaceAll(sep, '/'))
+const parentOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '')
+const stop = (code: string, en: string, zh: string): Stop => new Stop('usage', `corpus.${code}`, { en, zh })

@@ -1,0 +1,204 @@
+import { type Options, parse } from 'csv-parse/sync'
+import { type FaultCode, faultOf } from '../faults.ts'
+import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
+import { type Dialect, recordScanner, sniffDialect } from './csv-records.ts'
+import { pending } from './pending.ts'
+import { isUtf8Between, pointerStep } from './repair.ts'
+
+/**
+ * CSV and TSV (RFC 4180). The first row is always the header: its names become pointers (`/name`, a nameless or repeated column
+ * `/column_2`, counted from 1). Every cell is a text, because telephone numbers look like numbers. Delimiter `, tab ; |` by sniffing.
+ * A byte scan finds where records end, so memory holds few records at a time and the bytes add up; csv-parse reads those with quotes.
+ */
+export const csv: Format = { id: 'csv', extensions: ['csv', 'tsv', 'tab'], splittable: true, read }
+
+/** The head that the dialect is sniffed from; a range reads the same bytes and comes to the same answer. */
+const headBytes = 64 * 1024
+/** Records are handed on once their bytes come to this. */
+const batchBytes = 256 * 1024
+
+/** How the file is written: the same for the reader, for a range of it, and for whoever cuts ranges. */
+export const csvDialect = (path: string, head: Uint8Array): Dialect =>
+  sniffDialect(
+    Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, headBytes)),
+    /\.(?:tsv|tab)(?:\.gz)?$/i.test(path) ? 0x09 : 0x2c,
+  )
+
+async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<void> {
+  const { range, path } = input.shard
+  const dialect = csvDialect(path, await input.head(headBytes))
+  const store = pending()
+  const scanner = recordScanner(dialect)
+  let names = range !== undefined && range.start > 0 ? await headerOf(input, dialect, limits) : undefined
+  let left = range === undefined ? Number.POSITIVE_INFINITY : range.end - range.start
+  let row = 0
+  /** Bytes of an oversized record that are gone already. */
+  let dropped = 0
+  let scanned = 0
+
+  const header = (bytes: Buffer, start: number, end: number): void => {
+    sink.blank(end - start)
+    const named = columnNames(fieldsOf(bytes, [{ start, end, quoted: true }], dialect)[0] ?? [])
+    names = named.pointers
+    for (const code of named.faults) sink.fault(faultOf(code, 0))
+  }
+
+  /** Judges records that lie one behind the other. */
+  const push = (bytes: Buffer, records: readonly Span[], columns: readonly string[]): void => {
+    if (records.length === 0) return
+    const fields = fieldsOf(bytes, records, dialect)
+    const valid = isUtf8Between(bytes, records[0]!.start, records.at(-1)!.end)
+    for (let r = 0; r < records.length; r++) {
+      const { start, end } = records[r]!
+      const cells = fields[r]
+      if (cells === undefined) {
+        sink.fault(faultOf('csv.syntax', end - start, row++))
+        continue
+      }
+      sink.begin(row)
+      for (let i = 0; i < cells.length; i++) sink.text(columns[i] ?? `/column_${i + 1}`, cells[i]!)
+      if (cells.length !== columns.length) sink.fault(faultOf('csv.column-count', 0, row))
+      if (!valid && !isUtf8Between(bytes, start, end)) sink.fault(faultOf('text.invalid-utf8', 0, row))
+      sink.end(end - start)
+      row++
+    }
+  }
+
+  /** Reads the complete records of the store; `final`: the last one may end without a line end. */
+  const drain = (final: boolean): void => {
+    const bytes = store.bytes()
+    let batch: Span[] = []
+    let start = 0
+    const flush = (): void => {
+      push(bytes, batch, names ?? [])
+      batch = []
+    }
+    const take = (end: number, quoted: boolean, empty: boolean): void => {
+      const length = dropped + end - start
+      if (length > limits.maxRecordBytes) {
+        flush()
+        // A header nobody can hold leaves columns without names.
+        names ??= []
+        sink.fault(faultOf('record.too-large', length, row++))
+        dropped = 0
+      } else if (empty) sink.blank(length)
+      else if (names === undefined) header(bytes, start, end)
+      else batch.push({ start, end, quoted })
+      start = end
+    }
+    scanner.scan(bytes, scanned, take)
+    if (final && start < bytes.length && !scanner.insideQuotes()) take(bytes.length, scanner.quoted(), false)
+    flush()
+    store.drop(start)
+    scanned = bytes.length - start
+    if (scanned > limits.maxRecordBytes || dropped > 0) {
+      dropped += scanned
+      store.drop(scanned)
+      scanned = 0
+    }
+  }
+
+  let waiting = 0
+  for await (const chunk of input.chunks()) {
+    const piece = chunk.length > left ? chunk.subarray(0, left) : chunk
+    store.append(piece)
+    left -= piece.length
+    waiting += piece.length
+    if (waiting >= batchBytes) {
+      drain(false)
+      waiting = 0
+    }
+    if (left <= 0) break
+  }
+  drain(true)
+  const open = dropped + store.bytes().length
+  if (open > 0) sink.fault(faultOf(scanner.insideQuotes() ? 'csv.quote-not-closed' : 'record.too-large', open, row))
+}
+
+/** A record in the store. */
+interface Span {
+  readonly start: number
+  readonly end: number
+  readonly quoted: boolean
+}
+
+/** The fields of each record; undefined where csv-parse and the byte scan disagree. */
+const fieldsOf = (bytes: Buffer, records: readonly Span[], dialect: Dialect): (readonly string[] | undefined)[] => {
+  const delimiter = String.fromCharCode(dialect.delimiter)
+  const parsed = parseQuoted(
+    bytes,
+    records.filter((record) => record.quoted),
+    delimiter,
+    dialect.carriageReturns,
+  )
+  let next = 0
+  return records.map(({ start, end, quoted }) => {
+    if (quoted) return parsed[next++]
+    return bytes.toString('utf8', start, contentEnd(bytes, start, end, dialect.carriageReturns)).split(delimiter)
+  })
+}
+
+/** Where a record ends without its line end. */
+const contentEnd = (bytes: Buffer, start: number, end: number, carriageReturns: boolean): number => {
+  if (end === start || bytes[end - 1] !== (carriageReturns ? 0x0d : 0x0a)) return end
+  return !carriageReturns && end - 1 > start && bytes[end - 2] === 0x0d ? end - 2 : end - 1
+}
+
+const parseQuoted = (bytes: Buffer, records: readonly Span[], delimiter: string, carriageReturns: boolean): (string[] | undefined)[] => {
+  if (records.length === 0) return []
+  const options: Options = {
+    delimiter,
+    record_delimiter: carriageReturns ? ['\r'] : ['\r\n', '\n'],
+    relax_quotes: true,
+    relax_column_count: true,
+  }
+  const pieces = records.map(({ start, end }) => bytes.subarray(start, end))
+  const rows = attempt(Buffer.concat(pieces), options)
+  if (rows?.length === records.length) return rows
+  // Some record is read otherwise than the scan expects: find out which.
+  return pieces.map((piece) => {
+    const alone = attempt(piece, options)
+    return alone?.length === 1 ? alone[0] : undefined
+  })
+}
+
+const attempt = (bytes: Buffer, options: Options): string[][] | undefined => {
+  try {
+    return parse(bytes, options) as unknown as string[][]
+  } catch {
+    return undefined
+  }
+}
+
+/** The header of the file, for a range that does not hold it. */
+const headerOf = async (input: Input, dialect: Dialect, limits: ReadLimits): Promise<readonly string[]> => {
+  for (let length = headBytes; ; length *= 4) {
+    const head = Buffer.from(await input.head(length))
+    let start = 0
+    let found: Span | undefined
+    recordScanner(dialect).scan(head, 0, (end, _quoted, empty) => {
+      if (found === undefined && !empty) found = { start, end, quoted: true }
+      start = end
+    })
+    if (found !== undefined) return columnNames(fieldsOf(head, [found], dialect)[0] ?? []).pointers
+    if (head.length < length || length > limits.maxRecordBytes) return []
+  }
+}
+
+const columnNames = (fields: readonly string[]): { pointers: string[]; faults: FaultCode[] } => {
+  const taken = new Set(fields)
+  const seen = new Set<string>()
+  const faults = new Set<FaultCode>()
+  const pointers = fields.map((field, i) => {
+    let name = field
+    if (name.trim() === '' || seen.has(name)) {
+      faults.add(name.trim() === '' ? 'csv.empty-header' : 'csv.duplicate-header')
+      name = `column_${i + 1}`
+      while (taken.has(name)) name += '_'
+      taken.add(name)
+    }
+    seen.add(name)
+    return `/${pointerStep(name)}`
+  })
+  return { pointers, faults: [...faults] }
+}

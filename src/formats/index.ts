@@ -1,0 +1,33 @@
+import type { Format } from '../model.ts'
+import { csv } from './csv.ts'
+import { json } from './json.ts'
+import { jsonl } from './jsonl.ts'
+import { sniffContent } from './sniff.ts'
+import { text } from './text.ts'
+
+export { csvDialect } from './csv.ts'
+export { type Dialect, type RecordScanner, recordScanner } from './csv-records.ts'
+
+/** Every file format there is. */
+export const formats: readonly Format[] = [jsonl, json, csv, text]
+
+/** The format with an id such as `jsonl`; undefined when there is none. */
+export const formatFor = (id: string): Format | undefined => formats.find((format) => format.id === id)
+
+/** The last extension of a path in lower case, behind `.gz`; empty when it has none. */
+export const extensionOf = (path: string): string => /\.([^./\\]+)$/.exec(path.replace(/\.gz$/i, ''))?.[1]?.toLowerCase() ?? ''
+
+/**
+ * The format of a text file by its name, corrected by its first bytes (UTF-8, 64 KiB are enough) where they clearly say otherwise: an array in a
+ * `.jsonl`, JSON Lines in a `.json` or `.csv`. A `.txt` or `.md` is text whatever it holds. A text without a known extension is JSON
+ * when it looks like it, else plain text, so that it is judged rather than skipped; only standard input (`-`) is taken for CSV by its look.
+ */
+export const detectFormat = (path: string, head: Uint8Array): Format => {
+  const extension = extensionOf(path)
+  const named = formats.find((format) => format.extensions.includes(extension))
+  if (named === text) return text
+  const content = sniffContent(head)
+  if (named === undefined) return content === 'unclear' || (content === 'csv' && path !== '-') ? text : formatFor(content)!
+  if (named === csv) return content === 'jsonl' ? jsonl : csv
+  return content === 'json' ? json : content === 'jsonl' ? jsonl : named
+}

@@ -1,0 +1,171 @@
+import { type FaultCode, faultOf } from '../faults.ts'
+import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
+import { pushTokens, readTokens } from './json-tokens.ts'
+import { pending } from './pending.ts'
+import { isUtf8Between } from './repair.ts'
+
+/** Nesting a row may have; deeper ones are attacks, not data. */
+export const maxDepth = 1000
+
+/**
+ * JSON (RFC 8259): every element of a top-level array is a row; any other top-level value is a row; values may follow each other.
+ * A scan of the bytes finds where each row ends, so memory holds one row; stream-json reads the row. After a syntax error the text
+ * no longer says where rows are, so the rest of the file is lost; a row too long or too deep is lost alone.
+ */
+export const json: Format = { id: 'json', extensions: ['json'], splittable: false, read }
+
+/** What the text around the rows calls for next. */
+type Expect = 'value' | 'first' | 'element' | 'comma'
+/** What the scan is inside of. */
+type Inside = 'between' | 'nested' | 'string' | 'scalar'
+
+async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<void> {
+  const store = pending()
+  let expect: Expect = 'value'
+  let inside: Inside = 'between'
+  let row = 0
+  /** Where the scan goes on in the store; the row that is open begins at 0. */
+  let at = 0
+  let depth = 0
+  let quoted = false
+  let escaped = false
+  /** Why the open row is lost, and its bytes that are gone already. */
+  let lost: FaultCode | undefined
+  let dropped = 0
+  /** The error after which all bytes are lost. */
+  let broken: FaultCode | undefined
+
+  /** What an error here is: behind a whole value, it is something else that was put there. */
+  const wrong = (): FaultCode => (expect === 'value' && row > 0 ? 'json.trailing' : 'json.syntax')
+
+  /** A byte between rows: a bracket, a comma, or the start of a row. True when it belongs to no row. */
+  const between = (byte: number): boolean => {
+    if (byte === comma && expect === 'comma') expect = 'element'
+    else if (byte === openBracket && expect === 'value') expect = 'first'
+    else if (byte === closeBracket && (expect === 'first' || expect === 'comma')) expect = 'value'
+    else {
+      if (expect === 'comma' || !startsValue(byte)) broken = wrong()
+      else {
+        inside = byte === quote ? 'string' : byte === openBrace || byte === openBracket ? 'nested' : 'scalar'
+        depth = inside === 'nested' ? 1 : 0
+        quoted = inside === 'string'
+        escaped = false
+      }
+      return false
+    }
+    return true
+  }
+
+  /** The open row lies in bytes [start, end). False when it is no JSON. */
+  const close = (bytes: Buffer, start: number, end: number): boolean => {
+    const length = dropped + end - start
+    inside = 'between'
+    if (lost !== undefined || length > limits.maxRecordBytes) {
+      sink.fault(faultOf(lost ?? 'record.too-large', length, row))
+      lost = undefined
+      dropped = 0
+    } else {
+      const values = readTokens(bytes.toString('utf8', start, end))
+      if (values === undefined) {
+        broken = wrong()
+        return false
+      }
+      sink.begin(row)
+      const { duplicateKey, loneSurrogate } = pushTokens(values, sink)
+      if (!isUtf8Between(bytes, start, end)) sink.fault(faultOf('json.invalid-utf8', 0, row))
+      if (duplicateKey) sink.fault(faultOf('json.duplicate-key', 0, row))
+      if (loneSurrogate) sink.fault(faultOf('json.lone-surrogate', 0, row))
+      sink.end(length)
+    }
+    row++
+    if (expect !== 'value') expect = 'comma'
+    return true
+  }
+
+  const scan = (final: boolean): void => {
+    const bytes = store.bytes()
+    const { length } = bytes
+    let i = at
+    /** Where the open row begins, or what is between rows and not yet counted. */
+    let start = 0
+    const blank = (): void => {
+      if (i > start) sink.blank(i - start)
+      start = i
+    }
+    while (i < length && broken === undefined) {
+      if (inside === 'between') {
+        while (i < length && (isSpace(bytes[i]!) || between(bytes[i]!))) i++
+        blank()
+        if (inside === 'between') continue
+        // The first byte of the row is known.
+        i++
+        continue
+      }
+      if (inside === 'scalar') while (i < length && !endsScalar(bytes[i]!)) i++
+      // The hot loop: strings are skipped, brackets counted.
+      else {
+        for (; i < length && (quoted || depth > 0); i++) {
+          const byte = bytes[i]!
+          if (escaped) escaped = false
+          else if (quoted) {
+            if (byte === quote) quoted = false
+            else if (byte === backslash) escaped = true
+          } else if (byte === quote) quoted = true
+          else if (byte === openBrace || byte === openBracket) {
+            if (++depth > maxDepth) lost = 'json.too-deep'
+          } else if (byte === closeBrace || byte === closeBracket) depth--
+        }
+        if (quoted || depth > 0) break
+      }
+      if (inside === 'scalar' && i === length) break
+      if (close(bytes, start, i)) start = i
+    }
+    if (final && broken === undefined && inside === 'scalar' && close(bytes, start, i)) start = i
+    store.drop(start)
+    at = i - start
+    if (broken === undefined && (lost !== undefined || at > limits.maxRecordBytes)) {
+      lost ??= 'record.too-large'
+      dropped += at
+      store.drop(at)
+      at = 0
+    }
+  }
+
+  let unread = 0
+  for await (const chunk of input.chunks()) {
+    if (broken === undefined) {
+      store.append(chunk)
+      scan(false)
+    } else unread += chunk.length
+  }
+  if (broken === undefined) {
+    scan(true)
+    if (broken === undefined && (inside !== 'between' || expect !== 'value')) broken = lost ?? 'json.truncated'
+  }
+  if (broken !== undefined) sink.fault(faultOf(broken, dropped + store.bytes().length + unread, row))
+}
+
+const quote = 0x22
+const backslash = 0x5c
+const comma = 0x2c
+const openBracket = 0x5b
+const closeBracket = 0x5d
+const openBrace = 0x7b
+const closeBrace = 0x7d
+
+const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+
+/** `{ [ "`, a digit or sign, or a letter of a literal: whether the rest is right is for the tokenizer to say. */
+const startsValue = (byte: number): boolean =>
+  byte === 0x7b ||
+  byte === 0x5b ||
+  byte === 0x22 ||
+  byte === 0x2d ||
+  (byte >= 0x30 && byte <= 0x39) ||
+  byte === 0x74 ||
+  byte === 0x66 ||
+  byte === 0x6e
+
+/** Space, bracket, comma, colon or quote. */
+const endsScalar = (byte: number): boolean =>
+  isSpace(byte) || byte === 0x2c || byte === 0x5d || byte === 0x7d || byte === 0x5b || byte === 0x7b || byte === 0x22 || byte === 0x3a

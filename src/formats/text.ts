@@ -1,0 +1,109 @@
+import { faultOf } from '../faults.ts'
+import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
+import { pending } from './pending.ts'
+import { isUtf8Between } from './repair.ts'
+
+const newline = 0x0a
+const carriageReturn = 0x0d
+
+/**
+ * Plain text and Markdown: the whole file as one row, or its lines, or its paragraphs (runs of lines without an empty one). The only
+ * value is the row itself, pointer ''. Lines end in LF or CRLF; the end belongs to its row's bytes, not to its text.
+ */
+export const text: Format = {
+  id: 'text',
+  extensions: ['txt', 'text', 'md', 'markdown'],
+  splittable: false,
+  async read(input, sink, limits) {
+    if (limits.split === 'file') await readWhole(input, sink, limits)
+    else await readLines(input, sink, limits, limits.split === 'paragraphs')
+  },
+}
+
+/** Pushes bytes [start, end) as a row; the last `ending` bytes are its line end and not part of its text. */
+const push = (sink: RowSink, row: number, bytes: Buffer, start: number, end: number, ending: number, valid: boolean): void => {
+  sink.begin(row)
+  sink.text('', bytes.toString('utf8', start, end - ending))
+  if (!valid && !isUtf8Between(bytes, start, end)) sink.fault(faultOf('text.invalid-utf8', 0, row))
+  sink.end(end - start)
+}
+
+const readWhole = async (input: Input, sink: RowSink, limits: ReadLimits): Promise<void> => {
+  const store = pending()
+  let length = 0
+  for await (const chunk of input.chunks()) {
+    length += chunk.length
+    if (length <= limits.maxRecordBytes) store.append(chunk)
+  }
+  if (length > limits.maxRecordBytes) sink.fault(faultOf('record.too-large', length, 0))
+  else if (isBlank(store.bytes(), 0, length)) sink.blank(length)
+  else push(sink, 0, store.bytes(), 0, length, 0, false)
+}
+
+const readLines = async (input: Input, sink: RowSink, limits: ReadLimits, paragraphs: boolean): Promise<void> => {
+  const store = pending()
+  let row = 0
+  /** Where in the store the search goes on, and where its line begins. The row that is open begins at 0. */
+  let at = 0
+  let line = 0
+  /** Bytes of a row too long to keep that are gone already. */
+  let dropped = 0
+
+  const scan = (final: boolean): void => {
+    const bytes = store.bytes()
+    // One look at the whole piece instead of one at each row; the end may be cut inside a character.
+    const valid = isUtf8Between(bytes, 0, bytes.lastIndexOf(newline) + 1)
+    let start = 0
+    const close = (end: number): void => {
+      const length = dropped + end - start
+      if (length > limits.maxRecordBytes) sink.fault(faultOf('record.too-large', length, row++))
+      else if (isBlank(bytes, start, end)) sink.blank(length)
+      else push(sink, row++, bytes, start, end, lineEnd(bytes, start, end), valid && end <= at)
+      start = end
+      line = end
+      dropped = 0
+    }
+    for (let found = bytes.indexOf(newline, at); found >= 0; found = bytes.indexOf(newline, at)) {
+      at = found + 1
+      if (!paragraphs) close(at)
+      else if (!isBlank(bytes, line, at)) line = at
+      else {
+        // A paragraph ends with the line before; the empty line is nobody's.
+        const empty = line
+        if (empty > start || dropped > 0) close(empty)
+        close(at)
+      }
+    }
+    if (final && (start < bytes.length || dropped > 0)) close(bytes.length)
+    store.drop(start)
+    at = bytes.length - start
+    line -= start
+    if (at > limits.maxRecordBytes || dropped > 0) {
+      // The row is lost; of a paragraph the open line stays, because an empty one ends it.
+      const gone = paragraphs && at - line <= limits.maxRecordBytes ? line : at
+      dropped += gone
+      store.drop(gone)
+      at -= gone
+      line = Math.max(0, line - gone)
+    }
+  }
+
+  for await (const chunk of input.chunks()) {
+    store.append(chunk)
+    scan(false)
+  }
+  scan(true)
+}
+
+/** Length of the line end before `end`: LF, CRLF or none. */
+const lineEnd = (bytes: Buffer, start: number, end: number): number =>
+  end === start || bytes[end - 1] !== newline ? 0 : end - 1 > start && bytes[end - 2] === carriageReturn ? 2 : 1
+
+/** Whether there is nothing but ASCII white space. */
+const isBlank = (bytes: Uint8Array, start: number, end: number): boolean => {
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!
+    if (byte !== 0x20 && (byte < 0x09 || byte > 0x0d)) return false
+  }
+  return true
+}

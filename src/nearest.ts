@@ -1,0 +1,86 @@
+import type { z } from 'zod'
+
+/**
+ * The known word closest to a mistyped one ("did you mean"), or undefined when none is close: at most a third of the letters
+ * may differ (insert, delete, replace, swap neighbours). Ties go to the first in the list.
+ */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  let best: string | undefined
+  let least = Math.max(1, Math.floor(Math.max(word.length, 3) / 3)) + 1
+  for (const candidate of known) {
+    if (Math.abs(candidate.length - word.length) >= least) continue
+    const away = candidate.toLowerCase() === word.toLowerCase() ? 0 : distance(word.toLowerCase(), candidate.toLowerCase())
+    if (away < least) {
+      best = candidate
+      least = away
+    }
+  }
+  return best
+}
+
+/** Optimal string alignment distance (Damerau-Levenshtein without overlapping swaps). */
+function distance(a: string, b: string): number {
+  let before: number[] = []
+  let above = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1
+      let cost = Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + same)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2]! + 1)
+      row.push(cost)
+    }
+    before = above
+    above = row
+  }
+  return above[b.length]!
+}
+
+/** The keys a schema knows at a path of a value, through optionals, defaults, lists, records and unions. */
+export function schemaKeys(schema: z.ZodType, path: readonly PropertyKey[], root: unknown): string[] {
+  let level = open(schema as unknown as z.core.$ZodType)
+  let value = root
+  for (const step of path) {
+    level = level.flatMap((type) => open(child(type, step)))
+    value = (value as { readonly [key: PropertyKey]: unknown } | undefined)?.[step]
+  }
+  const shapes = level.map((type) => type._zod.def as z.core.$ZodTypes['_zod']['def']).filter((def) => def.type === 'object')
+  // Of a union, the shapes that know most of the keys written here.
+  const written = value !== null && typeof value === 'object' ? Object.keys(value) : []
+  const hits = (def: z.core.$ZodObjectDef) => written.filter((key) => Object.hasOwn(def.shape, key)).length
+  const most = Math.max(0, ...shapes.map(hits))
+  return [...new Set(shapes.filter((def) => hits(def) === most).flatMap((def) => Object.keys(def.shape)))]
+}
+
+/** Strips wrappers and lists the branches of unions. */
+function open(type: z.core.$ZodType | undefined): z.core.$ZodType[] {
+  if (type === undefined) return []
+  const def = type._zod.def as z.core.$ZodTypes['_zod']['def']
+  switch (def.type) {
+    case 'optional':
+    case 'nullable':
+    case 'default':
+    case 'prefault':
+    case 'nonoptional':
+    case 'readonly':
+    case 'catch':
+      return open(def.innerType)
+    case 'pipe':
+      return open(def.in)
+    case 'lazy':
+      return open(def.getter())
+    case 'union':
+      return def.options.flatMap((option) => open(option))
+    default:
+      return [type]
+  }
+}
+
+function child(type: z.core.$ZodType, step: PropertyKey): z.core.$ZodType | undefined {
+  const def = type._zod.def as z.core.$ZodTypes['_zod']['def']
+  if (def.type === 'object') return def.shape[String(step)]
+  if (def.type === 'array') return def.element
+  if (def.type === 'record') return def.valueType
+  if (def.type === 'tuple') return def.items[Number(step)]
+  return undefined
+}

@@ -1,0 +1,158 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { detectCharset } from '../../src/corpus/charset.ts'
+import { decoder } from '../../src/corpus/decode.ts'
+
+const data = new URL('../../../shared/data/formats/encodings/node_chardet/', import.meta.url)
+const present = existsSync(data)
+if (!present) console.warn('SKIPPED: accuracy of charset detection; the shared data are not on this machine')
+
+/** What a file name of the set means; several names where they decode the sample alike or are one another's superset. */
+const expected: { readonly [file: string]: readonly string[] } = {
+  ascii: ['utf-8'],
+  utf8: ['utf-8'],
+  utf16le: ['utf-16le'],
+  utf16be: ['utf-16be'],
+  utf32le: ['utf-32le'],
+  utf32be: ['utf-32be'],
+  gb18030: ['gb18030'],
+  lang_chinese: ['gb18030', 'big5', 'utf-8'],
+  big5: ['big5'],
+  shiftjis: ['shift_jis'],
+  euc_jp: ['euc-jp'],
+  euc_kr: ['euc-kr'],
+  iso2022jp: ['iso-2022-jp'],
+  iso2022kr: ['iso-2022-kr'],
+  iso2022cn: ['iso-2022-cn'],
+  windows_1252: ['windows-1252'],
+  // Holds no byte above 0x7F.
+  iso88591_en: ['utf-8'],
+}
+/** Other single-byte charsets: best effort, reported and not demanded. */
+const named = (file: string): string =>
+  // The samples called by a language are UTF-8.
+  file
+    .replace(/^lang_.*/, 'utf-8')
+    .replace(/^iso8859(\d)/, 'iso-8859-$1')
+    .replace(/^koi8r/, 'koi8-r')
+    .replace(/_[a-z]{2}$/, '')
+    .replace('_', '-')
+
+describe.skipIf(!present)('charsets of node-chardet', () => {
+  const files = present ? readdirSync(data).sort() : []
+  const table = files.map((file) => {
+    const { name, sure } = detectCharset(readFileSync(new URL(file, data)).subarray(0, 65536))
+    return { file, name, sure }
+  })
+  it('prints the table', () => {
+    const right = table.filter(({ file, name }) => (expected[file] ?? [named(file)]).includes(name)).length
+    console.info(
+      [
+        `charset detection: ${right} of ${table.length} as named`,
+        ...table.map(
+          ({ file, name, sure }) =>
+            `  ${file.padEnd(18)} ${name}${sure ? '' : ' (weak)'}${(expected[file] ?? [named(file)]).includes(name) ? '' : '   <>'}`,
+        ),
+      ].join('\n'),
+    )
+    expect(table.length).toBeGreaterThan(30)
+  })
+  for (const [file, names] of Object.entries(expected)) {
+    it(`knows ${file}`, () => {
+      const row = table.find((each) => each.file === file)
+      if (row !== undefined) expect(names).toContain(row.name)
+    })
+  }
+})
+
+/** Sentences made up for this test. */
+const simplified = '本报告说明了语料的来源和规模。我们把每一条记录都读了一遍,并且写下了看到的问题,供以后的人参考。'
+const traditional = '本報告說明了語料的來源和規模。我們把每一條記錄都讀了一遍,並且寫下了看到的問題,供以後的人參考。'
+
+/** Encodes with the decoder itself: every two-byte (or four-byte GB 18030) sequence is tried once. */
+const encoder = (name: string): ((text: string) => Buffer) => {
+  const table = new Map<string, number[]>()
+  const strict = new TextDecoder(name, { fatal: true })
+  const learn = (bytes: number[]): void => {
+    try {
+      const character = strict.decode(Uint8Array.from(bytes))
+      if ([...character].length === 1 && !table.has(character)) table.set(character, bytes)
+    } catch {
+      // Not a sequence of this charset.
+    }
+  }
+  for (let a = 0x80; a <= 0xff; a++) learn([a])
+  for (let a = 0x81; a <= 0xfe; a++) for (let b = 0x40; b <= 0xfe; b++) learn([a, b])
+  return (text) =>
+    Buffer.from(
+      [...text].flatMap((character) => {
+        const code = character.codePointAt(0)!
+        if (code < 0x80) return [code]
+        const bytes = table.get(character)
+        if (bytes === undefined) throw new Error(`${name} lacks U+${code.toString(16)}`)
+        return bytes
+      }),
+    )
+}
+
+describe('charsets of sentences', () => {
+  const gbk = encoder('gb18030')
+  const big5 = encoder('big5')
+  const shiftJis = encoder('shift_jis')
+  const eucJp = encoder('euc-jp')
+  const eucKr = encoder('euc-kr')
+  const latin = (text: string) => Buffer.from(text, 'latin1')
+  const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
+  const japanese = 'この報告書はデータの出典と規模を説明します。すべての記録を読みました。'
+  const korean = '이 보고서는 자료의 출처와 규모를 설명합니다. 우리는 모든 기록을 읽고 문제를 적었습니다.'
+  const cases: readonly (readonly [what: string, bytes: Buffer, name: string])[] = [
+    ['GBK, simplified', gbk(simplified), 'gb18030'],
+    ['GBK, traditional', gbk(traditional), 'gb18030'],
+    ['GBK, mostly digits', gbk('电话:138-0000-0000,电话:138-0000-0001'), 'gb18030'],
+    ['GBK in JSON', gbk(`{"id": 1, "text": "${simplified}"}\n`), 'gb18030'],
+    ['GBK, a name and a city only', gbk('name,city\n示例,合肥\n'), 'gb18030'],
+    ['GBK cut inside a character', gbk(simplified).subarray(0, 41), 'gb18030'],
+    ['Big5', big5(traditional), 'big5'],
+    ['Shift JIS', shiftJis(japanese), 'shift_jis'],
+    ['EUC-JP', eucJp(japanese), 'euc-jp'],
+    ['EUC-KR', eucKr(korean), 'euc-kr'],
+    ['UTF-16LE without mark, ASCII', Buffer.from('plain words in a wide charset\n', 'utf16le'), 'utf-16le'],
+    ['UTF-16BE without mark, ASCII', utf16be('plain words in a wide charset\n'), 'utf-16be'],
+    ['UTF-16LE without mark, Chinese', Buffer.from(simplified, 'utf16le'), 'utf-16le'],
+    ['UTF-16BE without mark, Chinese', utf16be(simplified), 'utf-16be'],
+    ['UTF-8, Chinese, cut', Buffer.from(simplified).subarray(0, 40), 'utf-8'],
+    ['UTF-8 with one wrong byte', Buffer.concat([Buffer.from(simplified), Buffer.from([0xff]), Buffer.from(simplified)]), 'utf-8'],
+    ['ASCII with one wrong byte', latin('{"text": "a \xff b"}\n'), 'utf-8'],
+    ['Western European', latin('Le café naïve est ouvert; déjà vu, à bientôt, garçon!\n'), 'windows-1252'],
+    ['Western quotes', latin('She said \x93yes\x94 and left \x96 for good.\n'), 'windows-1252'],
+  ]
+  for (const [what, bytes, name] of cases) it(`${what}: ${name}`, () => expect(detectCharset(bytes).name).toBe(name))
+
+  it('decodes in pieces of any size as in one', () => {
+    for (const [what, bytes, name] of cases) {
+      const whole = decoder(name)!
+      const once = Buffer.concat([whole.push(bytes), whole.end()]).toString()
+      for (const size of [1, 2, 3, 5]) {
+        const pieces = decoder(name)!
+        const parts: Uint8Array[] = []
+        for (let at = 0; at < bytes.length; at += size) parts.push(Buffer.from(pieces.push(Buffer.from(bytes.subarray(at, at + size)))))
+        parts.push(pieces.end())
+        expect(Buffer.concat(parts).toString(), what).toBe(once)
+      }
+    }
+  })
+
+  it('decodes UTF-32 with and without mark', () => {
+    for (const big of [false, true]) {
+      const codes = [...`\ufeff${simplified}😀`].map((character) => character.codePointAt(0)!)
+      const bytes = Buffer.alloc(codes.length * 4)
+      for (const [i, code] of codes.entries()) big ? bytes.writeUInt32BE(code, 4 * i) : bytes.writeUInt32LE(code, 4 * i)
+      const name = big ? 'utf-32be' : 'utf-32le'
+      expect(detectCharset(bytes)).toMatchObject({ name, mark: 4 })
+      const decode = decoder(name)!
+      expect(Buffer.concat([decode.push(bytes.subarray(0, 7)), decode.push(bytes.subarray(7)), decode.end()]).toString()).toBe(
+        `${simplified}😀`,
+      )
+    }
+  })
+})

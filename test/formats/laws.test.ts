@@ -1,0 +1,187 @@
+import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { csv } from '../../src/formats/csv.ts'
+import { recordScanner } from '../../src/formats/csv-records.ts'
+import { json } from '../../src/formats/json.ts'
+import { text } from '../../src/formats/text.ts'
+import type { Format } from '../../src/model.ts'
+import { accounted, readWith, type Value } from './kit.ts'
+
+const chunkSize = fc.integer({ min: 1, max: 40 })
+
+/** The values of a JSON value as the format must push them. */
+const flatten = (value: unknown, pointer = ''): Value[] => {
+  if (typeof value === 'string') return [[pointer, value]]
+  if (value === null || typeof value !== 'object') return [[pointer, { scalar: JSON.stringify(value) }]]
+  if (Array.isArray(value)) return value.flatMap((item, i) => flatten(item, `${pointer}/${i}`))
+  return Object.entries(value).flatMap(([key, item]) => flatten(item, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`))
+}
+
+const jsonValue = fc.jsonValue({ maxDepth: 4, stringUnit: 'binary' })
+/** Bytes that are likely to be nearly JSON or nearly CSV. */
+const soup = (alphabet: readonly string[]) =>
+  fc.array(fc.constantFrom(...alphabet), { maxLength: 80 }).map((parts) => Buffer.concat(parts.map((part) => Buffer.from(part, 'latin1'))))
+const jsonSoup = soup([
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  ':',
+  '"',
+  '\\',
+  ' ',
+  '\n',
+  '1',
+  '-',
+  'e',
+  '.',
+  'true',
+  'null',
+  '"a"',
+  '"k":',
+  '\xff',
+  '\xe4\xb8\xad',
+  '\x00',
+  '\\u',
+  'd800',
+])
+const csvSoup = soup(['"', '"', ',', '\n', '\r', '\r\n', 'a', 'b c', '""', '\xe9', '\x00', ';'])
+
+describe('json', () => {
+  it('gives the values of an array, element by element, at any chunk size', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(jsonValue, { maxLength: 6 }), fc.constantFrom(0, 1, 3), chunkSize, async (values, indent, chunkBytes) => {
+        const content = Buffer.from(JSON.stringify(values, null, indent))
+        const reading = await readWith(json, content, { chunkBytes })
+        expect(reading.faults.filter((fault) => fault.effect === 'lost')).toEqual([])
+        expect(reading.rows.map((row) => row.values)).toEqual((JSON.parse(content.toString()) as unknown[]).map((value) => flatten(value)))
+        expect(accounted(reading)).toBe(content.length)
+      }),
+      { numRuns: 300 },
+    )
+  })
+  it('gives the values of concatenated objects', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.dictionary(fc.string(), jsonValue, { noNullPrototype: true }), { maxLength: 5 }),
+        chunkSize,
+        async (values, chunkBytes) => {
+          const content = Buffer.from(values.map((value) => JSON.stringify(value)).join('\n'))
+          const reading = await readWith(json, content, { chunkBytes })
+          expect(reading.rows.map((row) => row.values)).toEqual(values.map((value) => flatten(JSON.parse(JSON.stringify(value)))))
+          expect(accounted(reading)).toBe(content.length)
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+})
+
+/** Never throws, loses no byte, and does not depend on how the bytes are cut. */
+const holds = (format: Format, bytes: fc.Arbitrary<Buffer>, limits = {}) =>
+  fc.assert(
+    fc.asyncProperty(bytes, chunkSize, async (content, chunkBytes) => {
+      const whole = await readWith(format, content, { limits })
+      expect(accounted(whole)).toBe(content.length)
+      expect(whole.rows.length + whole.faults.length + whole.blank > 0 || content.length === 0).toBe(true)
+      expect(await readWith(format, content, { limits, chunkBytes })).toEqual(whole)
+    }),
+    { numRuns: 1500 },
+  )
+
+describe('every byte is accounted for, at any chunk size', () => {
+  it('json', () => holds(json, jsonSoup))
+  it('csv', () => holds(csv, csvSoup))
+  for (const split of ['file', 'lines', 'paragraphs'] as const) {
+    it(`text by ${split}`, () => holds(text, soup(['a', '\n', '\r\n', ' ', '\xff', '\xe4\xb8\xad', '\t']), { split }))
+  }
+})
+
+describe('with a small record limit every byte is still accounted for', () => {
+  const sums = (format: Format, bytes: fc.Arbitrary<Buffer>, limits = {}) =>
+    fc.assert(
+      fc.asyncProperty(bytes, chunkSize, async (content, chunkBytes) => {
+        const reading = await readWith(format, content, { limits: { maxRecordBytes: 12, ...limits }, chunkBytes })
+        expect(accounted(reading)).toBe(content.length)
+        for (const row of reading.rows) expect(row.bytes).toBeLessThanOrEqual(12)
+      }),
+      { numRuns: 800 },
+    )
+  it('json', () => sums(json, jsonSoup))
+  it('csv', () => sums(csv, csvSoup))
+  it('text by lines', () => sums(text, soup(['aaaa', '\n', '\r\n', ' ']), { split: 'lines' }))
+  it('text by paragraphs', () => sums(text, soup(['aaaa', '\n', '\n', '\r\n', ' ']), { split: 'paragraphs' }))
+})
+
+describe('csv', () => {
+  const cell = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', ' ', '中', ';', "'"), maxLength: 6 })
+  const written = (cells: readonly string[]): string => cells.map((value) => `"${value.replaceAll('"', '""')}"`).join(',')
+
+  it('gives back the cells that were written', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { maxLength: 8 }),
+        chunkSize,
+        fc.constantFrom('\n', '\r\n'),
+        async (rows, chunkBytes, end) => {
+          const content = Buffer.from(`x,y,z${end}${rows.map((row) => written(row) + end).join('')}`)
+          const reading = await readWith(csv, content, { chunkBytes })
+          expect(reading.rows.map((row) => row.values.map(([, value]) => value))).toEqual(rows)
+          expect(reading.faults).toEqual([])
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  it('finds the record ends that csv-parse finds in any bytes', () => {
+    fc.assert(
+      fc.property(csvSoup, (content) => {
+        const ends: number[] = []
+        const scanner = recordScanner({ delimiter: 0x2c, carriageReturns: false })
+        scanner.scan(content, 0, (end, _quoted, empty) => {
+          if (!empty) ends.push(end)
+        })
+        if (scanner.insideQuotes()) return
+        const last = ends.at(-1) ?? 0
+        const options = { record_delimiter: ['\r\n', '\n'], relax_quotes: true, relax_column_count: true, skip_empty_lines: true }
+        const whole = parse(content.subarray(0, last), options) as unknown as string[][]
+        expect(whole.length).toBe(ends.length)
+        let start = 0
+        const alone = ends.flatMap((end) => {
+          const record = parse(content.subarray(start, end), options) as unknown as string[][]
+          start = end
+          return record
+        })
+        expect(alone).toEqual(whole)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it('reads ranges that start at records as it reads the whole', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { minLength: 1, maxLength: 12 }),
+        fc.nat(),
+        chunkSize,
+        async (rows, pick, chunkBytes) => {
+          const lines = ['x,y\n', ...rows.map((row) => `${written(row)}\n`)]
+          const content = Buffer.from(lines.join(''))
+          const cut = Buffer.byteLength(lines.slice(0, 1 + (pick % rows.length)).join(''))
+          const whole = await readWith(csv, content)
+          const first = await readWith(csv, content, { chunkBytes, range: { start: 0, end: cut } })
+          const second = await readWith(csv, content, { chunkBytes, range: { start: cut, end: content.length } })
+          expect([...first.rows, ...second.rows].map(({ bytes, values }) => ({ bytes, values }))).toEqual(
+            whole.rows.map(({ bytes, values }) => ({ bytes, values })),
+          )
+          expect(accounted(first)).toBe(cut)
+          expect(accounted(second)).toBe(content.length - cut)
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+})

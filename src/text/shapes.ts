@@ -1,0 +1,151 @@
+/** What a span is part of, when it is no number of its own. */
+export type Shape = 'uuid' | 'hex' | 'decimal' | 'url' | 'path' | 'version' | 'base64'
+
+/**
+ * The shape a span [start, end) of a decoded window belongs to, or undefined. Offsets are UTF-16 units; give 80 characters on either
+ * side where the text has them. Where several shapes fit, the narrowest is told.
+ */
+export function shapeAround(text: string, start: number, end: number): Shape | undefined {
+  for (const [shape, holds] of shapes) if (holds(text, start, end)) return shape
+  return undefined
+}
+
+type Test = (text: string, start: number, end: number) => boolean
+
+/** Grows a span over characters of a class; the result holds the span itself, whatever it is made of. */
+const grow = (text: string, start: number, end: number, kind: RegExp): [from: number, to: number] => {
+  let from = start
+  let to = end
+  while (from > 0 && kind.test(text[from - 1]!)) from -= 1
+  while (to < text.length && kind.test(text[to]!)) to += 1
+  return [from, to]
+}
+
+const uuidCharacter = /[0-9A-Fa-f-]/
+const isUuid: Test = (text, start, end) => {
+  const [from, to] = grow(text, start, end, uuidCharacter)
+  for (const match of text.slice(from, to).matchAll(/[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/g)) {
+    if (from + match.index < end && from + match.index + match[0].length > start) return true
+  }
+  return false
+}
+
+const numberCharacter = /[0-9.]/
+const versionWord =
+  /(?:(?<![A-Za-z])(?:v|ver|version|versions|release|rel|rev|revision|build|firmware|section|sect|sec|clause|chapter|oid|rfc|fig|figure|table|appendix)\.?|版本|版本号|固件|固件版本|第|章节|条款|§)[ :：=#"']{0,3}$/i
+/** Dotted numbers with two dots or more: a version, section or object identifier rather than an amount or an address. */
+const isVersion: Test = (text, start, end) => {
+  let [from, to] = grow(text, start, end, numberCharacter)
+  while (to > end && text[to - 1] === '.') to -= 1
+  while (from < start && text[from] === '.') from += 1
+  const run = text.slice(from, to)
+  if (!/^[0-9.]+$/.test(run) || run.split('.').length < 3) return false
+  if (from < start || to > end) return true
+  const before = text.slice(Math.max(0, start - 24), start)
+  const after = text.slice(end, end + 12)
+  return (
+    versionWord.test(before) ||
+    /(?:[=<>~!^]=|[~^]|[A-Za-z0-9_]-|(?<![/:])(?<=[A-Za-z])\/)$/.test(before) ||
+    /^(?:-[a-z]|[_+][0-9A-Za-z]|\.(?:tar|zip|tgz|gz|jar|whl|exe|dll|msi|deb|rpm|apk|dmg|so|x\b|\*))/i.test(after)
+  )
+}
+
+/** The span is the whole or fractional part of a decimal number, such as 3.14159265358979. */
+const isDecimal: Test = (text, start, end) =>
+  /[0-9]\.$/.test(text.slice(Math.max(0, start - 2), start)) ||
+  /^\.[0-9]/.test(text.slice(end, end + 2)) ||
+  /(?:^|[^0-9A-Za-z.])\.$/.test(text.slice(Math.max(0, start - 2), start)) ||
+  (/^[0-9]+$/.test(text.slice(start, end)) && /^[eE][+-]?[0-9]/.test(text.slice(end, end + 3)))
+
+const urlCharacter = /[0-9A-Za-z\-._~:/?#[\]@!$&'()*+,;=%|]/
+const personalParameter =
+  /[?&;][^?&;=#]{0,24}(?:phone|mobile|msisdn|tel|cell|whatsapp|id_?card|sfz|ssn|passport|iban)[^?&;=#]{0,12}=[^?&;=#]{0,8}$/i
+/** Host, path, query or fragment of a URL, but not its userinfo, and not a query parameter that is named for what we look for. */
+const isUrl: Test = (text, start, end) => {
+  const [from, to] = grow(text, start, end, urlCharacter)
+  const run = text.slice(from, to)
+  const at = start - from
+  let opens = -1
+  let authority = -1
+  for (const match of run.matchAll(/(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+.-]{1,15}:\/\/|www\.)/g)) {
+    if (match.index > at) break
+    opens = match.index
+    authority = match[0].startsWith('www') ? opens : opens + match[0].length
+  }
+  if (opens < 0) {
+    const bare = /(?<![A-Za-z0-9.@-])(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,12}(?::[0-9]{1,5})?[/?]/.exec(run)
+    if (bare === null || bare.index + bare[0].length > at) return false
+    opens = bare.index
+    authority = opens
+  }
+  const authorityEnd = authority + run.slice(authority).search(/[/?#]|$/)
+  const userinfo = run.slice(authority, authorityEnd).lastIndexOf('@')
+  if (userinfo >= 0 && at < authority + userinfo) return false
+  return !personalParameter.test(run.slice(0, at))
+}
+
+const hexDigit = /[0-9A-Fa-f]/
+const isHex: Test = (text, start, end) => {
+  const span = text.slice(start, end)
+  if (/^[0-9A-Fa-f]+$/.test(span)) {
+    const [from, to] = grow(text, start, end, hexDigit)
+    const run = text.slice(from, to)
+    if (to - from >= 24 && (/[A-Fa-f]/.test(run) || text.slice(Math.max(0, from - 2), from).toLowerCase() === '0x')) return true
+    if (/0x$/i.test(text.slice(Math.max(0, from - 2), from))) return true
+  }
+  const [from, to] = grow(text, start, end, /[0-9A-Fa-f:-]/)
+  for (const match of text.slice(from, to).matchAll(/[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5,63}/g)) {
+    if (from + match.index < end && from + match.index + match[0].length > start && /[A-Fa-f]/.test(match[0])) return true
+  }
+  return false
+}
+
+const base64Character = /[0-9A-Za-z+/=_-]/
+const isBase64: Test = (text, start, end) => {
+  const [from, to] = grow(text, start, end, base64Character)
+  if (to - from < 40) return false
+  const around = text.slice(from, start) + text.slice(end, to)
+  if (/(?:^|[^A-Za-z0-9])base64,$/.test(text.slice(Math.max(0, from - 8), from))) return true
+  let turns = 0
+  let last = ''
+  let slashes = 0
+  for (const character of around) {
+    const kind =
+      character >= 'a' && character <= 'z'
+        ? 'l'
+        : character >= 'A' && character <= 'Z'
+          ? 'u'
+          : character >= '0' && character <= '9'
+            ? 'd'
+            : 's'
+    if (kind === 's') slashes += character === '-' || character === '_' ? 1 : 0
+    else if (kind !== last) turns += 1
+    last = kind === 's' ? last : kind
+  }
+  return turns >= 10 && turns * 6 >= around.length && slashes * 8 <= around.length
+}
+
+const pathCharacter = /[0-9A-Za-z_.\-/\\~%+@:]/
+const fileEnding =
+  /^[\w-]{0,40}\.(?:jpe?g|png|gif|bmp|webp|svg|ico|tiff?|heic|mp[34]|m4[av]|avi|mov|mkv|wav|flac|pdf|docx?|xlsx?|pptx?|csv|tsv|txt|md|jsonl?|xml|ya?ml|html?|php|aspx?|jsp|js|ts|css|py|java|c|h|cpp|go|rs|zip|rar|7z|t?gz|tar|bz2|xz|zst|log|db|sql|bak|tmp|apk|exe|dll|bin|iso|dat|parquet)(?![0-9A-Za-z])/i
+/** A file path or file name: rooted, with a named folder; or the span carries a file ending. */
+const isPath: Test = (text, start, end) => {
+  if (fileEnding.test(text.slice(end, end + 52))) return true
+  const [from] = grow(text, start, start, pathCharacter)
+  const left = text.slice(from, start)
+  if (/(?:^|[^A-Za-z])[A-Za-z]:[\\/]/.test(left) || /\\\\?[\w.-]+\\/.test(left)) return true
+  const rooted = from === 0 || /[\s"'`(<=[,;：:，]/.test(text[from - 1]!)
+  return (
+    rooted && /^(?:~|\.{1,2})?\/(?:[\w.@%+-]{1,64}\/){0,16}[\w.@%+-]{0,64}$/.test(left) && /\/[\w.@%+-]*[A-Za-z_][\w.@%+-]*\//.test(left)
+  )
+}
+
+const shapes: readonly (readonly [Shape, Test])[] = [
+  ['uuid', isUuid],
+  ['version', isVersion],
+  ['decimal', isDecimal],
+  ['url', isUrl],
+  ['hex', isHex],
+  ['base64', isBase64],
+  ['path', isPath],
+]

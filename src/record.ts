@@ -23,7 +23,7 @@ export function fieldOf(pointer: string): string {
   return pointer.replace(/\/\d+(?=\/|$)/g, '/*')
 }
 
-/** How a configuration assigns roles: fields (JSON Pointers with `*` for array indexes) by role. They go before the known names. */
+/** How a configuration assigns roles: field patterns by role. They go before the known names. */
 export type FieldRoles = { readonly [role in FieldRole]?: readonly string[] | undefined }
 
 /**
@@ -33,8 +33,8 @@ export type FieldRoles = { readonly [role in FieldRole]?: readonly string[] | un
  */
 export function roleOf(pointer: string, configured: FieldRoles): FieldRole {
   const field = fieldOf(pointer)
-  for (const role of Object.keys(configured) as FieldRole[]) {
-    if (configured[role]?.some((wanted) => wanted === field || field.startsWith(`${wanted}/`))) return role
+  for (const [role, patterns] of Object.entries(configured)) {
+    if (patterns?.some((pattern) => covers(pattern, pointer))) return role as FieldRole
   }
   if (field === '') return 'text'
   const keys = field
@@ -48,4 +48,16 @@ export function roleOf(pointer: string, configured: FieldRoles): FieldRole {
   if (keys.length === 1) return last ?? 'other'
   if (first === 'text') return last === 'text' ? 'text' : 'other'
   return last !== undefined && last !== 'text' ? last : last === 'text' && !['meta', 'metadata'].includes(keys[0]!) ? 'text' : 'other'
+}
+
+/** Whether a field pattern covers a pointer or something above it: a star is any one key or index, two stars any number of them. */
+function covers(pattern: string, pointer: string): boolean {
+  const wanted = pattern.split('/').slice(1)
+  const keys = pointer.split('/').slice(1)
+  const from = (w: number, k: number): boolean => {
+    if (w === wanted.length) return true
+    if (wanted[w] === '**') return from(w + 1, k) || (k < keys.length && from(w, k + 1))
+    return k < keys.length && (wanted[w] === '*' || wanted[w] === keys[k]) && from(w + 1, k + 1)
+  }
+  return from(0, 0)
 }

@@ -1,8 +1,8 @@
-import type { CharacterCounts, Fault, FieldRole, Finding, Format, Input, ReadLimits, RecordView, RowSink, Statistic } from './model.ts'
+import type { CharacterCounts, Fault, FieldRole, Finding, Format, Input, ReadLimits, RecordView, RowSink } from './model.ts'
 import { type FieldRoles, fieldOf, roleOf } from './record.ts'
 import { redact, safeKey } from './redact.ts'
 import type { LocatedHit, Matcher } from './rules/index.ts'
-import { createTally, statistics, type Tally } from './statistics/index.ts'
+import { addFault, addRecord, addSuppressed, addTokens, createTally, type Tally } from './statistics/index.ts'
 import { identifyBytes } from './text/language.ts'
 
 /** The hot loop: the rows of one shard become records, their texts are scanned once, findings and statistics come out. */
@@ -69,7 +69,6 @@ class RecordSink implements RowSink {
   readonly #job: ShardJob
   readonly #matcher: Matcher
   readonly #tally: Tally
-  readonly #statistics: readonly Statistic[]
   readonly #places = new Map<string, Place>()
   readonly #file: number
   readonly #from: number
@@ -83,7 +82,6 @@ class RecordSink implements RowSink {
     this.#job = job
     this.#matcher = matcher
     this.#tally = tally
-    this.#statistics = Object.values(statistics) as Statistic[]
     this.#file = job.input.shard.file
     this.#from = job.input.shard.range?.start ?? 0
   }
@@ -139,7 +137,7 @@ class RecordSink implements RowSink {
       this.ledger.bytesLost += fault.bytes
       if (fault.row !== undefined) this.ledger.rowsLost += 1
     } else if (fault.effect === 'damaged') this.ledger.rowsDamaged += 1
-    for (const statistic of this.#statistics) statistic.fault?.(this.#tally[statistic.id], fault, this.#file, this.#from)
+    addFault(this.#tally, fault, this.#file, this.#from)
     this.#tick()
   }
 
@@ -148,8 +146,7 @@ class RecordSink implements RowSink {
   }
 
   close(): void {
-    const tokens = this.#matcher.kernel.drainTokens()
-    for (const statistic of this.#statistics) statistic.drain?.(this.#tally[statistic.id], tokens)
+    addTokens(this.#tally, this.#matcher.kernel.drainTokens())
     this.#job.progress?.(this.ledger)
   }
 
@@ -241,7 +238,7 @@ class RecordSink implements RowSink {
       fields,
     }
     findings.sort(byPlace)
-    for (const statistic of this.#statistics) statistic.add?.(this.#tally[statistic.id], view, findings)
+    addRecord(this.#tally, view, findings)
     for (const finding of findings) this.#job.finding(finding)
     this.ledger.findings += findings.length
   }
@@ -249,7 +246,7 @@ class RecordSink implements RowSink {
   #find(located: LocatedHit, matched: () => string, field: string, unit: Finding['unit'], findings: Finding[]): void {
     const { hit } = located
     if (hit.suppressed !== undefined) {
-      for (const statistic of this.#statistics) statistic.suppressed?.(this.#tally[statistic.id], { rule: hit.rule.id, reason: hit.suppressed })
+      addSuppressed(this.#tally, { rule: hit.rule.id, reason: hit.suppressed })
       return
     }
     findings.push(redact(located, matched(), { file: this.#file, from: this.#from, row: this.#row, field, unit }))

@@ -6,6 +6,7 @@ import type { RuleBook } from './load.ts'
 
 export { type ExampleFailure, exampleFailures } from './check.ts'
 export { type CompiledRules, compileRules, exhaustiveHits, hitsInString } from './compile.ts'
+export { type KeywordLibrary, libraryFloor, readKeywords } from './keywords.ts'
 export { type LocatedHit, Matcher } from './matcher.ts'
 export { builtInFolder, loadRuleBook, type Pack, type RuleBook } from './load.ts'
 export type { Instruments, RiskType } from './schema.ts'
@@ -14,14 +15,30 @@ export type { Instruments, RiskType } from './schema.ts'
 export type Override = Severity | 'off'
 
 /**
- * The rules that run: of all packs, without deprecated ones and those turned off, with overridden severities, sorted by id.
+ * The rules that run: of all packs (or the built-in packs named, and all added ones), without deprecated ones and those turned off,
+ * with overridden severities, sorted by id. Overrides name a rule or all rules of a pack (`pii-cn` and a star); the rule wins.
  *
  * @throws Stop exit 2 when an override names no rule, or nothing is left
  */
-export function enabledRules(book: RuleBook, overrides: { readonly [rule: string]: Override }): readonly Rule[] {
-  const all = book.packs.flatMap((pack) => pack.rules)
+export function enabledRules(
+  book: RuleBook,
+  overrides: { readonly [rule: string]: Override },
+  packs?: readonly string[],
+): readonly Rule[] {
+  for (const name of packs ?? []) {
+    if (!book.packs.some((pack) => pack.manifest.id === name)) {
+      throw new Stop('usage', 'rules.unknown-pack', {
+        en: `the configuration names an unknown rule pack "${name}"; known: ${book.packs.map((pack) => pack.manifest.id).join(', ')}`,
+        zh: `配置引用了未知规则包“${name}”；已知的有：${book.packs.map((pack) => pack.manifest.id).join('、')}`,
+      })
+    }
+  }
+  const all = book.packs
+    .filter((pack) => packs === undefined || pack.origin === 'added' || packs.includes(pack.manifest.id))
+    .flatMap((pack) => pack.rules)
+  const levelOf = (id: string) => overrides[id] ?? overrides[`${id.slice(0, id.indexOf('/'))}/*`]
   for (const id of Object.keys(overrides)) {
-    if (!all.some((rule) => rule.id === id)) {
+    if (!all.some((rule) => rule.id === id || id === `${rule.pack}/*`)) {
       throw new Stop('usage', 'rules.unknown-rule', {
         en: `the configuration overrides an unknown rule "${id}"; "dataaudit rules list" prints the known ones`,
         zh: `配置中的 overrides 引用了未知规则“${id}”；可用 “dataaudit rules list” 查看全部规则`,
@@ -29,9 +46,9 @@ export function enabledRules(book: RuleBook, overrides: { readonly [rule: string
     }
   }
   const rules = all
-    .filter((rule) => rule.status !== 'deprecated' && overrides[rule.id] !== 'off')
+    .filter((rule) => rule.status !== 'deprecated' && levelOf(rule.id) !== 'off')
     .map((rule) => {
-      const severity = overrides[rule.id]
+      const severity = levelOf(rule.id)
       return severity === undefined || severity === 'off' ? rule : { ...rule, severity }
     })
     .sort((a, b) => (a.id < b.id ? -1 : 1))

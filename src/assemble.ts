@@ -1,0 +1,251 @@
+import { createHash } from 'node:crypto'
+import { merkleTree } from './attest/merkle.ts'
+import type { Config } from './config.ts'
+import type { Corpus } from './corpus/index.ts'
+import type { FaultCode } from './faults.ts'
+import { canonicalJson } from './jcs.ts'
+import type { Rule } from './model.ts'
+import { judge, type Judged, type Policy } from './policy.ts'
+import { type Report, reportSchema } from './report.ts'
+import { evaluate } from './requirements/index.ts'
+import { type CompiledRules, type KeywordLibrary, libraryFloor, type RuleBook } from './rules/index.ts'
+import { attributeFiles, type Sources } from './sources.ts'
+import type { JoinedFindings } from './spool.ts'
+import { summarizeTally, type Tally } from './statistics/index.ts'
+import { version } from './version.ts'
+
+/** Puts a report together from what a scan counted. Pure: no clock, no file system. */
+
+/** What became of one file. Bytes `stored` are as on disk, `decoded` as UTF-8. */
+export interface FileOutcome {
+  readonly file: number
+  readonly path: string
+  readonly state: 'readable' | 'skipped' | 'unreadable'
+  readonly reason?: FaultCode
+  readonly sha256?: string
+  readonly stored: number
+  /** Stored bytes a file-level fault cost; all of them when it was not opened. */
+  readonly storedLost: number
+  readonly rows: number
+  readonly rowsLost: number
+  readonly rowsDamaged: number
+  readonly decoded: number
+  readonly decodedLost: number
+  readonly format?: string
+  readonly compression: string
+  readonly charset: string
+}
+
+/** Everything a report is made of. */
+export interface Gathered {
+  readonly corpus: Corpus
+  readonly outcomes: readonly FileOutcome[]
+  readonly config: Config
+  readonly asOf: string
+  readonly book: RuleBook
+  readonly rules: readonly Rule[]
+  readonly compiled: CompiledRules
+  readonly keywords: KeywordLibrary | undefined
+  readonly sources: Sources | undefined
+  readonly policy: Policy
+  readonly tally: Tally
+  readonly manifest: string
+  readonly findings: JoinedFindings
+  readonly recordBase: (file: number, from: number) => number
+  readonly fileNumber: (file: number) => number
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** The report of a scan, judged against its requirements and its policy. */
+export function assemble(given: Gathered): Report {
+  const byId = new Map(given.compiled.rules.map((rule) => [rule.id, rule]))
+  const summary = summarizeTally(given.tally, { recordBase: given.recordBase, rule: (id) => byId.get(id) })
+  const statistics: Report['statistics'] = {
+    ...summary,
+    examples: summary.examples.map((finding) => ({ ...finding, file: given.fileNumber(finding.file) })),
+    faults: { ...summary.faults, places: summary.faults.places.map((place) => ({ ...place, file: given.fileNumber(place.file) })) },
+  }
+  const coverage = coverageOf(given.outcomes, statistics)
+  const body: Omit<Report, 'requirements' | 'results'> = {
+    schemaVersion: '1.0.0',
+    tool: { name: 'dataaudit', version },
+    profile: given.config.profile,
+    asOf: given.asOf,
+    rulePacks: packRows(given),
+    rules: given.compiled.rules.map(ruleRow),
+    config: {
+      digest: { sha256: configDigest(given) },
+      sampling: 'full',
+      limits: { maxRecordBytes: given.config.maxRecordBytes, split: given.config.split },
+      overrides: Object.entries(given.config.overrides)
+        .map(([rule, severity]) => ({ rule, severity }))
+        .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
+    },
+    corpus: corpusPart(given, coverage),
+    coverage,
+    statistics,
+    risks: riskRows(given, statistics),
+    keywords: {
+      total: given.keywords?.total ?? 0,
+      floor: libraryFloor,
+      floorMet: (given.keywords?.total ?? 0) >= libraryFloor,
+      newest: given.keywords?.newest ?? null,
+      digest: given.keywords === undefined ? null : { sha256: given.keywords.digest },
+    },
+    findings: { total: statistics.findings.total, included: given.findings.total, file: { name: 'findings.jsonl', digest: { sha256: given.findings.sha256 } } },
+    redaction: { excerpt: 'shape', selfScan: 'passed' },
+  }
+  const attribution =
+    given.sources === undefined || given.sources.sources.every((source) => source.files === undefined)
+      ? undefined
+      : attributeFiles(
+          given.sources,
+          given.outcomes.map(({ path, stored }) => ({ path, bytes: stored })),
+        )
+  const judged: Judged = { ...body, requirements: evaluate(body, given.book.instruments, given.sources, attribution) }
+  const verdict = judge(judged, given.policy)
+  const report: Report = {
+    ...judged,
+    results: {
+      verdict: verdict.verdict,
+      complete: verdict.complete,
+      policy: { digest: { sha256: sha256(canonicalJson(given.policy)) }, name: given.policy.name },
+      reasons: verdict.reasons.map((reason) => ({ ...reason })),
+    },
+  }
+  // The schema is the contract with everybody who reads the file: a report that does not meet it is a bug, and is not written.
+  return reportSchema.parse(report)
+}
+
+/** What the result depends on, without what only says how to run: threads, folders, languages. */
+function configDigest({ config, asOf }: Gathered): string {
+  const { workers: _workers, output: _output, lang: _lang, policy: _policy, ...rest } = config
+  return sha256(canonicalJson(JSON.parse(JSON.stringify({ ...rest, asOf }))))
+}
+
+function packRows({ book, rules, keywords }: Gathered): Report['rulePacks'] {
+  const rows: Report['rulePacks'] = book.packs.map(({ manifest, origin, rules: all, digest, semanticDigest }) => ({
+    name: manifest.id,
+    version: manifest.version,
+    title: manifest.title,
+    license: manifest.license,
+    digest: { sha256: digest },
+    semanticDigest: { sha256: semanticDigest },
+    rules: all.length,
+    enabled: rules.filter((rule) => rule.pack === manifest.id).length,
+    origin,
+    code: manifest.code,
+  }))
+  if (keywords !== undefined) {
+    rows.push({
+      name: 'keywords',
+      version: '0.0.0',
+      title: { zh: '自备关键词库', en: "Operator's keyword library" },
+      license: '-',
+      digest: { sha256: keywords.digest },
+      semanticDigest: { sha256: keywords.digest },
+      rules: keywords.rules.length,
+      enabled: keywords.rules.length,
+      origin: 'added',
+      code: false,
+    })
+  }
+  return rows
+}
+
+function ruleRow(rule: Rule): Report['rules'][number] {
+  const { id, rev, status, domain, entity, risk, severity, title, why, remedy } = rule
+  return { id, rev, status, domain, entity, risk, requirements: [...rule.requirements], severity, title, why, remedy }
+}
+
+/** The ledger: read + unreadable + skipped = all, in files, stored bytes and records. */
+function coverageOf(outcomes: readonly FileOutcome[], statistics: Report['statistics']): Report['coverage'] {
+  const files = { read: 0, unreadable: 0, skipped: 0 }
+  const bytes = { read: 0, unreadable: 0, skipped: 0 }
+  const records = { read: 0, unreadable: 0, skipped: 0 }
+  const reasons = new Map<string, Report['coverage']['reasons'][number]>()
+  let damaged = 0
+  const reason = (state: 'unreadable' | 'skipped', code: string, add: { files?: number; bytes?: number; records?: number }) => {
+    const key = `${state} ${code}`
+    const row = reasons.get(key) ?? { state, reason: code, files: 0, bytes: 0, records: 0 }
+    reasons.set(key, { ...row, files: row.files + (add.files ?? 0), bytes: row.bytes + (add.bytes ?? 0), records: row.records + (add.records ?? 0) })
+  }
+  for (const one of outcomes) {
+    const lost = one.state === 'readable' || one.rows + one.rowsLost > 0 ? lostBytes(one) : one.stored
+    if (one.state === 'readable') files.read += 1
+    else files[one.state] += 1
+    bytes[one.state === 'skipped' ? 'skipped' : 'unreadable'] += lost
+    bytes.read += one.stored - lost
+    records.read += one.rows
+    records.unreadable += one.rowsLost
+    damaged += one.rowsDamaged
+    if (one.state !== 'readable') reason(one.state, one.reason ?? 'file.unreadable', { files: 1, bytes: lost })
+    else if (lost > 0) reason('unreadable', 'records', { bytes: lost, records: 0 })
+  }
+  for (const fault of statistics.faults.byCode) {
+    if (fault.effect === 'lost' && /^(?:json|csv|record|text)\./.test(fault.code)) reason('unreadable', fault.code, { records: fault.count })
+  }
+  const complete = files.unreadable === 0 && files.skipped === 0 && records.unreadable === 0 && damaged === 0 && records.read > 0
+  const sorted = [...reasons.values()].sort((a, b) => (a.state + a.reason < b.state + b.reason ? -1 : 1))
+  return { files, bytes, records, reasons: sorted.filter((row) => row.reason !== 'records'), damaged, complete }
+}
+
+/** Stored bytes of a file that were not judged. Of a packed or recoded file the lost rows' share of the decoded bytes stands for their stored bytes. */
+function lostBytes(one: FileOutcome): number {
+  const plain = one.compression === 'none' && one.charset === 'utf-8'
+  const rows = one.decodedLost === 0 ? 0 : plain ? one.decodedLost : Math.ceil((one.decodedLost / Math.max(1, one.decoded)) * one.stored)
+  return Math.min(one.stored, rows + one.storedLost)
+}
+
+function corpusPart({ corpus, outcomes, manifest }: Gathered, coverage: Report['coverage']): Report['corpus'] {
+  const tree = merkleTree()
+  const encoder = new TextEncoder()
+  for (const line of manifest.split('\n').slice(0, -1)) tree.add(encoder.encode(`${line}\n`))
+  const group = <Row extends object>(keys: (one: FileOutcome) => Row | undefined) => {
+    const rows = new Map<string, Row & { files: number; bytes: number }>()
+    for (const one of outcomes) {
+      const key = keys(one)
+      if (key === undefined) continue
+      const text = Object.values(key).join('\0')
+      const row = rows.get(text) ?? { ...key, files: 0, bytes: 0 }
+      rows.set(text, { ...row, files: row.files + 1, bytes: row.bytes + one.stored })
+    }
+    return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+  }
+  return {
+    manifest: { name: 'corpus.sha256', digest: { sha256: sha256(manifest) } },
+    serialization: { method: 'sha256sum-sorted-v1', order: 'utf8-bytes', symlinks: corpus.symlinks, ignore: [...corpus.ignore] },
+    files: outcomes.length,
+    bytes: outcomes.reduce((n, one) => n + one.stored, 0),
+    records: coverage.records.read + coverage.records.unreadable + coverage.records.skipped,
+    merkle: { algorithm: 'rfc9162-sha256', treeSize: tree.size(), root: tree.root() },
+    formats: group((one) => (one.format === undefined ? undefined : { format: one.format, compression: one.compression })),
+    charsets: group((one) => (one.charset === '-' ? undefined : { charset: one.charset })),
+  }
+}
+
+function riskRows({ book, compiled, keywords }: Gathered, statistics: Report['statistics']): Report['risks'] {
+  const termsOf = (rule: Rule) => (rule.detect as { terms?: readonly string[] }).terms?.length ?? 0
+  return book.risks.map((risk) => {
+    const own = compiled.rules.filter((rule) => (rule.risk === risk.id || rule.secondaryRisks.includes(risk.id)) && rule.pack !== 'keywords')
+    const found = statistics.findings.byRisk.find((row) => row.risk === risk.id)
+    const operatorTerms = keywords?.byRisk.get(risk.id) ?? 0
+    const detector = own.some((rule) => rule.detect.kind !== 'terms')
+    return {
+      id: risk.id,
+      std: risk.std,
+      title: risk.title,
+      detectability: risk.detectability,
+      coverage: detector ? 'detector' : own.length > 0 || operatorTerms > 0 ? 'lexicon' : 'none',
+      rules: own.length,
+      terms: own.reduce((n, rule) => n + termsOf(rule), 0),
+      operatorTerms,
+      floor: risk.floor,
+      floorMet: risk.floor === null ? null : operatorTerms >= risk.floor,
+      findings: found?.findings ?? { high: 0, medium: 0, low: 0 },
+      records: found?.rate.records ?? 0,
+      evidence: risk.evidence,
+    }
+  })
+}

@@ -1,0 +1,51 @@
+import pc from 'picocolors'
+import type { Lang, Words } from '../model.ts'
+
+/** Everything the commands know of the outside: what they print to, what they were told, where they stand. */
+export interface Io {
+  readonly stdout: NodeJS.WritableStream
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean }
+  readonly stdin: NodeJS.ReadableStream
+  readonly env: { readonly [name: string]: string | undefined }
+  readonly cwd: string
+  /** The time of day, for the statement's run section only. */
+  readonly now: () => Date
+}
+
+/** How the commands speak in this run. */
+export interface Voice {
+  readonly lang: Lang
+  readonly quiet: boolean
+  readonly verbose: boolean
+  readonly json: boolean
+  readonly colours: ReturnType<typeof pc.createColors>
+}
+
+/** Colours: `--color`/`--no-color` before NO_COLOR before FORCE_COLOR before what the terminal is. */
+export function voiceOf(io: Io, options: { lang?: Lang; quiet?: boolean; verbose?: boolean; json?: boolean; color?: boolean }): Voice {
+  const { env } = io
+  const colour =
+    options.color ??
+    ((env.NO_COLOR ?? '') !== ''
+      ? false
+      : (env.FORCE_COLOR ?? '') !== '' && env.FORCE_COLOR !== '0'
+        ? true
+        : io.stderr.isTTY === true && env.TERM !== 'dumb')
+  return {
+    lang: options.lang ?? 'en',
+    quiet: options.quiet ?? false,
+    verbose: options.verbose ?? false,
+    json: options.json ?? false,
+    colours: pc.createColors(colour),
+  }
+}
+
+/** A line for a person, on standard error. */
+export function say(io: Io, voice: Voice, words: Words): void {
+  if (!voice.quiet) io.stderr.write(`${words[voice.lang]}\n`)
+}
+
+/** A line for a person about something that went wrong: `-q` does not silence it. */
+export function warn(io: Io, voice: Voice, words: Words): void {
+  io.stderr.write(`${voice.colours.yellow(voice.lang === 'zh' ? '注意' : 'warning')}: ${words[voice.lang]}\n`)
+}

@@ -1,0 +1,116 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { InvalidArgumentError, Option } from 'commander'
+import { type Config, defaultConfig, parseConfig } from '../config.ts'
+import { defaultPolicy, type Policy, parsePolicy } from '../policy.ts'
+import { parseSources, type Sources } from '../sources.ts'
+import { Stop } from '../stop.ts'
+
+/** Reading options: a flag goes before its DATAAUDIT_ variable, that before the configuration, that before the default. */
+
+/** An option that its DATAAUDIT_ variable may also give. */
+export function option(flags: string, description: string): Option {
+  const made = new Option(flags, description)
+  return made.env(`DATAAUDIT_${made.attributeName().replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`)
+}
+
+/** A positive whole number. */
+export function wholeNumber(text: string): number {
+  const n = Number(text)
+  if (!Number.isSafeInteger(n) || n < 1) throw new InvalidArgumentError('a whole number of at least 1 is wanted')
+  return n
+}
+
+const units: { readonly [unit: string]: number } = { '': 1, k: 1e3, m: 1e6, g: 1e9, ki: 1024, mi: 1024 ** 2, gi: 1024 ** 3 }
+
+/** A size in bytes: `1048576`, `64MiB`, `1GB`. */
+export function byteSize(text: string): number {
+  const m = /^(\d{1,15})\s*([kmg]i?)?b?$/i.exec(text.trim())
+  const n = m === null ? Number.NaN : Number(m[1]) * units[(m[2] ?? '').toLowerCase()]!
+  if (!Number.isSafeInteger(n) || n < 1) throw new InvalidArgumentError('a size is wanted, such as 64MiB or 1048576')
+  return n
+}
+
+/** A calendar date, YYYY-MM-DD. */
+export function calendarDate(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)) || new Date(text).toISOString().slice(0, 10) !== text) {
+    throw new InvalidArgumentError('a calendar date is wanted, such as 2026-01-31')
+  }
+  return text
+}
+
+/** The text of a file the user named. @throws Stop exit 2 when it cannot be read */
+export function readNamed(path: string, cwd: string, what: { en: string; zh: string }): Buffer {
+  try {
+    return readFileSync(resolve(cwd, path))
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    throw new Stop('usage', 'file.unreadable', {
+      en: `${what.en} "${path}" cannot be read (${code}); check the path`,
+      zh: `无法读取${what.zh}“${path}”（${code}）；请检查路径`,
+    })
+  }
+}
+
+const configNames = ['dataaudit.config.yaml', 'dataaudit.config.yml', 'dataaudit.config.json']
+
+/** A configuration and the folder its paths start from. */
+export interface FoundConfig {
+  readonly config: Config
+  readonly folder: string
+  /** As it is called in messages; absent when the defaults hold. */
+  readonly file?: string
+}
+
+/** Finds the configuration: the file named, or the first one from the working directory up to the root of the repository. */
+export function findConfig(cwd: string, named: string | undefined, none: boolean): FoundConfig {
+  if (named !== undefined) {
+    const file = resolve(cwd, named)
+    const text = readNamed(named, cwd, { en: 'the configuration', zh: '配置文件' }).toString('utf8')
+    return { config: parseConfig(text, named), folder: dirname(file), file: named }
+  }
+  if (none) return { config: defaultConfig, folder: cwd }
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    for (const name of configNames) {
+      const file = join(folder, name)
+      if (existsSync(file) && statSync(file).isFile()) return { config: parseConfig(readFileSync(file, 'utf8'), name), folder, file }
+    }
+    if (existsSync(join(folder, '.git')) || dirname(folder) === folder) return { config: defaultConfig, folder: cwd }
+  }
+}
+
+/** The policy: a flag's file, else the configuration's file or policy, else the default; `--fail-on` and `--allow-unreadable` change it. */
+export function policyOf(
+  options: { policy?: string; failOn?: Policy['failOn']; allowUnreadable?: string },
+  cwd: string,
+  found: FoundConfig,
+): Policy {
+  const what = { en: 'the policy', zh: '策略文件' }
+  const configured = found.config.policy
+  let policy: Policy = defaultPolicy
+  if (options.policy !== undefined) policy = parsePolicy(readNamed(options.policy, cwd, what).toString('utf8'), options.policy)
+  else if (typeof configured === 'string') policy = parsePolicy(readNamed(configured, found.folder, what).toString('utf8'), configured)
+  else if (configured !== undefined) policy = configured
+  if (options.failOn !== undefined) policy = { ...policy, failOn: options.failOn }
+  if (options.allowUnreadable !== undefined) {
+    const allowed = /^\d+$/.test(options.allowUnreadable) ? Number(options.allowUnreadable) : options.allowUnreadable
+    policy = { ...policy, faults: { ...policy.faults, allowUnreadable: parsePolicy(JSON.stringify({ faults: { allowUnreadable: allowed } }), '--allow-unreadable').faults.allowUnreadable } }
+  }
+  return policy
+}
+
+/** The sources manifest: a flag's file, else the configuration's, else `dataaudit.sources.yaml` beside the configuration. */
+export function sourcesOf(named: string | undefined, cwd: string, found: FoundConfig): Sources | undefined {
+  const what = { en: 'the sources manifest', zh: '语料来源清单' }
+  if (named !== undefined) return parseSources(readNamed(named, cwd, what).toString('utf8'), named)
+  const configured = found.config.sources
+  if (configured !== undefined) return parseSources(readNamed(configured, found.folder, what).toString('utf8'), configured)
+  const beside = join(found.folder, 'dataaudit.sources.yaml')
+  return existsSync(beside) ? parseSources(readFileSync(beside, 'utf8'), 'dataaudit.sources.yaml') : undefined
+}
+
+/** Threads to use: as asked, else one for each processor. */
+export function workersOf(asked: number | undefined, config: Config): number {
+  return asked ?? config.workers ?? availableParallelism()
+}

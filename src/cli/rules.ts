@@ -1,0 +1,134 @@
+import type { Command } from 'commander'
+import { nearest } from '../nearest.ts'
+import type { Gate, Rule } from '../model.ts'
+import { compileRules, enabledRules, exampleFailures, loadRuleBook, Matcher, type RuleBook } from '../rules/index.ts'
+import { exitCodes, Stop } from '../stop.ts'
+import { defaultAsOf } from '../version.ts'
+import { type Voice, voiceOf } from './io.ts'
+import type { CommandIo, GlobalOptions } from './main.ts'
+import { option } from './options.ts'
+
+interface RulesOptions extends GlobalOptions {
+  readonly rules?: string[]
+  readonly trustCode?: boolean
+}
+
+/** `dataaudit rules`: the catalogue, one rule in words, the rules' own tests. */
+export function register(program: Command, io: CommandIo): void {
+  const group = program.command('rules').description('the rule catalogue / 规则目录')
+  const command = (name: string, description: string) =>
+    group
+      .command(name)
+      .description(description)
+      .addOption(option('--rules <folder|package...>', 'add rule packs / 追加规则包'))
+      .option('--trust-code', 'allow added packs that carry code / 允许带代码的规则包')
+  const setUp = (self: Command) => {
+    const options = self.optsWithGlobals<RulesOptions>()
+    const book = loadRuleBook(options.rules ?? [], { trustCode: options.trustCode === true, cwd: io.cwd })
+    return { book, voice: voiceOf(io, options) }
+  }
+  command('list', 'all rules, one a line / 列出全部规则').action((_options: unknown, self: Command) => {
+    const { book, voice } = setUp(self)
+    list(enabledRules(book, {}), voice, io)
+  })
+  command('explain', 'one rule in words / 说明一条规则')
+    .argument('<rule>', 'its id, such as pii-cn/resident-id / 规则编号')
+    .action((id: string, _options: unknown, self: Command) => {
+      const { book, voice } = setUp(self)
+      explain(id, book, voice, io)
+    })
+  command('test', 'run the rules’ own examples, with and without gates / 运行规则自带的测试').action((_options: unknown, self: Command) => {
+    const { book, voice } = setUp(self)
+    test(book, voice, io)
+  })
+}
+
+function list(rules: readonly Rule[], voice: Voice, io: CommandIo): void {
+  if (voice.json) {
+    io.stdout.write(`${JSON.stringify(rules.map(({ id, rev, status, domain, entity, risk, requirements, severity, title }) => ({ id, rev, status, domain, entity, risk, requirements, severity, title })))}\n`)
+    return
+  }
+  const width = Math.max(...rules.map((rule) => rule.id.length))
+  for (const rule of rules) io.stdout.write(`${rule.id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${rule.risk}  ${rule.title[voice.lang]}\n`)
+}
+
+function explain(id: string, book: RuleBook, voice: Voice, io: CommandIo): void {
+  const rules = book.packs.flatMap((pack) => pack.rules)
+  const rule = rules.find((one) => one.id === id)
+  if (rule === undefined) {
+    const close = nearest(
+      id,
+      rules.map((one) => one.id),
+    )
+    throw new Stop('usage', 'rules.unknown-rule', {
+      en: `there is no rule "${id}"${close === undefined ? '' : `; did you mean "${close}"?`} "dataaudit rules list" prints all`,
+      zh: `没有规则“${id}”${close === undefined ? '' : `；是否指“${close}”？`}可用 “dataaudit rules list” 查看全部`,
+    })
+  }
+  if (voice.json) {
+    io.stdout.write(`${JSON.stringify(rule)}\n`)
+    return
+  }
+  const { lang } = voice
+  const zh = lang === 'zh'
+  const clauses = new Map(book.instruments.requirements.map((row) => [row.id, row.title[lang]]))
+  const risk = book.risks.find((row) => row.id === rule.risk)!
+  const lines = [
+    voice.colours.bold(`${rule.id}  ${rule.title[lang]}`),
+    `${zh ? '级别' : 'severity'}: ${rule.severity} · ${zh ? '状态' : 'status'}: ${rule.status} · rev ${rule.rev}`,
+    `${zh ? '风险类型' : 'risk'}: ${rule.risk} ${risk.title[lang]}`,
+    '',
+    `${zh ? '为什么' : 'Why'}: ${rule.why[lang]}`,
+    `${zh ? '怎么办' : 'What to do'}: ${rule.remedy[lang]}`,
+    '',
+    `${zh ? '依据' : 'Requirements'}:`,
+    ...rule.requirements.map((clause) => `  ${clause}  ${clauses.get(clause) ?? ''}`),
+    `${zh ? '应命中的示例' : 'Examples that match'}:`,
+    ...rule.examples.match.map((example) => `  ${example.text.replaceAll('\n', '⏎')}`),
+    `${zh ? '不应命中的示例' : 'Examples that pass'}:`,
+    ...rule.examples.pass.map((example) => `  ${example.text.replaceAll('\n', '⏎')}${example.why === undefined ? '' : `  (${example.why})`}`),
+    ...(rule.refs.length === 0 ? [] : [`${zh ? '参考' : 'References'}: ${rule.refs.join('; ')}`]),
+  ]
+  io.stdout.write(`${lines.join('\n')}\n`)
+}
+
+/** The gates of a rule; empty when it sees every text. */
+function gatesOf(rule: Rule): readonly Gate[] {
+  const detect = rule.detect as { kind: string; gate?: Gate | readonly Gate[]; terms?: readonly string[] }
+  if (detect.kind === 'terms') return [{ literals: detect.terms ?? [] }]
+  return detect.gate === undefined ? [] : Array.isArray(detect.gate) ? (detect.gate as readonly Gate[]) : [detect.gate as Gate]
+}
+
+/** Examples, gates held to the oracle on every example, and the rules the gates do not serve. */
+function test(book: RuleBook, voice: Voice, io: CommandIo): void {
+  const rules = enabledRules(book, {})
+  const zh = voice.lang === 'zh'
+  const failures = exampleFailures(rules, book.lists, defaultAsOf).map(({ rule, words }) => ({ rule: rule.id, words }))
+  const matcher = new Matcher(compileRules(rules, book.lists, defaultAsOf))
+  let examples = 0
+  for (const rule of rules) {
+    for (const { text } of [...rule.examples.match, ...rule.examples.pass]) {
+      examples += 1
+      const { start, end } = matcher.kernel.push(text)
+      const key = (hits: ReturnType<Matcher['hits']>) => hits.map(({ hit, start: from, end: to }) => `${hit.rule.id}:${from}:${to}:${hit.suppressed ?? ''}`).join('\n')
+      const gated = key(matcher.hits(start, end, '', 'text', false))
+      const oracle = key(matcher.exhaustiveHits(start, end, '', 'text'))
+      matcher.kernel.clear()
+      if (gated !== oracle) {
+        failures.push({ rule: rule.id, words: { en: 'a gate does not see what the patterns find in one of its examples', zh: '其某个示例中，gate 未能覆盖模式的命中' } })
+      }
+    }
+  }
+  const slow = rules.filter((rule) => gatesOf(rule).length === 0).map((rule) => rule.id)
+  if (voice.json) io.stdout.write(`${JSON.stringify({ rules: rules.length, examples, failures, ungated: slow })}\n`)
+  else {
+    for (const { rule, words } of failures) io.stdout.write(`${voice.colours.red('✗')} ${rule} ${words[voice.lang]}\n`)
+    for (const rule of slow) io.stdout.write(`${voice.colours.yellow('·')} ${rule}: ${zh ? '没有 gate，每段文本都要过一遍，速度慢' : 'has no gate, so it reads every text and is slow'}\n`)
+    io.stdout.write(
+      zh
+        ? `${rules.length} 条规则，${examples} 个示例，${failures.length} 处失败，${slow.length} 条没有 gate\n`
+        : `${rules.length} rules, ${examples} examples, ${failures.length} failed, ${slow.length} without a gate\n`,
+    )
+  }
+  if (failures.length > 0) io.exit = exitCodes.usage
+}

@@ -1,0 +1,266 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { constants, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { writeAtomic } from '../attest/files.ts'
+import { sign } from '../attest/sign.ts'
+import { handOff, makeStatement, type Run } from '../attest/statement.ts'
+import type { Config } from '../config.ts'
+import { faultWords } from '../faults.ts'
+import { canonicalBytes } from '../jcs.ts'
+import { exitOf } from '../policy.ts'
+import { renderHtml, renderSummary, visible } from '../renderers/index.ts'
+import { enabledRules, hitsInString, loadRuleBook, readKeywords } from '../rules/index.ts'
+import { rulesOf, type ScanJob, type ScanResult, scan } from '../scan.ts'
+import { exitCodes, Stop } from '../stop.ts'
+import { defaultAsOf } from '../version.ts'
+import { type Voice, voiceOf, warn } from './io.ts'
+import { loadSigningKey } from './keys.ts'
+import type { CommandIo, GlobalOptions } from './main.ts'
+import { byteSize, calendarDate, findConfig, option, policyOf, readNamed, sourcesOf, wholeNumber, workersOf } from './options.ts'
+import { progressOf } from './progress.ts'
+
+interface ScanOptions extends GlobalOptions {
+  readonly out?: string
+  readonly config?: string | false
+  readonly printConfig?: boolean
+  readonly rules?: string[]
+  readonly trustCode?: boolean
+  readonly keywords?: string
+  readonly sources?: string
+  readonly policy?: string
+  readonly failOn?: 'error' | 'warning' | 'note' | 'none'
+  readonly allowUnreadable?: string
+  readonly split?: Config['split']
+  readonly maxRecordBytes?: number
+  readonly charset?: string
+  readonly asOf?: string
+  readonly profile?: Config['profile']
+  readonly skipSymlinks?: boolean
+  readonly workers?: number
+  readonly shardSize?: number
+  readonly key?: string
+  readonly passphraseFile?: string
+  readonly runMetadata: boolean
+}
+
+const defaultShardBytes = 64 * 1024 * 1024
+
+/** `dataaudit scan`: audit a corpus and write the report folder. */
+export function register(program: Command, io: CommandIo): void {
+  program
+    .command('scan')
+    .description('audit a corpus and write dataaudit-report/ / 审计语料并生成报告目录')
+    .argument('<paths...>', 'files and folders, or - for standard input / 文件、目录，或 - 表示标准输入')
+    .addOption(option('-o, --out <folder>', 'where the report is written (default dataaudit-report) / 报告输出目录'))
+    .addOption(option('-c, --config <file>', 'configuration; else dataaudit.config.yaml from here upwards / 配置文件'))
+    .option('--no-config', 'use no configuration file / 不使用配置文件')
+    .option('--print-config', 'print the configuration that holds, and stop / 输出生效配置后退出')
+    .addOption(option('--rules <folder|package...>', 'add rule packs / 追加规则包'))
+    .option('--trust-code', 'allow added packs that carry code / 允许带代码的规则包')
+    .addOption(option('--keywords <csv>', 'your own keyword library: term,risk,lang,added_at / 自备关键词库'))
+    .addOption(option('--sources <file>', 'sources manifest / 语料来源清单'))
+    .addOption(option('--policy <file>', 'the gate; default: no error finding of high confidence / 门禁策略'))
+    .addOption(option('--fail-on <severity>', 'lowest severity that fails the gate / 触发门禁的最低级别').choices(['error', 'warning', 'note', 'none']))
+    .addOption(option('--allow-unreadable <n|n%>', 'accept so many unreadable files and records, or so much of the bytes / 允许的未读量'))
+    .addOption(option('--split <how>', 'how text files become records / 文本文件的切分方式').choices(['file', 'lines', 'paragraphs']))
+    .addOption(option('--max-record-bytes <size>', 'a longer record is a fault (default 64MiB) / 单条记录上限').argParser(byteSize))
+    .addOption(option('--charset <name>', 'charset of all files; default: detected / 指定字符集'))
+    .addOption(option('--as-of <date>', 'day that ages and dates are judged against / 日期判断基准日').argParser(calendarDate))
+    .addOption(option('--profile <name>', 'which law the requirement table follows / 法规口径').choices(['cac-2023', 'cn-2025']))
+    .addOption(option('--skip-symlinks', 'leave symbolic links out instead of reporting them unreadable / 略过符号链接'))
+    .addOption(option('--workers <n>', 'threads (default: processors); never changes the report / 线程数').argParser(wholeNumber))
+    .addOption(option('--shard-size <size>', 'size of the ranges large files are cut into (default 64MiB); never changes the report / 分片大小').argParser(byteSize))
+    .addOption(option('--key <file>', 'private key: also sign the report / 用私钥签名报告'))
+    .addOption(option('--passphrase-file <file>', 'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件'))
+    .option('--no-run-metadata', 'leave times out of the statement, so that it too is reproducible / 声明中不含运行时间')
+    .action((paths: string[], _options: unknown, command: Command) => action(paths, command.optsWithGlobals<ScanOptions>(), io))
+}
+
+async function action(paths: readonly string[], options: ScanOptions, io: CommandIo): Promise<void> {
+  const found = findConfig(io.cwd, options.config === false ? undefined : options.config, options.config === false)
+  const config = configured(found.config, options)
+  const voice = voiceOf(io, { ...options, lang: options.lang ?? config.lang ?? 'en' })
+  if (options.printConfig === true) {
+    io.stdout.write(`${JSON.stringify({ file: found.file ?? null, config }, null, 2)}\n`)
+    return
+  }
+  const out = resolve(io.cwd, options.out ?? config.output)
+  const book = loadRuleBook([...found.config.rules.map((name) => (name.startsWith('.') ? join(found.folder, name) : name)), ...(options.rules ?? [])], {
+    trustCode: options.trustCode === true,
+    cwd: io.cwd,
+  })
+  const keywordsFile = options.keywords ?? (config.keywords === undefined ? undefined : resolve(found.folder, config.keywords))
+  const keywords =
+    keywordsFile === undefined ? undefined : readKeywords(readNamed(keywordsFile, io.cwd, { en: 'the keyword library', zh: '关键词库' }), options.keywords ?? config.keywords!, book.risks)
+  const signingKey = options.key === undefined ? undefined : await loadSigningKey(options.key, options.passphraseFile, io, voice)
+  const job: Omit<ScanJob, 'progress' | 'interrupted'> = {
+    paths,
+    cwd: io.cwd,
+    out,
+    config,
+    asOf: config.asOf ?? defaultAsOf,
+    book,
+    rules: enabledRules(book, config.overrides, config.packs),
+    keywords,
+    sources: sourcesOf(options.sources, io.cwd, found),
+    policy: policyOf(options, io.cwd, found),
+    workers: workersOf(options.workers, config),
+    shardBytes: options.shardSize ?? defaultShardBytes,
+  }
+  const startedAt = io.now()
+  const release = lock(out)
+  const interrupt = watchSignals()
+  const progress = progressOf(io, voice)
+  try {
+    const result = await scan({ ...job, progress: (so) => progress.update(so), interrupted: interrupt.flag })
+    progress.stop()
+    const run: Run | undefined = options.runMetadata
+      ? {
+          startedAt: startedAt.toISOString(),
+          finishedAt: io.now().toISOString(),
+          invocationId: randomUUID(),
+          runtime: { node: process.versions.node, icu: process.versions.icu ?? '-', platform: `${process.platform}/${process.arch}` },
+        }
+      : undefined
+    await write(out, result, run, signingKey, voice)
+    tell(io, voice, options.out ?? config.output, result, job)
+    io.exit = interrupt.signal() ?? exitCodes[exitOf(result.report.results)]
+    if (result.unsound.length > 0 && signingKey !== undefined && io.exit === 0) io.exit = exitCodes.incomplete
+  } finally {
+    progress.stop()
+    interrupt.release()
+    release()
+  }
+}
+
+/** The configuration with what the flags change. */
+function configured(config: Config, options: ScanOptions): Config {
+  return {
+    ...config,
+    ...(options.split === undefined ? {} : { split: options.split }),
+    ...(options.maxRecordBytes === undefined ? {} : { maxRecordBytes: options.maxRecordBytes }),
+    ...(options.charset === undefined ? {} : { charset: options.charset }),
+    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.skipSymlinks === true ? { symlinks: 'skip' as const } : {}),
+    ...(options.out === undefined ? {} : { output: options.out }),
+  }
+}
+
+const written = ['findings.jsonl', 'corpus.sha256', 'report.json', 'report.html', 'statement.json', 'predicate.json', 'subjects.sha256', 'report.sigstore.json']
+
+/** Writes the report folder. Nothing of an earlier run stays beside it: a signature that is not of this report must not. */
+async function write(out: string, result: ScanResult, run: Run | undefined, key: Awaited<ReturnType<typeof loadSigningKey>> | undefined, voice: Voice): Promise<void> {
+  for (const name of written.slice(1)) rmSync(join(out, name), { force: true })
+  const { report } = result
+  const json = canonicalBytes(report)
+  const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
+  const html = renderHtml(report, { lang: voice.lang, reportDigest: sha256(json) })
+  await writeAtomic(join(out, 'corpus.sha256'), result.manifest)
+  await writeAtomic(join(out, 'report.html'), html)
+  await writeAtomic(join(out, 'report.json'), json)
+  // A corpus that changed under the scan, or has names no manifest can hold, is not bound by a statement.
+  if (result.unsound.length > 0) return
+  const statement = makeStatement(
+    report,
+    { 'corpus.sha256': sha256(result.manifest), 'report.json': sha256(json), 'report.html': sha256(html), 'findings.jsonl': report.findings.file.digest.sha256 },
+    run,
+  )
+  const files = handOff(statement)
+  for (const [name, bytes] of Object.entries(files)) await writeAtomic(join(out, name), bytes)
+  if (key !== undefined) await writeAtomic(join(out, 'report.sigstore.json'), sign(files['statement.json'], key))
+}
+
+/** The summary, and what the operator should know besides. */
+function tell(io: CommandIo, voice: Voice, folder: string, result: ScanResult, job: Omit<ScanJob, 'progress' | 'interrupted'>): void {
+  const { report } = result
+  if (voice.json) io.stdout.write(canonicalBytes(report))
+  else if (!voice.quiet) {
+    const c = voice.colours
+    const paint: Parameters<typeof renderSummary>[1]['paint'] = (role, text) =>
+      role === 'pass' ? c.green(text) : role === 'fail' || role === 'error' ? c.red(text) : role === 'warn' || role === 'warning' || role === 'incomplete' ? c.yellow(text) : role === 'strong' ? c.bold(text) : role === 'quiet' ? c.dim(text) : text
+    io.stdout.write(renderSummary(report, { lang: voice.lang, folder, paint, columns: (io.stdout as { columns?: number }).columns ?? 80 }))
+  }
+  if (result.unsound.length > 0) {
+    warn(io, voice, {
+      en: `no statement was written and nothing was signed: ${result.unsound.map((code) => faultWords(code).en).join(' ')}`,
+      zh: `未生成声明，也未签名：${result.unsound.map((code) => faultWords(code).zh).join('')}`,
+    })
+  }
+  if (result.unread.length === 0 || voice.quiet) return
+  const shown = voice.verbose ? result.unread : result.unread.slice(0, 10)
+  const compiled = rulesOf(job)
+  for (const { path, code } of shown) {
+    // A path can itself be personal: it goes through the rules before it is printed.
+    const personal = hitsInString(compiled, path, 'path').some(({ hit }) => hit.suppressed === undefined && ['pii', 'secret'].includes(hit.rule.domain))
+    const name = personal ? (voice.lang === 'zh' ? '（文件名已隐去）' : '(name withheld)') : visible(path)
+    warn(io, voice, { en: `${name}: ${faultWords(code).en}`, zh: `${name}：${faultWords(code).zh}` })
+  }
+  const rest = result.unread.length - shown.length
+  if (rest > 0) warn(io, voice, { en: `and ${rest} more files; -v lists them all`, zh: `另有 ${rest} 个文件；-v 可全部列出` })
+}
+
+/** One run at a time in a folder. The lock of a run that is gone is taken over. */
+function lock(out: string): () => void {
+  try {
+    mkdirSync(out, { recursive: true })
+  } catch (error) {
+    throw new Stop('usage', 'output.folder', {
+      en: `the output folder cannot be made (${(error as NodeJS.ErrnoException).code}); choose another one with --out`,
+      zh: `无法创建输出目录（${(error as NodeJS.ErrnoException).code}）；请用 --out 另选`,
+    })
+  }
+  const file = join(out, '.lock')
+  const take = () => {
+    const handle = openSync(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644)
+    writeSync(handle, String(process.pid))
+    closeSync(handle)
+  }
+  try {
+    take()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+    if (isAlive(owner)) {
+      throw new Stop('transient', 'output.locked', {
+        en: `another run (process ${owner}) is writing into this folder; wait for it or choose another one with --out`,
+        zh: `另一次运行（进程 ${owner}）正在写入该目录；请等待其结束，或用 --out 另选`,
+      })
+    }
+    rmSync(file, { force: true })
+    take()
+  }
+  return () => rmSync(file, { force: true })
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** The first SIGINT or SIGTERM asks the workers to stop, so that what was read is kept; the second ends the process at once. */
+function watchSignals(): { flag: Int32Array; signal: () => number | undefined; release: () => void } {
+  const flag = new Int32Array(new SharedArrayBuffer(4))
+  let code: number | undefined
+  const on = (number: number) => () => {
+    if (code !== undefined) process.exit(number)
+    code = number
+    Atomics.store(flag, 0, 1)
+  }
+  const listeners = { SIGINT: on(130), SIGTERM: on(143) }
+  for (const [name, listener] of Object.entries(listeners)) process.on(name, listener)
+  return {
+    flag,
+    signal: () => code,
+    release() {
+      for (const [name, listener] of Object.entries(listeners)) process.off(name, listener)
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import { resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import type { Check, Place } from '../attest/checks.ts'
+import { loadPublicKey } from '../attest/keys.ts'
+import { loadTrust } from '../attest/trust.ts'
+import { type VerifyResult, verify } from '../attest/verify.ts'
+import { canonicalBytes } from '../jcs.ts'
+import { renderHtml, visible } from '../renderers/index.ts'
+import { exitCodes, Stop } from '../stop.ts'
+import { version } from '../version.ts'
+import { type Voice, voiceOf } from './io.ts'
+import type { CommandIo, GlobalOptions } from './main.ts'
+import { option, readNamed } from './options.ts'
+
+interface VerifyCommandOptions extends GlobalOptions {
+  readonly key?: string[]
+  readonly trust?: string
+  readonly corpus?: string[]
+  readonly files?: string[]
+  readonly allowExtra?: boolean
+  readonly showPaths?: boolean
+  readonly allowWithheld?: ('findings.jsonl' | 'corpus.sha256')[]
+}
+
+/** `dataaudit verify`: is this report the one that was signed, by whom, and about this corpus? */
+export function register(program: Command, io: CommandIo): void {
+  program
+    .command('verify')
+    .description('verify a signed report, its files and its corpus; opens no network / 验证签名报告、报告文件与语料（不联网）')
+    .argument('[folder]', 'report folder / 报告目录', 'dataaudit-report')
+    // Not DATAAUDIT_KEY: that one names the private key.
+    .addOption(new Option('--key <file...>', 'public key of a signer you trust / 受信任签名者的公钥').env('DATAAUDIT_PUBLIC_KEY'))
+    .addOption(option('--trust <file>', 'trust policy: keys and what a report must say / 信任策略').conflicts('key'))
+    .option('--corpus <path...>', 'the corpus, named as it was to the scan / 语料（与扫描时的参数一致）')
+    .option('--files <pattern...>', 'check only these corpus files (gitignore syntax) / 仅检查这些语料文件')
+    .option('--allow-extra', 'let files through that were not audited / 放行未审计的文件')
+    .option('--show-paths', 'name corpus files by path, not only by manifest line / 显示文件路径')
+    .addOption(
+      new Option('--allow-withheld <file...>', 'files of the report folder that may be absent / 允许未提供的文件').choices([
+        'findings.jsonl',
+        'corpus.sha256',
+      ]),
+    )
+    .action((folder: string, _options: unknown, command: Command) => action(folder, command.optsWithGlobals<VerifyCommandOptions>(), io))
+}
+
+async function action(folder: string, options: VerifyCommandOptions, io: CommandIo): Promise<void> {
+  const voice = voiceOf(io, options)
+  if (options.corpus === undefined && (options.files !== undefined || options.allowExtra === true)) {
+    throw new Stop('usage', 'verify.no-corpus', {
+      en: '--files and --allow-extra speak of the corpus, and none was given; add --corpus PATH',
+      zh: '--files 与 --allow-extra 针对语料，但未提供语料；请加上 --corpus 路径',
+    })
+  }
+  const read = (path: string, what: { en: string; zh: string }) => readNamed(path, io.cwd, what)
+  const keys = options.key?.map((path) => loadPublicKey(read(path, { en: 'the public key', zh: '公钥' }), path))
+  const policy =
+    options.trust === undefined
+      ? undefined
+      : loadTrust(read(options.trust, { en: 'the trust policy', zh: '信任策略' }).toString('utf8'), options.trust)
+  const result = await verify(resolve(io.cwd, folder), {
+    ...(keys === undefined ? {} : { keys }),
+    ...(policy === undefined ? {} : { trust: { policy, now: io.now() } }),
+    ...(options.corpus === undefined ? {} : { corpus: options.corpus, cwd: io.cwd }),
+    ...(options.files === undefined ? {} : { only: options.files }),
+    ...(options.allowWithheld === undefined ? {} : { withheld: options.allowWithheld }),
+    allowExtra: options.allowExtra === true,
+    showPaths: options.showPaths === true,
+    toolVersion: version,
+    renderHtml: (report, lang) =>
+      renderHtml(report, { lang, reportDigest: createHash('sha256').update(canonicalBytes(report)).digest('hex') }),
+  })
+  io.exit = exitCodes[result.exit]
+  io.stdout.write(voice.json ? `${JSON.stringify({ ...result, exit: exitCodes[result.exit] })}\n` : told(result, voice))
+}
+
+const signs: { readonly [status in Check['status']]: string } = { passed: '✓', failed: '✗', unreadable: '✗', withheld: '–', noted: '·' }
+
+/** The checks in order, one a line, and the outcome. */
+function told(result: VerifyResult, voice: Voice): string {
+  const { colours, lang } = voice
+  const paint = (check: Check, text: string) =>
+    check.status === 'passed'
+      ? colours.green(text)
+      : check.status === 'failed' || check.status === 'unreadable'
+        ? colours.red(text)
+        : colours.dim(text)
+  const lines = voice.quiet
+    ? []
+    : result.checks.flatMap((check) => [
+        `${paint(check, signs[check.status])} ${check.words[lang]}`,
+        ...(check.places ?? []).flatMap(pathOf),
+      ])
+  const zh = lang === 'zh'
+  if (result.ok) {
+    const complete = result.complete === true ? '' : zh ? '（检测不完整）' : ' (incomplete)'
+    lines.push(
+      colours.green(zh ? `验证通过。报告结论：${result.verdict}${complete}` : `VERIFIED. The report says: ${result.verdict}${complete}`),
+    )
+  } else {
+    const code = result.code ?? ''
+    lines.push(colours.red(zh ? `未通过验证（${code}）：${result.words.zh}` : `NOT VERIFIED (${code}): ${result.words.en}`))
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function pathOf(place: Place): string[] {
+  return place.path === undefined ? [] : [`    ${visible(place.path)}`]
+}

@@ -1,0 +1,200 @@
+import { z } from 'zod'
+import type { FieldRole, Severity } from './model.ts'
+import { parseYaml } from './yaml.ts'
+
+/**
+ * What people write into `dataaudit.config.yaml` and into a policy. Configuration is data and never executable, so a file from
+ * a foreign repository cannot run code. One schema: types are inferred, JSON Schemas are generated from it.
+ */
+
+const count = z.number().int().nonnegative()
+const say = (en: string, zh: string) => ({ code: 'custom' as const, message: en, params: { zh } })
+/** `<pack>/<rule>`. */
+const ruleName = /^[a-z0-9]+(?:-[a-z0-9]+)*\/[a-z0-9]+(?:-[a-z0-9]+)*$/
+/** `<pack>/<rule>`, or `<pack>/*` for all rules of a pack. */
+const ruleOrPack = /^[a-z0-9]+(?:-[a-z0-9]+)*\/(?:\*|[a-z0-9]+(?:-[a-z0-9]+)*)$/
+
+// ── policy ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const confidence = z.enum(['high', 'medium', 'low'])
+
+/** One limit: what is counted (one of rule, risk, domain, severity), from which confidence on, and how much of it is accepted. */
+const limit = z
+  .strictObject({
+    rule: z.string().regex(ruleName).optional(),
+    risk: z
+      .string()
+      .regex(/^CN-A[1-5]-[a-i]$/)
+      .optional(),
+    domain: z.enum(['pii', 'secret', 'ip', 'prohibited', 'quality', 'contamination']).optional(),
+    severity: z.enum(['error', 'warning', 'note']).optional(),
+    /** Findings of this confidence and above count; default is the policy's. */
+    confidence: confidence.optional(),
+    /** Accepted number of findings. */
+    max: count.optional(),
+    /** Accepted share of records with a finding, in parts per million. */
+    maxRatePpm: z.number().nonnegative().max(1_000_000).optional(),
+    /** The same as a plain share: 1e-5 is ten in a million. */
+    maxRate: z.number().nonnegative().max(1).optional(),
+  })
+  .superRefine((row, ctx) => {
+    const subjects = [row.rule, row.risk, row.domain, row.severity].filter((value) => value !== undefined)
+    if (subjects.length !== 1)
+      ctx.addIssue(
+        say('a limit names exactly one of rule, risk, domain, severity', '每条限值须且只须指定 rule、risk、domain、severity 之一'),
+      )
+    if (row.max === undefined && row.maxRatePpm === undefined && row.maxRate === undefined)
+      ctx.addIssue(say('a limit needs max, maxRatePpm or maxRate', '每条限值须给出 max、maxRatePpm 或 maxRate'))
+    if (row.maxRatePpm !== undefined && row.maxRate !== undefined)
+      ctx.addIssue(say('give maxRatePpm or maxRate, not both', 'maxRatePpm 与 maxRate 只能给出一个'))
+  })
+
+/** The gate: data, judged against a report by `judge` in `policy.ts`. */
+export const policySchema = z.strictObject({
+  name: z.string().min(1).default('default'),
+  /** Any finding of this severity or above fails the gate; `none` leaves findings to the limits. */
+  failOn: z.enum(['error', 'warning', 'note', 'none']).default('error'),
+  /** Findings below this confidence never fail the gate. */
+  confidence: confidence.default('high'),
+  /** A limit takes the place of `failOn` for the rules it covers, if it counts from the same or a lower confidence. */
+  limits: z.array(limit).default([]),
+  faults: z
+    .strictObject({
+      /** Accepted number of faults by which something was lost or damaged. */
+      max: count.optional(),
+      /** What may stay unreadable without making the run incomplete: a number of files and records, or a percentage of bytes. */
+      allowUnreadable: z
+        .union([
+          count,
+          z
+            .string()
+            .regex(/^\d{1,3}(?:\.\d{1,6})?%$/)
+            .refine((text) => Number.parseFloat(text) <= 100, say('a percentage is at most 100%', '百分比不得超过 100%')),
+        ])
+        .default(0),
+    })
+    .prefault({}),
+  /** Rule packs that must have taken part, by name or `name@version`. */
+  requirePacks: z.array(z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*(?:@\d+\.\d+\.\d+)?$/)).default([]),
+  /** Share of stored bytes that must have been read, in parts per million. */
+  requireCoverage: z.number().int().min(0).max(1_000_000).optional(),
+  /** Whether the keyword library must meet the floors of TC260-003 8.1. */
+  requireKeywordFloor: z.boolean().default(false),
+  /** Requirement rows that must come out as conform or not applicable, such as `cac-2023:7.3`. Rows marked R only warn. */
+  requireConform: z.array(z.string().min(1)).default([]),
+})
+
+export type Policy = z.infer<typeof policySchema>
+export type PolicyLimit = Policy['limits'][number]
+
+/** What holds when nobody writes a policy: a high-confidence finding of severity error fails; nothing may stay unreadable. */
+export const defaultPolicy: Policy = policySchema.parse({})
+
+// ── configuration ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** JSON Pointer in which a whole segment may be `*` (any index or key) or `**` (any number of segments). */
+const fieldPattern = z.string().regex(/^(?:\/(?:\*\*?|(?:[^*/~]|~[01])*))*$/)
+const patterns = z.array(fieldPattern).optional()
+const roles = ['text', 'url', 'license', 'lang', 'source', 'date', 'other'] as const satisfies readonly FieldRole[]
+
+const calendarDate = z.iso.date()
+
+const charset = z
+  .string()
+  .refine(
+    knownCharset,
+    say(
+      'not a known charset label (WHATWG Encoding); use "auto", "utf-8", "gb18030" …',
+      '不是已知的字符集名称（WHATWG Encoding），可用 auto、utf-8、gb18030 等',
+    ),
+  )
+
+function knownCharset(label: string): boolean {
+  if (label === 'auto') return true
+  try {
+    return new TextDecoder(label) !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** `dataaudit.config.yaml`. Paths are relative to the file. */
+export const configSchema = z.strictObject({
+  $schema: z.string().optional(),
+  /** Which law the requirement table follows: the CAC draft of April 2023, or the final Interim Measures with the GB/T standards. */
+  profile: z.enum(['cac-2023', 'cn-2025']).default('cac-2023'),
+  /** Language of what a person reads; the report holds both. */
+  lang: z.enum(['zh', 'en']).optional(),
+  /** Day against which ages and dates are judged: never the clock, so that a run can be repeated. */
+  asOf: calendarDate.optional(),
+  /** Built-in rule packs to use; all of them when absent. */
+  packs: z.array(z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)).optional(),
+  /** Folders with rule packs of your own. */
+  rules: z.array(z.string().min(1)).default([]),
+  /** Level per rule or per pack (`pii-cn/*`); the rule wins over its pack. */
+  overrides: z.record(z.string().regex(ruleOrPack), z.enum(['off', 'note', 'warning', 'error'])).default({}),
+  /** What string fields are to a record. Every field is scanned whatever its role. */
+  fields: z
+    .strictObject({ text: patterns, url: patterns, license: patterns, lang: patterns, source: patterns, date: patterns, other: patterns })
+    .superRefine((fields, ctx) => {
+      const seen = new Map<string, string>()
+      for (const role of roles) {
+        for (const pattern of fields[role] ?? []) {
+          const before = seen.get(pattern)
+          if (before !== undefined && before !== role)
+            ctx.addIssue({
+              ...say(
+                `"${pattern}" is listed as ${before} and as ${role}; keep one`,
+                `“${pattern}”同时列为 ${before} 和 ${role}，请只保留一个`,
+              ),
+              path: [role],
+            })
+          seen.set(pattern, role)
+        }
+      }
+    })
+    .prefault({}),
+  /** Keyword library of your own: CSV with term, risk, lang, added_at. Its terms are never printed. */
+  keywords: z.string().min(1).optional(),
+  /** Sources manifest. */
+  sources: z.string().min(1).optional(),
+  /** The gate: path of a policy file, or the policy itself. */
+  policy: z.union([z.string().min(1), policySchema]).optional(),
+  /** How plain text files are cut into records. */
+  split: z.enum(['file', 'lines', 'paragraphs']).default('file'),
+  /** A record longer than this many bytes is a fault. */
+  maxRecordBytes: z.number().int().min(1024).max(536_870_912).default(67_108_864),
+  /** `auto` detects per file. */
+  charset: charset.default('auto'),
+  /** gitignore patterns, relative to the corpus root; they are written into the report. */
+  ignore: z.array(z.string().min(1)).default([]),
+  /** `reject` makes a symbolic link an unreadable file, `skip` leaves it out and counts it. */
+  symlinks: z.enum(['reject', 'skip']).default('reject'),
+  /** Number of threads; absent: by the machine. It never changes the report. */
+  workers: z.number().int().min(1).max(1024).optional(),
+  /** Folder the report is written to. */
+  output: z.string().min(1).default('dataaudit-report'),
+})
+
+export type Config = z.infer<typeof configSchema>
+export type Level = Severity | 'off'
+
+/**
+ * Reads the text of a configuration file (YAML or JSON).
+ * @throws Stop exit `usage`, code `config.invalid`, with every mistake as `file:line:column: sentence`
+ */
+export const parseConfig = (text: string, fileName: string): Config =>
+  parseYaml(configSchema, text.trim() === '' ? '{}' : text, fileName, 'config.invalid')
+
+/** The configuration that holds without a file. */
+export const defaultConfig: Config = configSchema.parse({})
+
+/** The level the configuration sets for a rule, or undefined when it leaves the rule's own. The rule wins over its pack. */
+export function levelOf(config: Pick<Config, 'overrides'>, rule: string): Level | undefined {
+  return config.overrides[rule] ?? config.overrides[`${rule.slice(0, rule.indexOf('/'))}/*`]
+}
+
+/** The field map as a flat list, in the order of roles: pattern → role. */
+export function fieldPatterns(config: Pick<Config, 'fields'>): { readonly pattern: string; readonly role: FieldRole }[] {
+  return roles.flatMap((role) => (config.fields[role] ?? []).map((pattern) => ({ pattern, role })))
+}

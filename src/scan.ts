@@ -1,0 +1,259 @@
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { assemble, type FileOutcome } from './assemble.ts'
+import { type Corpus, manifest, planShards, type ReadResult, type StoredResult, walk } from './corpus/index.ts'
+import type { Config } from './config.ts'
+import { runCrew } from './crew.ts'
+import { type FaultCode, faultOf } from './faults.ts'
+import type { ReadLimits, Rule, Shard } from './model.ts'
+import type { Policy } from './policy.ts'
+import type { Report } from './report.ts'
+import { type CompiledRules, compileChecked, type KeywordLibrary, Matcher, type RuleBook } from './rules/index.ts'
+import type { Sources } from './sources.ts'
+import { joinSpools } from './spool.ts'
+import { addFault, createTally, mergeTally, type Tally } from './statistics/index.ts'
+import { Stop } from './stop.ts'
+import type { ShardResult, Task } from './worker.ts'
+
+/** How far a scan is. Bytes are stored bytes; a total of 0 is unknown. */
+export interface ScanProgress {
+  readonly bytes: number
+  readonly totalBytes: number
+  readonly records: number
+  readonly findings: number
+}
+
+/** Everything a scan depends on, and nothing else: the same job over the same corpus gives the same bytes. */
+export interface ScanJob {
+  readonly paths: readonly string[]
+  readonly cwd: string
+  /** Folder findings are spooled and joined in; must exist. */
+  readonly out: string
+  readonly config: Config
+  readonly asOf: string
+  readonly book: RuleBook
+  readonly rules: readonly Rule[]
+  readonly keywords: KeywordLibrary | undefined
+  readonly sources: Sources | undefined
+  readonly policy: Policy
+  readonly workers: number
+  /** Size of the byte ranges large files are cut into. It never changes the report. */
+  readonly shardBytes: number
+  readonly progress?: (progress: ScanProgress) => void
+  /** Set to non-zero to end the run early: what was read is kept, the rest is reported as not read. */
+  readonly interrupted: Int32Array
+}
+
+/** What a scan gives: the report, and the bytes of the files that go beside it. `findings.jsonl` lies in `out` already. */
+export interface ScanResult {
+  readonly report: Report
+  readonly manifest: string
+  readonly corpus: Corpus
+  /** Reasons why this run must not be signed: file codes such as `file.changed`. */
+  readonly unsound: readonly FaultCode[]
+  /** Files that were not read, for messages to the operator: never part of the report. */
+  readonly unread: readonly { readonly path: string; readonly code: FaultCode }[]
+}
+
+/** Rules with the operator's keyword library among them, checked against their own examples. */
+export function rulesOf(job: Pick<ScanJob, 'rules' | 'keywords' | 'book' | 'asOf'>): CompiledRules {
+  return compileChecked([...job.rules, ...(job.keywords?.rules ?? [])], job.book, job.asOf)
+}
+
+/**
+ * Scans a corpus: walk, cut into shards, read on `workers` threads, merge, judge.
+ *
+ * @throws Stop exit 2 (rules, paths), 4 (`redaction.self-scan`: an output would have leaked), 75 (disk full); anything else is a bug
+ */
+export async function scan(job: ScanJob): Promise<ScanResult> {
+  const compiled = rulesOf(job)
+  const corpus = await walk(job.paths, {
+    cwd: job.cwd,
+    ignore: job.config.ignore,
+    exclude: [job.out],
+    skipSymlinks: job.config.symlinks === 'skip',
+  })
+  const charset = job.config.charset === 'auto' ? undefined : job.config.charset
+  const shards = await planShards(corpus.entries, { shardBytes: job.shardBytes, ...(charset === undefined ? {} : { charset }) })
+  const spoolFolder = await mkdtemp(join(job.out, '.partial-'))
+  try {
+    const work = await readShards(job, corpus, shards, spoolFolder, compiled, charset)
+    const outcomes = corpus.entries.map((entry) => outcomeOf(entry, shards, work))
+    // Files with a digest are numbered by their line in the manifest, all others after them.
+    const digested = outcomes.filter((outcome) => outcome.sha256 !== undefined)
+    const numbers = new Map([...digested, ...outcomes.filter((outcome) => outcome.sha256 === undefined)].map((outcome, i) => [outcome.file, i + 1]))
+    const fileNumber = (file: number) => numbers.get(file)!
+    const bases = recordBases(shards, work.results)
+    const recordBase = (file: number, from: number) => bases.get(`${file}:${from}`) ?? 0
+    const selfScan = leakCheck(compiled)
+    const joined = await joinSpools(
+      shards.map((_, id) => join(spoolFolder, String(id))),
+      join(spoolFolder, 'findings.jsonl'),
+      { file: fileNumber, base: recordBase },
+      selfScan,
+    )
+    const lines = manifest(digested.map((outcome) => ({ path: outcome.path, sha256: outcome.sha256! })))
+    const report = assemble({ ...job, corpus, outcomes, compiled, tally: work.tally, manifest: lines, findings: joined, recordBase, fileNumber })
+    selfScan(JSON.stringify(report.statistics))
+    await rename(join(spoolFolder, 'findings.jsonl'), join(job.out, 'findings.jsonl'))
+    const codes = new Set(outcomes.flatMap((outcome) => (outcome.reason === undefined ? [] : [outcome.reason])))
+    return {
+      report,
+      manifest: lines,
+      corpus,
+      unsound: [...codes].filter((code) => code === 'file.changed' || code === 'file.path-not-utf8' || code === 'run.interrupted').sort(),
+      unread: outcomes.flatMap(({ path, reason }) => (reason === undefined ? [] : [{ path, code: reason }])),
+    }
+  } finally {
+    await rm(spoolFolder, { recursive: true, force: true })
+  }
+}
+
+/** What the workers brought back. */
+interface Work {
+  readonly results: ReadonlyMap<number, ShardResult>
+  /** Of files read in ranges: their digest, by file number. */
+  readonly digests: ReadonlyMap<number, StoredResult | FaultCode>
+  readonly tally: Tally
+}
+
+async function readShards(
+  job: ScanJob,
+  corpus: Corpus,
+  shards: readonly Shard[],
+  spoolFolder: string,
+  compiled: CompiledRules,
+  charset: string | undefined,
+): Promise<Work> {
+  const absolute = new Map(corpus.entries.map((entry) => [entry.file, entry.absolute]))
+  const tasks: Task[] = shards.map((shard, id) => ({
+    kind: 'scan',
+    id,
+    shard,
+    absolute: absolute.get(shard.file)!,
+    format: undefined,
+    spool: join(spoolFolder, String(id)),
+  }))
+  const split = new Map(shards.filter((shard) => shard.range !== undefined).map((shard) => [shard.file, shard.size]))
+  for (const [file, size] of split) tasks.push({ kind: 'digest', id: file, absolute: absolute.get(file)!, size, file })
+  // Long tasks first, so that no thread is left alone with one at the end.
+  tasks.sort((a, b) => sizeOf(b) - sizeOf(a))
+  const limits: ReadLimits = { maxRecordBytes: job.config.maxRecordBytes, split: job.config.split }
+  const results = new Map<number, ShardResult>()
+  const digests = new Map<number, StoredResult | FaultCode>()
+  const tally = createTally(compiled.rules)
+  const sizes = shards.map((shard) => shard.size)
+  const total = sizes.includes(-1) ? 0 : [...new Map(shards.map((shard) => [shard.file, shard.size])).values()].reduce((a, b) => a + b, 0)
+  const so = { bytes: 0, totalBytes: total, records: 0, findings: 0 }
+  const setup = { rules: compiled.rules, lists: job.book.lists, asOf: job.asOf, fields: job.config.fields, limits, charset, interrupted: job.interrupted }
+  await runCrew(tasks, job.workers, setup, {
+    scanned: (id, result) => results.set(id, result),
+    digested: (id, digest) => digests.set(id, digest),
+    progress(bytes, records, findings) {
+      so.bytes += bytes
+      so.records += records
+      so.findings += findings
+      job.progress?.({ ...so })
+    },
+    tally: (part) => mergeTally(tally, part),
+  })
+  // Faults of whole files are not seen by the loop over rows.
+  for (const [id, result] of results) {
+    for (const fault of result.read.faults) {
+      addFault(tally, fault, shards[id]!.file, shards[id]!.range?.start ?? 0)
+    }
+  }
+  for (const entry of corpus.entries) {
+    if (entry.state === 'readable' || entry.reason === undefined) continue
+    addFault(tally, faultOf(entry.reason, Math.max(0, entry.size)), entry.file, 0)
+  }
+  return { results, digests, tally }
+}
+
+function sizeOf(task: Task): number {
+  if (task.kind === 'digest') return task.size / 10
+  if (task.kind !== 'scan') return 0
+  return task.shard.range === undefined ? task.shard.size : task.shard.range.end - task.shard.range.start
+}
+
+/** First record number of each shard in its file, by `file:from`. */
+function recordBases(shards: readonly Shard[], results: ReadonlyMap<number, ShardResult>): Map<string, number> {
+  const bases = new Map<string, number>()
+  const next = new Map<number, number>()
+  for (const [id, shard] of shards.entries()) {
+    const base = next.get(shard.file) ?? 0
+    bases.set(`${shard.file}:${shard.range?.start ?? 0}`, base)
+    const ledger = results.get(id)?.ledger
+    next.set(shard.file, base + (ledger === undefined ? 0 : ledger.rows + ledger.rowsLost))
+  }
+  return bases
+}
+
+/** What became of a file, from what became of its shards. */
+function outcomeOf(entry: Corpus['entries'][number], shards: readonly Shard[], work: Work): FileOutcome {
+  const own = [...shards.entries()].filter(([, shard]) => shard.file === entry.file)
+  const none = { file: entry.file, path: entry.path, rows: 0, rowsLost: 0, rowsDamaged: 0, decodedLost: 0, decoded: 0, compression: 'none', charset: '-' }
+  if (own.length === 0) {
+    return { ...none, state: entry.state === 'readable' ? 'unreadable' : entry.state, reason: entry.reason ?? 'file.unreadable', stored: Math.max(0, entry.size), storedLost: 0 }
+  }
+  const results = own.map(([id]) => work.results.get(id)!)
+  const first = results[0]!
+  const digest = own[0]![1].range === undefined ? first.read : work.digests.get(entry.file)!
+  const sum = (pick: (result: ShardResult) => number) => results.reduce((n, result) => n + pick(result), 0)
+  const faults = results.flatMap((result) => result.read.faults).filter((fault) => fault.effect === 'lost')
+  let reason = faults[0]?.code as FaultCode | undefined
+  if (typeof digest === 'string') reason ??= digest
+  else {
+    if (digestFault(digest) !== undefined) reason ??= digestFault(digest)
+    // A file judged in ranges was opened several times: it must have been the same file each time.
+    if (results.some((result) => result.read.stamp !== digest.stamp)) reason ??= 'file.changed'
+  }
+  const sha256 = typeof digest === 'string' || reason === 'file.changed' || reason === 'run.interrupted' ? undefined : digest.sha256
+  const stored = entry.size >= 0 ? entry.size : typeof digest === 'string' ? 0 : storedBytesOf(digest)
+  return {
+    file: entry.file,
+    path: entry.path,
+    state: first.state === 'readable' && reason === undefined ? 'readable' : first.state === 'skipped' ? 'skipped' : 'unreadable',
+    ...(reason === undefined ? {} : { reason }),
+    ...(sha256 === undefined ? {} : { sha256 }),
+    stored,
+    storedLost: faults.reduce((n, fault) => n + fault.bytes, 0),
+    rows: sum((result) => result.ledger.rows),
+    rowsLost: sum((result) => result.ledger.rowsLost),
+    rowsDamaged: sum((result) => result.ledger.rowsDamaged),
+    decoded: sum((result) => result.ledger.bytesRead + result.ledger.bytesLost + result.ledger.bytesBlank),
+    decodedLost: sum((result) => result.ledger.bytesLost),
+    ...(first.format === undefined ? {} : { format: first.format }),
+    compression: first.read.compression,
+    charset: first.read.charset,
+  }
+}
+
+const digestFault = (digest: StoredResult | ReadResult): FaultCode | undefined => ('fault' in digest ? digest.fault : undefined)
+const storedBytesOf = (digest: StoredResult | ReadResult): number => ('storedBytes' in digest ? digest.storedBytes : digest.bytes)
+
+/**
+ * The last look before anything is written: the personal-information and secret rules run over the output itself. A sure hit would
+ * mean that something leaked.
+ */
+function leakCheck(compiled: CompiledRules): (text: string) => void {
+  let matcher: Matcher | undefined
+  return (text) => {
+    matcher ??= new Matcher(compiled)
+    const leaks = matcher
+      // Shapes are made of three letters only, and some spell what a rule looks for: xxx is a top-level domain.
+      .hitsInText(text.replace(/"excerpt":"[^"]*"/g, '""'), '', 'text')
+      .filter(({ hit }) => hit.suppressed === undefined && hit.confidence >= 0.9 && ['pii', 'secret'].includes(hit.rule.domain))
+    matcher.kernel.clear()
+    if (leaks.length === 0) return
+    throw new Stop('verification', 'redaction.self-scan', {
+      en: `the report would have held what rule ${leaks[0]!.hit.rule.id} looks for; nothing was written. Please report this as a bug`,
+      zh: `报告中出现了规则 ${leaks[0]!.hit.rule.id} 所检测的内容，已停止写入。请作为缺陷上报`,
+    })
+  }
+}
+
+/** Makes the output folder. @throws what the file system throws */
+export async function prepareOut(out: string): Promise<void> {
+  await mkdir(out, { recursive: true })
+}

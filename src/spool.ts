@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import type { Finding } from './model.ts'
+
+/**
+ * Findings on their way to `findings.jsonl`. A shard's worker writes them down as they come, with the row counted from the shard's
+ * start; when all shards are read, rows become record numbers of the file and the lines are joined in the order of the corpus.
+ */
+
+const flushAt = 256 * 1024
+
+/** Where a worker writes the findings of one shard. */
+export interface Spool {
+  add(finding: Finding): void
+  close(): void
+}
+
+/** Opens the spool of a shard. Throws what the file system throws: a full disk ends the run. */
+export function openSpool(path: string): Spool {
+  let file: number | undefined
+  let pending = ''
+  const flush = () => {
+    file ??= openSync(path, 'w')
+    if (pending !== '') writeSync(file, pending)
+    pending = ''
+  }
+  return {
+    add(finding) {
+      const { rule, severity, confidence, file: number, from, row, field, unit, byteOffset, length, excerpt } = finding
+      // Tabs cannot occur in JSON text, so they part the numbers still to be settled from the rest of the line.
+      const head = JSON.stringify({ rule, severity, confidence }).slice(0, -1)
+      const tail = JSON.stringify({ field, unit, byteOffset, length, excerpt }).slice(1)
+      pending += `${number}\t${from}\t${row}\t${head}\t${tail}\n`
+      if (pending.length > flushAt) flush()
+    },
+    close() {
+      flush()
+      closeSync(file!)
+    },
+  }
+}
+
+/** The joined findings: how many, and the digest of the bytes. */
+export interface JoinedFindings {
+  readonly total: number
+  readonly sha256: string
+}
+
+/**
+ * Joins spools, in the order given, into one file of JSON lines.
+ *
+ * @param number the file number to print for a walk's file number, and the first record number of a shard
+ * @param check sees the bytes before they are kept: throws to stop
+ */
+export async function joinSpools(
+  spools: readonly string[],
+  target: string,
+  number: { file(file: number): number; base(file: number, from: number): number },
+  check: (lines: string) => void,
+): Promise<JoinedFindings> {
+  const hash = createHash('sha256')
+  const out = openSync(target, 'w')
+  let pending = ''
+  let total = 0
+  const flush = () => {
+    if (pending === '') return
+    check(pending)
+    hash.update(pending)
+    writeSync(out, pending)
+    pending = ''
+  }
+  try {
+    for (const spool of spools) {
+      const lines = createInterface({ input: createReadStream(spool, { encoding: 'utf8', highWaterMark: 1 << 20 }), crlfDelay: Number.POSITIVE_INFINITY })
+      for await (const line of lines) {
+        const [file, from, row, head, tail] = line.split('\t') as [string, string, string, string, string]
+        const record = number.base(Number(file), Number(from)) + Number(row)
+        pending += `${head},"file":${number.file(Number(file))},"record":${record},${tail}\n`
+        total += 1
+        if (pending.length > flushAt) flush()
+      }
+    }
+    flush()
+  } finally {
+    closeSync(out)
+  }
+  return { total, sha256: hash.digest('hex') }
+}

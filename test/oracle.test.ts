@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { disagreements, makeMatcher, rules } from './oracle.ts'
+
+const matcher = makeMatcher()
+const examples = rules.flatMap((rule) => [...rule.examples.match, ...rule.examples.pass].map((example) => example.text))
+
+describe('a gated run finds what every pattern over every text finds', () => {
+  it('in every example of every rule', () => {
+    expect(examples.flatMap((text) => disagreements(matcher, text))).toEqual([])
+  })
+
+  it('in examples glued to each other and to other characters', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(...examples),
+      fc.constantFrom(' ', '\n', '，', '中文', 'a', '9', '-', '.', '@', '１', '\u200b', '：', '/', '年', 'x'.repeat(90), '0'.repeat(40)),
+      fc.string({ maxLength: 12 }),
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 8 }), (pieces) => {
+        expect(disagreements(matcher, pieces.join(''))).toEqual([])
+      }),
+      { numRuns: 1500 },
+    )
+  })
+
+  it('in examples cut anywhere', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...examples), fc.nat(), fc.nat(), (text, a, b) => {
+        const [from, to] = [a % (text.length + 1), b % (text.length + 1)].sort((x, y) => x - y) as [number, number]
+        expect(disagreements(matcher, text.slice(from, to))).toEqual([])
+      }),
+      { numRuns: 1500 },
+    )
+  })
+})

@@ -1,0 +1,28 @@
+import type { LocatedHit } from '../src/rules/index.ts'
+import { compileRules, enabledRules, loadRuleBook, Matcher } from '../src/rules/index.ts'
+import { defaultAsOf } from '../src/version.ts'
+
+/** Gated hits held to the oracle: every pattern over every text, span by span. */
+
+export const book = loadRuleBook([], { trustCode: false, cwd: '.' })
+export const rules = enabledRules(book, {})
+
+export const makeMatcher = () => new Matcher(compileRules(rules, book.lists, defaultAsOf))
+
+const key = ({ hit, start, end }: LocatedHit) => `${hit.rule.id} [${start}, ${end}) ${hit.suppressed ?? hit.confidence.toFixed(3)}`
+
+/** What the gated run and the oracle disagree on in a text: rules, spans and sides, never the text. */
+export function disagreements(matcher: Matcher, text: string | Uint8Array): string[] {
+  matcher.kernel.clear()
+  let start: number
+  let end: number
+  if (typeof text === 'string') ({ start, end } = matcher.kernel.push(text))
+  else {
+    start = matcher.kernel.reserve(text.length)
+    end = start + text.length
+    matcher.kernel.memory().set(text, start)
+  }
+  const gated = matcher.hits(start, end, '', 'text', false).map(key)
+  const oracle = matcher.exhaustiveHits(start, end, '', 'text').map(key)
+  return [...gated.filter((one) => !oracle.includes(one)).map((one) => `gated only: ${one}`), ...oracle.filter((one) => !gated.includes(one)).map((one) => `oracle only: ${one}`)]
+}

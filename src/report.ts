@@ -159,6 +159,8 @@ export const reportSchema = z.strictObject({
   config: z.strictObject({
     digest,
     sampling: z.literal('full'),
+    /** Language the page opens in: the page is a pure function of the report. */
+    lang: z.enum(['zh', 'en']),
     limits: z.strictObject({ maxRecordBytes: count, split: z.string() }),
     overrides: z.array(z.strictObject({ rule: z.string(), severity: z.string() })),
   }),
@@ -231,6 +233,15 @@ export const reportSchema = z.strictObject({
     newest: z.string().nullable(),
     digest: digest.nullable(),
   }),
+  /** How much of the corpus each declared source accounts for; null when no sources manifest was given, or nothing could be mapped. */
+  attribution: z
+    .strictObject({
+      basis: z.enum(['files', 'records', 'sole']),
+      rows: z.array(z.strictObject({ id: z.string(), files: count.nullable(), records: count.nullable(), bytes: count })),
+      unmapped: z.strictObject({ files: count.nullable(), records: count.nullable(), bytes: count }),
+      ambiguous: count,
+    })
+    .nullable(),
   requirements: z.array(
     z.strictObject({
       id: z.string(),

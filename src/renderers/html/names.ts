@@ -1,0 +1,122 @@
+import type { Words } from '../../model.ts'
+
+type Names = { readonly [code: string]: Words }
+const named = (names: Names, code: string): Words => (Object.hasOwn(names, code) ? names[code]! : { zh: code, en: code })
+
+const languages: Names = {
+  ar: { zh: '阿拉伯语', en: 'Arabic' },
+  bn: { zh: '孟加拉语', en: 'Bengali' },
+  bo: { zh: '藏语', en: 'Tibetan' },
+  cs: { zh: '捷克语', en: 'Czech' },
+  da: { zh: '丹麦语', en: 'Danish' },
+  de: { zh: '德语', en: 'German' },
+  el: { zh: '希腊语', en: 'Greek' },
+  en: { zh: '英语', en: 'English' },
+  es: { zh: '西班牙语', en: 'Spanish' },
+  fa: { zh: '波斯语', en: 'Persian' },
+  fi: { zh: '芬兰语', en: 'Finnish' },
+  fr: { zh: '法语', en: 'French' },
+  he: { zh: '希伯来语', en: 'Hebrew' },
+  hi: { zh: '印地语', en: 'Hindi' },
+  hu: { zh: '匈牙利语', en: 'Hungarian' },
+  id: { zh: '印度尼西亚语', en: 'Indonesian' },
+  it: { zh: '意大利语', en: 'Italian' },
+  ja: { zh: '日语', en: 'Japanese' },
+  kk: { zh: '哈萨克语', en: 'Kazakh' },
+  ko: { zh: '韩语', en: 'Korean' },
+  mn: { zh: '蒙古语', en: 'Mongolian' },
+  ms: { zh: '马来语', en: 'Malay' },
+  nl: { zh: '荷兰语', en: 'Dutch' },
+  no: { zh: '挪威语', en: 'Norwegian' },
+  pl: { zh: '波兰语', en: 'Polish' },
+  pt: { zh: '葡萄牙语', en: 'Portuguese' },
+  ro: { zh: '罗马尼亚语', en: 'Romanian' },
+  ru: { zh: '俄语', en: 'Russian' },
+  sv: { zh: '瑞典语', en: 'Swedish' },
+  ta: { zh: '泰米尔语', en: 'Tamil' },
+  th: { zh: '泰语', en: 'Thai' },
+  tr: { zh: '土耳其语', en: 'Turkish' },
+  ug: { zh: '维吾尔语', en: 'Uyghur' },
+  uk: { zh: '乌克兰语', en: 'Ukrainian' },
+  und: { zh: '未判定', en: 'undetermined' },
+  ur: { zh: '乌尔都语', en: 'Urdu' },
+  vi: { zh: '越南语', en: 'Vietnamese' },
+  yue: { zh: '粤语', en: 'Cantonese' },
+  zh: { zh: '中文', en: 'Chinese' },
+  'zh-Hans': { zh: '中文（简体）', en: 'Chinese (simplified)' },
+  'zh-Hant': { zh: '中文（繁体）', en: 'Chinese (traditional)' },
+}
+
+const scripts: Names = {
+  latin: { zh: '拉丁字母', en: 'Latin' },
+  digit: { zh: '数字', en: 'digits' },
+  han: { zh: '汉字', en: 'Han' },
+  kana: { zh: '假名', en: 'kana' },
+  hangul: { zh: '谚文', en: 'Hangul' },
+  cyrillic: { zh: '西里尔字母', en: 'Cyrillic' },
+  arabic: { zh: '阿拉伯字母', en: 'Arabic' },
+  other: { zh: '其他字符', en: 'other' },
+  space: { zh: '空白', en: 'white space' },
+}
+
+const domains: Names = {
+  pii: { zh: '个人信息', en: 'personal information' },
+  secret: { zh: '密钥与凭据', en: 'secrets' },
+  ip: { zh: '知识产权标记', en: 'IP-risk markers' },
+  prohibited: { zh: '违法不良信息', en: 'prohibited content' },
+  quality: { zh: '数据质量', en: 'quality' },
+  contamination: { zh: '评测集污染', en: 'contamination' },
+}
+
+/** Short forms of the titles in `rules/instruments.yaml`: the report carries only their ids. */
+const instruments: Names = {
+  'cac-2023': {
+    zh: '生成式人工智能服务管理办法（征求意见稿），2023 年 4 月',
+    en: 'Measures for Generative AI Services (draft for comments), April 2023',
+  },
+  'im-2023': { zh: '生成式人工智能服务管理暂行办法，2023 年', en: 'Interim Measures for Generative AI Services, 2023' },
+  csl: { zh: '网络安全法', en: 'Cybersecurity Law' },
+  pipl: { zh: '个人信息保护法', en: 'Personal Information Protection Law' },
+  ndsr: { zh: '网络数据安全管理条例', en: 'Network Data Security Regulation' },
+  'tc260-003': { zh: 'TC260-003 生成式人工智能服务安全基本要求', en: 'TC260-003 Basic security requirements for generative AI services' },
+  'gbt-45654': {
+    zh: 'GB/T 45654-2025 生成式人工智能服务安全基本要求',
+    en: 'GB/T 45654-2025 Basic security requirements for generative AI services',
+  },
+  'gbt-45652': { zh: 'GB/T 45652-2025 预训练和优化训练数据安全规范', en: 'GB/T 45652-2025 Security of pre-training and fine-tuning data' },
+  'gbt-45674': { zh: 'GB/T 45674-2025 数据标注安全规范', en: 'GB/T 45674-2025 Security of data annotation' },
+  'spi-45574': { zh: 'GB/T 45574-2025 敏感个人信息处理安全要求', en: 'GB/T 45574-2025 Processing of sensitive personal information' },
+  'anthropomorphic-draft': {
+    zh: '人工智能拟人化互动服务管理暂行办法（征求意见稿）',
+    en: 'Interim Measures for anthropomorphic AI services (draft for comments)',
+  },
+  filing: { zh: '生成式人工智能服务上线备案材料', en: 'Filing materials for generative AI services' },
+  practice: { zh: '良好实践（无法律出处）', en: 'Good practice (no legal source)' },
+}
+
+const suppressions: Names = {
+  excluded: { zh: '公开的示例值或者排除清单中的值', en: 'published example or excluded value' },
+  'no-context': { zh: '附近没有所需的上下文', en: 'no context near it' },
+  'low-score': { zh: '证据不足，低于最低置信度', en: 'evidence below the lowest confidence' },
+  overlap: { zh: '与证据更强的命中重叠', en: 'overlaps a surer finding' },
+  collocation: { zh: '是更长词语的一部分', en: 'part of a longer word' },
+  'too-few-terms': { zh: '同一文本中的词数不足', en: 'too few terms in the text' },
+  'shape:uuid': { zh: '属于 UUID', en: 'part of a UUID' },
+  'shape:hex': { zh: '属于十六进制串', en: 'part of a hexadecimal string' },
+  'shape:decimal': { zh: '属于小数', en: 'part of a decimal number' },
+  'shape:url': { zh: '属于网址', en: 'part of a URL' },
+  'shape:path': { zh: '属于路径', en: 'part of a path' },
+  'shape:version': { zh: '属于版本号', en: 'part of a version number' },
+  'shape:base64': { zh: '属于 Base64 编码', en: 'part of Base64 data' },
+}
+
+/** Why a match was not reported; the reason code itself when unknown. */
+export const suppressionName = (code: string): Words => named(suppressions, code)
+/** Name of a BCP 47 code in both languages; the code itself when unknown. */
+export const languageName = (code: string): Words => named(languages, code)
+/** Name of a script class of `CharacterCounts`; the class itself when unknown. */
+export const scriptName = (code: string): Words => named(scripts, code)
+/** Name of a rule domain; the id itself when unknown. */
+export const domainName = (code: string): Words => named(domains, code)
+/** Name of a legal instrument; the id itself when unknown. */
+export const instrumentName = (code: string): Words => named(instruments, code.toLowerCase())

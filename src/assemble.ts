@@ -9,7 +9,7 @@ import { judge, type Judged, type Policy } from './policy.ts'
 import { type Report, reportSchema } from './report.ts'
 import { evaluate } from './requirements/index.ts'
 import { type CompiledRules, type KeywordLibrary, libraryFloor, type RuleBook } from './rules/index.ts'
-import { attributeFiles, type Sources } from './sources.ts'
+import { attributeFiles, attributeRecords, type Attribution, type Sources } from './sources.ts'
 import type { JoinedFindings } from './spool.ts'
 import { summarizeTally, type Tally } from './statistics/index.ts'
 import { version } from './version.ts'
@@ -67,6 +67,8 @@ export function assemble(given: Gathered): Report {
     faults: { ...summary.faults, places: summary.faults.places.map((place) => ({ ...place, file: given.fileNumber(place.file) })) },
   }
   const coverage = coverageOf(given.outcomes, statistics)
+  const corpus = corpusPart(given, coverage)
+  const attribution = attributionOf(given, { corpus, statistics })
   const body: Omit<Report, 'requirements' | 'results'> = {
     schemaVersion: '1.0.0',
     tool: { name: 'dataaudit', version },
@@ -77,12 +79,13 @@ export function assemble(given: Gathered): Report {
     config: {
       digest: { sha256: configDigest(given) },
       sampling: 'full',
+      lang: given.config.lang ?? 'en',
       limits: { maxRecordBytes: given.config.maxRecordBytes, split: given.config.split },
       overrides: Object.entries(given.config.overrides)
         .map(([rule, severity]) => ({ rule, severity }))
         .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
     },
-    corpus: corpusPart(given, coverage),
+    corpus,
     coverage,
     statistics,
     risks: riskRows(given, statistics),
@@ -93,16 +96,10 @@ export function assemble(given: Gathered): Report {
       newest: given.keywords?.newest ?? null,
       digest: given.keywords === undefined ? null : { sha256: given.keywords.digest },
     },
+    attribution: attribution === undefined ? null : { ...attribution, rows: [...attribution.rows] },
     findings: { total: statistics.findings.total, included: given.findings.total, file: { name: 'findings.jsonl', digest: { sha256: given.findings.sha256 } } },
     redaction: { excerpt: 'shape', selfScan: 'passed' },
   }
-  const attribution =
-    given.sources === undefined || given.sources.sources.every((source) => source.files === undefined)
-      ? undefined
-      : attributeFiles(
-          given.sources,
-          given.outcomes.map(({ path, stored }) => ({ path, bytes: stored })),
-        )
   const judged: Judged = { ...body, requirements: evaluate(body, given.book.instruments, given.sources, attribution) }
   const verdict = judge(judged, given.policy)
   const report: Report = {
@@ -116,6 +113,16 @@ export function assemble(given: Gathered): Report {
   }
   // The schema is the contract with everybody who reads the file: a report that does not meet it is a bug, and is not written.
   return reportSchema.parse(report)
+}
+
+/** Files are mapped to declared sources by the manifest's patterns where it has any, else by the records' source field. */
+function attributionOf({ sources, outcomes }: Gathered, counted: Pick<Report, 'corpus' | 'statistics'>): Attribution | undefined {
+  if (sources === undefined) return undefined
+  if (sources.sources.every((source) => source.files === undefined)) return attributeRecords(sources, counted)
+  return attributeFiles(
+    sources,
+    outcomes.map(({ path, stored }) => ({ path, bytes: stored })),
+  )
 }
 
 /** What the result depends on, without what only says how to run: threads, folders, languages. */

@@ -81,7 +81,7 @@ export function register(program: Command, io: CommandIo): void {
 async function action(paths: readonly string[], options: ScanOptions, io: CommandIo): Promise<void> {
   const found = findConfig(io.cwd, options.config === false ? undefined : options.config, options.config === false)
   const config = configured(found.config, options)
-  const voice = voiceOf(io, { ...options, lang: options.lang ?? config.lang ?? 'en' })
+  const voice = voiceOf(io, { ...options, lang: config.lang ?? 'en' })
   if (options.printConfig === true) {
     io.stdout.write(`${JSON.stringify({ file: found.file ?? null, config }, null, 2)}\n`)
     return
@@ -124,7 +124,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
           runtime: { node: process.versions.node, icu: process.versions.icu ?? '-', platform: `${process.platform}/${process.arch}` },
         }
       : undefined
-    await write(out, result, run, signingKey, voice)
+    await write(out, result, run, signingKey)
     tell(io, voice, options.out ?? config.output, result, job)
     io.exit = interrupt.signal() ?? exitCodes[exitOf(result.report.results)]
     if (result.unsound.length > 0 && signingKey !== undefined && io.exit === 0) io.exit = exitCodes.incomplete
@@ -139,6 +139,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
 function configured(config: Config, options: ScanOptions): Config {
   return {
     ...config,
+    ...(options.lang === undefined ? {} : { lang: options.lang }),
     ...(options.split === undefined ? {} : { split: options.split }),
     ...(options.maxRecordBytes === undefined ? {} : { maxRecordBytes: options.maxRecordBytes }),
     ...(options.charset === undefined ? {} : { charset: options.charset }),
@@ -152,12 +153,12 @@ function configured(config: Config, options: ScanOptions): Config {
 const written = ['findings.jsonl', 'corpus.sha256', 'report.json', 'report.html', 'statement.json', 'predicate.json', 'subjects.sha256', 'report.sigstore.json']
 
 /** Writes the report folder. Nothing of an earlier run stays beside it: a signature that is not of this report must not. */
-async function write(out: string, result: ScanResult, run: Run | undefined, key: Awaited<ReturnType<typeof loadSigningKey>> | undefined, voice: Voice): Promise<void> {
+async function write(out: string, result: ScanResult, run: Run | undefined, key: Awaited<ReturnType<typeof loadSigningKey>> | undefined): Promise<void> {
   for (const name of written.slice(1)) rmSync(join(out, name), { force: true })
   const { report } = result
   const json = canonicalBytes(report)
   const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
-  const html = renderHtml(report, { lang: voice.lang, reportDigest: sha256(json) })
+  const html = renderHtml(report, { lang: report.config.lang, reportDigest: sha256(json) })
   await writeAtomic(join(out, 'corpus.sha256'), result.manifest)
   await writeAtomic(join(out, 'report.html'), html)
   await writeAtomic(join(out, 'report.json'), json)

@@ -1,0 +1,374 @@
+import { grouped, plural, share } from '../figures.ts'
+import type { Words } from '../model.ts'
+import { both, cell, columns, computed, declared, type Ground, joined, perSource, type Row, row, same, sampled, table } from './form.ts'
+import { joinWords, maybe, reference, withheld, words } from './provenance.ts'
+
+/** Section 6: personal information. Counts only, never a value. */
+export function personal(given: Ground): Row[] {
+  const { report, sources } = given
+  const rules = report.rules.filter((rule) => rule.domain === 'pii')
+  const hits = new Map(report.statistics.findings.byRule.map((line) => [line.rule, line]))
+  const total = report.statistics.volume.records
+  const lines = rules.map((rule) => {
+    const line = hits.get(rule.id)
+    const lower = (line?.findings.medium ?? 0) + (line?.findings.low ?? 0)
+    return {
+      rule,
+      cells: [
+        rule.title,
+        same(grouped(line?.findings.high ?? 0)),
+        same(grouped(lower)),
+        same(grouped(line?.rate.records ?? 0)),
+        share(line?.rate.records ?? 0, Math.max(total, 1)),
+      ],
+    }
+  })
+  const heads = columns(['类别', 'Kind'], ['高置信度', 'High'], ['较低置信度', 'Lower'], ['涉及记录', 'Records'], ['占比', 'Share'])
+  const delicate = lines.filter(({ rule }) => rule.requirements.some((id) => ['PIPL-28/29', 'NDSR-22', 'TC-5.2c2'].includes(id)))
+  const none = both('未启用个人信息规则', 'no rule for personal information took part')
+  return [
+    row(
+      '6.1',
+      'personalInfo.types[]',
+      '个人信息类别与数量（疑似命中）',
+      'Kinds of personal information and counts (candidate matches)',
+      computed(
+        table(
+          heads,
+          lines.map((line) => line.cells),
+        ),
+        lines.length === 0 ? none : undefined,
+      ),
+    ),
+    row(
+      '6.2',
+      'personalInfo.sensitive',
+      '敏感个人信息、不满十四周岁未成年人',
+      'Sensitive personal information; minors under fourteen',
+      computed(
+        table(
+          heads,
+          delicate.map((line) => line.cells),
+        ),
+        delicate.length === 0
+          ? both('未启用针对敏感个人信息的规则', 'no rule for sensitive personal information took part')
+          : both('年龄不能由文本扫描判断', 'a text scan cannot tell ages'),
+      ),
+      declared(sources?.personalInfo?.minors, both('未成年人个人信息的处理', 'how personal information of minors is handled')),
+    ),
+    row(
+      '6.3',
+      'sources[].piBasis',
+      '处理个人信息的合法性基础（个人信息保护法第十三条）',
+      'Lawful basis for processing (PIPL Article 13)',
+      declared(
+        perSource(given, columns(['合法性基础', 'Basis'], ['合理范围说明', 'Scope']), (source) => [
+          source.piBasis && words(source.piBasis, groundWords),
+          source.piBasis !== undefined && !source.piBasis.includes('public') ? both('—', '—') : maybe(source.piScope),
+        ]),
+      ),
+    ),
+    row(
+      '6.4',
+      'sources[].piConsent',
+      '单独同意与监护人同意的证明',
+      'Evidence of separate and of guardian consent',
+      declared(
+        perSource(
+          given,
+          columns(['同意', 'Consent'], ['单独同意', 'Separate consent'], ['监护人同意', 'Guardian consent']),
+          ({ piConsent }) => [piConsent?.consent, piConsent?.separate, piConsent?.guardian].map((proof) => reference(proof, report.asOf)),
+        ),
+      ),
+    ),
+    row(
+      '6.5',
+      'personalInfo.deidentification',
+      '去标识化与匿名化方法、残留比例',
+      'De-identification: method and residual rate',
+      declared(sources?.personalInfo?.deidentification),
+      computed(residual(given), rules.length === 0 ? none : both('仅凭掩码不能认定为匿名化', 'masking alone is not anonymisation')),
+    ),
+    row(
+      '6.6',
+      'personalInfo.aggregateConsumer',
+      '汇总消费者信息',
+      'Aggregate consumer information',
+      declared(sources?.personalInfo?.aggregateConsumer),
+    ),
+    row(
+      '6.7',
+      'governance.pipia',
+      '个人信息保护影响评估',
+      'Personal information protection impact assessment',
+      declared(reference(sources?.governance?.pipia, report.asOf)),
+    ),
+  ]
+}
+
+const groundWords: { readonly [ground: string]: Words } = {
+  consent: both('（一）取得个人同意', '(1) consent'),
+  contract: both('（二）订立、履行合同或者人力资源管理所必需', '(2) contract or human resources'),
+  'legal-duty': both('（三）履行法定职责或者法定义务所必需', '(3) statutory duty'),
+  emergency: both('（四）应对突发公共卫生事件或者紧急情况', '(4) public health or emergency'),
+  news: both('（五）为公共利益实施新闻报道、舆论监督', '(5) news reporting in the public interest'),
+  public: both('（六）在合理范围内处理已公开的个人信息', '(6) public personal information within a reasonable scope'),
+  'other-law': both('（七）法律、行政法规规定的其他情形', '(7) other cases set by law'),
+}
+
+function residual({ report }: Ground): Words | undefined {
+  const line = report.statistics.findings.byDomain.find((entry) => entry.domain === 'pii')
+  if (!report.rules.some((rule) => rule.domain === 'pii')) return undefined
+  const part = share(line?.rate.records ?? 0, Math.max(report.statistics.volume.records, 1))
+  return both(`仍有个人信息疑似命中的记录占 ${part.zh}`, `records with a candidate of personal information: ${part.en}`)
+}
+
+/** Section 7: intellectual property. Markers, never a judgement. */
+export function property({ report, sources }: Ground): Row[] {
+  const hits = new Map(report.statistics.findings.byRule.map((line) => [line.rule, line]))
+  const rules = report.rules.filter((rule) => rule.domain === 'ip')
+  const { licences } = report.statistics
+  return [
+    row(
+      '7.1',
+      'ip.markers',
+      '知识产权标记统计',
+      'Markers of intellectual property by kind',
+      computed(
+        table(
+          columns(['标记', 'Marker'], ['级别', 'Severity'], ['数量', 'Findings'], ['涉及记录', 'Records']),
+          rules.map((rule) => {
+            const line = hits.get(rule.id)
+            const sum = (line?.findings.high ?? 0) + (line?.findings.medium ?? 0) + (line?.findings.low ?? 0)
+            return [rule.title, severityWords[rule.severity]!, same(grouped(sum)), same(grouped(line?.rate.records ?? 0))]
+          }),
+        ),
+        rules.length === 0
+          ? both('未启用知识产权标记规则', 'no rule for markers took part')
+          : both('是否侵权未作判断', 'infringement was not judged'),
+      ),
+    ),
+    row(
+      '7.2',
+      'ip.licences',
+      '许可证分布',
+      'Mix of licences',
+      declared(
+        joined([
+          ...new Set((sources?.sources ?? []).flatMap((entry) => (entry.licence === undefined ? [] : [`${entry.id}: ${entry.licence}`]))),
+        ]),
+      ),
+      computed(
+        table(
+          columns(['记录中的许可字段', "Records' licence field"], ['记录数', 'Records'], ['占比', 'Share']),
+          licences.rows
+            .slice(0, 20)
+            .map((line) => [
+              line.value === '(none)'
+                ? both('（无许可字段）', '(no licence field)')
+                : line.value === '(withheld)'
+                  ? withheld
+                  : same(line.value),
+              same(grouped(line.records)),
+              share(line.records, Math.max(report.statistics.volume.records, 1)),
+            ]),
+        ),
+        licences.rows.length === 0
+          ? both('记录没有许可字段', 'the records carry no licence field')
+          : both(
+              `共 ${grouped(licences.distinct)} 种${licences.exact ? '' : '（估算）'}`,
+              `${grouped(licences.distinct)} kinds${licences.exact ? '' : ' (estimated)'}`,
+            ),
+      ),
+    ),
+    row(
+      '7.3',
+      'ip.governance',
+      '知识产权负责人、管理策略与投诉渠道',
+      'Owner, policy and complaint channel',
+      declared(governance({ sources, report, attribution: undefined })),
+    ),
+  ]
+}
+
+function governance({ sources, report }: Ground): Words | undefined {
+  const { owner, policy, channel, summary } = sources?.ip ?? {}
+  const part = (zh: string, en: string, value: Words | undefined) => value && both(`${zh}：${value.zh}`, `${en}: ${value.en}`)
+  return joinWords([
+    part('负责人', 'owner', maybe(owner)),
+    part('管理策略', 'policy', reference(policy, report.asOf)),
+    part('投诉渠道', 'complaints', maybe(channel)),
+    part('摘要信息', 'summary', maybe(summary)),
+  ])
+}
+
+const severityWords: { readonly [severity: string]: Words } = {
+  error: both('严重', 'error'),
+  warning: both('警告', 'warning'),
+  note: both('提示', 'note'),
+}
+const kindWords: { readonly [kind: string]: Words } = { functional: both('功能性', 'functional'), safety: both('安全性', 'safety') }
+const sectionWords: { readonly [section: string]: Words } = {
+  goal: both('标注目标', 'goal'),
+  'data-format': both('数据格式', 'data format'),
+  method: both('标注方法', 'method'),
+  'quality-metrics': both('质量指标', 'quality metrics'),
+  review: both('审核要求', 'review'),
+}
+
+/** Section 8: manual annotation. */
+export function labelling({ report, sources }: Ground): Row[] {
+  const annotation = sources?.annotation
+  const unused = annotation?.used === false ? both('申报未使用人工标注', 'declared: no manual annotation is used') : undefined
+  const { staff, verification } = annotation ?? {}
+  const percentWords = (zh: string, en: string, value: number | undefined) =>
+    value === undefined ? undefined : both(`${zh} ${value}%`, `${en} ${value}%`)
+  return [
+    row(
+      '8.1',
+      'annotation.scale',
+      '标注数据的规模与类型',
+      'Scale and type of labelled data',
+      declared(
+        unused ??
+          table(
+            columns(['性质', 'Kind'], ['类型', 'Type'], ['数量', 'Amount'], ['单位', 'Unit']),
+            (annotation?.scale ?? []).map((line) => [
+              kindWords[line.kind]!,
+              same(line.type),
+              same(grouped(line.items)),
+              line.unit === undefined ? both('条', 'items') : same(line.unit),
+            ]),
+          ),
+      ),
+    ),
+    row(
+      '8.2',
+      'annotation.rules[]',
+      '标注规则',
+      'Labelling rules',
+      declared(
+        unused ??
+          table(
+            columns(['性质', 'Kind'], ['文件', 'Document'], ['载明内容', 'Sections'], ['覆盖风险', 'Risks covered']),
+            (annotation?.rules ?? []).map((rule) => [
+              kindWords[rule.kind]!,
+              reference(rule, report.asOf)!,
+              cell(rule.sections && words(rule.sections, sectionWords)),
+              rule.kind === 'functional' && rule.risks === undefined
+                ? both('—', '—')
+                : cell(rule.risks && both(`${new Set(rule.risks).size}/31 类`, `${new Set(rule.risks).size} of 31`)),
+            ]),
+          ),
+      ),
+    ),
+    row(
+      '8.3',
+      'annotation.staff',
+      '标注人员',
+      'Annotators',
+      declared(
+        unused ??
+          joinWords([
+            staff?.total === undefined ? undefined : both(`共 ${grouped(staff.total)} 人`, plural(staff.total, 'person', 'people')),
+            staff?.inHouse === undefined ? undefined : both(`内部 ${grouped(staff.inHouse)} 人`, `${grouped(staff.inHouse)} in-house`),
+            staff?.outsourced === undefined
+              ? undefined
+              : both(`外包 ${grouped(staff.outsourced)} 人`, `${grouped(staff.outsourced)} outsourced`),
+            staff?.training === undefined ? undefined : both(`培训：${staff.training}`, `training: ${staff.training}`),
+            staff?.trainingHours === undefined
+              ? undefined
+              : both(`培训 ${staff.trainingHours} 小时`, `${staff.trainingHours} hours of training`),
+            staff?.exam === undefined ? undefined : both(`考核：${staff.exam}`, `exam: ${staff.exam}`),
+            percentWords('持证', 'certified', staff?.certifiedPercent),
+          ]),
+      ),
+    ),
+    row('8.4', 'annotation.roleSeparation', '岗位分离', 'Role separation', declared(unused ?? annotation?.roleSeparation)),
+    row(
+      '8.5',
+      'annotation.verification',
+      '抽样核验比例与正确率',
+      'Share verified and accuracy',
+      sampled(
+        unused ??
+          joinWords([
+            percentWords('核验比例', 'verified', verification?.sampledPercent),
+            percentWords('正确率', 'accuracy', verification?.accuracyPercent),
+            percentWords('安全性标注经审核', 'safety labels reviewed', verification?.safetyReviewedPercent),
+            verification?.everyBatch === undefined
+              ? undefined
+              : verification.everyBatch
+                ? both('每批抽检', 'every batch sampled')
+                : both('未每批抽检', 'not every batch sampled'),
+            verification?.agreement === undefined
+              ? undefined
+              : both(`一致性：${verification.agreement}`, `agreement: ${verification.agreement}`),
+            verification?.method === undefined ? undefined : both(`方法：${verification.method}`, `method: ${verification.method}`),
+          ]),
+      ),
+    ),
+    row(
+      '8.6',
+      'annotation.machine',
+      '机器标注工具',
+      'Machine annotation tools',
+      declared(unused && annotation?.machine === undefined ? unused : joined(annotation?.machine, ', ')),
+    ),
+  ]
+}
+
+/** Section 9: what the model is and how it is trained; the scan cannot know. */
+export function algorithm({ sources }: Ground): Row[] {
+  const { summary, architecture, training, systems } = sources?.algorithm ?? {}
+  return [
+    row('9.1', 'algorithm.summary', '基础算法', 'Basic algorithm', declared(joinWords([maybe(summary), maybe(architecture)]))),
+    row('9.2', 'algorithm.training', '训练方法', 'Training method', declared(training)),
+    row('9.3', 'algorithm.systems', '技术体系', 'Technical system', declared(joined(systems))),
+  ]
+}
+
+/** Section 10, without the completeness, which needs all other sections. */
+export function limits({ report }: Ground): { readonly unseen: Row; readonly tools: Row } {
+  const { coverage, risks, tool, rulePacks } = report
+  const open = risks.filter((risk) => risk.coverage === 'none')
+  return {
+    unseen: row(
+      '10.1',
+      'limits',
+      '未覆盖范围',
+      'What was not examined',
+      computed([
+        both('记录所指向的图片、音频、视频未打开。', 'Images, audio and video that records point to were not opened.'),
+        coverage.complete
+          ? both('文件、字节、记录均已读取。', 'Every file, byte and record was read.')
+          : both(
+              `未能读取或者跳过：${grouped(coverage.files.unreadable + coverage.files.skipped)} 个文件、${grouped(coverage.bytes.unreadable + coverage.bytes.skipped)} 字节、${grouped(coverage.records.unreadable + coverage.records.skipped)} 条记录。`,
+              `Unreadable or skipped: ${plural(coverage.files.unreadable + coverage.files.skipped, 'file')}, ${plural(coverage.bytes.unreadable + coverage.bytes.skipped, 'byte')}, ${plural(coverage.records.unreadable + coverage.records.skipped, 'record')}.`,
+            ),
+        ...(open.length === 0
+          ? []
+          : [
+              both(
+                `没有规则或者关键词覆盖的风险类型 ${open.length} 类：${open.map((risk) => risk.std).join('、')}。`,
+                `${plural(open.length, 'risk type')} without a rule or a keyword: ${open.map((risk) => risk.std).join(', ')}.`,
+              ),
+            ]),
+        both('疑似命中由规则得出，可能有误报和漏报。', 'Candidates come from rules: some are wrong, and some are missed.'),
+      ]),
+    ),
+    tools: row(
+      '10.3',
+      'attestation',
+      '工具与规则包版本',
+      'Tool and rule packs',
+      computed(
+        table(columns(['名称', 'Name'], ['版本', 'Version'], ['SHA-256', 'SHA-256']), [
+          [same(tool.name), same(tool.version), both('—', '—')],
+          ...rulePacks.map((pack) => [same(pack.name), same(pack.version), same(pack.digest.sha256)]),
+        ]),
+        both('签名见报告的证明文件', 'for the signature see the statement of the report'),
+      ),
+    ),
+  }
+}

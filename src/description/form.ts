@@ -1,0 +1,121 @@
+import type { Words } from '../model.ts'
+import type { Report } from '../report.ts'
+import type { Attribution, Source, Sources } from '../sources.ts'
+
+/** Where a value comes from: 〔计算〕 from the scan, 〔估算〕 an estimate of it, 〔申报〕 stated by the provider, 〔抽检〕 a human sample, as declared. */
+export type EvidenceClass = 'computed' | 'estimated' | 'declared' | 'sampled'
+
+/** What a field holds. Words are the same in both languages where the provider wrote them. */
+export type Value =
+  | { readonly kind: 'text'; readonly words: Words }
+  | { readonly kind: 'list'; readonly items: readonly Words[] }
+  | { readonly kind: 'table'; readonly head: readonly Words[]; readonly rows: readonly (readonly Words[])[] }
+
+/** One answer to a field. `not-declared` and `not-assessed` have no value: nothing is guessed. */
+export interface Entry {
+  readonly evidenceClass: EvidenceClass
+  readonly state: 'given' | 'not-declared' | 'not-assessed'
+  readonly value: Value | null
+  /** Says what is missing or how an estimate was made. */
+  readonly note?: Words
+  /** Blank cells of a declared table: the field is complete only at 0. */
+  readonly gaps: number
+}
+
+/** One field of the Article 17 description. */
+export interface Row {
+  readonly number: string
+  readonly path: string
+  readonly title: Words
+  readonly entries: readonly Entry[]
+}
+export interface Section {
+  readonly number: string
+  readonly title: Words
+  readonly rows: readonly Row[]
+}
+
+/** What the fields are filled from. */
+export interface Ground {
+  readonly report: Report
+  readonly sources: Sources | undefined
+  readonly attribution: Attribution | undefined
+}
+
+/** Says the same in both languages: what the provider wrote, ids, figures. */
+export const same = (text: string | number): Words => ({ zh: String(text), en: String(text) })
+export const both = (zh: string, en: string): Words => ({ zh, en })
+export const text = (words: Words): Value => ({ kind: 'text', words })
+export const blank: Words = { zh: '未申报', en: 'not declared' }
+
+type Given = Words | string | readonly Words[] | Value | undefined
+
+function asValue(given: Given): Value | null {
+  if (given === undefined || given === '') return null
+  if (typeof given === 'string') return text(same(given))
+  if (Array.isArray(given)) return given.length === 0 ? null : { kind: 'list', items: given as readonly Words[] }
+  return 'kind' in given ? (given as Value) : text(given as Words)
+}
+
+const entry =
+  (evidenceClass: EvidenceClass, missing: Entry['state']) =>
+  (given: Given, note?: Words): Entry => {
+    const value = asValue(given)
+    return {
+      evidenceClass,
+      state: value === null ? missing : 'given',
+      value,
+      gaps: value === null ? 1 : blanks(value),
+      ...(note === undefined ? {} : { note }),
+    }
+  }
+
+const blanks = (value: Value) =>
+  value.kind === 'table' ? value.rows.reduce((sum, row) => sum + row.filter((cell) => cell === blank).length, 0) : 0
+
+/** A value the provider states; absent means 未申报. */
+export const declared = entry('declared', 'not-declared')
+/** A value of a human sample, as the provider states it. */
+export const sampled = entry('sampled', 'not-declared')
+/** A value of the scan; absent means 未评估, with a note that says why. */
+export const computed = entry('computed', 'not-assessed')
+/** An estimate of the scan, with its method in the note. */
+export const estimated = entry('estimated', 'not-assessed')
+
+export const row = (number: string, path: string, zh: string, en: string, ...entries: readonly Entry[]): Row => ({
+  number,
+  path,
+  title: { zh, en },
+  entries,
+})
+
+export const table = (head: readonly Words[], rows: readonly (readonly Words[])[]): Value | undefined =>
+  rows.length === 0 ? undefined : { kind: 'table', head, rows }
+
+/** Column heads from pairs of words. */
+export const columns = (...pairs: readonly (readonly [string, string])[]): Words[] => pairs.map(([zh, en]) => both(zh, en))
+
+/** A cell of a declared table: blank when nothing was said. */
+export const cell = (value: Words | string | number | undefined): Words =>
+  value === undefined || value === '' ? blank : typeof value === 'object' ? value : same(value)
+
+/** A table with one line per declared source; undefined without sources, or when no source says anything. */
+export function perSource(
+  given: Ground,
+  head: readonly Words[],
+  cells: (source: Source) => readonly (Words | undefined)[],
+  of: (source: Source) => boolean = () => true,
+): Value | undefined {
+  const lines = (given.sources?.sources ?? []).filter(of).map((source) => ({ id: source.id, cells: cells(source) }))
+  if (lines.every((line) => line.cells.every((words) => words === undefined))) return undefined
+  return table(
+    [both('来源', 'Source'), ...head],
+    lines.map((line) => [same(line.id), ...line.cells.map((words) => words ?? blank)]),
+  )
+}
+
+/** Joins what was said; undefined when nothing was. */
+export const joined = (parts: readonly (string | number | undefined)[] | undefined, by = '; '): Words | undefined => {
+  const has = (parts ?? []).filter((part) => part !== undefined && part !== '')
+  return has.length === 0 ? undefined : { zh: has.join(by === '; ' ? '；' : by), en: has.join(by) }
+}

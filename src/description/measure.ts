@@ -1,0 +1,262 @@
+import { grouped, percent, plural, share, size } from '../figures.ts'
+import type { Words } from '../model.ts'
+import { both, columns, computed, declared, estimated, type Ground, type Row, row, same, sampled, table } from './form.ts'
+import { joinWords, sharePerSource } from './provenance.ts'
+
+/** Section 3: how much. */
+export function scale(given: Ground): Row[] {
+  const { corpus, statistics } = given.report
+  const { volume, duplicates } = statistics
+  const { tokens } = volume
+  return [
+    row(
+      '3.1',
+      'scale.records',
+      '文件数与记录数',
+      'Files and records',
+      computed(
+        both(
+          `${grouped(corpus.files)} 个文件，${grouped(volume.records)} 条记录（已读取），${grouped(volume.texts)} 段训练文本`,
+          `${plural(corpus.files, 'file')}, ${plural(volume.records, 'record')} read, ${plural(volume.texts, 'training text')}`,
+        ),
+      ),
+    ),
+    row(
+      '3.2',
+      'scale.bytes',
+      '存储规模',
+      'Stored size',
+      computed(
+        table(columns(['项目', 'Item'], ['规模', 'Size']), [
+          [both('存储字节', 'stored'), size(corpus.bytes)],
+          [both('解压、转码后的记录', 'records after decompression and decoding'), size(volume.bytes)],
+          [both('其中训练文本', 'training texts among them'), size(volume.textBytes)],
+        ]),
+      ),
+    ),
+    row(
+      '3.3',
+      'scale.tokens',
+      '词元数',
+      'Tokens',
+      estimated(
+        both(
+          `约 ${grouped(tokens.estimate)}（${grouped(tokens.lowEstimate)} 至 ${grouped(tokens.highEstimate)}）`,
+          `about ${grouped(tokens.estimate)} (${grouped(tokens.lowEstimate)} to ${grouped(tokens.highEstimate)})`,
+        ),
+        tokens.method,
+      ),
+    ),
+    row(
+      '3.4',
+      'scale.unique',
+      '去重后规模',
+      'Size after deduplication',
+      (duplicates.exact ? computed : estimated)(
+        both(
+          `不重复记录 ${grouped(duplicates.distinct)} 条，占 ${share(duplicates.distinct, duplicates.records).zh}`,
+          `${plural(duplicates.distinct, 'distinct record')}, ${share(duplicates.distinct, duplicates.records).en}`,
+        ),
+        duplicates.exact
+          ? both('按训练文本完全相同判断', 'by exactly equal training texts')
+          : both(
+              `按训练文本完全相同判断，相对标准误差 ${percent(duplicates.errorPpm).zh}`,
+              `by exactly equal training texts; relative standard error ${percent(duplicates.errorPpm).en}`,
+            ),
+      ),
+    ),
+    sharePerSource(given),
+  ]
+}
+
+/** Section 5: how good. */
+export function quality(given: Ground): Row[] {
+  const { report, sources } = given
+  const { statistics, coverage, keywords } = report
+  const { duplicates, languages, tokens, lengths, domains } = statistics
+  const sample = sources?.quality?.humanSample
+  const flagged = statistics.findings
+  const largest = languages.rows[0]
+  return [
+    row(
+      '5.1',
+      'quality.integrity',
+      '完整性：空值、解析失败、乱码',
+      'Completeness: empty, unreadable and damaged records',
+      computed(
+        table(columns(['项目', 'Item'], ['数量', 'Amount'], ['占比', 'Share']), [
+          [
+            both('训练文本为空的记录', 'records with empty text'),
+            same(grouped(lengths.empty)),
+            share(lengths.empty, Math.max(statistics.volume.records, 1)),
+          ],
+          [
+            both('未能读取的记录', 'unreadable records'),
+            same(grouped(coverage.records.unreadable)),
+            share(coverage.records.unreadable, Math.max(report.corpus.records, 1)),
+          ],
+          [
+            both('部分受损的记录', 'damaged records'),
+            same(grouped(coverage.damaged)),
+            share(coverage.damaged, Math.max(report.corpus.records, 1)),
+          ],
+          [
+            both('未能读取或者跳过的文件', 'files unreadable or skipped'),
+            same(grouped(coverage.files.unreadable + coverage.files.skipped)),
+            share(coverage.files.unreadable + coverage.files.skipped, Math.max(report.corpus.files, 1)),
+          ],
+        ]),
+      ),
+    ),
+    row(
+      '5.2',
+      'quality.duplication',
+      '重复率',
+      'Duplicate rate',
+      (duplicates.exact ? computed : estimated)(
+        both(
+          `重复记录 ${grouped(duplicates.duplicates)} 条，占 ${percent(duplicates.sharePpm).zh}`,
+          `${plural(duplicates.duplicates, 'duplicate record')}, ${percent(duplicates.sharePpm).en}`,
+        ),
+        both('训练文本完全相同；近似重复未统计', 'exactly equal training texts; near duplicates were not counted'),
+      ),
+    ),
+    row(
+      '5.3',
+      'quality.diversity',
+      '多样性',
+      'Diversity',
+      estimated(
+        table(columns(['指标', 'Measure'], ['取值', 'Value']), [
+          [both('语言有效数', 'effective number of languages'), same(languages.effectiveNumber)],
+          ...(largest === undefined
+            ? []
+            : [
+                [
+                  both('占比最高的语言', 'largest language'),
+                  both(`${largest.lang}，${percent(largest.sharePpm).zh}`, `${largest.lang}, ${percent(largest.sharePpm).en}`),
+                ],
+              ]),
+          [both('词汇熵（比特/词）', 'token entropy (bits per token)'), same(tokens.entropyBits)],
+          [both('有效词汇量', 'effective vocabulary'), same(tokens.effectiveNumber)],
+          [both('仅出现一次的词占比', 'share of words seen once'), same(tokens.hapaxShare)],
+          [both('域名数', 'domains'), same(grouped(domains.distinct))],
+          [
+            both('记录长度中位数（字符）', 'median record length (characters)'),
+            same(grouped(lengths.quantiles.find((line) => line.qPpm === 500_000)?.value ?? 0)),
+          ],
+        ]),
+        tokens.method,
+      ),
+    ),
+    row(
+      '5.4',
+      'quality.objectivity',
+      '客观性',
+      'Objectivity',
+      declared(sources?.quality?.objectivity),
+      computed(undefined, both('群体提及与贬义共现未统计', 'mentions of groups and slurs were not counted')),
+    ),
+    row(
+      '5.5',
+      'quality.authenticity',
+      '真实性与准确性',
+      'Authenticity and accuracy',
+      declared(
+        joinWords([
+          sources?.quality?.authenticity === undefined ? undefined : same(sources.quality.authenticity),
+          sources?.quality?.accuracy === undefined ? undefined : same(sources.quality.accuracy),
+        ]),
+      ),
+      computed(undefined, both('不能由扫描得出', 'cannot come from a scan')),
+    ),
+    row(
+      '5.6',
+      'quality.risk',
+      '违法不良信息的疑似命中（31 类）',
+      'Candidates of unlawful or harmful content (31 types)',
+      computed(
+        risks(given),
+        both('疑似命中不等于违法不良信息，须以人工判定为准', 'a candidate is not confirmed content; human verdicts decide'),
+      ),
+    ),
+    row(
+      '5.7',
+      'quality.humanSample',
+      '人工抽检',
+      'Human sample',
+      sampled(
+        sample === undefined
+          ? undefined
+          : both(
+              `抽检 ${grouped(sample.items)} 条，合格 ${grouped(sample.passed)} 条，合格率 ${share(sample.passed, sample.items).zh}${sample.reviewers === undefined ? '' : `，抽检人员 ${sample.reviewers} 名`}${sample.date === undefined ? '' : `，${sample.date}`}`,
+              `${grouped(sample.passed)} of ${plural(sample.items, 'item')} passed, ${share(sample.passed, sample.items).en}${sample.reviewers === undefined ? '' : `, ${plural(sample.reviewers, 'reviewer')}`}${sample.date === undefined ? '' : `, ${sample.date}`}`,
+            ),
+        sample === undefined
+          ? both('标准要求随机抽取不少于 4,000 条，合格率不低于 96%', 'the standard asks for at least 4,000 random items and 96%')
+          : undefined,
+      ),
+    ),
+    row(
+      '5.8',
+      'quality.technicalSample',
+      '技术抽检',
+      'Technical check',
+      computed(
+        both(
+          `检查全部已读取的 ${grouped(statistics.volume.records)} 条记录；有高置信度疑似命中的记录 ${grouped(flagged.records.records)} 条，占 ${percent(flagged.records.ppm).zh}（95% 区间 ${percent(flagged.records.lowPpm).zh} 至 ${percent(flagged.records.highPpm).zh}）`,
+          `all ${plural(statistics.volume.records, 'record')} that were read were checked; ${grouped(flagged.records.records)} with a high-confidence candidate, ${percent(flagged.records.ppm).en} (95% interval ${percent(flagged.records.lowPpm).en} to ${percent(flagged.records.highPpm).en})`,
+        ),
+        keywords.digest === null
+          ? both('未使用运营者的关键词库', 'no keyword library of the operator was used')
+          : both(
+              `关键词库 ${grouped(keywords.total)} 个词，建议不少于 ${grouped(keywords.floor)} 个`,
+              `keyword library of ${plural(keywords.total, 'term')}; at least ${grouped(keywords.floor)} recommended`,
+            ),
+      ),
+    ),
+    row(
+      '5.9',
+      'processing[]',
+      '清洗与过滤过程',
+      'Cleaning and filtering',
+      declared(
+        table(
+          columns(['步骤', 'Step'], ['目的', 'Purpose'], ['方法', 'Method'], ['工具', 'Tool']),
+          (sources?.processing ?? []).map((step) => [
+            same(step.step),
+            ...[step.purpose, step.method, step.tool].map((part) => (part === undefined ? both('—', '—') : same(part))),
+          ]),
+        ),
+      ),
+    ),
+  ]
+}
+
+const coverageWords: { readonly [coverage: string]: Words } = {
+  none: both('未覆盖', 'none'),
+  lexicon: both('关键词', 'keywords'),
+  detector: both('检测规则', 'detector'),
+}
+
+function risks({ report }: Ground) {
+  const total = Math.max(report.statistics.volume.records, 1)
+  return table(
+    columns(
+      ['风险类型', 'Risk type'],
+      ['覆盖方式', 'Coverage'],
+      ['高置信度', 'High'],
+      ['较低置信度', 'Lower'],
+      ['记录占比', 'Share of records'],
+    ),
+    report.risks.map((risk) => [
+      both(`${risk.std} ${risk.title.zh}`, `${risk.std} ${risk.title.en}`),
+      coverageWords[risk.coverage] ?? same(risk.coverage),
+      ...(risk.coverage === 'none'
+        ? [notAssessed, notAssessed, notAssessed]
+        : [same(grouped(risk.findings.high)), same(grouped(risk.findings.medium + risk.findings.low)), share(risk.records, total)]),
+    ]),
+  )
+}
+
+const notAssessed = both('未评估', 'not assessed')

@@ -1,0 +1,372 @@
+import { grouped, plural, share, size } from '../figures.ts'
+import type { Words } from '../model.ts'
+import { bytesAbroad, type DocumentRef, type Source, valid } from '../sources.ts'
+import { both, cell, computed, declared, type Ground, joined, perSource, type Row, row, same, table } from './form.ts'
+
+/** Section 1: who, which model, which data. */
+export function general(given: Ground): Row[] {
+  const { report, sources } = given
+  const { corpus, coverage } = report
+  const dated = report.statistics.years
+  const last = dated[dated.length - 1]?.year
+  const { timeframe } = sources ?? {}
+  return [
+    row(
+      '1.1',
+      'provider',
+      '提供者名称与联系方式',
+      'Provider name and contact',
+      declared(joined([sources?.provider?.name, sources?.provider?.contact])),
+    ),
+    row('1.2', 'provider.representative', '授权代表', 'Authorised representative', declared(sources?.provider?.representative)),
+    row('1.3', 'model', '模型名称、版本与依赖的基础模型', 'Model name, version and dependencies', declared(model(given))),
+    row('1.4', 'model.marketDate', '投放日期', 'Date of placing on the market', declared(sources?.model?.marketDate)),
+    row(
+      '1.5',
+      'dataset.name',
+      '数据集名称与版本',
+      'Dataset name and version',
+      declared(joined([sources?.dataset?.name, sources?.dataset?.version])),
+      declared(sources?.dataset?.purpose, both('数据用途', 'Purpose of the data')),
+    ),
+    row(
+      '1.6',
+      'dataset.digest',
+      '数据集摘要与审计范围',
+      'Dataset digest and scope of the audit',
+      computed(
+        table(
+          [both('项目', 'Item'), both('取值', 'Value')],
+          [
+            [both('默克尔树根（RFC 9162，SHA-256）', 'Merkle root (RFC 9162, SHA-256)'), same(corpus.merkle.root)],
+            [both('文件清单 corpus.sha256 的 SHA-256', 'SHA-256 of the file list corpus.sha256'), same(corpus.manifest.digest.sha256)],
+            [
+              both('审计范围', 'Scope'),
+              both(
+                `全量扫描，已读取 ${grouped(coverage.files.read)} 个文件、${grouped(coverage.records.read)} 条记录`,
+                `full scan, ${plural(coverage.files.read, 'file')} and ${plural(coverage.records.read, 'record')} read`,
+              ),
+            ],
+          ],
+        ),
+      ),
+    ),
+    row(
+      '1.7',
+      'sources[].stage',
+      '各来源所用训练阶段',
+      'Training stage per source',
+      declared(perSource(given, [both('训练阶段', 'Stage')], (source) => [source.stage && words(source.stage, stageWords)])),
+    ),
+    row(
+      '1.8',
+      'timeframe',
+      '数据截止日期与是否持续采集',
+      'Latest acquisition date, and whether collection goes on',
+      declared(
+        timeframe?.latest === undefined && timeframe?.ongoing === undefined
+          ? undefined
+          : joinWords([
+              timeframe.latest === undefined ? undefined : both(`截止 ${timeframe.latest}`, `until ${timeframe.latest}`),
+              timeframe.ongoing === undefined ? undefined : timeframe.ongoing ? both('持续采集', 'ongoing') : both('不再采集', 'ended'),
+            ]),
+      ),
+      computed(
+        last === undefined ? undefined : both(`记录日期字段中最晚的年份为 ${last}`, `latest year in the records' date fields: ${last}`),
+        last === undefined ? both('记录没有可识别的日期字段', 'the records carry no date field that was recognised') : undefined,
+      ),
+    ),
+    row(
+      '1.9',
+      'sources[].firstUsed',
+      '首次用于开发的日期',
+      'Date first used in development',
+      declared(perSource(given, [both('首次使用', 'First used')], (source) => [maybe(source.firstUsed)])),
+    ),
+  ]
+}
+
+/** Section 2: where the data come from, and by what right. */
+export function source(given: Ground): Row[] {
+  const { report, sources } = given
+  const own = (entry: Source) => entry.category === 'self-collected'
+  const users = (entry: Source) => entry.category === 'user-input'
+  const made = (entry: Source) => entry.category === 'synthetic'
+  const none = (of: (entry: Source) => boolean, zh: string, en: string) =>
+    sources !== undefined && sources.sources.length > 0 && sources.sources.every((entry) => entry.category !== undefined && !of(entry))
+      ? both(zh, en)
+      : undefined
+  return [
+    row(
+      '2.1',
+      'sources[]',
+      '来源清单',
+      'List of sources',
+      declared(
+        // A source is declared by its id alone: the list is shown even when nothing else is said.
+        table(
+          [both('来源', 'Source'), both('名称', 'Name'), both('权利人或者提供方', 'Owner'), both('链接', 'Link')],
+          (sources?.sources ?? []).map((entry) => [same(entry.id), cell(entry.name), cell(entry.owner), cell(entry.link)]),
+        ),
+      ),
+      mapping(given),
+    ),
+    row(
+      '2.2',
+      'sources[].category',
+      '来源类别',
+      'Category of source',
+      declared(perSource(given, [both('类别', 'Category')], (entry) => [entry.category && categoryWords[entry.category]])),
+    ),
+    row(
+      '2.3',
+      'sources[].geography',
+      '境内、境外来源及占比',
+      'Domestic and overseas sources, with shares',
+      declared(
+        perSource(given, [both('境内或者境外', 'Domestic or overseas')], (entry) => [entry.geography && geographyWords[entry.geography]]),
+      ),
+      abroad(given),
+    ),
+    row(
+      '2.4',
+      'sources[].evidence',
+      '许可、授权、合同与采集记录',
+      'Licences, authorisations, contracts and crawl records',
+      declared(evidence(given)),
+    ),
+    row(
+      '2.5',
+      'sources[].crawler',
+      '采集工具的名称、目的、行为与期间',
+      'Crawlers: names, purposes, behaviour and period',
+      declared(
+        none(own, '申报无自采来源', 'declared: no self-collected source') ??
+          perSource(
+            given,
+            [both('名称', 'Names'), both('目的', 'Purpose'), both('行为', 'Behaviour'), both('期间', 'Period')],
+            ({ crawler }) => [
+              joined(crawler?.names, ', '),
+              maybe(crawler?.purpose),
+              maybe(crawler?.behaviour),
+              joined([crawler?.period?.from, crawler?.period?.to], ' – '),
+            ],
+            own,
+          ),
+      ),
+    ),
+    row(
+      '2.6',
+      'sources[].topDomains',
+      '主要域名',
+      'Most relevant domains',
+      computed(
+        domains(given),
+        report.statistics.domains.rows.length === 0 ? both('记录没有网址字段', 'the records carry no address field') : undefined,
+      ),
+    ),
+    row(
+      '2.7',
+      'sources[].optOut',
+      '权利保留与退出机制的遵守',
+      'Rights reservations and opt-out protocols honoured',
+      declared(
+        perSource(given, [both('协议', 'Protocols'), both('措施', 'Measures')], ({ optOut }) => [
+          joined(optOut?.protocols, ', '),
+          maybe(optOut?.measures),
+        ]),
+      ),
+    ),
+    row(
+      '2.8',
+      'sources[].userData',
+      '用户数据：所涉服务与授权',
+      'User data: services and authorisation',
+      declared(
+        none(users, '申报未使用用户输入数据', 'declared: no user inputs are used') ??
+          perSource(
+            given,
+            [both('服务', 'Services'), both('授权记录', 'Authorisation')],
+            ({ userData }) => [joined(userData?.services, ', '), reference(userData?.authorisation, report.asOf)],
+            users,
+          ),
+      ),
+    ),
+    row(
+      '2.9',
+      'sources[].synthetic',
+      '合成数据：生成模型',
+      'Synthetic data: generating models',
+      declared(
+        none(made, '申报未使用合成数据', 'declared: no synthetic data are used') ??
+          perSource(
+            given,
+            [both('生成模型', 'Models'), both('目的', 'Purpose')],
+            ({ synthetic }) => [joined(synthetic?.models, ', '), maybe(synthetic?.purpose)],
+            made,
+          ),
+      ),
+    ),
+  ]
+}
+
+function model({ sources }: Ground): Words | undefined {
+  const { name, version, dependencies, filing } = sources?.model ?? {}
+  return joinWords([
+    joined([name, version], ' '),
+    dependencies === undefined ? undefined : both(`依赖模型：${dependencies.join('、')}`, `depends on ${dependencies.join(', ')}`),
+    filing === undefined ? undefined : both(`备案：${filing}`, `filing: ${filing}`),
+  ])
+}
+
+/** How the data read map to the declared sources: declared, then checked against the scan. */
+function mapping({ sources, attribution }: Ground) {
+  if (sources === undefined || attribution === undefined) {
+    const why =
+      sources === undefined
+        ? both('没有来源清单可供核对', 'there is no manifest to check against')
+        : both('未核对文件与来源的对应关系', 'files were not mapped to sources')
+    return computed(undefined, why)
+  }
+  const total = attribution.rows.reduce((sum, line) => sum + line.bytes, attribution.unmapped.bytes)
+  const records = attribution.basis === 'records'
+  const amount = (line: { readonly files: number | null; readonly records: number | null; readonly bytes: number }) => [
+    records
+      ? both(`${grouped(line.records ?? 0)} 条记录`, plural(line.records ?? 0, 'record'))
+      : both(`${grouped(line.files ?? 0)} 个文件`, plural(line.files ?? 0, 'file')),
+    size(line.bytes),
+    share(line.bytes, total),
+  ]
+  const lines = [
+    ...attribution.rows.map((line) => [same(line.id), ...amount(line)]),
+    [both('未对应到任何来源', 'mapped to no source'), ...amount(attribution.unmapped)],
+  ]
+  const note = records
+    ? both('按记录的来源字段核对', "mapped by the records' source field")
+    : attribution.basis === 'sole'
+      ? both('仅申报一个来源，视为覆盖全部数据', 'one source is declared, for all data')
+      : both(
+          `按文件路径核对，重复对应的文件 ${grouped(attribution.ambiguous)} 个`,
+          `mapped by file path; ${plural(attribution.ambiguous, 'file')} claimed twice`,
+        )
+  return computed(table([both('来源', 'Source'), both('数量', 'Amount'), both('规模', 'Size'), both('占比', 'Share')], lines), note)
+}
+
+/** Section 3.5 shows the same shares. */
+export const sharePerSource = (given: Ground): Row => {
+  const found = given.report.statistics.sources
+  const own = table(
+    [both('记录的来源字段', "Records' source field"), both('记录数', 'Records'), both('占比', 'Share')],
+    found.rows
+      .slice(0, 20)
+      .map((line) => [
+        line.value === '(none)' ? both('（无来源字段）', '(no source field)') : line.value === '(withheld)' ? withheld : same(line.value),
+        same(grouped(line.records)),
+        share(line.records, given.report.statistics.volume.records),
+      ]),
+  )
+  return row(
+    '3.5',
+    'scale.bySource',
+    '各来源占比',
+    'Share per source',
+    given.attribution === undefined || given.sources === undefined
+      ? computed(own, own === undefined ? both('记录没有来源字段', 'the records carry no source field') : topNote(found))
+      : mapping(given),
+  )
+}
+
+function abroad({ sources, attribution }: Ground) {
+  const stated = sources?.sources.some((entry) => entry.geography !== undefined)
+  if (sources === undefined || attribution === undefined || !stated)
+    return computed(
+      undefined,
+      both('境内外未申报或者未对应，无法计算占比', 'geography is not declared or not mapped, so no share can be computed'),
+    )
+  const amount = bytesAbroad(sources, attribution)
+  const part = share(amount.abroad, amount.total)
+  return computed(
+    both(`境外来源占 ${part.zh}`, `${part.en} from abroad`),
+    both('按申报的来源归属和已读字节计算', 'by declared geography and bytes read'),
+  )
+}
+
+function evidence(given: Ground) {
+  const lines = (given.sources?.sources ?? []).flatMap((entry) => {
+    const proofs = entry.evidence ?? []
+    if (proofs.length === 0 && entry.licence === undefined) return [[same(entry.id), cell(undefined), cell(undefined), cell(undefined)]]
+    if (proofs.length === 0) return [[same(entry.id), same(entry.licence!), cell(undefined), cell(undefined)]]
+    return proofs.map((proof) => [
+      same(entry.id),
+      entry.licence === undefined ? both('—', '—') : same(entry.licence),
+      evidenceWords[proof.type]!,
+      reference(proof, given.report.asOf)!,
+    ])
+  })
+  if ((given.sources?.sources ?? []).every((entry) => entry.licence === undefined && (entry.evidence ?? []).length === 0)) return undefined
+  return table([both('来源', 'Source'), both('许可', 'Licence'), both('证明类型', 'Kind of proof'), both('文件', 'Document')], lines)
+}
+
+function domains({ report }: Ground) {
+  const found = report.statistics.domains
+  return table(
+    [both('域名', 'Domain'), both('记录数', 'Records'), both('规模', 'Size')],
+    found.rows
+      .slice(0, 20)
+      .map((line) => [line.value === '(withheld)' ? withheld : same(line.value), same(grouped(line.records)), size(line.bytes)]),
+  )
+}
+
+const topNote = (found: { readonly distinct: number; readonly exact: boolean }) =>
+  both(
+    `共 ${grouped(found.distinct)} 个${found.exact ? '' : '（估算）'}`,
+    `${grouped(found.distinct)} in all${found.exact ? '' : ' (estimated)'}`,
+  )
+
+/** A document with its hash and its expiry; "expired" when it is past the reference day. */
+export function reference(proof: (DocumentRef & { readonly type?: string }) | undefined, asOf: string): Words | undefined {
+  if (proof === undefined) return undefined
+  const hash = proof.sha256 === undefined ? '' : ` sha256:${proof.sha256.slice(0, 16)}…`
+  const name = [proof.title, proof.ref, proof.version].filter((part) => part !== undefined).join(' ')
+  const ends =
+    proof.validTo === undefined
+      ? both('', '')
+      : valid(proof, asOf)
+        ? both(`，有效期至 ${proof.validTo}`, `, valid to ${proof.validTo}`)
+        : both(`，已于 ${proof.validTo} 到期`, `, expired on ${proof.validTo}`)
+  return both(`${name}${hash}${ends.zh}`, `${name}${hash}${ends.en}`)
+}
+
+export const maybe = (value: string | number | undefined): Words | undefined => (value === undefined ? undefined : same(value))
+export const joinWords = (parts: readonly (Words | undefined)[]): Words | undefined => {
+  const has = parts.filter((part) => part !== undefined)
+  return has.length === 0 ? undefined : both(has.map((part) => part.zh).join('；'), has.map((part) => part.en).join('; '))
+}
+export const words = (keys: readonly string[], table: { readonly [key: string]: Words }): Words =>
+  both(keys.map((key) => table[key]?.zh ?? key).join('、'), keys.map((key) => table[key]?.en ?? key).join(', '))
+
+/** What stands for a value in which a rule fired. */
+export const withheld = both('（已隐去）', '(withheld)')
+
+const stageWords: { readonly [key: string]: Words } = {
+  'pre-training': both('预训练', 'pre-training'),
+  optimisation: both('优化训练', 'optimisation training'),
+}
+const categoryWords: { readonly [key: string]: Words } = {
+  open: both('开源', 'open'),
+  'self-collected': both('自采', 'self-collected'),
+  commercial: both('商业', 'commercial'),
+  'user-input': both('使用者输入', 'user input'),
+  synthetic: both('合成', 'synthetic'),
+}
+const geographyWords: { readonly [key: string]: Words } = { domestic: both('境内', 'domestic'), overseas: both('境外', 'overseas') }
+const evidenceWords: { readonly [key: string]: Words } = {
+  licence: both('许可协议', 'licence'),
+  contract: both('合同', 'contract'),
+  authorisation: both('授权文件', 'authorisation'),
+  assurance: both('供应方承诺', "supplier's assurance"),
+  review: both('审核记录', 'review'),
+  'crawl-record': both('采集记录', 'crawl record'),
+  consent: both('同意文件', 'consent'),
+  other: both('其他', 'other'),
+}

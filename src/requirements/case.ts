@@ -1,0 +1,136 @@
+import { grouped, plural, share } from '../figures.ts'
+import type { RequirementResult, Words } from '../model.ts'
+import type { Report } from '../report.ts'
+import type { Attribution, Source, Sources } from '../sources.ts'
+
+/** A report before its requirement rows and its verdict are known. */
+export type ReportBody = Omit<Report, 'requirements' | 'results'>
+export type RequirementRow = Report['requirements'][number]
+type RuleRow = Report['rules'][number]
+
+/** What a requirement is judged on. */
+export interface Case {
+  readonly report: ReportBody
+  readonly sources: Sources | undefined
+  readonly attribution: Attribution | undefined
+  /** Rows that are already decided, for roll-ups. */
+  readonly rows: ReadonlyMap<string, RequirementRow>
+}
+
+/** What an evaluator says of one row. */
+export interface Outcome {
+  readonly result: RequirementResult
+  /** False when nothing was looked at: printed as "not assessed". */
+  readonly assessed: boolean
+  readonly evidence: Words
+  /** Rules the outcome rests on; those that cite the row when absent. */
+  readonly rules?: readonly string[]
+}
+export type Evaluator = (given: Case) => Outcome
+
+const outcome =
+  (result: RequirementResult, assessed: boolean) =>
+  (zh: string, en: string, rules?: readonly string[]): Outcome => ({
+    result,
+    assessed,
+    evidence: { zh, en },
+    ...(rules === undefined ? {} : { rules }),
+  })
+
+export const conform = outcome('conform', true)
+export const nonconform = outcome('nonconform', true)
+/** Something was looked at, but it does not decide the row. */
+export const insufficient = outcome('insufficient-evidence', true)
+/** Nothing was looked at. */
+export const notAssessed = outcome('insufficient-evidence', false)
+/** The row does not bear on this corpus or on an audit of data; the words give the reason. */
+export const notApplicable = outcome('not-applicable', true)
+
+/** Findings of a set of rules, and the records they lie in: an upper bound when several rules were added up. */
+export interface Found {
+  readonly rules: readonly string[]
+  /** Of high confidence, by rules above severity note: what may decide a row. */
+  readonly high: number
+  /** All others: of lower confidence, or by rules of severity note, whose false positives are not measured yet. */
+  readonly lower: number
+  readonly records: number
+  readonly bound: boolean
+}
+
+/** Sums the findings of the rules that a test picks. */
+export function foundBy(given: Case, pick: (rule: RuleRow) => boolean): Found {
+  const picked = new Map(given.report.rules.filter(pick).map((rule) => [rule.id, rule]))
+  const rules = [...picked.keys()]
+  let [high, lower, records] = [0, 0, 0]
+  for (const row of given.report.statistics.findings.byRule) {
+    const rule = picked.get(row.rule)
+    if (rule === undefined) continue
+    const decides = rule.severity !== 'note'
+    high += decides ? row.findings.high : 0
+    lower += row.findings.medium + row.findings.low + (decides ? 0 : row.findings.high)
+    records += row.rate.records
+  }
+  return { rules, high, lower, records: Math.min(records, given.report.statistics.volume.records), bound: rules.length > 1 && records > 0 }
+}
+
+/** The findings of a domain; its records are counted exactly. */
+export function foundIn(given: Case, domain: string): Found {
+  const found = foundBy(given, (rule) => rule.domain === domain)
+  const row = given.report.statistics.findings.byDomain.find((entry) => entry.domain === domain)
+  return { ...found, records: row?.rate.records ?? 0, bound: false }
+}
+
+/** Whether everything was read and there was something to read. */
+export const complete = ({ report }: Case): boolean => report.coverage.complete && report.coverage.records.read > 0
+
+/** What was not read, or read with damage, as a sentence. */
+export function unread({ report }: Case): Words {
+  const { files, records, bytes, damaged } = report.coverage
+  if (records.read === 0) return { zh: '本次扫描没有读到任何记录。', en: 'The scan read no record.' }
+  const missing = bytes.unreadable + bytes.skipped
+  const part = share(missing, bytes.read + missing)
+  const hurt: Words =
+    damaged === 0
+      ? { zh: '', en: '' }
+      : { zh: `，${grouped(damaged)} 条记录部分受损`, en: `; ${plural(damaged, 'record')} read with damage` }
+  return {
+    zh: `另有 ${grouped(files.unreadable + files.skipped)} 个文件、${grouped(records.unreadable + records.skipped)} 条记录（占字节数 ${part.zh}）未能读取或被跳过${hurt.zh}。`,
+    en: `Unreadable or skipped: ${plural(files.unreadable + files.skipped, 'file')} and ${plural(records.unreadable + records.skipped, 'record')} (${part.en} of the bytes)${hurt.en}.`,
+  }
+}
+
+/** "12 high-confidence candidate matches and 3 of lower confidence or severity note, in 9 records". */
+export function figures(found: Found): Words {
+  return {
+    zh: `高置信度疑似命中 ${grouped(found.high)} 处、较低置信度或者提示级 ${grouped(found.lower)} 处，涉及${found.bound ? '至多' : ''} ${grouped(found.records)} 条记录`,
+    en: `${plural(found.high, 'high-confidence candidate match', 'high-confidence candidate matches')} and ${grouped(found.lower)} of lower confidence or severity note, in ${found.bound ? 'up to ' : ''}${plural(found.records, 'record')}`,
+  }
+}
+
+/** The declared sources; empty without a manifest. */
+export const declared = (given: Case): readonly Source[] => given.sources?.sources ?? []
+
+/** "3 of 4 declared sources" and which are missing, by id. */
+export function tally(
+  entries: readonly Source[],
+  holds: (entry: Source) => boolean,
+): { readonly all: boolean; readonly none: boolean; readonly words: Words } {
+  const missing = entries.filter((entry) => !holds(entry)).map((entry) => entry.id)
+  const has = entries.length - missing.length
+  const named = missing.slice(0, 5).join('、') + (missing.length > 5 ? '…' : '')
+  const namedEn = missing.slice(0, 5).join(', ') + (missing.length > 5 ? ', …' : '')
+  return {
+    all: entries.length > 0 && missing.length === 0,
+    none: has === 0,
+    words: {
+      zh: `${grouped(entries.length)} 个来源中已申报 ${grouped(has)} 个${missing.length > 0 ? `，未申报：${named}` : ''}`,
+      en: `declared for ${grouped(has)} of ${plural(entries.length, 'source')}${missing.length > 0 ? `, not declared: ${namedEn}` : ''}`,
+    },
+  }
+}
+
+/** The words for a row that only the manifest can fill. */
+export const noManifest: Words = {
+  zh: '未提供来源清单（dataaudit.sources.yaml），本项未申报。',
+  en: 'No sources manifest (dataaudit.sources.yaml) was given; not declared.',
+}

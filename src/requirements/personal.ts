@@ -1,0 +1,193 @@
+import { grouped, plural } from '../figures.ts'
+import type { Words } from '../model.ts'
+import { coversAll, type Source, valid } from '../sources.ts'
+import {
+  type Case,
+  complete,
+  conform,
+  declared,
+  type Evaluator,
+  type Found,
+  figures,
+  foundBy,
+  foundIn,
+  insufficient,
+  noManifest,
+  nonconform,
+  notApplicable,
+  notAssessed,
+  type Outcome,
+  tally,
+  unread,
+} from './case.ts'
+
+/** Article 7(3) of the draft, PIPL 13, TC260-003 5.2 c): personal information needs a lawful ground, declared per source. */
+export const lawfulBasis: Evaluator = (given) =>
+  explained(
+    given,
+    foundIn(given, 'pii'),
+    { zh: '个人信息', en: 'personal information' },
+    { zh: '合法性基础（piBasis）', en: 'lawful basis (piBasis)' },
+    (entry) => entry.piBasis !== undefined,
+  )
+
+/** Rules whose rows speak of sensitive personal information. The list of types is in the rules, not here (GB/T 45574-2025). */
+const sensitiveRows = ['PIPL-28/29', 'NDSR-22', 'TC-5.2c2']
+
+/** PIPL 28 and 29, Network Data Regulation 22: separate consent, or a ground other than consent. */
+export const sensitive: Evaluator = (given) =>
+  explained(
+    given,
+    foundBy(given, (rule) => rule.domain === 'pii' && rule.requirements.some((id) => sensitiveRows.includes(id))),
+    { zh: '敏感个人信息', en: 'sensitive personal information' },
+    { zh: '单独同意或者其他合法性基础', en: 'separate consent or another lawful ground' },
+    (entry) => hasDocument(given, entry.piConsent?.separate) || (entry.piBasis ?? []).some((ground) => ground !== 'consent'),
+  )
+
+const hasDocument = (given: Case, proof: { readonly validTo?: string | undefined } | undefined) =>
+  proof !== undefined && valid(proof, given.report.asOf)
+
+/** Found ⇒ every source must explain it. The report counts findings per corpus, so it cannot say that only explained sources hold them. */
+function explained(given: Case, found: Found, what: Words, ground: Words, holds: (entry: Source) => boolean): Outcome {
+  if (found.rules.length === 0)
+    return notAssessed(`本次扫描没有启用针对${what.zh}的规则。`, `No rule for ${what.en} took part in this scan.`)
+  const seen = figures(found)
+  if (found.high === 0) {
+    if (!complete(given)) {
+      const rest = unread(given)
+      return insufficient(
+        `${what.zh}：已读取部分${seen.zh}。${rest.zh}`,
+        `${capital(what.en)}: in what was read, ${seen.en}. ${rest.en}`,
+        found.rules,
+      )
+    }
+    if (found.lower > 0)
+      return insufficient(
+        `${what.zh}：${seen.zh}，须由人工确认。`,
+        `${capital(what.en)}: ${seen.en}. A person has to look at them.`,
+        found.rules,
+      )
+    const read = grouped(given.report.coverage.records.read)
+    return conform(
+      `已用 ${found.rules.length} 条规则检查全部 ${read} 条记录，未发现${what.zh}的疑似命中。`,
+      `${plural(found.rules.length, 'rule')} checked all ${read} records: no candidate of ${what.en} found by these rules.`,
+      found.rules,
+    )
+  }
+  const entries = declared(given)
+  const stated = tally(entries, holds)
+  if (stated.none) {
+    const why =
+      given.sources === undefined ? noManifest : { zh: '来源清单中没有任何来源作出申报。', en: 'No source in the manifest declares one.' }
+    return nonconform(
+      `${what.zh}：${seen.zh}，未申报${ground.zh}。${why.zh}`,
+      `${capital(what.en)}: ${seen.en}; no ${ground.en} is declared. ${why.en}`,
+      found.rules,
+    )
+  }
+  const zh = `${what.zh}：${seen.zh}。${ground.zh}：${stated.words.zh}。`
+  const en = `${capital(what.en)}: ${seen.en}. ${capital(ground.en)}: ${stated.words.en}.`
+  const mapped = given.attribution !== undefined && coversAll(given.attribution)
+  if (!stated.all || !mapped || !complete(given)) {
+    const whyZh = !stated.all
+      ? '报告不区分疑似命中属于哪个来源，须由人工核对。'
+      : !mapped
+        ? '部分数据未对应到已申报的来源。'
+        : unread(given).zh
+    const whyEn = !stated.all
+      ? 'The report does not tell which source the matches lie in; a person has to check.'
+      : !mapped
+        ? 'Part of the data maps to no declared source.'
+        : unread(given).en
+    return insufficient(zh + whyZh, `${en} ${whyEn}`, found.rules)
+  }
+  return conform(`${zh}申报内容的真实性未经核验。`, `${en} Whether the declaration is true was not verified.`, found.rules)
+}
+
+/** PIPL 27: the ground "public" needs a scope note and a way to refuse. */
+export const publicScope: Evaluator = (given) => {
+  if (given.sources === undefined) return notAssessed(noManifest.zh, noManifest.en)
+  const entries = declared(given).filter((entry) => entry.piBasis?.includes('public'))
+  if (entries.length === 0)
+    return notApplicable('没有来源以“已公开的个人信息”为合法性基础。', 'No source declares public personal information as its ground.')
+  const stated = tally(entries, (entry) => entry.piScope !== undefined && entry.optOut !== undefined)
+  const zh = `合理范围说明（piScope）与退出措施（optOut）：${stated.words.zh}。`
+  const en = `Scope note (piScope) and opt-out record (optOut): ${stated.words.en}.`
+  return stated.all ? conform(zh, en) : insufficient(zh, en)
+}
+
+/** PIPL 31: nothing in text proves an age, so the row needs declared evidence. */
+export const minors: Evaluator = (given) => {
+  const stated = tally(declared(given), (entry) => hasDocument(given, entry.piConsent?.guardian))
+  if (given.sources === undefined || stated.none)
+    return notAssessed(
+      '文本扫描不能判断个人信息主体的年龄；监护人同意及未成年人专门处理规则未申报。',
+      'A text scan cannot tell the age of a person; guardian consent and special rules for minors are not declared.',
+    )
+  return insufficient(`监护人同意：${stated.words.zh}。年龄未作判断。`, `Guardian consent: ${stated.words.en}. Ages were not judged.`)
+}
+
+/** PIPL 54 and 55. */
+export const impactAssessment: Evaluator = (given) => {
+  const proof = given.sources?.governance?.pipia
+  if (proof === undefined)
+    return notAssessed(
+      '个人信息保护影响评估未申报（governance.pipia）。',
+      'The personal information protection impact assessment is not declared (governance.pipia).',
+    )
+  const date = proof.date ?? ''
+  return conform(
+    `已申报个人信息保护影响评估：${proof.ref}${date === '' ? '' : `（${date}）`}。内容未经核验。`,
+    `Impact assessment declared: ${proof.ref}${date === '' ? '' : ` (${date})`}. Its content was not verified.`,
+  )
+}
+
+/** PIPL 4 and 73: masking is not anonymisation, so this row never comes out as conform. */
+export const anonymised: Evaluator = (given) => {
+  const found = foundIn(given, 'pii')
+  const method = given.sources?.personalInfo?.deidentification
+  if (found.rules.length === 0 && method === undefined)
+    return notAssessed(
+      '未启用个人信息规则，去标识化方法未申报。',
+      'No rule for personal information took part, and no method of de-identification is declared.',
+    )
+  const seen = figures(found)
+  return insufficient(
+    `去标识化方法：${method ?? '未申报'}。残留个人信息：${seen.zh}。仅凭掩码不能认定为匿名化。`,
+    `Method of de-identification: ${method ?? 'not declared'}. Residual personal information: ${seen.en}. Masking alone is not anonymisation.`,
+    found.rules,
+  )
+}
+
+/** Network Data Regulation 24: personal information caught by automated collection is deleted or anonymised. */
+export const automatedCollection: Evaluator = (given) => {
+  if (given.sources === undefined) return notAssessed(noManifest.zh, noManifest.en)
+  const own = declared(given).filter((entry) => entry.category === 'self-collected')
+  const open = declared(given).filter((entry) => entry.category === undefined)
+  if (own.length === 0 && open.length === 0)
+    return notApplicable('来源清单中没有自采来源。', 'The manifest declares no self-collected source.')
+  const found = foundIn(given, 'pii')
+  if (found.rules.length === 0)
+    return notAssessed('本次扫描没有启用个人信息规则。', 'No rule for personal information took part in this scan.')
+  const seen = figures(found)
+  if (found.high + found.lower === 0 && complete(given))
+    return conform(
+      '已检查全部记录，未发现个人信息的疑似命中。',
+      'All records were checked: no candidate of personal information found by these rules.',
+      found.rules,
+    )
+  const sole = own.length === declared(given).length
+  if (found.high > 0 && sole && own.every((entry) => entry.piBasis === undefined))
+    return nonconform(
+      `全部来源均为自采，${seen.zh}，未申报例外，尚未删除或者匿名化。`,
+      `All sources are self-collected: ${seen.en}; no exception is declared and they remain in the data.`,
+      found.rules,
+    )
+  return insufficient(
+    `自采来源 ${own.length} 个；${seen.zh}。报告不区分疑似命中属于哪个来源，须核对是否已删除或者匿名化。`,
+    `${plural(own.length, 'self-collected source')}; ${seen.en}. The report does not tell which source they lie in; check that they were deleted or anonymised.`,
+    found.rules,
+  )
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,0 +1,219 @@
+import { grouped, plural, share, size } from '../figures.ts'
+import type { Words } from '../model.ts'
+import { bytesAbroad, coversAll, hasRightToUse, type Source, valid } from '../sources.ts'
+import {
+  type Case,
+  complete,
+  conform,
+  declared,
+  type Evaluator,
+  figures,
+  foundBy,
+  foundIn,
+  insufficient,
+  noManifest,
+  nonconform,
+  notApplicable,
+  notAssessed,
+  type Outcome,
+  tally,
+  unread,
+} from './case.ts'
+
+/** Article 7, first paragraph: every byte maps to a declared source, and each source shows a right to use it. */
+export const origin: Evaluator = (given) => {
+  if (given.sources === undefined) return notAssessed(noManifest.zh, noManifest.en)
+  const map = given.attribution
+  if (map === undefined)
+    return insufficient(
+      '来源清单按文件划分来源，但本次未核对文件与来源的对应关系。',
+      'The manifest names files, but the files were not mapped to sources in this run.',
+    )
+  if (!coversAll(map)) {
+    const what = unmappedWords(given)
+    return nonconform(`${what.zh}没有对应的申报来源。`, `${what.en} no declared source.`)
+  }
+  const proofs = tally(declared(given), (entry) => hasRightToUse(entry, given.report.asOf))
+  const zh = `全部已读数据均对应到已申报的来源；使用权证明：${proofs.words.zh}。`
+  const en = `All data read map to declared sources; proof of the right to use: ${proofs.words.en}.`
+  if (!proofs.all) return insufficient(zh, en)
+  if (!complete(given)) {
+    const missing = unread(given)
+    return insufficient(zh + missing.zh, `${en} ${missing.en}`)
+  }
+  return conform(`${zh}证明文件的真实性未经核验。`, `${en} Whether the documents are genuine was not verified.`)
+}
+
+function unmappedWords(given: Case): Words {
+  const rest = given.attribution!.unmapped
+  const { records, files } = given.report.corpus
+  if (given.attribution!.basis === 'files') {
+    const part = share(rest.files ?? 0, files)
+    const bytes = size(rest.bytes)
+    return {
+      zh: `${grouped(rest.files ?? 0)} 个文件（占文件数 ${part.zh}，${bytes.zh}）`,
+      en: `${plural(rest.files ?? 0, 'file')} (${part.en} of all files, ${bytes.en}) ${rest.files === 1 ? 'has' : 'have'}`,
+    }
+  }
+  const part = share(rest.records ?? 0, records)
+  return {
+    zh: `${grouped(rest.records ?? 0)} 条记录（占 ${part.zh}）`,
+    en: `${plural(rest.records ?? 0, 'record')} (${part.en}) ${rest.records === 1 ? 'has' : 'have'}`,
+  }
+}
+
+/** Article 7(2), TC260-003 5.2 b) 2): markers, never a judgement on infringement. Restricted markers are rules of severity error. */
+export const property: Evaluator = (given) => {
+  const all = foundIn(given, 'ip')
+  if (all.rules.length === 0)
+    return notAssessed('本次扫描没有启用知识产权标记规则。', 'No rule for intellectual-property markers took part in this scan.')
+  const restricted = foundBy(given, (rule) => rule.domain === 'ip' && rule.severity === 'error')
+  const proofs = tally(declared(given), (entry) => hasRightToUse(entry, given.report.asOf))
+  const stated: Words =
+    given.sources === undefined
+      ? noManifest
+      : { zh: `使用权证明：${proofs.words.zh}。`, en: `Proof of the right to use: ${proofs.words.en}.` }
+  if (restricted.high > 0 && (given.sources === undefined || proofs.none))
+    return nonconform(
+      `发现限制使用标记 ${grouped(restricted.high)} 处，涉及${restricted.bound ? '至多' : ''} ${grouped(restricted.records)} 条记录，未申报使用权证明。${stated.zh}是否侵权未作判断。`,
+      `Marker found: ${plural(restricted.high, 'restriction marker')} in ${restricted.bound ? 'up to ' : ''}${plural(restricted.records, 'record')}, and no evidence of a right to use is declared. ${stated.en} Infringement was not judged.`,
+      all.rules,
+    )
+  if (all.high + all.lower > 0) {
+    const seen = figures(all)
+    return insufficient(
+      `发现知识产权标记：${seen.zh}。${stated.zh}须核对授权是否覆盖这些记录；是否侵权未作判断。`,
+      `Markers found: ${seen.en}. ${stated.en} Check whether the permissions cover these records; infringement was not judged.`,
+      all.rules,
+    )
+  }
+  const none: Words = {
+    zh: `已用 ${all.rules.length} 条规则检查，未发现知识产权标记。`,
+    en: `${plural(all.rules.length, 'rule')} took part: no marker found by these rules.`,
+  }
+  if (!complete(given)) return insufficient(none.zh + unread(given).zh, `${none.en} ${unread(given).en}`, all.rules)
+  if (!proofs.all) return insufficient(none.zh + stated.zh, `${none.en} ${stated.en}`, all.rules)
+  return conform(
+    `${none.zh}${stated.zh}这不等于认定不存在侵权。`,
+    `${none.en} ${stated.en} This is no finding of non-infringement.`,
+    all.rules,
+  )
+}
+
+/** Article 4(3): every source shows a right to use it; competition law is outside the tool. */
+export const businessEthics: Evaluator = (given) => {
+  if (given.sources === undefined) return notAssessed(noManifest.zh, noManifest.en)
+  const proofs = tally(declared(given), (entry) => hasRightToUse(entry, given.report.asOf))
+  const zh = `使用权证明：${proofs.words.zh}。是否构成不公平竞争未作判断。`
+  const en = `Proof of the right to use: ${proofs.words.en}. Unfair competition was not judged.`
+  return proofs.all ? conform(zh, en) : insufficient(zh, en)
+}
+
+type Holds = (entry: Source, given: Case) => boolean
+
+/** A row that bears on one category of sources: not applicable without any, conform when each of them declares what is asked. */
+export function category(which: NonNullable<Source['category']>, name: Words, asked: Words, holds: Holds): Evaluator {
+  return (given) => {
+    if (given.sources === undefined) return notAssessed(noManifest.zh, noManifest.en)
+    const entries = declared(given).filter((entry) => entry.category === which)
+    const unknown = declared(given).filter((entry) => entry.category === undefined)
+    if (entries.length === 0) {
+      if (unknown.length > 0 || declared(given).length === 0)
+        return notAssessed(
+          `${unknown.length} 个来源未申报类别，无法判断是否有${name.zh}。`,
+          `${plural(unknown.length, 'source')} without a declared category: whether there are ${name.en} is open.`,
+        )
+      return notApplicable(`来源清单中没有${name.zh}。`, `The manifest declares no ${name.en}.`)
+    }
+    const expired = entries.filter(
+      (entry) => (entry.evidence ?? []).some((proof) => !valid(proof, given.report.asOf)) && !holds(entry, given),
+    )
+    const stated = tally(entries, (entry) => holds(entry, given))
+    const zh = `${name.zh} ${entries.length} 个；${asked.zh}：${stated.words.zh}。`
+    const en = `Declared ${name.en}: ${entries.length}; ${asked.en}: ${stated.words.en}.`
+    if (expired.length > 0)
+      return nonconform(
+        `${zh}证明文件已过期：${expired.map((entry) => entry.id).join('、')}。`,
+        `${en} Documents have expired: ${expired.map((entry) => entry.id).join(', ')}.`,
+      )
+    return stated.all && unknown.length === 0
+      ? conform(`${zh}文件内容未经核验。`, `${en} The documents were not verified.`)
+      : insufficient(zh, en)
+  }
+}
+
+const proof = (entry: Source, given: Case, types: readonly string[]) =>
+  (entry.evidence ?? []).some((item) => types.includes(item.type) && valid(item, given.report.asOf))
+
+export const openData = category(
+  'open',
+  { zh: '开源来源', en: 'open sources' },
+  { zh: '开源许可协议或者授权文件', en: 'licence or authorisation' },
+  (entry, given) => proof(entry, given, ['licence', 'authorisation']),
+)
+
+export const selfCollected = category(
+  'self-collected',
+  { zh: '自采来源', en: 'self-collected sources' },
+  { zh: '采集记录及对“不可采集”声明的遵守', en: 'crawl record and opt-outs honoured' },
+  (entry, given) => (entry.crawler !== undefined || proof(entry, given, ['crawl-record'])) && entry.optOut !== undefined,
+)
+
+export const commercial = category(
+  'commercial',
+  { zh: '商业来源', en: 'commercial sources' },
+  { zh: '合同、承诺与证明材料、审核记录', en: 'contract, assurance and review' },
+  (entry, given) => ['contract', 'assurance', 'review'].every((type) => proof(entry, given, [type])),
+)
+
+export const userInput = category(
+  'user-input',
+  { zh: '使用者输入来源', en: 'sources of user inputs' },
+  { zh: '授权记录', en: 'record of authorisation' },
+  (entry, given) =>
+    (entry.userData?.authorisation !== undefined && valid(entry.userData.authorisation, given.report.asOf)) ||
+    proof(entry, given, ['authorisation', 'consent']),
+)
+
+/** Network Data Regulation 18: crawlers assess their effect. */
+export const crawling = category(
+  'self-collected',
+  { zh: '自采来源', en: 'self-collected sources' },
+  { zh: '采集记录与影响评估', en: 'crawl record with an assessment of its effect' },
+  (entry) => entry.crawler?.behaviour !== undefined && entry.crawler.impactAssessment !== undefined,
+)
+
+/** TC260-003 5.1 b) 2): the share from abroad. The standard sets no figure, so this row is told and left to a person. */
+export const overseas: Evaluator = (given) => {
+  if (given.sources === undefined) return notAssessed(noManifest.zh, noManifest.en)
+  const stated = tally(declared(given), (entry) => entry.geography !== undefined)
+  const amount = given.attribution === undefined ? undefined : bytesAbroad(given.sources, given.attribution)
+  if (amount === undefined) return insufficient(`境内外来源：${stated.words.zh}。`, `Domestic or overseas: ${stated.words.en}.`)
+  const words = share(amount.abroad, amount.total)
+  return insufficient(
+    `境外来源占已读数据的 ${words.zh}；境内外来源：${stated.words.zh}。标准未规定比例，须由人工判断是否合理。`,
+    `${words.en} of the data read is from abroad; domestic or overseas: ${stated.words.en}. The standard sets no figure; a person has to judge the mix.`,
+  )
+}
+
+/** TC260-003 5.1 b) 1): the report has no table of languages by source, so only the two counts are told. */
+export const severalSources: Evaluator = ({ report, sources }) => {
+  const languages = report.statistics.languages.rows.filter((row) => row.lang !== 'und').length
+  const values = sources?.sources.length ?? report.statistics.sources.rows.filter((row) => row.value !== '(none)').length
+  return insufficient(
+    `识别出语言 ${languages} 种，来源 ${values} 个；报告未给出语言与来源的交叉统计，须由人工核对。`,
+    `${plural(languages, 'language')} identified, ${plural(values, 'source')}; the report has no table of languages by source, so a person has to check.`,
+  )
+}
+
+/** A row answered by fields of the manifest alone. */
+export function declaration(name: Words, pick: (given: Case) => readonly (string | undefined)[]): Evaluator {
+  return (given): Outcome => {
+    const values = pick(given)
+    const has = values.filter((value) => value !== undefined && value !== '')
+    if (has.length === 0) return notAssessed(`${name.zh}：未申报。`, `${name.en}: not declared.`)
+    const zh = `${name.zh}：已申报 ${has.length} 项，共 ${values.length} 项。`
+    const en = `${name.en}: ${has.length} of ${values.length} declared.`
+    return has.length === values.length ? conform(`${zh}内容未经核验。`, `${en} Not verified.`) : insufficient(zh, en)
+  }
+}

@@ -1,0 +1,318 @@
+import ignore from 'ignore'
+import { z } from 'zod'
+import { parseYaml } from './yaml.ts'
+
+/**
+ * `dataaudit.sources.yaml`: what the provider declares about the origin of the data and the model built from it. Only `version`
+ * and `sources` are required: whatever is blank is printed as 未申报 / not declared and never guessed.
+ */
+
+const text = z.string().min(1)
+const texts = z.array(text)
+const count = z.number().int().nonnegative()
+/** 2024, 2024-05 or 2024-05-01, in quotes when it is a year alone. */
+const date = z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/)
+const day = z.iso.date()
+const hex64 = z.string().regex(/^[0-9a-f]{64}$/)
+const risk = z.string().regex(/^CN-A[1-5]-[a-i]$/)
+const period = z.strictObject({ from: date.optional(), to: date.optional() })
+const percent = z.number().min(0).max(100)
+
+/** A document that proves something: named, hashed, with an expiry. */
+const documentShape = {
+  ref: text,
+  title: text.optional(),
+  version: text.optional(),
+  sha256: hex64.optional(),
+  date: date.optional(),
+  validTo: day.optional(),
+}
+const documentRef = z.strictObject(documentShape)
+
+export const evidenceTypes = ['licence', 'contract', 'authorisation', 'assurance', 'review', 'crawl-record', 'consent', 'other'] as const
+/** Article 13 of the PIPL, items 1 to 7. */
+export const lawfulGrounds = ['consent', 'contract', 'legal-duty', 'emergency', 'news', 'public', 'other-law'] as const
+export const sourceCategories = ['open', 'self-collected', 'commercial', 'user-input', 'synthetic'] as const
+export const trainingStages = ['pre-training', 'optimisation'] as const
+
+const source = z.strictObject({
+  /** Short name; also the value that records of this source carry in their source field, unless `recordSource` says otherwise. */
+  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
+  name: text.optional(),
+  owner: text.optional(),
+  link: text.optional(),
+  category: z.enum(sourceCategories).optional(),
+  stage: z.array(z.enum(trainingStages)).min(1).optional(),
+  geography: z.enum(['domestic', 'overseas']).optional(),
+  /** Files of this source: gitignore patterns relative to the corpus root. */
+  files: texts.min(1).optional(),
+  /** Values of the records' source field that mean this source. */
+  recordSource: texts.min(1).optional(),
+  firstUsed: date.optional(),
+  collected: period.optional(),
+  /** SPDX expression, or the licence in words. */
+  licence: text.optional(),
+  /** How the data serve the purpose of the model. */
+  purpose: text.optional(),
+  evidence: z.array(z.strictObject({ type: z.enum(evidenceTypes), ...documentShape })).optional(),
+  crawler: z
+    .strictObject({
+      names: texts.optional(),
+      operator: text.optional(),
+      purpose: text.optional(),
+      behaviour: text.optional(),
+      period: period.optional(),
+      /** Assessment of the effect on the services visited (Network Data Regulation, Article 18). */
+      impactAssessment: documentRef.optional(),
+    })
+    .optional(),
+  optOut: z.strictObject({ protocols: texts.optional(), measures: text.optional() }).optional(),
+  userData: z.strictObject({ services: texts.optional(), authorisation: documentRef.optional(), retention: text.optional() }).optional(),
+  synthetic: z.strictObject({ models: texts.optional(), purpose: text.optional(), method: text.optional() }).optional(),
+  piBasis: z.array(z.enum(lawfulGrounds)).min(1).optional(),
+  /** For the ground `public`: why the use stays within a reasonable scope (PIPL 27). */
+  piScope: text.optional(),
+  piConsent: z
+    .strictObject({ consent: documentRef.optional(), separate: documentRef.optional(), guardian: documentRef.optional() })
+    .optional(),
+})
+
+const annotation = z.strictObject({
+  /** False when no manual annotation is used: Article 8 then does not apply. */
+  used: z.boolean().optional(),
+  scale: z.array(z.strictObject({ kind: z.enum(['functional', 'safety']), type: text, items: count, unit: text.optional() })).optional(),
+  rules: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['functional', 'safety']),
+        ...documentShape,
+        sections: z.array(z.enum(['goal', 'data-format', 'method', 'quality-metrics', 'review'])).optional(),
+        /** Risk types the safety rules cover. */
+        risks: z.array(risk).optional(),
+      }),
+    )
+    .optional(),
+  staff: z
+    .strictObject({
+      total: count.optional(),
+      inHouse: count.optional(),
+      outsourced: count.optional(),
+      training: text.optional(),
+      trainingHours: z.number().nonnegative().optional(),
+      exam: text.optional(),
+      certifiedPercent: percent.optional(),
+    })
+    .optional(),
+  roleSeparation: text.optional(),
+  verification: z
+    .strictObject({
+      sampledPercent: percent.optional(),
+      accuracyPercent: percent.optional(),
+      everyBatch: z.boolean().optional(),
+      safetyReviewedPercent: percent.optional(),
+      agreement: text.optional(),
+      method: text.optional(),
+    })
+    .optional(),
+  machine: texts.optional(),
+  isolation: text.optional(),
+})
+
+const person = { name: text.optional(), contact: text.optional() }
+
+export const sourcesSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    version: z.literal(1),
+    provider: z
+      .strictObject({ ...person, representative: text.optional(), responsible: text.optional(), complaints: text.optional() })
+      .optional(),
+    model: z
+      .strictObject({
+        name: text.optional(),
+        version: text.optional(),
+        dependencies: texts.optional(),
+        /** Whether and under which number the base model is filed. */
+        filing: text.optional(),
+        marketDate: date.optional(),
+      })
+      .optional(),
+    filing: z.strictObject({ securityAssessment: documentRef.optional(), algorithm: documentRef.optional() }).optional(),
+    dataset: z
+      .strictObject({ name: text.optional(), version: text.optional(), purpose: text.optional(), domains: texts.optional() })
+      .optional(),
+    timeframe: z.strictObject({ earliest: date.optional(), latest: date.optional(), ongoing: z.boolean().optional() }).optional(),
+    /** Specific kinds of service (medical, legal, …) for which A.5 of the risk list applies. */
+    serviceTypes: texts.optional(),
+    sources: z.array(source),
+    processing: z
+      .array(
+        z.strictObject({ step: text, purpose: text.optional(), method: text.optional(), tool: text.optional(), date: date.optional() }),
+      )
+      .optional(),
+    quality: z
+      .strictObject({
+        authenticity: text.optional(),
+        accuracy: text.optional(),
+        objectivity: text.optional(),
+        /** Result of the manual check (TC260-003 9.2 a). */
+        humanSample: z
+          .strictObject({
+            items: count.min(1),
+            passed: count,
+            seed: text.optional(),
+            reviewers: count.optional(),
+            date: date.optional(),
+            report: documentRef.optional(),
+          })
+          .optional(),
+      })
+      .optional(),
+    personalInfo: z
+      .strictObject({ deidentification: text.optional(), minors: text.optional(), aggregateConsumer: text.optional() })
+      .optional(),
+    ip: z
+      .strictObject({ owner: text.optional(), policy: documentRef.optional(), channel: text.optional(), summary: text.optional() })
+      .optional(),
+    annotation: annotation.optional(),
+    algorithm: z
+      .strictObject({ summary: text.optional(), architecture: text.optional(), training: text.optional(), systems: texts.optional() })
+      .optional(),
+    governance: z.strictObject({ pipia: documentRef.optional(), audit: documentRef.optional() }).optional(),
+  })
+  .superRefine((manifest, ctx) => {
+    const say = (path: PropertyKey[], en: string, zh: string) => ctx.addIssue({ code: 'custom', message: en, params: { zh }, path })
+    const seen = new Map<string, number>()
+    manifest.sources.forEach((entry, i) => {
+      const before = seen.get(entry.id)
+      if (before !== undefined)
+        say(['sources', i, 'id'], `source id "${entry.id}" is used twice; ids must differ`, `来源 id“${entry.id}”重复，各来源的 id 应不同`)
+      seen.set(entry.id, i)
+    })
+    const sample = manifest.quality?.humanSample
+    if (sample !== undefined && sample.passed > sample.items)
+      say(['quality', 'humanSample', 'passed'], 'more items passed than were sampled', '合格条数多于抽检条数')
+  })
+
+export type Sources = z.infer<typeof sourcesSchema>
+export type Source = Sources['sources'][number]
+export type DocumentRef = z.infer<typeof documentRef>
+
+/**
+ * Reads the text of a sources manifest (YAML or JSON).
+ * @throws Stop exit `usage`, code `sources.invalid`, with every mistake as `file:line:column: sentence`
+ */
+export const parseSources = (content: string, fileName: string): Sources => parseYaml(sourcesSchema, content, fileName, 'sources.invalid')
+
+/** How much of the corpus each declared source accounts for. What is null was not counted on this basis. */
+export interface Attribution {
+  /** `files`: by the manifest's file patterns. `records`: by the records' source field. `sole`: one source, declared for everything. */
+  readonly basis: 'files' | 'records' | 'sole'
+  /** One row per declared source, in the order of the manifest. */
+  readonly rows: readonly Share[]
+  readonly unmapped: Omit<Share, 'id'>
+  /** Files claimed by more than one source; they count for the first. */
+  readonly ambiguous: number
+}
+export interface Share {
+  readonly id: string
+  readonly files: number | null
+  readonly records: number | null
+  /** Stored bytes on the basis `files` and `sole`, bytes as the report counts them per source value on the basis `records`. */
+  readonly bytes: number
+}
+
+/** Maps files to the declared sources by their gitignore patterns (case matters). Paths are POSIX, relative to the corpus root. */
+export function attributeFiles(sources: Sources, files: readonly { readonly path: string; readonly bytes: number }[]): Attribution {
+  const claims = sources.sources.map((entry) => ({
+    id: entry.id,
+    globs: ignore({ ignorecase: false, allowRelativePaths: true }).add(entry.files ?? []),
+  }))
+  const tally = new Map(claims.map(({ id }) => [id, { files: 0, bytes: 0 }]))
+  const rest = { files: 0, bytes: 0 }
+  let ambiguous = 0
+  for (const file of files) {
+    const owners = claims.filter(({ globs }) => globs.ignores(file.path))
+    if (owners.length > 1) ambiguous++
+    const row = owners[0] === undefined ? rest : tally.get(owners[0].id)!
+    row.files++
+    row.bytes += file.bytes
+  }
+  const rows = [...tally].map(([id, row]) => ({ id, files: row.files, records: null, bytes: row.bytes }))
+  return { basis: 'files', rows, unmapped: { files: rest.files, records: null, bytes: rest.bytes }, ambiguous }
+}
+
+/** The part of a report that sources are mapped by. */
+export interface Counted {
+  readonly corpus: { readonly files: number; readonly bytes: number }
+  readonly statistics: {
+    readonly volume: { readonly records: number }
+    readonly sources: { readonly rows: readonly { readonly value: string; readonly records: number; readonly bytes: number }[] }
+  }
+}
+
+/**
+ * Maps records to the declared sources by the value of their source field. A single declared source without patterns stands for
+ * the whole corpus. Undefined when the manifest gives nothing to map by: it names files and no record carries one of its sources.
+ */
+export function attributeRecords(sources: Sources, { corpus, statistics }: Counted): Attribution | undefined {
+  const total = statistics.volume
+  const only = sources.sources.length === 1 ? sources.sources[0]! : undefined
+  if (only !== undefined && only.files === undefined && only.recordSource === undefined) {
+    const all = { id: only.id, files: corpus.files, records: total.records, bytes: corpus.bytes }
+    return { basis: 'sole', rows: [all], unmapped: { files: 0, records: 0, bytes: 0 }, ambiguous: 0 }
+  }
+  const owner = new Map<string, string>()
+  for (const entry of sources.sources)
+    for (const value of entry.recordSource ?? [entry.id]) if (!owner.has(value)) owner.set(value, entry.id)
+  const tally = new Map(sources.sources.map(({ id }) => [id, { records: 0, bytes: 0 }]))
+  let records = 0
+  let loose = 0
+  for (const row of statistics.sources.rows) {
+    const id = owner.get(row.value)
+    if (id === undefined) {
+      loose += row.bytes
+      continue
+    }
+    const into = tally.get(id)!
+    into.records += row.records
+    into.bytes += row.bytes
+    records += row.records
+  }
+  if (records === 0 && total.records > 0 && sources.sources.some((entry) => entry.files !== undefined)) return undefined
+  return {
+    basis: 'records',
+    rows: [...tally].map(([id, row]) => ({ id, files: null, ...row })),
+    // The list of values is capped: what lies beyond it is unmapped too, with its records but without its bytes.
+    unmapped: { files: null, records: Math.max(0, total.records - records), bytes: loose },
+    ambiguous: 0,
+  }
+}
+
+/** Whether every file or record maps to a declared source. */
+export function coversAll({ unmapped }: Attribution): boolean {
+  return unmapped.bytes === 0 && (unmapped.records ?? 0) === 0 && (unmapped.files ?? 0) === 0
+}
+
+/** Bytes mapped to sources that are declared overseas, and all bytes. */
+export function bytesAbroad(sources: Sources, attribution: Attribution): { readonly abroad: number; readonly total: number } {
+  const ids = new Set(sources.sources.filter((entry) => entry.geography === 'overseas').map((entry) => entry.id))
+  return {
+    abroad: attribution.rows.reduce((sum, row) => sum + (ids.has(row.id) ? row.bytes : 0), 0),
+    total: attribution.rows.reduce((sum, row) => sum + row.bytes, attribution.unmapped.bytes),
+  }
+}
+
+/** Evidence types that give a right to use a source. */
+const rightToUse: readonly string[] = ['licence', 'contract', 'authorisation', 'crawl-record']
+
+/** Whether a source declares a document that gives a right to use it and has not expired on the day. A synthetic source needs its generator instead. */
+export function hasRightToUse(entry: Source, asOf: string): boolean {
+  if (entry.userData?.authorisation !== undefined && valid(entry.userData.authorisation, asOf)) return true
+  if (entry.category === 'synthetic' && (entry.synthetic?.models?.length ?? 0) > 0) return true
+  return (entry.evidence ?? []).some((proof) => rightToUse.includes(proof.type) && valid(proof, asOf))
+}
+
+/** Whether a document is still valid on a day (ISO date); one without an expiry always is. */
+export const valid = (proof: { readonly validTo?: string | undefined }, asOf: string): boolean =>
+  proof.validTo === undefined || proof.validTo >= asOf

@@ -1,5 +1,5 @@
 const asciiWord = /^[\x20-\x7e]+$/
-const special = /[\\^$.*+?()[\]{}|/-]/g
+const special = /[\\^$.*+?()[\]{}|/]/g
 
 /**
  * One expression for a list of words: ASCII words match whole words in any case, others match anywhere. Undefined for no words.

@@ -1,0 +1,22 @@
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
+
+/** Whether year, month and day (1-based) make a day of the Gregorian calendar. */
+export const isCalendarDay = (year: number, month: number, day: number): boolean => {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  const days = month === 2 && leap ? 29 : monthDays[month - 1]
+  return Number.isInteger(year) && days !== undefined && day >= 1 && day <= days
+}
+
+/**
+ * Whether eight digits `yyyymmdd` are a calendar day from the year `from` on and not after `asOf` (ISO date).
+ * A date after the report's reference date is nobody's birth date yet.
+ */
+export const isPastDay = (yyyymmdd: string, from: number, asOf: string): boolean => {
+  if (!/^[0-9]{8}$/.test(yyyymmdd)) return false
+  const year = Number(yyyymmdd.slice(0, 4))
+  return (
+    year >= from &&
+    isCalendarDay(year, Number(yyyymmdd.slice(4, 6)), Number(yyyymmdd.slice(6, 8))) &&
+    yyyymmdd <= asOf.slice(0, 10).replaceAll('-', '')
+  )
+}

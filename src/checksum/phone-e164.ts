@@ -1,0 +1,29 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import type { Validator } from '../model.ts'
+
+/** Country codes that belong to no country: freephone, shared cost, satellite, premium. */
+const nowhere = new Set(['800', '808', '870', '878', '881', '882', '883', '888', '979'])
+
+/** Line types of companies and machines, not of persons. */
+const impersonal = new Set(['TOLL_FREE', 'PREMIUM_RATE', 'SHARED_COST', 'UAN', 'VOICEMAIL'])
+
+/**
+ * Telephone number in international form (ITU-T E.164), `+` first: valid for its country by length and leading digits, of a kind that
+ * a person can hold. `args.except`: country calling codes that another rule serves, such as `["86"]`. `args.country`: calling code
+ * of numbers written in national form, such as `"1"`.
+ *
+ * falsePass: 0.24 of random strings of `+` and eleven digits (measured; see the tests).
+ */
+export const phoneE164: Validator = {
+  id: 'phone-e164',
+  falsePass: 0.24,
+  check: (written, args) => {
+    const country = typeof args.country === 'string' ? args.country : ''
+    const value = country === '' ? written : `+${written.length > 10 && written.startsWith(country) ? '' : country}${written}`
+    if (!/^\+[1-9][0-9]{6,14}$/.test(value)) return false
+    const phone = parsePhoneNumberFromString(value)
+    if (phone === undefined || !phone.isValid() || nowhere.has(phone.countryCallingCode)) return false
+    if (Array.isArray(args.except) && args.except.includes(phone.countryCallingCode)) return false
+    return !impersonal.has(phone.getType() ?? '') && !/([0-9])\1{6}$/.test(value)
+  },
+}

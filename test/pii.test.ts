@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { compileRules, enabledRules, hitsInString, loadRuleBook } from '../src/rules/index.ts'
+
+const asOf = '2026-11-23'
+const book = loadRuleBook([], { trustCode: false, cwd: '.' })
+const rules = enabledRules(book, {}).filter((rule) => rule.domain === 'pii')
+const compiled = compileRules(rules, book.lists, asOf)
+
+/** What is reported in a text: `rule text`, in order, suppressed hits left out. */
+const reported = (text: string): string[] => {
+  const bytes = Buffer.from(text, 'utf8')
+  return hitsInString(compiled, text)
+    .filter(({ hit }) => hit.suppressed === undefined)
+    .sort((a, b) => a.start - b.start)
+    .map(({ hit, start, end }) => `${hit.rule.id.replace(/^[^/]*\//, '')} ${bytes.toString('utf8', start, end)}`)
+}
+
+describe('inputs that other tools get wrong', () => {
+  it.each<readonly [text: string, expected: readonly string[]]>([
+    ['see https://example.com/a/5551234567 ok', []],
+    ['mail a@b.com', ['email a@b.com']],
+    ['mail a@b.com\n', ['email a@b.com']],
+    ['张三的邮箱a@b.com，电话13812345678', ['email a@b.com', 'mobile 13812345678']],
+    ['phone: 13812345678 ok', ['mobile 13812345678']],
+    [' 1380012345678901 ', []],
+    ['+44 20 7946 0958', ['phone +44 20 7946 0958']],
+    ['v1.2.3.4 999.1.2.3.45', []],
+    ['v1.2.3.4 and 10.0.0.1 and 1.2.3.4.5.6.7.8', []],
+    ['fe80::1', []],
+    ['John@Firm-Mail.COM a@b.com', ['email John@Firm-Mail.COM', 'email a@b.com']],
+    ['section 3.1.4.1.5 of v10.2.3.4567', []],
+    ['::1 2001:db8::1', []],
+    ['8.8.8.8', []],
+    ['邮箱abc@qq.com，x git@github.com:foo/bar.git a@2x.png user@1.2', ['email abc@qq.com']],
+    ['12345678-1234-1234-1234-123456789012', []],
+    ['3.14159265358979323846 1.13812345678', []],
+    ['2023-11-05 12:30:51.13812345678', []],
+    ['id 1672531200000 order 202311051230151234', []],
+  ])('%s', (text, expected) => {
+    expect(reported(text)).toEqual(expected)
+  })
+})
+
+/** Rules whose values are proved by a check character, and examples that stand alone without a cue. */
+const proved = new Set([
+  'pii-cn/resident-id',
+  'pii-cn/uscc',
+  'pii-cn/bank-card',
+  'pii-cn/mobile',
+  'pii-intl/payment-card',
+  'pii-intl/iban',
+  'pii-cn/twid',
+])
+const fullWidth = (text: string): string => text.replace(/[0-9A-Za-z]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))
+
+describe('every match example, changed', () => {
+  for (const rule of rules) {
+    const alone = compileRules([rule], book.lists, asOf)
+    const found = (text: string): string[] => {
+      const bytes = Buffer.from(text, 'utf8')
+      return hitsInString(alone, text, rule.units[0])
+        .filter(({ hit }) => hit.suppressed === undefined)
+        .map(({ start, end }) => bytes.toString('utf8', start, end))
+    }
+    it(`${rule.id} between Han characters`, () => {
+      for (const { text, find } of rule.examples.match) expect(found(`这是${text}，之后`), text).toContain(find ?? text)
+    })
+    it(`${rule.id} in full-width characters`, () => {
+      for (const { text, find } of rule.examples.match) {
+        if (find === undefined || /[^0-9A-Z]/i.test(find)) continue
+        expect(found(text.replace(find, fullWidth(find))), text).toContain(fullWidth(find))
+      }
+    })
+    it(`${rule.id} with a zero-width space in it`, () => {
+      for (const { text, find } of rule.examples.match) {
+        if (find === undefined || find.length < 4) continue
+        const broken = `${find.slice(0, 3)}\u200b${find.slice(3)}`
+        expect(found(text.replace(find, broken)), text).toContain(broken)
+      }
+    })
+    if (proved.has(rule.id)) {
+      const plain = rule.examples.match.flatMap(({ text, find }) =>
+        find !== undefined && /^[0-9A-Z]+$/i.test(find) ? [{ text, find }] : [],
+      )
+      it(`${rule.id} is not part of something longer`, () => {
+        expect(plain.length).toBeGreaterThan(0)
+        for (const { text, find } of plain) {
+          for (const longer of [
+            `7${find}`,
+            `${find}7`,
+            `https://example.com/a/${find}`,
+            `/srv/data/x/${find}.png`,
+            ...(/^\d/.test(find) ? [`0.${find}`] : []),
+            `a${find}`,
+            `deadbeefdeadbeef${find}cafe`,
+          ]) {
+            expect(found(text.replace(find, longer)), longer).not.toContain(find)
+          }
+        }
+      })
+    }
+  }
+})

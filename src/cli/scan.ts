@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { constants, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { join } from 'node:path'
+import { constants, closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import { sign } from '../attest/sign.ts'
@@ -150,11 +149,11 @@ function configured(config: Config, options: ScanOptions): Config {
   }
 }
 
-const written = ['findings.jsonl', 'corpus.sha256', 'report.json', 'report.html', 'statement.json', 'predicate.json', 'subjects.sha256', 'report.sigstore.json']
+const written = ['corpus.sha256', 'report.json', 'report.html', 'statement.json', 'predicate.json', 'subjects.sha256', 'report.sigstore.json']
 
 /** Writes the report folder. Nothing of an earlier run stays beside it: a signature that is not of this report must not. */
 async function write(out: string, result: ScanResult, run: Run | undefined, key: Awaited<ReturnType<typeof loadSigningKey>> | undefined): Promise<void> {
-  for (const name of written.slice(1)) rmSync(join(out, name), { force: true })
+  for (const name of readdirSync(out)) if (written.includes(name) || /^report\.[0-9a-f]{8}\.sigstore\.json$/.test(name)) rmSync(join(out, name), { force: true })
   const { report } = result
   const json = canonicalBytes(report)
   const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')

@@ -90,6 +90,13 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   }
 }
 
+/** Reaches are rounded up, so that rules which look at the same candidate look at the same window, which is decoded once. */
+function rounded(characters: number): number {
+  let reach = 32
+  while (reach < characters) reach *= 2
+  return reach
+}
+
 function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule {
   const { detect } = rule
   const fail = (what: string, en: string, zh: string) =>
@@ -116,8 +123,8 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
     rule,
     detect,
     patterns,
-    before: Math.max(...patterns.map((p) => p.reach.length + p.reach.behind)) + 1,
-    after: Math.max(...patterns.map((p) => p.reach.length + p.reach.ahead)) + 1,
+    before: rounded(Math.max(...patterns.map((p) => p.reach.length + p.reach.behind)) + 1),
+    after: rounded(Math.max(...patterns.map((p) => p.reach.length + p.reach.ahead)) + 1),
     gated: detect.gate !== undefined,
     windows: new Windows(),
     checks,

@@ -2,7 +2,7 @@ import type { Json, Statistic } from '../model.ts'
 import { addDistinct, createDistinct, type Distinct, mergeDistinct, summarizeDistinct } from '../sketch/distinct.ts'
 import { sharePpm } from '../sketch/intervals.ts'
 
-interface State {
+export interface State {
   records: number
   distinct: Distinct
 }

@@ -3,7 +3,7 @@ import { createHash, finishHash, hashInteger, hashText, hashWord, seedHash } fro
 import { createSample, mergeSample, offer, type Sample, wouldKeep } from '../sketch/sample.ts'
 import { byName } from './labels.ts'
 
-type State = Map<string, Sample<Finding>>
+export type State = Map<string, Sample<Finding>>
 
 const perRule = 5
 const seed = 0xe8a3

@@ -8,7 +8,7 @@ interface Place {
   readonly row: number
   readonly code: string
 }
-interface State {
+export interface State {
   total: number
   /** By code and effect, joined by a space. */
   rows: Map<string, { readonly code: string; readonly effect: FaultEffect; count: number; bytes: number }>

@@ -9,7 +9,7 @@ interface Row {
   seen: number
 }
 type Roles = { [role in FieldRole]: Table<Row> }
-interface State {
+export interface State {
   records: number
   roles: Roles
 }

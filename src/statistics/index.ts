@@ -37,7 +37,7 @@ export const statistics = {
 } as const
 
 type Id = keyof typeof statistics
-type StateOf<Each> = Each extends { create(): infer State } ? State : never
+export type StateOf<Each> = Each extends { create(): infer State } ? State : never
 
 /** The states of all statistics: plain data that crosses threads, files and machines. */
 export type Tally = { [id in Id]: StateOf<(typeof statistics)[id]> }

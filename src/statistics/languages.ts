@@ -4,7 +4,7 @@ import { sharePpm } from '../sketch/intervals.ts'
 import { byName } from './labels.ts'
 
 /** Codes come from `text/language.ts`, of which there are some 220: no cap is needed. */
-type State = Map<string, { records: number; bytes: number }>
+export type State = Map<string, { records: number; bytes: number }>
 
 const count = (state: State, lang: string, records: number, bytes: number): void => {
   let row = state.get(lang)

@@ -1,7 +1,7 @@
 import type { Json, Statistic } from '../model.ts'
 import { addQuantile, createQuantiles, mergeQuantiles, type Quantiles, quantileAt } from '../sketch/quantiles.ts'
 
-interface State {
+export interface State {
   sketch: Quantiles
   /** Records by number of binary digits of their length: bin b holds [2^(b−1), 2^b), exactly. */
   bins: Float64Array

@@ -2,7 +2,7 @@ import type { Json, Statistic } from '../model.ts'
 import { byName } from './labels.ts'
 
 /** Reason, then rule, then count. */
-type State = Map<string, Map<string, number>>
+export type State = Map<string, Map<string, number>>
 
 const count = (state: State, reason: string, rule: string, n: number): void => {
   let rules = state.get(reason)

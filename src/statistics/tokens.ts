@@ -3,7 +3,7 @@ import { addDistinct, createDistinct, type Distinct, limitDistinct, mergeDistinc
 import { sampledEntropyBits } from '../sketch/entropy.ts'
 import { below } from '../sketch/hash.ts'
 
-interface State {
+export interface State {
   total: number
   distinct: Distinct
   buckets: Float64Array

@@ -1,7 +1,7 @@
 import type { CharacterCounts, Json, Statistic } from '../model.ts'
 import { addCounts, noCounts } from './characters.ts'
 
-interface State {
+export interface State {
   records: number
   bytes: number
   texts: number

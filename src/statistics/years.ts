@@ -1,7 +1,7 @@
 import type { Json, Statistic } from '../model.ts'
 import { byName, none, other } from './labels.ts'
 
-type State = Map<string, number>
+export type State = Map<string, number>
 
 const year = /(?<!\d)(1[0-9]{3}|20[0-9]{2}|2100)(?!\d)/
 const compact = /^(1[0-9]{3}|20[0-9]{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?!\d)/

@@ -1,5 +1,9 @@
 import type { TextView, Unit } from '../model.ts'
 
+const slots = 128
+/** Scratch for decoding, by length. */
+const ascii: number[][] = Array.from({ length: 97 }, (_, length) => new Array<number>(length).fill(0))
+
 /** A text as a slice [start, end) of UTF-8 bytes. The bytes are read when asked for, so the view may be moved to another text. */
 export class ByteView implements TextView {
   unit: Unit = 'text'
@@ -7,10 +11,11 @@ export class ByteView implements TextView {
   length = 0
   #bytes: Buffer = Buffer.alloc(0)
   #start = 0
-  // Rules of one gate ask for the same window one after another.
-  #decodedStart = -1
-  #decodedEnd = -1
-  #decoded = ''
+  // Rules ask for the same windows again and again: the last decoded ones are kept, in slots by their start.
+  readonly #starts = new Int32Array(slots).fill(-1)
+  readonly #ends = new Int32Array(slots)
+  readonly #texts: string[] = new Array<string>(slots).fill('')
+  #used = false
 
   /** Moves the view to bytes [start, end) of `bytes`. */
   move(bytes: Uint8Array, start: number, end: number, field: string, unit: Unit): void {
@@ -19,15 +24,31 @@ export class ByteView implements TextView {
     this.length = end - start
     this.field = field
     this.unit = unit
-    this.#decodedStart = -1
+    if (this.#used) this.#starts.fill(-1)
+    this.#used = false
   }
 
   decode(start: number, end: number): string {
-    if (start === this.#decodedStart && end === this.#decodedEnd) return this.#decoded
-    this.#decodedStart = start
-    this.#decodedEnd = end
-    this.#decoded = this.#bytes.toString('utf8', this.#start + start, this.#start + end)
-    return this.#decoded
+    const slot = (start ^ (end << 3)) & (slots - 1)
+    if (this.#starts[slot] === start && this.#ends[slot] === end) return this.#texts[slot]!
+    const text = this.#decode(this.#start + start, this.#start + end)
+    this.#starts[slot] = start
+    this.#ends[slot] = end
+    this.#texts[slot] = text
+    this.#used = true
+    return text
+  }
+
+  #decode(start: number, end: number): string {
+    // Most windows are short and ASCII: a call into the runtime costs more than they do.
+    if (end - start > 96) return this.#bytes.toString('utf8', start, end)
+    const units = ascii[end - start]!
+    for (let i = start; i < end; i++) {
+      const byte = this.#bytes[i]!
+      if (byte >= 0x80) return this.#bytes.toString('utf8', start, end)
+      units[i - start] = byte
+    }
+    return String.fromCharCode.apply(null, units)
   }
 
   byteAt(offset: number): number {

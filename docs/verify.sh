@@ -1,0 +1,48 @@
+#!/bin/sh
+# Independent verifier of a dataaudit report: openssl, jq, coreutils and findutils, nothing of ours.
+# usage: verify.sh REPORT-FOLDER PUBLIC-KEY.pub [CORPUS]        exit 0 all good, 1 something is wrong, 2 usage
+# Every step ends in its own `|| die`: `set -e` is off inside `( ... ) || ...`, so it must not be relied on.
+die() { echo "FAIL: $*" >&2; exit 1; }
+[ $# -ge 2 ] || { echo "usage: verify.sh REPORT-FOLDER PUBLIC-KEY.pub [CORPUS]" >&2; exit 2; }
+D=$1; PUB=$2; C=$3; B=$D/report.sigstore.json
+T=$(mktemp -d) || exit 2
+trap 'rm -rf "$T"' EXIT
+
+# 1. The signature covers payload type and payload (DSSE pre-authentication encoding).
+[ "$(jq -r '.dsseEnvelope.signatures|length' "$B")" = 1 ] || die "exactly 1 signature is needed"
+PT=$(jq -r .dsseEnvelope.payloadType "$B")
+[ "$PT" = application/vnd.in-toto+json ] || die "payload type"
+jq -r .dsseEnvelope.payload "$B" | base64 -d > "$T/st.json" || die "base64 of the payload"
+jq -r '.dsseEnvelope.signatures[0].sig' "$B" | base64 -d > "$T/sig" || die "base64 of the signature"
+{ printf 'DSSEv1 %d %s %d ' "${#PT}" "$PT" "$(wc -c < "$T/st.json")"; cat "$T/st.json"; } > "$T/pae" || die "encoding"
+grep -q 'PRIVATE KEY' "$PUB" && die "$PUB holds a PRIVATE key; use the public one"
+if openssl pkey -pubin -in "$PUB" -noout -text | grep -qi ed25519; then
+  openssl pkeyutl -verify -pubin -inkey "$PUB" -rawin -in "$T/pae" -sigfile "$T/sig" || die "signature"
+else
+  openssl dgst -sha256 -verify "$PUB" -signature "$T/sig" "$T/pae" || die "signature"
+fi
+
+# 2. The statement is ours, and the files of the folder are the signed ones, by name and digest.
+[ "$(jq -r ._type "$T/st.json")" = https://in-toto.io/Statement/v1 ] || die "statement type"
+[ "$(jq -r .predicateType "$T/st.json")" = urn:dataaudit:audit-report:v1 ] || die "predicate type"
+for N in corpus.sha256 report.json report.html findings.jsonl; do
+  S=$(jq -r --arg n "$N" '[.subject[]|select(.name==$n)|.digest.sha256]|join(" ")' "$T/st.json")
+  [ "${#S}" = 64 ] || die "the statement must name $N exactly once"
+  printf '%s  %s\n' "$S" "$N" >> "$T/sums" || die "subjects"
+done
+(cd "$D" && sha256sum --strict -c "$T/sums") || die "a report file was changed"
+jq -cS .predicate.report "$T/st.json" > "$T/a" || die "report in the statement"
+jq -cS . "$D/report.json" > "$T/b" || die "report.json"
+cmp -s "$T/a" "$T/b" || die "report.json is not the signed report"
+jq -r '"verdict: \(.results.verdict)  complete: \(.results.complete)  files: \(.corpus.files)"' "$D/report.json" || die "report.json"
+[ -n "$C" ] || { echo "ALL OK (corpus not given, so not checked)"; exit 0; }
+
+# 3. The corpus is the audited one: every listed file, and no other.
+M=$(cd "$D" && pwd)/corpus.sha256 || die "manifest"
+sed 's/^\\//' "$M" | cut -c67- > "$T/names" || die "manifest"
+grep -qE '^/|(^|/)\.\.(/|$)' "$T/names" && die "the manifest names a place outside the corpus"
+[ -z "$(LC_ALL=C sort "$T/names" | LC_ALL=C uniq -d)" ] || die "the manifest names a file twice"
+(cd "$C" && sha256sum --strict --quiet -c "$M") || die "the corpus was changed"
+n=$(cd "$C" && find . -type f -printf x | wc -c)
+[ "$n" -eq "$(wc -l < "$M")" ] || die "files were added to the corpus (files ignored on purpose count too: jq .corpus.serialization.ignore report.json)"
+echo "ALL OK"

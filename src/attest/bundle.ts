@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { canonicalBytes } from '../jcs.ts'
+import { Stop } from '../stop.ts'
+import { envelope, payloadType, verifyPae } from './dsse.ts'
+import { keyDigest, type PublicKey } from './keys.ts'
+import { decodeBase64, parseStrictJson, StrictError } from './strict.ts'
+
+/**
+ * Sigstore bundle v0.3 around one DSSE envelope. The key itself is never in it and a key or certificate found in it is never
+ * trusted (cosign GHSA-fx35-mq7g-6g98): what it says about its signer (`hint`, `keyid`) is a hint, nothing more.
+ */
+
+export const bundleMediaType = 'application/vnd.dev.sigstore.bundle.v0.3+json'
+
+/** Largest statement, in bytes: the limit of actions/attest, and far above any real report. */
+export const maxStatementBytes = 16 * 1024 * 1024
+/** Largest bundle: the statement in base64 and room for the rest. */
+export const maxBundleBytes = 24 * 1024 * 1024
+
+/** Protobuf JSON of the bundle; unknown members are refused, as protobuf's own JSON reader does. */
+const bundleSchema = z.strictObject({
+  mediaType: z.string(),
+  verificationMaterial: z.strictObject({
+    publicKey: z.strictObject({ hint: z.string().optional() }).optional(),
+    certificate: z.unknown().optional(),
+    x509CertificateChain: z.unknown().optional(),
+    tlogEntries: z.array(z.unknown()).optional(),
+    timestampVerificationData: z.strictObject({ rfc3161Timestamps: z.array(z.unknown()).optional() }).optional(),
+  }),
+  dsseEnvelope: z.strictObject({
+    payload: z.string(),
+    payloadType: z.string(),
+    signatures: z.array(z.strictObject({ keyid: z.string().optional(), sig: z.string() })),
+  }),
+})
+
+/** A bundle that was read but not yet believed. */
+export interface ReadBundle {
+  readonly payload: Buffer
+  readonly signature: Buffer
+  readonly payloadType: string
+  /** The signer's id as the bundle claims it: unauthenticated. */
+  readonly claimedKey: string
+  /** RFC 3161 tokens in the bundle; this version does not judge them. */
+  readonly timestamps: number
+}
+
+/** Bytes of the bundle for a signed statement. */
+export function bundleBytes(payload: Uint8Array, signature: Uint8Array, key: PublicKey): Uint8Array {
+  return canonicalBytes({
+    mediaType: bundleMediaType,
+    verificationMaterial: {
+      publicKey: { hint: keyDigest(key).toString('base64') },
+      tlogEntries: [],
+      timestampVerificationData: { rfc3161Timestamps: [] },
+    },
+    dsseEnvelope: envelope(payload, signature, key.id),
+  })
+}
+
+/**
+ * Reads a bundle strictly: size, JSON without duplicate keys, shape, media type, exactly one signature, strict base64.
+ * @throws Stop verification `signature.too-large`, `signature.malformed`, `signature.media-type`, `signature.count`, `signature.base64`.
+ */
+export function readBundle(bytes: Uint8Array): ReadBundle {
+  if (bytes.length > maxBundleBytes) throw tooLarge()
+  const parsed = bundleSchema.safeParse(strictly(() => parseStrictJson(bytes), 'signature.malformed'))
+  if (!parsed.success) throw malformed('signature.malformed', 'not the shape of a Sigstore bundle v0.3 with a DSSE envelope')
+  const { mediaType, verificationMaterial, dsseEnvelope } = parsed.data
+  if (mediaType !== bundleMediaType) throw malformed('signature.media-type', `its media type is not ${bundleMediaType}`)
+  const [only, ...others] = dsseEnvelope.signatures
+  if (only === undefined || others.length > 0) {
+    throw malformed('signature.count', `it carries ${dsseEnvelope.signatures.length} signatures where exactly 1 belongs`)
+  }
+  return {
+    payload: strictly(() => decodeBase64(dsseEnvelope.payload), 'signature.base64'),
+    signature: strictly(() => decodeBase64(only.sig), 'signature.base64'),
+    payloadType: dsseEnvelope.payloadType,
+    claimedKey: only.keyid ?? '',
+    timestamps: verificationMaterial.timestampVerificationData?.rfc3161Timestamps?.length ?? 0,
+  }
+}
+
+/**
+ * The key, of those given, whose signature the bundle carries over exactly its payload and payload type. Nothing inside the bundle chooses the key.
+ * @throws Stop verification `signature.invalid`, `signature.payload-type`.
+ */
+export function signerOf(bundle: ReadBundle, keys: readonly PublicKey[]): PublicKey {
+  const signer = keys.find((key) => verifyPae(bundle.payload, bundle.signature, key, bundle.payloadType))
+  if (signer === undefined) {
+    throw new Stop('verification', 'signature.invalid', {
+      en: `the signature is not by ${keys.length === 1 ? 'the given key' : `any of the ${keys.length} given keys`}, or the signed content was changed`,
+      zh: `签名并非由${keys.length === 1 ? '给定的密钥' : `给定的 ${keys.length} 个密钥中的任何一个`}签署，或签名内容已被更改`,
+    })
+  }
+  checkPayloadType(bundle)
+  return signer
+}
+
+/**
+ * The payload type must be in-toto's, to the character.
+ * @throws Stop verification `signature.payload-type`.
+ */
+export function checkPayloadType(bundle: ReadBundle): void {
+  if (bundle.payloadType !== payloadType) throw malformed('signature.payload-type', `its payload type is not ${payloadType}`)
+}
+
+/** The stop for a bundle above the size cap, for whoever sees the size before the bytes. */
+export function tooLarge(): Stop {
+  return malformed('signature.too-large', `it is larger than ${maxBundleBytes} bytes`)
+}
+
+function strictly<T>(read: () => T, code: string): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof StrictError) throw malformed(code, error.message)
+    throw error
+  }
+}
+
+function malformed(code: string, reason: string): Stop {
+  return new Stop('verification', code, {
+    en: `the signature bundle is not acceptable: ${reason}; get the file again from whoever signed it`,
+    zh: `签名文件不可接受（${reason}）；请向签名方重新获取该文件`,
+  })
+}

@@ -1,0 +1,237 @@
+import ignore from 'ignore'
+import { comparePaths, digestFile, walk } from '../corpus/index.ts'
+import { Stop } from '../stop.ts'
+import type { CheckList, Place } from './checks.ts'
+import type { Manifest } from './manifest.ts'
+import type { SignedReport } from './statement.ts'
+
+/**
+ * Checks a corpus against a manifest that was already proven to be the signed one. The corpus is walked exactly as the scan walked it,
+ * with the ignore rules the report recorded, and contents are hashed: nothing outside the corpus is opened, sizes and times do not matter.
+ */
+
+export interface CorpusOptions {
+  /** The corpus as it was named to the scan: files, folders, patterns. */
+  readonly corpus: readonly string[]
+  /** Where relative names start; by default the working directory. */
+  readonly cwd?: string
+  /** Check only these files (gitignore syntax): a partial check, and it says so. */
+  readonly only?: readonly string[]
+  /** Files the manifest does not list are let through. */
+  readonly allowExtra?: boolean
+  /** Tell paths beside line numbers; a path can itself be personal, so this is the caller's wish. */
+  readonly showPaths?: boolean
+  /** Called with the number of bytes hashed since the last call. */
+  readonly progress?: (bytes: number) => void
+}
+
+const maxPlaces = 100
+
+type Kind = 'changed' | 'missing' | 'symlink' | 'special' | 'extra' | 'unreadable' | 'not-utf8'
+/** What was found, by kind: how many, and the first hundred places. */
+type Tally = { readonly [kind in Kind]: { total: number; readonly places: Place[] } }
+
+const kinds: readonly Kind[] = ['changed', 'missing', 'symlink', 'special', 'extra', 'unreadable', 'not-utf8']
+
+const told: { readonly [kind in Kind]: { readonly code: string; readonly en: (n: number) => string; readonly zh: (n: number) => string } } =
+  {
+    changed: {
+      code: 'corpus.changed',
+      en: (n) => `${n} corpus files have other contents than the audited ones`,
+      zh: (n) => `${n} 个语料文件的内容与审计时不同`,
+    },
+    missing: {
+      code: 'corpus.missing',
+      en: (n) => `${n} audited files are missing from the corpus`,
+      zh: (n) => `语料中缺少 ${n} 个已审计的文件`,
+    },
+    symlink: {
+      code: 'corpus.symlink',
+      en: (n) => `${n} entries of the corpus are symbolic links that were not there at the scan`,
+      zh: (n) => `语料中有 ${n} 个审计时不存在的符号链接`,
+    },
+    special: {
+      code: 'corpus.special',
+      en: (n) => `${n} entries of the corpus are pipes, devices or sockets that were not there at the scan`,
+      zh: (n) => `语料中有 ${n} 个审计时不存在的管道、设备或套接字`,
+    },
+    extra: {
+      code: 'corpus.extra',
+      en: (n) => `${n} files in the corpus were not audited`,
+      zh: (n) => `语料中有 ${n} 个文件未经审计`,
+    },
+    unreadable: {
+      code: 'corpus.unreadable',
+      en: (n) => `${n} files or folders of the corpus could not be read`,
+      zh: (n) => `语料中有 ${n} 个文件或目录无法读取`,
+    },
+    'not-utf8': {
+      code: 'corpus.path-not-utf8',
+      en: (n) => `${n} names in the corpus are not UTF-8 and cannot be compared`,
+      zh: (n) => `语料中有 ${n} 个名称不是 UTF-8，无法比对`,
+    },
+  }
+
+/**
+ * Walks the corpus and compares. Every difference is told by kind with manifest line numbers. What the scan itself could not read is
+ * expected in the numbers the report gives, and not beyond.
+ * @throws Stop usage `corpus.stdin`, `corpus.not-found` and the other Stops of `walk`.
+ */
+export async function checkCorpus(manifest: Manifest, report: SignedReport, list: CheckList, options: CorpusOptions): Promise<void> {
+  const { symlinks, ignore: rules } = report.corpus.serialization
+  const found = await walk(options.corpus, {
+    ignore: rules,
+    ignoreFiles: false,
+    skipSymlinks: symlinks === 'skip',
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+  })
+  const wanted = chooser(options.only)
+  const lines = new Map(manifest.entries.map((entry, index) => [entry.path, index + 1]))
+  const tally = Object.fromEntries(kinds.map((kind) => [kind, { total: 0, places: [] }])) as unknown as Tally
+  const put = (kind: Kind, path: string): void => {
+    const row = tally[kind]
+    row.total++
+    if (row.places.length >= maxPlaces) return
+    const line = lines.get(path)
+    const place = line === undefined ? { after: positionOf(path, manifest) } : { line }
+    row.places.push(options.showPaths === true ? { ...place, path } : place)
+  }
+  const known = knownAtScan(report)
+  const seen = new Set<string>()
+  const closed: string[] = []
+  // A corpus that came through standard input has one nameless line; the file that was piped in is compared with it.
+  const piped = manifest.entries.length === 1 && lines.has('-') && found.entries.length === 1
+  if (piped && found.entries[0]?.absolute === '-') throw pipedAgain()
+  for (const entry of found.entries) {
+    const path = piped ? '-' : entry.path
+    if (entry.reason === 'file.folder-unreadable') closed.push(path === '.' ? '' : `${path}/`)
+    if (!wanted(path)) continue
+    const line = lines.get(path)
+    if (line !== undefined) seen.add(path)
+    if (entry.state !== 'readable') {
+      const passed = line === undefined && (entry.state === 'skipped' || known(entry.reason ?? ''))
+      if (!passed) put(kindOf(entry.reason), path)
+    } else if (line === undefined) {
+      if (options.allowExtra !== true) put('extra', path)
+    } else {
+      const kind = await compare(entry.absolute, manifest.entries[line - 1]!.sha256, options)
+      if (kind !== undefined) put(kind, path)
+    }
+  }
+  const asked = manifest.entries.filter((entry) => wanted(entry.path))
+  for (const { path } of asked) {
+    // What lies in a folder that could not be opened is not missing: nobody knows.
+    if (!seen.has(path)) put(closed.some((prefix) => path.startsWith(prefix)) ? 'unreadable' : 'missing', path)
+  }
+  conclude(list, asked.length, manifest.entries.length, options, tally)
+}
+
+function pipedAgain(): Stop {
+  return new Stop('usage', 'corpus.stdin', {
+    en: 'standard input is not read to verify; name the file that was piped into the scan',
+    zh: '验证时不读取标准输入；请给出扫描时经管道输入的那个文件',
+  })
+}
+
+/** Hashes a file as it lies there; a link, pipe or other thing put in its place since the walk is refused. */
+async function compare(absolute: string, sha256: string, options: CorpusOptions): Promise<Kind | undefined> {
+  const read = await digestFile(absolute, options.progress === undefined ? {} : { onBytes: options.progress })
+  if (typeof read === 'string') return kindOf(read)
+  if (read.fault !== undefined) return kindOf(read.fault)
+  return read.sha256 === sha256 ? undefined : 'changed'
+}
+
+function kindOf(reason: string | undefined): Kind {
+  switch (reason) {
+    case 'file.symlink':
+      return 'symlink'
+    case 'file.special':
+      return 'special'
+    case 'file.path-not-utf8':
+      return 'not-utf8'
+    case 'file.vanished':
+      return 'missing'
+    case 'file.changed':
+      return 'changed'
+    default:
+      return 'unreadable'
+  }
+}
+
+/** Takes one off the number of entries the report says the scan could not read for a reason; false when there is none left. */
+function knownAtScan(report: SignedReport): (reason: string) => boolean {
+  const left = new Map<string, number>()
+  for (const row of report.coverage.reasons ?? []) left.set(row.reason, (left.get(row.reason) ?? 0) + row.files)
+  return (reason) => {
+    const count = left.get(reason) ?? 0
+    left.set(reason, count - 1)
+    return count > 0
+  }
+}
+
+function chooser(only: readonly string[] | undefined): (path: string) => boolean {
+  if (only === undefined) return () => true
+  const matcher = ignore({ ignorecase: false }).add([...only])
+  return (path) => ignore.isPathValid(path) && matcher.ignores(path)
+}
+
+function conclude(list: CheckList, asked: number, all: number, options: CorpusOptions, tally: Tally): void {
+  if (asked === 0 && options.only !== undefined) {
+    list.failed(
+      'corpus',
+      'corpus.nothing-asked',
+      'no line of the manifest matches the files asked for, so nothing was checked',
+      '清单中没有与指定文件匹配的行，未检查任何内容',
+    )
+    return
+  }
+  for (const kind of kinds) {
+    const { total, places } = tally[kind]
+    if (total === 0) continue
+    const { code, en, zh } = told[kind]
+    const where = placesIn(places, total)
+    const tell = kind === 'unreadable' || kind === 'not-utf8' ? list.unreadable : list.failed
+    tell('corpus', code, `${en(total)}: ${where.en}`, `${zh(total)}：${where.zh}`, places)
+  }
+  if (kinds.some((kind) => tally[kind].total > 0)) return
+  if (options.only !== undefined) {
+    list.passed(
+      'corpus',
+      'corpus.partial',
+      `partial: ${asked} of ${all} corpus files are the audited ones; the others were not looked at`,
+      `部分检查：${all} 个语料文件中的 ${asked} 个与审计时一致，其余未检查`,
+    )
+    return
+  }
+  const extra = options.allowExtra === true ? ['; files beside them were let through', '；其余文件按要求放行'] : ['', '']
+  list.passed(
+    'corpus',
+    'corpus',
+    `all ${all} corpus files are the audited ones${extra[0]}`,
+    `全部 ${all} 个语料文件与审计时一致${extra[1]}`,
+  )
+}
+
+/** The first ten places in words. */
+function placesIn(places: readonly Place[], total: number): { en: string; zh: string } {
+  const shown = places.slice(0, 10)
+  const rest = total - shown.length
+  const en = shown.map((place) => (place.line === undefined ? `after line ${place.after}` : `line ${place.line}`)).join(', ')
+  const zh = shown.map((place) => (place.line === undefined ? `第 ${place.after} 行之后` : `第 ${place.line} 行`)).join('、')
+  return {
+    en: `${en} of corpus.sha256${rest > 0 ? ` and ${rest} more` : ''}`,
+    zh: `corpus.sha256 ${zh}${rest > 0 ? ` 等，另有 ${rest} 处` : ''}`,
+  }
+}
+
+/** The 1-based line a path would follow in the manifest, 0 before the first. */
+function positionOf(path: string, manifest: Manifest): number {
+  let low = 0
+  let high = manifest.entries.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (comparePaths(manifest.entries[middle]!.path, path) <= 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}

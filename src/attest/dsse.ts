@@ -1,0 +1,54 @@
+import { sign as signBytes, verify as verifyBytes } from 'node:crypto'
+import type { PrivateKey, PublicKey } from './keys.ts'
+
+/**
+ * DSSE v1 (Dead Simple Signing Envelope): what is signed is PAE(type, payload), so neither the type nor the payload can be
+ * swapped, and no canonical form is needed. One signature per envelope, because a Sigstore bundle takes exactly one.
+ */
+
+/** The payload type of every in-toto statement. */
+export const payloadType = 'application/vnd.in-toto+json'
+
+export interface Envelope {
+  /** Standard base64. */
+  readonly payload: string
+  readonly payloadType: string
+  readonly signatures: readonly { readonly keyid: string; readonly sig: string }[]
+}
+
+/** Pre-authentication encoding: `DSSEv1 SP LEN(type) SP type SP LEN(payload) SP payload`, lengths in bytes, decimal. */
+export function pae(type: string, payload: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from(`DSSEv1 ${Buffer.byteLength(type)} ${type} ${payload.length} `), payload])
+}
+
+/** Signs PAE(type, payload): DER-encoded ECDSA over SHA-256, or pure Ed25519 (64 bytes). */
+export function signPae(payload: Uint8Array, key: PrivateKey, type: string = payloadType): Buffer {
+  const message = pae(type, payload)
+  return key.publicKey.algorithm === 'p256'
+    ? signBytes('sha256', message, { key: key.key, dsaEncoding: 'der' })
+    : signBytes(null, message, key.key)
+}
+
+/**
+ * Whether `signature` is this key's over PAE(type, payload). Only DER is taken for ECDSA; a signature of the wrong kind or shape is
+ * false, not an error. (r, n−s) verifies as well as (r, s), so a signature is never an identity.
+ */
+export function verifyPae(payload: Uint8Array, signature: Uint8Array, key: PublicKey, type: string = payloadType): boolean {
+  const message = pae(type, payload)
+  try {
+    return key.algorithm === 'p256'
+      ? verifyBytes('sha256', message, { key: key.key, dsaEncoding: 'der' }, signature)
+      : verifyBytes(null, message, key.key, signature)
+  } catch {
+    return false
+  }
+}
+
+/** The envelope of a signed payload. */
+export function envelope(payload: Uint8Array, signature: Uint8Array, keyid: string): Envelope {
+  return {
+    payload: Buffer.from(payload).toString('base64'),
+    payloadType,
+    signatures: [{ keyid, sig: Buffer.from(signature).toString('base64') }],
+  }
+}

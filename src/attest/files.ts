@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto'
+import { constants, type FileHandle, link, open, rename, unlink, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, sep } from 'node:path'
+import { Stop } from '../stop.ts'
+
+/** How report and key files are read (once, so that what is judged is what was read) and written (whole or not at all). */
+
+/**
+ * Writes a file so that a reader, or a crash, sees the old file or the new one, never half of one: temporary file in the same folder,
+ * fsync, rename. `mode` defaults to 0644 less the umask. With `exclusive` an existing file is left alone.
+ * @throws Stop usage `file.exists` (exclusive), and whatever the file system throws; the temporary file is then gone.
+ */
+export async function writeAtomic(
+  path: string,
+  bytes: Uint8Array | string,
+  mode = 0o644,
+  options: { exclusive?: boolean } = {},
+): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
+  try {
+    const handle = await open(temporary, 'wx', mode)
+    try {
+      await handle.writeFile(bytes)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    if (options.exclusive === true) {
+      await claim(temporary, path, bytes, mode)
+    } else {
+      await rename(temporary, path)
+    }
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined)
+    if (errorCode(error) !== 'EEXIST') throw error
+    throw new Stop('usage', 'file.exists', {
+      en: `${path} exists already and is never overwritten; choose another name or move it away`,
+      zh: `${path} 已存在，不会被覆盖；请换一个名称，或先将其移走`,
+    })
+  }
+}
+
+/** Gives a finished file its name unless that is taken: link, unlike rename, fails then. Where there are no hard links (exFAT), the name is taken first. */
+async function claim(temporary: string, path: string, bytes: Uint8Array | string, mode: number): Promise<void> {
+  try {
+    await link(temporary, path)
+  } catch (error) {
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(errorCode(error))) throw error
+    await writeFile(path, bytes, { flag: 'wx', mode })
+  }
+  await unlink(temporary)
+}
+
+/** What reading a regular file once gave. */
+export type ReadOnce =
+  | { readonly state: 'read'; readonly bytes: Buffer; readonly mode: number }
+  | { readonly state: 'absent' | 'not-a-file' | 'too-large' | 'unreadable' }
+
+/** Reads a regular file of at most `cap` bytes in one go. Never hangs on a pipe and never reads beyond the cap. */
+export async function readOnce(path: string, cap: number): Promise<ReadOnce> {
+  return withFile(path, async (handle, stat) => {
+    if (stat.size > cap) return { state: 'too-large' }
+    const bytes = await handle.readFile()
+    // The file may have grown after the look at its size.
+    return bytes.length > cap ? { state: 'too-large' } : { state: 'read', bytes, mode: stat.mode & 0o777 }
+  })
+}
+
+/** Reads a regular file of any size once, piece by piece in order; a piece is valid only until the next call. */
+export async function streamOnce(
+  path: string,
+  piece: (bytes: Uint8Array) => void,
+): Promise<{ readonly state: 'read' | 'absent' | 'not-a-file' | 'unreadable' }> {
+  return withFile(path, async (handle, { size }) => {
+    // A mebibyte costs 2 ms to get: too much for each of a million small files.
+    const buffer = Buffer.allocUnsafe(Math.min(1 << 20, size + 1))
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null)
+      if (bytesRead === 0) return { state: 'read' }
+      piece(buffer.subarray(0, bytesRead))
+    }
+  })
+}
+
+/** Whether others than the owner may read a key file of this mode. Windows has no such bits, so nothing is said there. */
+export function exposedMode(mode: number): boolean {
+  return sep === '/' && (mode & 0o077) !== 0
+}
+
+/** The `code` of a system error; empty for anything else. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+async function withFile<T>(
+  path: string,
+  use: (handle: FileHandle, stat: { size: number; mode: number }) => Promise<T>,
+): Promise<T | { readonly state: 'absent' | 'not-a-file' | 'unreadable' }> {
+  // O_NONBLOCK: opening a pipe without a writer must not hang.
+  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+  let handle: FileHandle
+  try {
+    handle = await open(path, flags)
+  } catch (error) {
+    const code = errorCode(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { state: 'absent' }
+    return { state: code === 'ENXIO' ? 'not-a-file' : 'unreadable' }
+  }
+  try {
+    const stat = await handle.stat()
+    return stat.isFile() ? await use(handle, stat) : { state: 'not-a-file' }
+  } catch (error) {
+    if (errorCode(error) === '') throw error
+    return { state: 'unreadable' }
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,111 @@
+import { sep } from 'node:path'
+import { comparePaths, manifestLine } from '../corpus/index.ts'
+import { merkleTree } from './merkle.ts'
+
+/**
+ * `corpus.sha256`: one line per regular file, `<hex>  <posix path>\n`, sorted by the UTF-8 bytes of the path, with GNU escaping, so
+ * that `sha256sum -c` checks it and its own SHA-256 is the identity of the corpus. Files are named by their 1-based line.
+ */
+
+/** A line of the manifest. */
+export interface ManifestEntry {
+  readonly path: string
+  /** Hex. */
+  readonly sha256: string
+}
+
+/** A manifest that was read in full. `entries[n]` is line n + 1. */
+export interface Manifest {
+  readonly entries: readonly ManifestEntry[]
+  /** RFC 9162 root over the lines, in hex. */
+  readonly root: string
+}
+
+/** What is wrong with a manifest: a stable word and the 1-based line. */
+export interface ManifestFault {
+  readonly fault: 'line-malformed' | 'order' | 'path-refused' | 'no-final-newline' | 'too-many-lines'
+  readonly line: number
+}
+
+/** Takes the bytes of a manifest piece by piece. */
+export interface ManifestReader {
+  add(piece: Uint8Array): void
+  end(): Manifest | ManifestFault
+}
+
+/** Longest line: 4,096 bytes of path, each perhaps escaped, and the digest; longer ones cannot name a file. */
+const maxLine = 16 * 1024
+const newline = 0x0a
+
+/**
+ * Reads a manifest of at most `maxLines` lines. Anything but the canonical form is a fault: CRLF, the `*` of binary mode, unsorted or
+ * doubled paths, needless escapes, paths that are absolute, climb out (`..`), name a drive or hold NUL. Keeps nothing after a fault.
+ */
+export function manifestReader(maxLines: number): ManifestReader {
+  const entries: ManifestEntry[] = []
+  const tree = merkleTree()
+  let rest = Buffer.alloc(0)
+  let fault: ManifestFault | undefined
+  const line = (bytes: Buffer): void => {
+    const number = entries.length + 1
+    if (number > maxLines) {
+      fault = { fault: 'too-many-lines', line: number }
+      return
+    }
+    const entry = readLine(bytes)
+    if (typeof entry === 'string') {
+      fault = { fault: entry, line: number }
+      return
+    }
+    const previous = entries.at(-1)
+    if (previous !== undefined && comparePaths(previous.path, entry.path) >= 0) {
+      fault = { fault: 'order', line: number }
+      return
+    }
+    entries.push(entry)
+    tree.add(bytes)
+  }
+  return {
+    add(piece) {
+      if (fault !== undefined) return
+      const bytes = rest.length === 0 ? Buffer.from(piece.buffer, piece.byteOffset, piece.length) : Buffer.concat([rest, piece])
+      let start = 0
+      for (let end = bytes.indexOf(newline); end >= 0 && fault === undefined; end = bytes.indexOf(newline, start)) {
+        line(bytes.subarray(start, end + 1))
+        start = end + 1
+      }
+      if (bytes.length - start > maxLine) fault ??= { fault: 'line-malformed', line: entries.length + 1 }
+      // A copy, because the caller may reuse its buffer.
+      rest = Buffer.from(bytes.subarray(start))
+    },
+    end() {
+      if (fault !== undefined) return fault
+      if (rest.length > 0) return { fault: 'no-final-newline', line: entries.length + 1 }
+      return { entries, root: tree.root() }
+    },
+  }
+}
+
+function readLine(bytes: Buffer): ManifestEntry | 'line-malformed' | 'path-refused' {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return 'line-malformed'
+  }
+  const parts = /^\\?([0-9a-f]{64}) {2}([^\n\r]+)\n$/.exec(text)
+  if (parts === null) return 'line-malformed'
+  const [, sha256 = '', written = ''] = parts
+  const original = (pair: string) => (pair === '\\n' ? '\n' : pair === '\\r' ? '\r' : '\\')
+  const path = text.startsWith('\\') ? written.replace(/\\[\\nr]/g, original) : written
+  // One spelling per path: writing it again must give the same line.
+  if (manifestLine(sha256, path) !== text) return 'line-malformed'
+  return safePath(path) ? { path, sha256 } : 'path-refused'
+}
+
+/** Whether a path stays below the corpus root on every system: relative, no empty, `.` or `..` step, no drive, no NUL. */
+function safePath(path: string): boolean {
+  if (path.includes('\0') || /^[A-Za-z]:[\\/]/.test(path)) return false
+  if (sep === '\\' && /[\\:]/.test(path)) return false
+  return path.split('/').every((step) => step !== '' && step !== '.' && step !== '..')
+}

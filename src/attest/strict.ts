@@ -1,0 +1,149 @@
+import type { Json } from '../model.ts'
+
+/**
+ * Strict readers for what a stranger may have written. `JSON.parse` keeps the last of two equal keys and `Buffer.from(x, 'base64')`
+ * skips junk: two verifiers could then read two meanings into one signed file. Here such input is an error.
+ */
+
+/** Why a text was refused: `at` is a character offset, never the text itself. */
+export class StrictError extends Error {
+  readonly reason: string
+  constructor(reason: string, at: number) {
+    super(`${reason} at character ${at}`)
+    this.name = 'StrictError'
+    this.reason = reason
+  }
+}
+
+const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
+const loneSurrogate = /\p{Surrogate}/u
+
+/**
+ * Reads UTF-8 JSON (RFC 8259, within I-JSON): no byte order mark, no duplicate keys, no `__proto__` key, no lone surrogates, no
+ * number beyond double range, at most `maxDepth` levels.
+ * @throws StrictError
+ */
+export function parseStrictJson(bytes: Uint8Array, maxDepth = 64): Json {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new StrictError('not UTF-8', 0)
+  }
+  let at = 0
+  const fail = (reason: string): never => {
+    throw new StrictError(reason, at)
+  }
+  const space = () => {
+    for (let code = text.charCodeAt(at); code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09; code = text.charCodeAt(at)) at++
+  }
+  const string = (): string => {
+    const start = at
+    at++
+    for (;;) {
+      const code = text.charCodeAt(at)
+      if (code === 0x22) break
+      if (code === 0x5c) at++
+      else if (Number.isNaN(code)) fail('unterminated string')
+      at++
+    }
+    at++
+    let value = ''
+    try {
+      value = JSON.parse(text.slice(start, at)) as string
+    } catch {
+      fail('malformed string')
+    }
+    if (loneSurrogate.test(value)) fail('lone surrogate')
+    return value
+  }
+  const word = <T>(source: string, meaning: T): T => {
+    if (!text.startsWith(source, at)) fail('unexpected character')
+    at += source.length
+    return meaning
+  }
+  const value = (depth: number): Json => {
+    if (depth > maxDepth) fail('nested too deeply')
+    space()
+    switch (text[at]) {
+      case '{':
+        return object(depth)
+      case '[':
+        return array(depth)
+      case '"':
+        return string()
+      case 't':
+        return word('true', true)
+      case 'f':
+        return word('false', false)
+      case 'n':
+        return word('null', null)
+    }
+    number.lastIndex = at
+    const source = number.exec(text)?.[0] ?? fail('unexpected character')
+    at += source.length
+    const figure = Number(source)
+    return Number.isFinite(figure) ? figure : fail('number out of range')
+  }
+  /** After a member: true when another one follows. */
+  const more = (close: string): boolean => {
+    space()
+    const next = text[at++]
+    if (next === ',') return true
+    return next === close ? false : fail('unexpected character')
+  }
+  const object = (depth: number): Json => {
+    const result: { [key: string]: Json } = {}
+    at++
+    space()
+    if (text[at] === '}') {
+      at++
+      return result
+    }
+    do {
+      space()
+      if (text[at] !== '"') fail('expected a key')
+      const key = string()
+      if (key === '__proto__') fail('forbidden key')
+      if (Object.hasOwn(result, key)) fail('duplicate key')
+      space()
+      if (text[at++] !== ':') fail('expected a colon')
+      result[key] = value(depth + 1)
+    } while (more('}'))
+    return result
+  }
+  const array = (depth: number): Json => {
+    const result: Json[] = []
+    at++
+    space()
+    if (text[at] === ']') {
+      at++
+      return result
+    }
+    do result.push(value(depth + 1))
+    while (more(']'))
+    return result
+  }
+  const result = value(1)
+  space()
+  if (at !== text.length) fail('text after the end')
+  return result
+}
+
+/**
+ * Decodes base64, standard or URL-safe alphabet (DSSE: a verifier must accept both, RFC 4648). Refuses white space, junk, a mix of
+ * the alphabets, wrong padding and stray bits; only the URL-safe form may leave its padding out.
+ * @throws StrictError
+ */
+export function decodeBase64(text: string): Buffer {
+  const url = /[-_]/.test(text)
+  const alphabet = url ? /^[A-Za-z0-9_-]*={0,2}$/ : /^[A-Za-z0-9+/]*={0,2}$/
+  if (!alphabet.test(text)) throw new StrictError('not base64', 0)
+  const bare = text.replace(/=+$/, '')
+  const mayBeBare = url && bare.length === text.length
+  if (bare.length % 4 === 1 || (!mayBeBare && text.length % 4 !== 0)) throw new StrictError('wrong base64 padding', text.length)
+  const bytes = Buffer.from(bare, url ? 'base64url' : 'base64')
+  const again = bytes.toString(url ? 'base64url' : 'base64').replace(/=+$/, '')
+  if (again !== bare) throw new StrictError('stray bits in base64', text.length)
+  return bytes
+}

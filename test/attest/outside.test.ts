@@ -1,0 +1,153 @@
+import { spawnSync } from 'node:child_process'
+import { readFile, unlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { generateKey, keyAlgorithms, privateKeyPem, publicKeyPem } from '../../src/attest/keys.ts'
+import { files, type Json, type Signed, signedSet, writeFiles } from './sample.ts'
+
+/** Verification by programs that are not ours: case 62, and case 67 for the recipe in the documentation, run exactly as it is shipped. */
+
+const recipe = fileURLToPath(new URL('../../docs/verify.sh', import.meta.url))
+const present = ['openssl', 'jq', 'sha256sum'].every((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0)
+if (!present) console.warn('SKIPPED outside verification: openssl, jq or sha256sum is not installed')
+
+async function judge(set: Signed, corpus: string | undefined = set.corpus) {
+  const key = join(set.folder, '..', 'trusted.pub')
+  await writeFile(key, publicKeyPem(set.key.publicKey))
+  const run = spawnSync('sh', [recipe, set.folder, key, ...(corpus === '' ? [] : [corpus])], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+  })
+  return { code: run.status, last: run.stdout.trimEnd().split('\n').at(-1), error: run.stderr }
+}
+
+describe.skipIf(!present)('cases 62, 67: the recipe of docs/verify.sh', () => {
+  it.each(keyAlgorithms)('passes an untouched set signed with %s', async (algorithm) => {
+    const odd = { 'back\\slash': 'e', 'new\nline': 'n', 𐐀: 'x', '-n': 'y', 'a b': 'z' }
+    const set = await signedSet({ algorithm, contents: { ...files, ...odd } })
+    expect(await judge(set)).toMatchObject({ code: 0, last: 'ALL OK' })
+    expect(await judge(set, '')).toMatchObject({ code: 0, last: 'ALL OK (corpus not given, so not checked)' })
+  })
+
+  const change = (name: string, edit: (text: string) => string) => async (set: Signed) => {
+    const path = join(set.folder, name)
+    const text = await readFile(path, 'utf8')
+    expect(edit(text)).not.toBe(text)
+    await writeFile(path, edit(text))
+  }
+  const bundle = (bend: (bundle: Json) => void) =>
+    change('report.sigstore.json', (text) => {
+      const json: Json = JSON.parse(text)
+      bend(json)
+      return JSON.stringify(json)
+    })
+
+  it.each<[string, string, (set: Signed) => Promise<unknown>]>([
+    [
+      '1: a verdict flipped in the payload',
+      'signature',
+      bundle((json) => {
+        const text = Buffer.from(json.dsseEnvelope.payload, 'base64').toString().replace('"PASSED"', '"WARNED"')
+        json.dsseEnvelope.payload = Buffer.from(text).toString('base64')
+      }),
+    ],
+    ['4: another payload type', 'payload type', bundle((json) => (json.dsseEnvelope.payloadType += ' '))],
+    ['5: two signatures', 'exactly 1', bundle((json) => json.dsseEnvelope.signatures.push(json.dsseEnvelope.signatures[0]))],
+    ['9: junk in base64', 'base64', bundle((json) => (json.dsseEnvelope.payload = `*${json.dsseEnvelope.payload}`))],
+    ['20: the report', 'report file', change('report.json', (text) => text.replace('PASSED', 'WARNED'))],
+    ['20: the page', 'report file', change('report.html', (text) => `${text} `)],
+    ['20: the findings', 'report file', change('findings.jsonl', (text) => text.slice(0, -1))],
+    ['34: the manifest', 'report file', change('corpus.sha256', (text) => text.toUpperCase())],
+    ['24: a file gone', 'report file', (set) => unlink(join(set.folder, 'findings.jsonl'))],
+    ['29: a corpus byte', 'corpus was changed', (set) => writeFile(join(set.corpus, 'sub/b.txt'), 'B')],
+    ['29: a corpus file gone', 'corpus was changed', (set) => unlink(join(set.corpus, 'sub/b.txt'))],
+    ['29: a corpus file added', 'files were added', (set) => writeFiles(set.corpus, { 'sub/c.txt': 'c' })],
+  ])('case %s', async (_, words, tamper) => {
+    const set = await signedSet()
+    await tamper(set)
+    const result = await judge(set)
+    expect(result.code).toBe(1)
+    expect(result.last).not.toContain('ALL OK')
+    expect(result.error).toContain('FAIL: ')
+    expect(result.error).toContain(words)
+  })
+
+  it('case 3: another key, of either kind', async () => {
+    for (const algorithm of keyAlgorithms) {
+      const result = await judge({ ...(await signedSet()), key: generateKey(algorithm) })
+      expect(result).toMatchObject({ code: 1, error: expect.stringContaining('FAIL: signature') })
+    }
+  })
+
+  it('case 15: a private key as the key', async () => {
+    const set = await signedSet()
+    const key = join(set.folder, '..', 'k')
+    await writeFile(key, privateKeyPem(set.key))
+    const run = spawnSync('sh', [recipe, set.folder, key], { encoding: 'utf8' })
+    expect(run.status).toBe(1)
+    expect(run.stderr).toContain('PRIVATE')
+  })
+
+  it('cases 12, 23, 25: a statement that a trusted signer bent', async () => {
+    for (const [words, bend] of [
+      ['predicate type', (statement: Json) => (statement.predicateType = 'https://slsa.dev/provenance/v1')],
+      ['statement type', (statement: Json) => (statement._type = 'https://in-toto.io/Statement/v0.1')],
+      ['report.html exactly once', (statement: Json) => (statement.subject[2].name = 'corpus.txt')],
+      ['report.json is not', (statement: Json) => (statement.predicate.report.profile = 'x')],
+    ] as const) {
+      const result = await judge(await signedSet({ bend }))
+      expect(result).toMatchObject({ code: 1, error: expect.stringContaining(words) })
+    }
+  })
+
+  it('too few arguments are usage', () => {
+    expect(spawnSync('sh', [recipe]).status).toBe(2)
+  })
+})
+
+type Sigstore = {
+  readonly bundle: Json
+  readonly verify: Json
+}
+
+/** @sigstore/bundle and @sigstore/verify, when they are installed: an implementation that shares no line with ours. */
+async function sigstore(): Promise<Sigstore | undefined> {
+  const names = ['@sigstore/bundle', '@sigstore/verify']
+  try {
+    const [bundle, verify] = await Promise.all(names.map((name) => import(name)))
+    return { bundle, verify }
+  } catch {
+    console.warn('SKIPPED cross-check: @sigstore/bundle and @sigstore/verify are not installed')
+    return undefined
+  }
+}
+const theirs = await sigstore()
+
+describe.skipIf(theirs === undefined)('case 62: @sigstore/verify, offline, with a local key', () => {
+  const judgeTheirs = async (set: Signed, key = set.key) => {
+    const { bundle, verify } = theirs!
+    const read = bundle.bundleFromJSON(JSON.parse(await readFile(join(set.folder, 'report.sigstore.json'), 'utf8')))
+    const material = {
+      certificateAuthorities: [],
+      timestampAuthorities: [],
+      tlogs: [],
+      ctlogs: [],
+      publicKey: () => ({ publicKey: key.publicKey.key, validFor: () => true }),
+    }
+    return new verify.Verifier(material, { tlogThreshold: 0, ctlogThreshold: 0, timestampThreshold: 0 }).verify(verify.toSignedEntity(read))
+  }
+
+  it.each(keyAlgorithms)('takes a %s bundle and refuses it when it is bent', async (algorithm) => {
+    const set = await signedSet({ algorithm })
+    await judgeTheirs(set)
+    await expect(judgeTheirs(set, generateKey(algorithm))).rejects.toThrow()
+    const path = join(set.folder, 'report.sigstore.json')
+    const json: Json = JSON.parse(await readFile(path, 'utf8'))
+    json.dsseEnvelope.payload = Buffer.from(
+      Buffer.from(json.dsseEnvelope.payload, 'base64').toString().replace('PASSED', 'FAILED'),
+    ).toString('base64')
+    await writeFile(path, JSON.stringify(json))
+    await expect(judgeTheirs(set)).rejects.toThrow()
+  })
+})

@@ -82,10 +82,11 @@ export class Kernel implements Arena {
     this.#out = take(outCapacity * 16)
     const configuration = [
       place(t.classes),
-      place(t.pairs),
-      place(t.freePairs),
-      place(t.shorts),
+      place(t.twos),
+      place(t.threes),
       place(t.longs),
+      t.longShift,
+      place(t.frees),
       place(t.heads),
       t.heads.length - 1,
       place(t.literals),
@@ -94,10 +95,12 @@ export class Kernel implements Arena {
       this.#counts,
       place(t.digitTable),
       place(t.tokenTable),
-      t.hasFree ? 1 : 0,
+      t.hasTwos ? 1 : 0,
+      t.minFree,
       take(16384 * 16),
       scratch,
       buckets,
+      take(65536 * 4),
     ]
     this.#rowTokens = take(tokenCapacity * 16)
     this.#stack = take(1024)

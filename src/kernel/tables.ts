@@ -4,13 +4,15 @@ import type { Gate } from '../model.ts'
 export interface GateTables {
   /** Per byte: see the flags in assembly/scan.ts. */
   readonly classes: Uint8Array
-  readonly pairs: Uint8Array
-  readonly freePairs: Uint8Array
-  readonly shorts: Uint8Array
+  readonly twos: Uint8Array
+  readonly threes: Uint8Array
   readonly longs: Uint8Array
+  readonly longShift: number
+  readonly frees: Uint8Array
   readonly heads: Uint32Array
   readonly literals: Uint8Array
-  readonly hasFree: boolean
+  readonly hasTwos: boolean
+  readonly minFree: number
   readonly digitTable: Uint8Array
   readonly tokenTable: Uint32Array
   /** Gates of a literal id, of a byte. */
@@ -25,6 +27,7 @@ const digit = 2
 const space = 4
 const wanted = 8
 const join = 16
+const starts = 32
 
 /** The counters of the kernel stop here: more digits or groups are all the same to it. */
 export const digitCap = 63
@@ -57,6 +60,11 @@ export function gateTables(gates: readonly Gate[]): GateTables {
       classes[byte]! |= wanted
       byteGates.push({ gate, byte, beside: each.beside })
     }
+  }
+  for (const { bytes, ci } of literals.values()) {
+    const first = bytes[0]!
+    classes[first]! |= starts
+    if (ci && first >= 0x61 && first <= 0x7a) classes[first - 32]! |= starts
   }
   const digitTable = new Uint8Array(64 * 32)
   for (let d = 1; d <= digitCap; d++) {
@@ -98,51 +106,69 @@ function addLiteral(
   else if (!known.gates.includes(gate)) known.gates.push(gate)
 }
 
+const isAlnum = (b: number) => (b >= 0x30 && b <= 0x39) || (foldByte(b) >= 0x61 && foldByte(b) <= 0x7a)
 const multiplier = 0x9e3779b1
 
 function literalTables(literals: readonly { bytes: Uint8Array; ci: boolean; free: boolean; gates: number[] }[]) {
-  const pairs = new Uint8Array(8192)
-  const freePairs = new Uint8Array(8192)
-  const shorts = new Uint8Array(8192)
-  const longs = new Uint8Array(131072)
+  const twos = new Uint8Array(8192)
+  const threes = new Uint8Array(8192)
+  const frees = new Uint8Array(8192)
+  // About one bit in sixty-four is set, so that the filter stays in the processor's cache for the packs and grows with a library.
+  let longBits = 16
+  while (1 << longBits < literals.length * 64 && longBits < 23) longBits += 1
+  const longs = new Uint8Array(1 << (longBits - 3))
+  const longShift = 32 - longBits
   const set = (map: Uint8Array, i: number) => {
     map[i >> 3]! |= 1 << (i & 7)
   }
   let slots = 256
   while (slots < literals.length * 2) slots *= 2
   const heads = new Uint32Array(slots)
-  const sizes = literals.map(({ bytes }) => (12 + bytes.length + 3) & ~3)
-  const blob = new Uint8Array(4 + sizes.reduce((a, b) => a + b, 0))
+  const sizes = literals.map(({ bytes }) => (32 + bytes.length + 7) & ~7)
+  const blob = new Uint8Array(8 + sizes.reduce((a, b) => a + b, 0))
   const view = new DataView(blob.buffer)
-  let at = 4
+  let at = 8
+  let hasTwos = false
+  let minFree = 0
   for (const [id, literal] of literals.entries()) {
     const { bytes } = literal
     const f = (i: number) => foldByte(bytes[i] ?? 0)
-    const pair = f(0) | (f(1) << 8)
-    set(pairs, pair)
-    if (literal.free) set(freePairs, pair)
+    const word = (f(0) | (f(1) << 8) | (f(2) << 16) | (f(3) << 24)) >>> 0
+    if (literal.free) {
+      set(frees, word & 0xffff)
+      // A literal may go on past its token (`8Q~`): what counts is how much of it must lie inside.
+      const inside = bytes.findIndex((b) => !isAlnum(b))
+      minFree = Math.min(minFree === 0 ? bytes.length : minFree, inside < 0 ? bytes.length : inside)
+    }
     let key: number
     if (bytes.length >= (bytes[0]! < 0xe0 ? 4 : 6)) {
-      const word = (f(0) | (f(1) << 8) | (f(2) << 16) | (f(3) << 24)) >>> 0
       if (bytes[0]! < 0xe0) key = Math.imul(word, multiplier) >>> 0
       else {
         const h = Math.imul(word ^ Math.imul(f(4) | (f(5) << 8), 0x85ebca6b), multiplier) >>> 0
         key = (h ^ (h >>> 15)) >>> 0
       }
-      set(longs, key >>> 12)
+      set(longs, key >>> longShift)
+    } else if (bytes.length >= 3) {
+      key = Math.imul(word & 0xffffff, multiplier) >>> 0
+      set(threes, key >>> 16)
     } else {
-      set(shorts, pair)
-      key = (Math.imul(pair, multiplier) >>> 0) >>> 7
+      key = Math.imul(word & 0xffff, multiplier) >>> 0
+      set(twos, word & 0xffff)
+      hasTwos = true
     }
-    const slot = key & (slots - 1)
+    const slot = (key >>> 7) & (slots - 1)
     view.setUint32(at, heads[slot]!, true)
     view.setUint32(at + 4, id, true)
     view.setUint16(at + 8, bytes.length, true)
     view.setUint8(at + 10, literal.ci ? 1 : 0)
     view.setUint8(at + 11, literal.free ? 1 : 0)
-    blob.set(bytes, at + 12)
+    for (let i = 0; i < Math.min(8, bytes.length); i++) {
+      view.setUint8(at + 16 + i, bytes[i]!)
+      view.setUint8(at + 24 + i, 0xff)
+    }
+    blob.set(bytes, at + 32)
     heads[slot] = at
     at += sizes[id]!
   }
-  return { pairs, freePairs, shorts, longs, heads, literals: blob, hasFree: literals.some((l) => l.free), literalGates: literals.map((l) => l.gates) }
+  return { twos, threes, longs, longShift, frees, heads, literals: blob, hasTwos, minFree, literalGates: literals.map((l) => l.gates) }
 }

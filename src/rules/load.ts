@@ -7,8 +7,8 @@ import { z } from 'zod'
 import { canonicalJson } from '../jcs.ts'
 import type { Rule } from '../model.ts'
 import { Stop } from '../stop.ts'
-import { parseYaml } from '../yaml.ts'
 import { checkReferences } from './check.ts'
+import { parseRuleFile } from './parsed.ts'
 import { type Instruments, instrumentsSchema, type PackManifest, packSchema, type RiskType, type RuleSource, risksSchema, ruleSchema } from './schema.ts'
 
 /** A rule pack as read from its folder. */
@@ -39,8 +39,8 @@ const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes
  * @throws Stop exit 2: a pack that is not there, a file the schema refuses, an id that is not its path, an unknown clause or risk type, an empty rule set, a pack with code that is not trusted
  */
 export function loadRuleBook(added: readonly string[], options: { readonly trustCode: boolean; readonly cwd: string }): RuleBook {
-  const risks = parseYaml(risksSchema, read(join(builtInFolder, 'risks.yaml')), 'rules/risks.yaml', 'rules.risks')
-  const instruments = parseYaml(instrumentsSchema, read(join(builtInFolder, 'instruments.yaml')), 'rules/instruments.yaml', 'rules.instruments')
+  const risks = parseRuleFile(risksSchema, read(join(builtInFolder, 'risks.yaml')), 'rules/risks.yaml', 'rules.risks')
+  const instruments = parseRuleFile(instrumentsSchema, read(join(builtInFolder, 'instruments.yaml')), 'rules/instruments.yaml', 'rules.instruments')
   const lists = new Map<string, readonly string[]>()
   const packs: Pack[] = []
   for (const entry of readdirSync(builtInFolder, { withFileTypes: true }).sort(byName)) {
@@ -79,7 +79,7 @@ function loadPack(folder: string, shown: string, origin: Pack['origin'], lists: 
       zh: `规则包 ${shown} 缺少 pack.yaml；每个规则包都需要它（schema、id、version、title、license）`,
     })
   }
-  const manifest = parseYaml(packSchema, read(join(folder, 'pack.yaml')), `${shown}/pack.yaml`, 'rules.manifest')
+  const manifest = parseRuleFile(packSchema, read(join(folder, 'pack.yaml')), `${shown}/pack.yaml`, 'rules.manifest')
   if (manifest.code && !trustCode) {
     throw new Stop('usage', 'rules.code-not-trusted', {
       en: `rule pack "${manifest.id}" carries code and would run it; pass --trust-code if you trust its author`,
@@ -115,7 +115,7 @@ function readRules(text: string, pack: string, where: string, name: string): Rul
   // A list and a single rule are told apart first, so that mistakes are told for the right one.
   const isList = /^\s*(?:#[^\n]*\n\s*)*(?:-|\[)/.test(text) && !/^---\s*\n\s*[a-z]/.test(text)
   const schema: z.ZodType<z.infer<typeof ruleFile>> = isList ? z.array(ruleSchema).min(1) : ruleSchema
-  const value = parseYaml(schema, text, where, 'rules.schema')
+  const value = parseRuleFile(schema, text, where, 'rules.schema')
   const sources: RuleSource[] = Array.isArray(value) ? value : [value]
   return sources.map((source) => {
     const wanted = isList ? `${pack}/${source.id.split('/')[1] ?? ''}` : `${pack}/${basename(name, '.yaml')}`

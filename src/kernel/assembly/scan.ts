@@ -6,8 +6,7 @@
 //               2 byte          (id: the byte)
 //               3 literal       (id: the literal)
 // When the buffer is full the host's flush(n) empties it.
-import { countToken, tokensSetup, total } from './tokens'
-import * as tokens from './tokens'
+import { countCharacter, countToken, tokensSetup } from './tokens'
 
 // @ts-ignore: decorator
 @external('host', 'flush')
@@ -18,39 +17,44 @@ const DIGIT: u32 = 2
 const SPACE: u32 = 4
 const GATE: u32 = 8      // a byte gate asks for it
 const JOIN: u32 = 16     // may stand between two digit groups
+const START: u32 = 32    // some literal starts with it
 
 let classes: usize = 0   // 256 bytes
-let pairs: usize = 0     // bitmap of 65,536: folded first two bytes of literals tried at token starts, punctuation and high bytes
-let freePairs: usize = 0 // the same for literals that may start inside a token
-let shorts: usize = 0    // the same for literals shorter than their long prefix (4 bytes ASCII, 6 bytes other)
-let longs: usize = 0     // bitmap of 2^20: hash of the long prefix
+let twos: usize = 0      // bitmap of 65,536: first two bytes (folded) of literals of two bytes
+let threes: usize = 0    // bitmap of 65,536: hash of the first three bytes of literals shorter than a long prefix
+let longs: usize = 0     // bitmap of 2^(32 - longShift): hash of the long prefix, four bytes (ASCII first) or six (from 0xE0 on)
+let longShift: u32 = 0
+let frees: usize = 0     // bitmap of 65,536: first two bytes of literals that may start inside a token
 let heads: usize = 0     // u32 per slot: offset of the first literal of the chain, 0 = none
 let headMask: u32 = 0
-let literals: usize = 0  // records {u32 next, u32 id, u16 length, u8 ci, u8 free, bytes…}
+let literals: usize = 0  // records {u32 next, u32 id, u16 length, u8 ci, u8 free, u32 -, u64 first bytes, u64 their mask, bytes…}
 let out: usize = 0
 let outCapacity: i32 = 0
-let counts: usize = 0    // ten u32, see the order at the end of scan()
+let counts: usize = 0    // eleven u32, see the order at the end of scan()
 let digitTable: usize = 0 // 64 × 16 × 2 bytes: is a region of these digits, groups, unbroken wanted
 let tokenTable: usize = 0 // 64 u32: length from which a token with so many digits is wanted
-let hasFree: bool = false
+let hasTwos: bool = false
+let minFree: usize = 0   // least number of letters and digits a literal that may start inside a token begins with, 0 = no such literal
 let n: i32 = 0
 
 export function configure(at: usize): void {
   classes = load<u32>(at)
-  pairs = load<u32>(at, 4)
-  freePairs = load<u32>(at, 8)
-  shorts = load<u32>(at, 12)
-  longs = load<u32>(at, 16)
-  heads = load<u32>(at, 20)
-  headMask = load<u32>(at, 24)
-  literals = load<u32>(at, 28)
-  out = load<u32>(at, 32)
-  outCapacity = load<u32>(at, 36)
-  counts = load<u32>(at, 40)
-  digitTable = load<u32>(at, 44)
-  tokenTable = load<u32>(at, 48)
-  hasFree = load<u32>(at, 52) != 0
-  tokensSetup(load<u32>(at, 56), load<u32>(at, 60), load<u32>(at, 64))
+  twos = load<u32>(at, 4)
+  threes = load<u32>(at, 8)
+  longs = load<u32>(at, 12)
+  longShift = load<u32>(at, 16)
+  frees = load<u32>(at, 20)
+  heads = load<u32>(at, 24)
+  headMask = load<u32>(at, 28)
+  literals = load<u32>(at, 32)
+  out = load<u32>(at, 36)
+  outCapacity = load<u32>(at, 40)
+  counts = load<u32>(at, 44)
+  digitTable = load<u32>(at, 48)
+  tokenTable = load<u32>(at, 52)
+  hasTwos = load<u32>(at, 56) != 0
+  minFree = load<u32>(at, 60)
+  tokensSetup(load<u32>(at, 64), load<u32>(at, 68), load<u32>(at, 72), load<u32>(at, 76))
 }
 
 // @ts-ignore: decorator
@@ -65,58 +69,63 @@ function put(what: u32, start: usize, end: usize, id: u32): void {
   if (n == outCapacity) { flush(n); n = 0 }
 }
 
-// @ts-ignore: decorator
-@inline
-function lower(b: u32): u32 { return b >= 0x41 && b <= 0x5a ? b | 0x20 : b }
-// Sets bit 5 of every byte that is A-Z, four bytes at once.
+// Sets bit 5 of every byte that is A-Z.
 // @ts-ignore: decorator
 @inline
 function lower4(w: u32): u32 {
   const low = w & 0x7f7f7f7f
-  const upper = ((low + 0x3f3f3f3f) & ~(low + 0x25252525) & ~w) & 0x80808080
-  return w | (upper >> 2)
+  return w | ((((low + 0x3f3f3f3f) & ~(low + 0x25252525) & ~w) & 0x80808080) >> 2)
+}
+// @ts-ignore: decorator
+@inline
+function lower8(w: u64): u64 {
+  const low = w & 0x7f7f7f7f7f7f7f7f
+  return w | ((((low + 0x3f3f3f3f3f3f3f3f) & ~(low + 0x2525252525252525) & ~w) & 0x8080808080808080) >> 2)
 }
 // @ts-ignore: decorator
 @inline
 function bit(map: usize, i: u32): bool { return (load<u8>(map + (i >> 3)) & (1 << (i & 7))) != 0 }
-// @ts-ignore: decorator
-@inline
-function pairAt(p: usize): u32 { return lower4(load<u16>(p)) & 0xffff }
-// The hash of a long prefix: four folded bytes, or six bytes from 0xE0 on.
-// @ts-ignore: decorator
-@inline
-function prefixHash(p: usize): u32 {
-  const w = lower4(load<u32>(p))
-  if ((w & 0xff) < 0xe0) return w * 0x9e3779b1
-  const h = (w ^ (lower4(load<u16>(p, 4)) * 0x85ebca6b)) * 0x9e3779b1
-  return h ^ (h >> 15)
-}
 
 /** Reports every literal that starts at p. `free`: p lies inside a token, so only literals that allow it. */
+// @ts-ignore: decorator
+@inline
 function literalsAt(text: usize, p: usize, end: usize, free: bool): void {
-  const pair = pairAt(p)
-  if (bit(shorts, pair)) chain(text, p, end, free, (pair * 0x9e3779b1) >> 7)
-  const h = prefixHash(p)
-  if (bit(longs, h >> 12)) chain(text, p, end, free, h)
+  const w = lower4(load<u32>(p))
+  if (hasTwos && bit(twos, w & 0xffff)) chain(text, p, end, free, (w & 0xffff) * 0x9e3779b1)
+  const three = (w & 0xffffff) * 0x9e3779b1
+  if (bit(threes, three >> 16)) chain(text, p, end, free, three)
+  let long: u32 = w * 0x9e3779b1
+  if ((w & 0xff) >= 0xe0) {
+    long = (w ^ (lower4(load<u16>(p, 4)) * 0x85ebca6b)) * 0x9e3779b1
+    long ^= long >> 15
+  }
+  if (bit(longs, long >> longShift)) chain(text, p, end, free, long)
 }
 
 function chain(text: usize, p: usize, end: usize, free: bool, key: u32): void {
-  let entry = load<u32>(heads + ((key & headMask) << 2))
+  let entry = load<u32>(heads + ((key >> 7 & headMask) << 2))
+  if (entry == 0) return
+  const raw = load<u64>(p)
+  const low = lower8(raw)
   while (entry != 0) {
     const e = literals + entry
-    const length: usize = load<u16>(e, 8)
-    if (p + length <= end && (!free || load<u8>(e, 11) != 0) && same(p, e + 12, length, load<u8>(e, 10) != 0)) {
-      put(3, p - text, p - text + length, load<u32>(e, 4))
+    const ci = load<u8>(e, 10) != 0
+    // The first eight bytes settle nearly everything.
+    if (((ci ? low : raw) & load<u64>(e, 24)) == load<u64>(e, 16)) {
+      const length: usize = load<u16>(e, 8)
+      if (p + length <= end && (!free || load<u8>(e, 11) != 0) && same(p, e + 32, length, ci)) put(3, p - text, p - text + length, load<u32>(e, 4))
     }
     entry = load<u32>(e)
   }
 }
 
 function same(p: usize, q: usize, length: usize, ci: bool): bool {
-  if (ci) {
-    for (let i: usize = 0; i < length; i++) if (lower(load<u8>(p + i)) != load<u8>(q + i)) return false
-  } else {
-    for (let i: usize = 0; i < length; i++) if (load<u8>(p + i) != load<u8>(q + i)) return false
+  let i: usize = 8
+  while (i < length) {
+    let b: u32 = load<u8>(p + i)
+    if (ci && b >= 0x41 && b <= 0x5a) b |= 0x20
+    if (b != load<u8>(q + i)) return false
+    i++
   }
   return true
 }
@@ -141,41 +150,57 @@ export function scan(text: usize, length: usize, count: u32): i32 {
       const c: u32 = load<u8>(classes + b)
       if ((c & (ALPHA | DIGIT)) != 0) {
         const start = p
-        if (bit(pairs, pairAt(p))) literalsAt(text, p, end, false)
+        if ((c & START) != 0) literalsAt(text, p, end, false)
         let inToken: u32 = 0
-        let cc = c
-        let bb = b
         while (true) {
-          if ((cc & DIGIT) != 0) {
-            // a group of digits
-            const first = p
-            do {
-              word = ((word ^ bb) + 0x9e37) * 0x100000001b3
-              p++
-              bb = load<u8>(p)
-            } while (p < end && bb >= 0x30 && bb <= 0x39)
-            const size = (p - first) as u32
-            inToken += size
-            let joined = false
-            if (regionDigits != 0) {
-              const gap = first - regionEnd
-              if (gap <= 2 && gap > 0) {
-                joined = (load<u8>(classes + load<u8>(regionEnd)) & JOIN) != 0 && (gap == 1 || (load<u8>(classes + load<u8>(regionEnd, 1)) & JOIN) != 0)
-              }
-              if (!joined) region(text, regionStart, regionEnd, regionDigits, regionGroups)
-            }
-            if (joined) { regionDigits += size; regionGroups += 1 }
-            else { regionStart = first; regionDigits = size; regionGroups = 1 }
-            regionEnd = p
-          } else {
-            word = ((word ^ (bb | 0x20)) + 0x9e37) * 0x100000001b3
-            p++
-            bb = load<u8>(p)
+          // Sixteen bytes at once: which are letters, which digits, how far the token goes.
+          const v = v128.load(p)
+          const digitBits = i8x16.bitmask(i8x16.lt_u(i8x16.sub(v, i8x16.splat(0x30)), i8x16.splat(10))) as u32
+          const alphaBits = i8x16.bitmask(i8x16.lt_u(i8x16.sub(v128.or(v, i8x16.splat(0x20)), i8x16.splat(0x61)), i8x16.splat(26))) as u32
+          let size = ctz(~(digitBits | alphaBits)) as usize
+          if (size > 16) size = 16
+          if (p + size > end) size = end - p
+          if (size == 0) break
+          // Letters and digits keep their identity when bit 5 is set, so this folds case.
+          const first = (load<u64>(p) | 0x2020202020202020) & (size >= 8 ? u64.MAX_VALUE : ((1 as u64) << ((size as u64) << 3)) - 1)
+          word = ((word ^ first) + 0x9e37) * 0x100000001b3
+          if (size > 8) {
+            const second = (load<u64>(p, 8) | 0x2020202020202020) & (size == 16 ? u64.MAX_VALUE : ((1 as u64) << (((size - 8) as u64) << 3)) - 1)
+            word = ((word ^ (word >> 29) ^ second) + 0x9e37) * 0x100000001b3
           }
-          if (p >= end || bb >= 0x80) break
-          cc = load<u8>(classes + bb)
-          if ((cc & (ALPHA | DIGIT)) == 0) break
-          if (hasFree && bit(freePairs, pairAt(p))) literalsAt(text, p, end, true)
+          word ^= word >> 31
+          let groups = digitBits & (((1 as u32) << (size as u32)) - 1)
+          inToken += popcnt(groups)
+          while (groups != 0) {
+            const at = ctz(groups)
+            const length = ctz(~(groups >> at))
+            const from = p + at
+            // A group that goes on in the next sixteen bytes joins the region without a gap.
+            const gap = from - regionEnd
+            let joined = regionDigits != 0 && gap <= 2
+            if (joined && gap > 0) {
+              joined = (load<u8>(classes + load<u8>(regionEnd)) & JOIN) != 0 && (gap == 1 || (load<u8>(classes + load<u8>(regionEnd, 1)) & JOIN) != 0)
+            }
+            if (joined) {
+              regionDigits += length
+              if (gap > 0) regionGroups += 1
+            } else {
+              if (regionDigits != 0) region(text, regionStart, regionEnd, regionDigits, regionGroups)
+              regionStart = from
+              regionDigits = length
+              regionGroups = 1
+            }
+            regionEnd = from + length
+            groups &= ~((((1 as u32) << length) - 1) << at)
+          }
+          p += size
+          if (size < 16 || p >= end) break
+        }
+        if (minFree != 0 && (p - start) > minFree) {
+          const last = p - minFree
+          for (let at = start + 1; at <= last; at++) {
+            if (bit(frees, lower4(load<u16>(at)))) literalsAt(text, at, end, true)
+          }
         }
         const size = (p - start) as u32
         ascii += size
@@ -189,14 +214,17 @@ export function scan(text: usize, length: usize, count: u32): i32 {
       if (word != 0) { words++; if (count != 0) countToken(word); word = 0 }
       ascii++
       if ((c & SPACE) != 0) spaces++
-      if ((c & GATE) != 0) put(2, p - text, p - text + 1, b)
-      if (bit(pairs, pairAt(p))) literalsAt(text, p, end, false)
+      if ((c & (GATE | START)) != 0) {
+        if ((c & GATE) != 0) put(2, p - text, p - text + 1, b)
+        if ((c & START) != 0) literalsAt(text, p, end, false)
+      }
       p++
       continue
     }
+    const c: u32 = load<u8>(classes + b)
+    if ((c & START) != 0) literalsAt(text, p, end, false)
     if (b < 0xe0) {
       // two bytes: Latin, Greek, Cyrillic, Hebrew, Arabic and their like are letters of a word
-      if (bit(pairs, pairAt(p))) literalsAt(text, p, end, false)
       const w: u32 = load<u16>(p)
       if (b >= 0xc3) {
         word = ((word ^ w) + 0x9e37) * 0x100000001b3
@@ -213,24 +241,17 @@ export function scan(text: usize, length: usize, count: u32): i32 {
     }
     if (word != 0) { words++; if (count != 0) countToken(word); word = 0 }
     if (b < 0xf0) {
-      const h = prefixHash(p)
-      if (bit(longs, h >> 12)) chain(text, p, end, false, h)
-      const pair = pairAt(p)
-      if (bit(shorts, pair)) chain(text, p, end, false, (pair * 0x9e3779b1) >> 7)
-      const w: u32 = load<u32>(p) & 0xffffff
       const second: u32 = load<u8>(p, 1)
-      if (b >= 0xe4 && b <= 0xe9) { han++; if (count != 0) countToken(w) }
+      const code: u32 = ((b & 15) << 12) | ((second & 63) << 6) | (load<u8>(p, 2) & 63)
+      if (b >= 0xe4 && b <= 0xe9) { han++; if (count != 0) countCharacter(code) }
       else if (b == 0xe3) {
         if (second >= 0x81 && second <= 0x83) kana++
-        else if (second >= 0x90) { han++; if (count != 0) countToken(w) }
+        else if (second >= 0x90) { han++; if (count != 0) countCharacter(code) }
         else other++
       } else if (b >= 0xea && b <= 0xed) hangul++
-      else if (b == 0xe0 || b == 0xe1) { other++; if (count != 0 && b == 0xe0) countToken(w) }
       else other++
       p += 3
     } else {
-      const pair = pairAt(p)
-      if (bit(pairs, pair)) literalsAt(text, p, end, false)
       if (b == 0xf0 && load<u8>(p, 1) >= 0xa0) { han++; if (count != 0) countToken(load<u32>(p)) }
       else other++
       p += 4
@@ -250,7 +271,6 @@ export function scan(text: usize, length: usize, count: u32): i32 {
   store<u32>(counts, other + (ascii - letters - digits - spaces), 32)
   store<u32>(counts, spaces, 36)
   store<u32>(counts, words, 40)
-  if (count != 0) tokens.total += (words + han) as u64
   return n
 }
 

@@ -7,11 +7,12 @@ const K: u32 = 4096
 let table: usize = 0
 let scratch: usize = 0
 let buckets: usize = 0
+let characters: usize = 0 // u32 by code point below 65,536: a character is counted without hashing and becomes a token at the end
 let used: u32 = 0
 let limit: u64 = u64.MAX_VALUE
-export let total: u64 = 0
 
-export function tokensSetup(tableAt: usize, scratchAt: usize, bucketsAt: usize): void {
+export function tokensSetup(tableAt: usize, scratchAt: usize, bucketsAt: usize, charactersAt: usize): void {
+  characters = charactersAt
   table = tableAt
   scratch = scratchAt
   buckets = bucketsAt
@@ -21,9 +22,9 @@ export function tokensSetup(tableAt: usize, scratchAt: usize, bucketsAt: usize):
 export function tokensReset(): void {
   memory.fill(table, 0, CAPACITY * 16)
   memory.fill(buckets, 0, 65536 * 4)
+  memory.fill(characters, 0, 65536 * 4)
   used = 0
   limit = u64.MAX_VALUE
-  total = 0
 }
 
 // @ts-ignore: decorator
@@ -33,6 +34,25 @@ export function countToken(seed: u64): void {
   const b = buckets + ((h as u32 & 0xffff) << 2)
   store<u32>(b, load<u32>(b) + 1)
   if (h <= limit) keep(h, 1)
+}
+
+// @ts-ignore: decorator
+@inline
+export function countCharacter(code: u32): void {
+  const at = characters + (code << 2)
+  store<u32>(at, load<u32>(at) + 1)
+}
+
+function countCharacters(): void {
+  for (let code: u32 = 0; code < 65536; code++) {
+    const n = load<u32>(characters + (code << 2))
+    if (n == 0) continue
+    const h = mix64(code)
+    const b = buckets + ((h as u32 & 0xffff) << 2)
+    store<u32>(b, load<u32>(b) + n)
+    if (h <= limit) keep(h, n)
+  }
+  memory.fill(characters, 0, 65536 * 4)
 }
 
 function keep(h: u64, n: u32): void {
@@ -110,6 +130,7 @@ function select(left: i32, right: i32, k: i32): void {
 
 /** Prunes once more and leaves the kept entries, 16 bytes each, at the scratch address: returns how many. */
 export function tokensPrune(): u32 {
+  countCharacters()
   prune()
   return compact()
 }

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { book } from './packs.ts'
+
+describe('the risk types', () => {
+  const { risks } = book
+  it('are 8 + 9 + 5 + 7 + 2 in the order of the standard, with the floors it recommends', () => {
+    const expected = [8, 9, 5, 7, 2].flatMap((count, group) =>
+      [...'abcdefghi'.slice(0, count)].map((letter) => ({
+        id: `CN-A${group + 1}-${letter}`,
+        std: `A.${group + 1} ${letter})`,
+        floor: [200, 100, null, null, null][group],
+      })),
+    )
+    expect(risks.map(({ id, std, floor }) => ({ id, std, floor }))).toEqual(expected)
+  })
+  it('cite clauses that exist', () => {
+    const clauses = new Set(book.instruments.requirements.map(({ id }) => id))
+    expect(risks.flatMap((risk) => risk.requirements.filter((id) => !clauses.has(id)))).toEqual([])
+  })
+})
+
+describe('the clauses', () => {
+  const { instruments, requirements } = book.instruments
+  const ids = requirements.map(({ id }) => id)
+  it('are unique and belong to a known instrument', () => {
+    expect(new Set(ids).size).toBe(ids.length)
+    const known = new Set(instruments.map(({ id }) => id))
+    expect(requirements.filter(({ instrument }) => !known.has(instrument))).toEqual([])
+  })
+  it('hold every article of the draft measures', () => {
+    const whole = Array.from({ length: 21 }, (_, i) => i + 1).filter((n) => n !== 4 && n !== 7)
+    const split = ['4.1', '4.2', '4.3', '4.4', '4.5', '7.0', '7.1', '7.2', '7.3', '7.4', '7.5']
+    const draft = requirements.filter(({ instrument }) => instrument === 'cac-2023')
+    expect(draft.map(({ id }) => id.slice('cac-2023:'.length)).sort()).toEqual([...whole.map(String), ...split].sort())
+    expect(draft.every(({ mark }) => mark === 'V')).toBe(true)
+  })
+  it('hold the standards’ rows, the unverified ones marked R', () => {
+    for (const id of ['TC-5.1a2', 'TC-8.1a', 'TC-8.1b', 'TC-9.2a', 'TC-9.2b', 'PIPL-13', 'NDSR-19', 'NDSR-24']) expect(ids).toContain(id)
+    expect(ids.filter((id) => /^ANN-\d+$/.test(id)).length).toBe(12)
+    expect(requirements.filter(({ id }) => id.startsWith('PTD-')).map(({ mark }) => mark)).toEqual(['R', 'R', 'R', 'R', 'R'])
+  })
+})

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import { entropyOf } from '../../src/checksum/entropy.ts'
+import { validator } from '../../src/checksum/index.ts'
+import { isPlaceholder, longestRun } from '../../src/checksum/placeholder.ts'
+import type { Json } from '../../src/model.ts'
+
+const check = (id: string, value: string, args: { readonly [name: string]: Json } = {}) =>
+  validator(id)!.check(value, args, { asOf: '2026-11-23' })
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+describe('isbn (ISO 2108)', () => {
+  it('knows published numbers', () => {
+    for (const good of [
+      '9780306406157',
+      '0306406152',
+      '9783161484100',
+      '080442957X',
+      '9787040000009'.slice(0, 12) + check13('978704000000'),
+    ])
+      expect(check('isbn', good)).toBe(true)
+  })
+  it('refuses every other check digit', () => {
+    for (const digit of '012345689') expect(check('isbn', `978030640615${digit}`)).toBe(false)
+    for (const digit of '013456789X') expect(check('isbn', `030640615${digit}`)).toBe(false)
+    expect(check('isbn', '9770306406157')).toBe(false)
+    expect(check('isbn', 'X306406152')).toBe(false)
+  })
+})
+const check13 = (twelve: string) => String((10 - ([...twelve].reduce((sum, d, i) => sum + Number(d) * (i % 2 ? 3 : 1), 0) % 10)) % 10)
+
+describe('issn (ISO 3297)', () => {
+  it('knows published numbers and refuses every other check character', () => {
+    for (const good of ['03785955', '2434561X', '03178471']) {
+      expect(check('issn', good)).toBe(true)
+      for (const last of '0123456789X') if (last !== good[7]) expect(check('issn', good.slice(0, 7) + last)).toBe(false)
+    }
+  })
+})
+
+describe('jwt (RFC 7519)', () => {
+  const claims = part({ sub: '0001' })
+  const signature = 'A1b2C3d4E5f6G7h8I9j0'
+  it('accepts signed, encrypted and unsigned tokens', () => {
+    expect(check('jwt', `${part({ alg: 'HS256', typ: 'JWT' })}.${claims}.${signature}`)).toBe(true)
+    expect(check('jwt', `${part({ alg: 'none' })}.${claims}.`)).toBe(true)
+    expect(check('jwt', `${part({ alg: 'dir', enc: 'A128GCM' })}..AAAA.BBBB.CCCC`)).toBe(true)
+  })
+  it('refuses what only looks like one', () => {
+    expect(check('jwt', `${part({ typ: 'JWT' })}.${claims}.${signature}`)).toBe(false)
+    expect(check('jwt', `${part({ alg: 'HS256' })}.${claims}.`)).toBe(false)
+    expect(check('jwt', `${part({ alg: 'HS256' })}.notjson.${signature}`)).toBe(false)
+    expect(check('jwt', `eyJ!!.${claims}.${signature}`)).toBe(false)
+    expect(check('jwt', '')).toBe(false)
+    expect(check('jwt', '..')).toBe(false)
+  })
+})
+
+describe('url-credentials (RFC 3986 §3.2.1)', () => {
+  it('accepts passwords', () => {
+    for (const good of ['postgres://app:S3cr-t0paz-77@db.internal', 'redis://:topaz-77@10.0.0.8', 'https://alice:aZ9_lapis@git.internal'])
+      expect(check('url-credentials', good)).toBe(true)
+  })
+  it('refuses placeholders, variables, reserved hosts and ports', () => {
+    const bad = [
+      'postgres://user:password@localhost',
+      'https://u:$' + '{PASSWORD}@h.internal',
+      'ftp://bob:bob@h.internal',
+      'http://a:topaz-77@example.com',
+      'http://h.internal:8080@x',
+      'http://user:<password>@h.internal',
+      'http://h.internal',
+    ]
+    for (const one of bad) expect({ one, ok: check('url-credentials', one) }).toEqual({ one, ok: false })
+  })
+})
+
+describe('entropy', () => {
+  it('is bits per character', () => {
+    expect(entropyOf('')).toBe(0)
+    expect(entropyOf('aaaa')).toBe(0)
+    expect(entropyOf('abab')).toBe(1)
+    expect(entropyOf('0123456789abcdef')).toBe(4)
+  })
+  it('asks for a mixture where told', () => {
+    expect(check('entropy', '0123456789abcdef', { min: 3.5, digits: 10, letters: 6 })).toBe(true)
+    expect(check('entropy', '0123456789abcdef', { digits: 11 })).toBe(false)
+    expect(check('entropy', 'bcdfghjklmnpqrst', { mixed: true })).toBe(false)
+    expect(check('entropy', 'abababababababab')).toBe(false)
+  })
+})
+
+describe('placeholders', () => {
+  it('are told from values', () => {
+    for (const one of [
+      'password',
+      'changeme',
+      '<token>',
+      '$TOKEN',
+      '%PASS%',
+      'xxxxxxxx',
+      '********',
+      'YOUR_KEY',
+      'AKIAIOSFODNN7EXAMPLE',
+      '你的密钥',
+      '[PASSWORD]',
+      '{{ token }}',
+    ])
+      expect({ one, is: isPlaceholder(one) }).toEqual({ one, is: true })
+    for (const one of ['topaz-77-beryl', '0123456789abcdef', 'aZ9_lapis_31'])
+      expect({ one, is: isPlaceholder(one) }).toEqual({ one, is: false })
+    expect(longestRun('abbbc')).toBe(3)
+  })
+})

@@ -58,9 +58,45 @@ export function redact(located: LocatedHit, matched: string, place: FindingPlace
   }
 }
 
-/** A key as it may be printed: itself when it is a short plain name with fewer than five digits in which no rule fired, else its shape. */
+/** Whether a run of letters and digits is Base64 of something with a number or an address in it: a rule does not see through that, a reader does. */
+export function hidesValue(text: string): boolean {
+  for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{8,}/g)) {
+    const inner = Buffer.from(run, 'base64').toString('utf8')
+    // Random bytes are hardly ever text: only what decodes cleanly is looked at.
+    if (
+      /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\p{Cf}]+$/u.test(inner) &&
+      !inner.includes('\ufffd') &&
+      (inner.match(/\p{Nd}/gu)?.length ?? 0) + (inner.includes('@') ? 5 : 0) >= 5
+    )
+      return true
+  }
+  return false
+}
+
+/** Eight digits with little between them; an address with an @; a long word of letters and digits, as keys and codes are. */
+const valueLike = [
+  /(?:\p{Nd}[ \-.()\p{Cf}]{0,2}){7,}\p{Nd}[A-Za-z]?/gu,
+  /[^\s"'“”‘’()（）<>,;=/]+[@＠][^\s"'“”‘’()（）<>,;=/]+/gu,
+  /(?=(?:[A-Za-z\p{Cf}]*\p{Nd}){6})[A-Za-z\p{Nd}\p{Cf}]{8,}/gu,
+  /(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{16,}/g,
+]
+
+/**
+ * A message with whatever in it looks like somebody's number, address or key put as its shape, where it comes from one of the
+ * strings `given`: what a person typed ends up in logs. Dates such as 2024-05-31 stay.
+ */
+export function discreet(message: string, given: readonly string[]): string {
+  const values = new Set(given.flatMap((text) => valueLike.flatMap((like) => [...text.matchAll(like)].map(([value]) => value))))
+  let told = message
+  for (const value of [...values].sort((a, b) => b.length - a.length)) {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) told = told.replaceAll(value, shapeOf(value))
+  }
+  return told
+}
+
+/** A key as it may be printed: itself when it is a short plain name with fewer than five digits, plain or encoded, in which no rule fired, else its shape. */
 export function safeKey(key: string, hit: boolean): string {
   const digits = key.match(/\p{Nd}/gu)?.length ?? 0
-  if (!hit && digits < 5 && [...key].length <= 64 && /^[\p{L}\p{M}\p{N}_.$: -]*$/u.test(key)) return key
+  if (!hit && digits < 5 && !hidesValue(key) && [...key].length <= 64 && /^[\p{L}\p{M}\p{N}_.$: -]*$/u.test(key)) return key
   return shapeOf(key)
 }

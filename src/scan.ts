@@ -1,14 +1,14 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assemble, type FileOutcome } from './assemble.ts'
-import { type Corpus, manifest, planShards, type ReadResult, type StoredResult, walk } from './corpus/index.ts'
 import type { Config } from './config.ts'
+import { type Corpus, manifest, planShards, type ReadResult, type StoredResult, walk } from './corpus/index.ts'
 import { runCrew } from './crew.ts'
 import { type FaultCode, faultOf } from './faults.ts'
 import type { ReadLimits, Rule, Shard } from './model.ts'
 import type { Policy } from './policy.ts'
 import type { Report } from './report.ts'
-import { type CompiledRules, compileChecked, type KeywordLibrary, Matcher, type RuleBook } from './rules/index.ts'
+import { type CompiledRules, compileChecked, hitsInString, type KeywordLibrary, Matcher, type RuleBook } from './rules/index.ts'
 import type { Sources } from './sources.ts'
 import { joinSpools } from './spool.ts'
 import { addFault, createTally, mergeTally, type Tally } from './statistics/index.ts'
@@ -73,6 +73,7 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
     exclude: [job.out],
     skipSymlinks: job.config.symlinks === 'skip',
   })
+  checkIgnoreRules(corpus.ignore, compiled)
   const charset = job.config.charset === 'auto' ? undefined : job.config.charset
   const shards = await planShards(corpus.entries, { shardBytes: job.shardBytes, ...(charset === undefined ? {} : { charset }) })
   const spoolFolder = await mkdtemp(join(job.out, '.partial-'))
@@ -81,7 +82,9 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
     const outcomes = corpus.entries.map((entry) => outcomeOf(entry, shards, work))
     // Files with a digest are numbered by their line in the manifest, all others after them.
     const digested = outcomes.filter((outcome) => outcome.sha256 !== undefined)
-    const numbers = new Map([...digested, ...outcomes.filter((outcome) => outcome.sha256 === undefined)].map((outcome, i) => [outcome.file, i + 1]))
+    const numbers = new Map(
+      [...digested, ...outcomes.filter((outcome) => outcome.sha256 === undefined)].map((outcome, i) => [outcome.file, i + 1]),
+    )
     const fileNumber = (file: number) => numbers.get(file)!
     const bases = recordBases(shards, work.results)
     const recordBase = (file: number, from: number) => bases.get(`${file}:${from}`) ?? 0
@@ -93,7 +96,17 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
       selfScan,
     )
     const lines = manifest(digested.map((outcome) => ({ path: outcome.path, sha256: outcome.sha256! })))
-    const report = assemble({ ...job, corpus, outcomes, compiled, tally: work.tally, manifest: lines, findings: joined, recordBase, fileNumber })
+    const report = assemble({
+      ...job,
+      corpus,
+      outcomes,
+      compiled,
+      tally: work.tally,
+      manifest: lines,
+      findings: joined,
+      recordBase,
+      fileNumber,
+    })
     selfScan(JSON.stringify(report.statistics))
     await rename(join(spoolFolder, 'findings.jsonl'), join(job.out, 'findings.jsonl'))
     const codes = new Set(outcomes.flatMap((outcome) => (outcome.reason === undefined ? [] : [outcome.reason])))
@@ -145,7 +158,15 @@ async function readShards(
   const sizes = shards.map((shard) => shard.size)
   const total = sizes.includes(-1) ? 0 : [...new Map(shards.map((shard) => [shard.file, shard.size])).values()].reduce((a, b) => a + b, 0)
   const so = { bytes: 0, totalBytes: total, records: 0, findings: 0 }
-  const setup = { rules: compiled.rules, lists: job.book.lists, asOf: job.asOf, fields: job.config.fields, limits, charset, interrupted: job.interrupted }
+  const setup = {
+    rules: compiled.rules,
+    lists: job.book.lists,
+    asOf: job.asOf,
+    fields: job.config.fields,
+    limits,
+    charset,
+    interrupted: job.interrupted,
+  }
   await runCrew(tasks, job.workers, setup, {
     scanned: (id, result) => results.set(id, result),
     digested: (id, digest) => digests.set(id, digest),
@@ -192,9 +213,25 @@ function recordBases(shards: readonly Shard[], results: ReadonlyMap<number, Shar
 /** What became of a file, from what became of its shards. */
 function outcomeOf(entry: Corpus['entries'][number], shards: readonly Shard[], work: Work): FileOutcome {
   const own = [...shards.entries()].filter(([, shard]) => shard.file === entry.file)
-  const none = { file: entry.file, path: entry.path, rows: 0, rowsLost: 0, rowsDamaged: 0, decodedLost: 0, decoded: 0, compression: 'none', charset: '-' }
+  const none = {
+    file: entry.file,
+    path: entry.path,
+    rows: 0,
+    rowsLost: 0,
+    rowsDamaged: 0,
+    decodedLost: 0,
+    decoded: 0,
+    compression: 'none',
+    charset: '-',
+  }
   if (own.length === 0) {
-    return { ...none, state: entry.state === 'readable' ? 'unreadable' : entry.state, reason: entry.reason ?? 'file.unreadable', stored: Math.max(0, entry.size), storedLost: 0 }
+    return {
+      ...none,
+      state: entry.state === 'readable' ? 'unreadable' : entry.state,
+      reason: entry.reason ?? 'file.unreadable',
+      stored: Math.max(0, entry.size),
+      storedLost: 0,
+    }
   }
   const results = own.map(([id]) => work.results.get(id)!)
   const first = results[0]!
@@ -232,6 +269,21 @@ function outcomeOf(entry: Corpus['entries'][number], shards: readonly Shard[], w
 const digestFault = (digest: StoredResult | ReadResult): FaultCode | undefined => ('fault' in digest ? digest.fault : undefined)
 const storedBytesOf = (digest: StoredResult | ReadResult): number => ('storedBytes' in digest ? digest.storedBytes : digest.bytes)
 
+/** Ignore rules stand in the report, so that a verifier can apply them again: they must not name anybody. */
+function checkIgnoreRules(patterns: readonly string[], compiled: CompiledRules): void {
+  const personal = (pattern: string) =>
+    hitsInString(compiled, pattern, 'path').some(
+      // A number in a file name is still a number.
+      ({ hit }) => ['pii', 'secret'].includes(hit.rule.domain) && (hit.suppressed === undefined || hit.suppressed.startsWith('shape:')),
+    )
+  const index = patterns.findIndex(personal)
+  if (index < 0) return
+  throw new Stop('usage', 'corpus.ignore-personal', {
+    en: `ignore rule ${index + 1} of the corpus looks like personal information, and the report lists all ignore rules; use a wildcard in its place`,
+    zh: `语料的第 ${index + 1} 条忽略规则疑似含有个人信息，而报告会列出全部忽略规则；请改用通配符`,
+  })
+}
+
 /**
  * The last look before anything is written: the personal-information and secret rules run over the output itself. A sure hit would
  * mean that something leaked.
@@ -241,8 +293,14 @@ function leakCheck(compiled: CompiledRules): (text: string) => void {
   return (text) => {
     matcher ??= new Matcher(compiled)
     const leaks = matcher
-      // Shapes are made of three letters only, and some spell what a rule looks for: xxx is a top-level domain.
-      .hitsInText(text.replace(/"excerpt":"[^"]*"/g, '""'), '', 'text')
+      // Shapes, of matches and of keys, are made of three letters only, and some spell what a rule looks for: xxx is a top-level domain.
+      .hitsInText(
+        text
+          .replace(/"excerpt":"[^"]*"/g, '""')
+          .replace(/[^\s"/,:{}[\]]*@[^\s"/,:{}[\]]*/g, (word) => (/^(?:[x0文]|[^\p{L}\p{N}])+$/u.test(word) ? '' : word)),
+        '',
+        'text',
+      )
       .filter(({ hit }) => hit.suppressed === undefined && hit.confidence >= 0.9 && ['pii', 'secret'].includes(hit.rule.domain))
     matcher.kernel.clear()
     if (leaks.length === 0) return

@@ -1,6 +1,6 @@
-import type { CharacterCounts, Fault, FieldRole, Finding, Format, Input, ReadLimits, RecordView, RowSink } from './model.ts'
+import type { CharacterCounts, Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RecordView, RowSink } from './model.ts'
 import { type FieldRoles, fieldOf, roleOf } from './record.ts'
-import { redact, safeKey } from './redact.ts'
+import { hidesValue, redact, safeKey } from './redact.ts'
 import type { LocatedHit, Matcher } from './rules/index.ts'
 import { addFault, addRecord, addSuppressed, addTokens, createTally, type Tally } from './statistics/index.ts'
 import { identifyBytes } from './text/language.ts'
@@ -30,10 +30,17 @@ export interface ShardJob {
   readonly progress?: (ledger: ShardLedger) => void
 }
 
-/** Reads one shard to its end and adds what it counts to `tally`. Throws only for bugs: bad content is a fault. */
+/** Thrown by an input whose run was interrupted: what is half read is neither a row nor a fault of the corpus. */
+export class Interrupted extends Error {}
+
+/** Reads one shard to its end, or to where the run was interrupted, and adds what it counts to `tally`. Throws only for bugs: bad content is a fault. */
 export async function scanShard(job: ShardJob, matcher: Matcher, tally: Tally): Promise<ShardLedger> {
   const sink = new RecordSink(job, matcher, tally)
-  await job.format.read(job.input, sink, job.limits)
+  try {
+    await job.format.read(job.input, sink, job.limits)
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error
+  }
   sink.close()
   return sink.ledger
 }
@@ -59,6 +66,8 @@ interface Value {
 }
 
 const maxMeta = 300
+/** Metadata in which rules of these domains fired is still printed: a licence names itself. */
+const printable: ReadonlySet<Domain> = new Set(['ip', 'quality', 'contamination'])
 const maxPlaces = 20000
 /** A number this long may be an identifier. */
 const scalarDigits = 7
@@ -70,6 +79,7 @@ class RecordSink implements RowSink {
   readonly #matcher: Matcher
   readonly #tally: Tally
   readonly #places = new Map<string, Place>()
+  readonly #labels = new Map<string, boolean>()
   readonly #file: number
   readonly #from: number
   #row = -1
@@ -161,7 +171,13 @@ class RecordSink implements RowSink {
     const known = this.#places.get(pointer)
     if (known !== undefined) return known
     if (this.#places.size >= maxPlaces) this.#places.clear()
-    const keys = pointer === '' ? [] : pointer.slice(1).split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+    const keys =
+      pointer === ''
+        ? []
+        : pointer
+            .slice(1)
+            .split('/')
+            .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
     // Array indexes are no keys; a long run of digits as a key may be an identifier.
     const hits: LocatedHit[] = []
     const safe = keys.map((key) => {
@@ -171,16 +187,47 @@ class RecordSink implements RowSink {
       return safeKey(key, found.length > 0)
     })
     const printable = safe.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-    const place: Place = { role: roleOf(pointer, this.#job.fields), pointer: printable, field: fieldOf(printable), keyHits: hits, keys, row: -1 }
+    const place: Place = {
+      role: roleOf(pointer, this.#job.fields),
+      pointer: printable,
+      field: fieldOf(printable),
+      keyHits: hits,
+      keys,
+      row: -1,
+    }
     this.#places.set(pointer, place)
     return place
+  }
+
+  /** Whether metadata that a report prints as it stands hides a value. Sources are alike, so few texts are looked at. */
+  #encoded(role: FieldRole, text: string): boolean {
+    if (role !== 'source' && role !== 'license') return false
+    let answer = this.#labels.get(text)
+    if (answer === undefined) {
+      answer = hidesValue(text)
+      if (this.#labels.size >= 4096) this.#labels.clear()
+      this.#labels.set(text, answer)
+    }
+    return answer
   }
 
   /** Scans the values of the row just read and feeds the statistics. */
   #judge(bytes: number): void {
     const { kernel } = this.#matcher
     const findings: Finding[] = []
-    const counts: CharacterCounts = { characters: 0, latin: 0, digit: 0, han: 0, kana: 0, hangul: 0, cyrillic: 0, arabic: 0, other: 0, space: 0, words: 0 }
+    const counts: CharacterCounts = {
+      characters: 0,
+      latin: 0,
+      digit: 0,
+      han: 0,
+      kana: 0,
+      hangul: 0,
+      cyrillic: 0,
+      arabic: 0,
+      other: 0,
+      space: 0,
+      words: 0,
+    }
     const meta: { [role: string]: string } = {}
     const fields: { field: string; role: FieldRole; bytes: number }[] = []
     const values: Value[] = []
@@ -206,8 +253,14 @@ class RecordSink implements RowSink {
       if (end > start) {
         const hits = this.#matcher.hits(start, end, place.pointer, isText ? 'text' : 'field', isText, isText ? counts : undefined)
         for (const located of hits) {
-          if (located.hit.suppressed === undefined) found += 1
-          this.#find(located, () => kernel.buffer().toString('utf8', start + located.start, start + Math.min(located.end, located.start + 256)), place.pointer, isText ? 'text' : 'field', findings)
+          if (located.hit.suppressed === undefined && !printable.has(located.hit.rule.domain)) found += 1
+          this.#find(
+            located,
+            () => kernel.buffer().toString('utf8', start + located.start, start + Math.min(located.end, located.start + 256)),
+            place.pointer,
+            isText ? 'text' : 'field',
+            findings,
+          )
         }
       }
       if (isText) {
@@ -218,7 +271,8 @@ class RecordSink implements RowSink {
         low = hash.low
         if (longest === undefined || end - start > longest.end - longest.start) longest = value
       } else if (role !== 'other' && meta[role] === undefined && end > start) {
-        meta[role] = found > 0 ? '(withheld)' : metaText(kernel.buffer(), start, end)
+        const text = metaText(kernel.buffer(), start, end)
+        meta[role] = found > 0 || this.#encoded(role, text) ? '(withheld)' : text
       }
       addField(fields, place, role, end - start)
     }

@@ -6,7 +6,7 @@ import { formatFor } from './formats/index.ts'
 import type { Input, ReadLimits, Rule, Shard } from './model.ts'
 import type { FieldRoles } from './record.ts'
 import { compileRules, Matcher } from './rules/index.ts'
-import { createTally, type ShardLedger, scanShard, type Tally } from './shard.ts'
+import { createTally, Interrupted, type ShardLedger, scanShard, type Tally } from './shard.ts'
 import { openSpool } from './spool.ts'
 
 /** A thread's entry: shards in, one merged tally out. Records and strings never cross threads. */
@@ -25,7 +25,14 @@ export interface WorkerSetup {
 
 /** What a worker is given to do, one at a time. */
 export type Task =
-  | { readonly kind: 'scan'; readonly id: number; readonly shard: Shard; readonly absolute: string; readonly format: string | undefined; readonly spool: string }
+  | {
+      readonly kind: 'scan'
+      readonly id: number
+      readonly shard: Shard
+      readonly absolute: string
+      readonly format: string | undefined
+      readonly spool: string
+    }
   | { readonly kind: 'digest'; readonly id: number; readonly absolute: string; readonly size: number; readonly file: number }
   | { readonly kind: 'finish' }
 
@@ -70,11 +77,16 @@ if (parentPort !== null) {
 
   const scan = async (task: Extract<Task, { kind: 'scan' }>): Promise<ShardResult> => {
     const format = task.format === undefined ? undefined : formatFor(task.format)
+    let stored = 0
     const opened = await openInput(task.shard, task.absolute, {
       stdin: createReadStream('', { fd: 0, autoClose: false, highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>,
       ...(setup.charset === undefined ? {} : { charset: setup.charset }),
       ...(format === undefined ? {} : { format }),
-      onBytes: told,
+      onBytes: (extra) => {
+        stored += extra
+        told(extra)
+      },
+      stopped,
     })
     let cut = false
     const input: Input = {
@@ -84,7 +96,7 @@ if (parentPort !== null) {
         for await (const chunk of opened.chunks()) {
           if (stopped()) {
             cut = true
-            return
+            throw new Interrupted()
           }
           yield chunk
         }
@@ -115,15 +127,20 @@ if (parentPort !== null) {
     } finally {
       spool.close()
     }
+    const { range, size } = task.shard
+    const { compression, charset } = opened.probe
+    const judged = compression === 'none' && charset === 'utf-8' ? ledger.bytesRead + ledger.bytesLost + ledger.bytesBlank : stored
+    const unread = Math.max(0, (range === undefined ? size : range.end - range.start) - judged)
     const read = await opened.finish()
-    const faults = cut ? [...read.faults, faultOf('run.interrupted', 0)] : read.faults
+    const faults = cut ? [...read.faults, faultOf('run.interrupted', unread)] : read.faults
     flush()
     return { read: { ...read, faults }, ledger, format: opened.probe.format?.id, interrupted: cut, state: opened.probe.state }
   }
 
   const run = async (task: Task): Promise<void> => {
     if (task.kind === 'scan') send({ kind: 'scanned', id: task.id, result: await scan(task) })
-    else if (task.kind === 'digest') send({ kind: 'digested', id: task.id, digest: await digestFile(task.absolute, { expected: task.size }) })
+    else if (task.kind === 'digest')
+      send({ kind: 'digested', id: task.id, digest: await digestFile(task.absolute, { expected: task.size, stopped }) })
     else {
       send({ kind: 'tally', tally })
       port.close()

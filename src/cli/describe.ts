@@ -38,7 +38,11 @@ async function action(path: string, options: DescribeOptions, io: CommandIo): Pr
   const book = loadRuleBook([], { trustCode: false, cwd: io.cwd })
   const description = describe(report, sourcesOf(options.sources, io.cwd, found), book.instruments, report.attribution ?? undefined)
   const text =
-    options.format === 'json' ? renderDescriptionJson(description) : options.format === 'html' ? renderDescriptionHtml(description, lang) : renderDescriptionMarkdown(description, lang)
+    options.format === 'json'
+      ? renderDescriptionJson(description)
+      : options.format === 'html'
+        ? renderDescriptionHtml(description, lang)
+        : renderDescriptionMarkdown(description, lang)
   if (options.out === undefined || options.out === '-') {
     io.stdout.write(text)
     return

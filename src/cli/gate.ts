@@ -25,7 +25,14 @@ export function register(program: Command, io: CommandIo): void {
     .addOption(option('-c, --config <file>', 'configuration whose policy is used / 配置文件'))
     .option('--no-config', 'use no configuration file / 不使用配置文件')
     .addOption(option('--policy <file>', 'the policy; default: no error finding of high confidence / 门禁策略'))
-    .addOption(option('--fail-on <severity>', 'lowest severity that fails the gate / 触发门禁的最低级别').choices(['error', 'warning', 'note', 'none']))
+    .addOption(
+      option('--fail-on <severity>', 'lowest severity that fails the gate / 触发门禁的最低级别').choices([
+        'error',
+        'warning',
+        'note',
+        'none',
+      ]),
+    )
     .addOption(option('--allow-unreadable <n|n%>', 'accept so much unread / 允许的未读量'))
     .action((path: string, _options: unknown, command: Command) => action(path, command.optsWithGlobals<GateOptions>(), io))
 }
@@ -65,7 +72,10 @@ export function readReport(path: string, cwd: string): Report {
   try {
     value = JSON.parse(bytes.toString('utf8'))
   } catch {
-    throw new Stop('usage', 'report.syntax', { en: `"${file}" is not JSON; give a report.json or the folder that holds it`, zh: `“${file}”不是 JSON；请给出 report.json 或其所在目录` })
+    throw new Stop('usage', 'report.syntax', {
+      en: `"${file}" is not JSON; give a report.json or the folder that holds it`,
+      zh: `“${file}”不是 JSON；请给出 report.json 或其所在目录`,
+    })
   }
   const parsed = reportSchema.safeParse(value)
   if (!parsed.success) {

@@ -10,7 +10,7 @@ import { configTemplate, policyTemplate, sourcesTemplate } from './templates.ts'
 const files = {
   'dataaudit.config.yaml': configTemplate,
   'dataaudit.sources.yaml': sourcesTemplate,
-  'dataaudit.policy.yaml': policyTemplate,
+  'policy.yaml': policyTemplate,
 }
 
 /** `dataaudit init`: write a commented configuration, sources manifest and policy. Files that are there are left alone. */

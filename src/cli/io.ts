@@ -3,7 +3,7 @@ import type { Lang, Words } from '../model.ts'
 
 /** Everything the commands know of the outside: what they print to, what they were told, where they stand. */
 export interface Io {
-  readonly stdout: NodeJS.WritableStream
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean }
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean }
   readonly stdin: NodeJS.ReadableStream
   readonly env: { readonly [name: string]: string | undefined }
@@ -30,7 +30,8 @@ export function voiceOf(io: Io, options: { lang?: Lang; quiet?: boolean; verbose
       ? false
       : (env.FORCE_COLOR ?? '') !== '' && env.FORCE_COLOR !== '0'
         ? true
-        : io.stderr.isTTY === true && env.TERM !== 'dumb')
+        : // The summary goes to one stream and messages to the other: where either is a file, none gets colours.
+          io.stderr.isTTY === true && io.stdout.isTTY === true && env.TERM !== 'dumb')
   return {
     lang: options.lang ?? 'en',
     quiet: options.quiet ?? false,

@@ -3,7 +3,6 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import { generateKey, type KeyAlgorithm, keyAlgorithms, privateKeyPem, publicKeyPem } from '../attest/keys.ts'
-import { Stop } from '../stop.ts'
 import { say, voiceOf, warn } from './io.ts'
 import { passphraseOf } from './keys.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
@@ -28,19 +27,13 @@ export function register(program: Command, io: CommandIo): void {
         .default('p256'),
     )
     .addOption(option('--passphrase-file <file>', 'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件'))
-    .option('--no-encrypt', 'write the private key unencrypted / 不加密私钥')
+    .option('--no-encrypt', 'write the private key unencrypted even if a passphrase is set / 即使设置了口令也不加密私钥')
     .action((_options: unknown, command: Command) => action(command.optsWithGlobals<KeygenOptions>(), io))
 }
 
 async function action(options: KeygenOptions, io: CommandIo): Promise<void> {
   const voice = voiceOf(io, options)
   const passphrase = options.encrypt ? passphraseOf(options.passphraseFile, io) : undefined
-  if (options.encrypt && passphrase === undefined) {
-    throw new Stop('usage', 'key.passphrase-missing', {
-      en: 'the key is to be encrypted and no passphrase was given; set DATAAUDIT_KEY_PASSPHRASE, use --passphrase-file, or ask for --no-encrypt',
-      zh: '私钥需加密保存，但未提供口令；请设置 DATAAUDIT_KEY_PASSPHRASE、使用 --passphrase-file，或明确指定 --no-encrypt',
-    })
-  }
   const key = generateKey(options.alg)
   const place = resolve(io.cwd, options.out)
   await writeAtomic(`${place}.key`, privateKeyPem(key, passphrase), 0o600, { exclusive: true })
@@ -53,8 +46,8 @@ async function action(options: KeygenOptions, io: CommandIo): Promise<void> {
   }
   if (passphrase === undefined) {
     warn(io, voice, {
-      en: `${options.out}.key is not encrypted: whoever can read it can sign in your name`,
-      zh: `${options.out}.key 未加密：任何能读取它的人都可以以您的名义签名`,
+      en: `${options.out}.key is not encrypted: whoever can read it can sign in your name; with DATAAUDIT_KEY_PASSPHRASE or --passphrase-file it would be`,
+      zh: `${options.out}.key 未加密：任何能读取它的人都可以以您的名义签名；设置 DATAAUDIT_KEY_PASSPHRASE 或使用 --passphrase-file 可加密保存`,
     })
   }
   say(io, voice, {

@@ -1,11 +1,12 @@
 import { Command, CommanderError } from 'commander'
-import type { Lang } from '../model.ts'
+import type { Lang, Words } from '../model.ts'
+import { discreet } from '../redact.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { version } from '../version.ts'
 import * as describeCommand from './describe.ts'
 import * as gateCommand from './gate.ts'
 import * as initCommand from './init.ts'
-import { type Io, voiceOf } from './io.ts'
+import { type Io, type Voice, voiceOf } from './io.ts'
 import * as keygenCommand from './keygen.ts'
 import { option } from './options.ts'
 import * as rulesCommand from './rules.ts'
@@ -15,7 +16,17 @@ import * as signCommand from './sign.ts'
 import * as verifyCommand from './verify.ts'
 
 /** The commands, in the order of the help. Each is one file that registers itself and returns its exit code through `io.exit`. */
-const commands = [scanCommand, gateCommand, describeCommand, rulesCommand, initCommand, keygenCommand, signCommand, verifyCommand, schemaCommand]
+const commands = [
+  scanCommand,
+  gateCommand,
+  describeCommand,
+  rulesCommand,
+  initCommand,
+  keygenCommand,
+  signCommand,
+  verifyCommand,
+  schemaCommand,
+]
 
 /** What a command gets: the outside, and a place for its exit code. */
 export interface CommandIo extends Io {
@@ -47,15 +58,16 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
     exit: exitCodes.passed,
     ...outside,
   }
-  // A reader that closes its end (head, less) is no error of ours.
-  for (const stream of [io.stdout, io.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(io.exit)
-      throw error
-    })
-  }
+  // What was typed can be personal, a file name for one, and messages end up in logs.
+  const given = [
+    ...argv,
+    ...Object.entries(io.env).flatMap(([name, value]) => (name.startsWith('DATAAUDIT_') && value !== undefined ? [value] : [])),
+  ]
+  const unheard = watchStreams(io)
   const program = new Command('dataaudit')
-    .description('Audit AI training corpora: personal information, IP-risk markers, prohibited content, diversity; signed report.\n审计人工智能训练语料：个人信息、知识产权风险标记、违法不良信息、多样性；出具可验证的签名报告。')
+    .description(
+      'Audit AI training corpora: personal information, IP-risk markers, prohibited content, diversity; signed report.\n审计人工智能训练语料：个人信息、知识产权风险标记、违法不良信息、多样性；出具可验证的签名报告。',
+    )
     .version(version)
     .addOption(option('--lang <lang>', 'language of messages and of the report page / 消息与报告的语言').choices(['zh', 'en']))
     .addOption(option('-q, --quiet', 'print nothing but errors / 只输出错误'))
@@ -66,7 +78,7 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
     .showSuggestionAfterError()
     .enablePositionalOptions(false)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(discreet(text, given)) })
     .addHelpText(
       'after',
       '\nExit codes / 退出码: 0 passed 通过 · 1 gate not met 未过门禁 · 2 usage or configuration 用法或配置错误 · 3 incomplete 检测不完整 · 4 signature or verification failed 签名或验证失败 · 70 internal bug 内部缺陷 · 75 transient 临时性失败',
@@ -74,34 +86,72 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
   for (const command of commands) command.register(program, io)
   try {
     await program.parseAsync(argv, { from: 'user' })
-    return io.exit
   } catch (error) {
-    return told(error, io, program)
+    io.exit = told(error, io, voiceOf(io, program.opts<GlobalOptions>()), given)
   }
+  return unheard() ? exitCodes.transient : io.exit
 }
 
-/** Says why the run ended, and gives the exit code. */
-function told(error: unknown, io: Io, program: Command): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage
-  const options = program.opts<GlobalOptions>()
-  const voice = voiceOf(io, options)
-  if (error instanceof Stop) {
-    if (voice.json) io.stdout.write(`${JSON.stringify({ error: { code: error.code, exit: exitCodes[error.exit], message: error.words } })}\n`)
-    io.stderr.write(`${voice.colours.red(voice.lang === 'zh' ? '错误' : 'error')}: ${error.words[voice.lang]}\n`)
-    return exitCodes[error.exit]
+/**
+ * Sees to writes that fail. A reader that closes its end (head, less) is no error of ours, and the report is written all the same;
+ * a full disk behind standard output is one.
+ */
+function watchStreams(io: CommandIo): () => boolean {
+  let unheard = false
+  for (const stream of [io.stdout, io.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return
+      unheard = true
+      process.exitCode = exitCodes.transient
+    })
   }
-  const thrown = error as NodeJS.ErrnoException
-  const full = ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EMFILE', 'ENFILE']
-  if (thrown.code !== undefined && full.includes(thrown.code)) {
-    io.stderr.write(
-      voice.lang === 'zh' ? `错误: 无法写入（${thrown.code}）；请检查磁盘与权限后重试\n` : `error: could not write (${thrown.code}); check the disk and permissions, then run again\n`,
-    )
-    return exitCodes.transient
+  return () => unheard
+}
+
+/** Says why the run ended, and gives the exit code. Under `--json` standard output gets the same as one JSON document. */
+function told(error: unknown, io: Io, voice: Voice, given: readonly string[]): number {
+  const end = endOf(error)
+  const words = { en: discreet(end.words.en, given), zh: discreet(end.words.zh, given) }
+  if (voice.json && end.exit !== exitCodes.passed)
+    io.stdout.write(`${JSON.stringify({ error: { code: end.code, exit: end.exit, message: words } })}\n`)
+  // commander has said it already.
+  if (error instanceof CommanderError) return end.exit
+  io.stderr.write(`${voice.colours.red(voice.lang === 'zh' ? '错误' : 'error')}: ${words[voice.lang]}\n`)
+  if (end.exit === exitCodes.bug) {
+    // The message of an unexpected error may quote what was read; where it happened cannot.
+    const frames = ((error as Error).stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+    io.stderr.write(`${frames.join('\n')}\n`)
   }
-  // The message of an unexpected error may quote what was read; where it happened cannot.
-  const frames = (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  io.stderr.write(
-    `${voice.lang === 'zh' ? '内部缺陷，请上报以下位置信息（不含语料内容）' : 'internal bug; please report these lines (they hold nothing of the corpus)'}: ${thrown.name}${thrown.code === undefined ? '' : ` ${thrown.code}`}\n${frames.join('\n')}\n`,
-  )
-  return exitCodes.bug
+  return end.exit
+}
+
+const full = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'EMFILE', 'ENFILE']
+
+/** What an error means to the outside. */
+function endOf(error: unknown): { readonly exit: number; readonly code: string; readonly words: Words } {
+  if (error instanceof CommanderError) {
+    const message = error.message.replace(/^error: /, '')
+    return { exit: error.exitCode === 0 ? exitCodes.passed : exitCodes.usage, code: error.code, words: { en: message, zh: message } }
+  }
+  if (error instanceof Stop) return { exit: exitCodes[error.exit], code: error.code, words: error.words }
+  const { code, name } = error as NodeJS.ErrnoException
+  if (code !== undefined && full.includes(code)) {
+    return {
+      exit: exitCodes.transient,
+      code: 'output.write',
+      words: {
+        en: `could not write (${code}); check the disk and permissions, then run again`,
+        zh: `无法写入（${code}）；请检查磁盘与权限后重试`,
+      },
+    }
+  }
+  const where = `${name}${code === undefined ? '' : ` ${code}`}`
+  return {
+    exit: exitCodes.bug,
+    code: 'bug',
+    words: {
+      en: `internal bug; please report these lines (they hold nothing of the corpus): ${where}`,
+      zh: `内部缺陷，请上报以下位置信息（不含语料内容）：${where}`,
+    },
+  }
 }

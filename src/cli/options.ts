@@ -12,7 +12,12 @@ import { Stop } from '../stop.ts'
 /** An option that its DATAAUDIT_ variable may also give. */
 export function option(flags: string, description: string): Option {
   const made = new Option(flags, description)
-  return made.env(`DATAAUDIT_${made.attributeName().replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`)
+  return made.env(
+    `DATAAUDIT_${made
+      .attributeName()
+      .replace(/[A-Z]/g, (letter) => `_${letter}`)
+      .toUpperCase()}`,
+  )
 }
 
 /** A positive whole number. */
@@ -95,7 +100,13 @@ export function policyOf(
   if (options.failOn !== undefined) policy = { ...policy, failOn: options.failOn }
   if (options.allowUnreadable !== undefined) {
     const allowed = /^\d+$/.test(options.allowUnreadable) ? Number(options.allowUnreadable) : options.allowUnreadable
-    policy = { ...policy, faults: { ...policy.faults, allowUnreadable: parsePolicy(JSON.stringify({ faults: { allowUnreadable: allowed } }), '--allow-unreadable').faults.allowUnreadable } }
+    policy = {
+      ...policy,
+      faults: {
+        ...policy.faults,
+        allowUnreadable: parsePolicy(JSON.stringify({ faults: { allowUnreadable: allowed } }), '--allow-unreadable').faults.allowUnreadable,
+      },
+    }
   }
   return policy
 }

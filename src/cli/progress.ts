@@ -42,10 +42,16 @@ function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '--:--'
   const s = Math.max(0, Math.round(seconds))
   const part = (n: number) => String(n).padStart(2, '0')
-  return s >= 3600 ? `${Math.floor(s / 3600)}:${part(Math.floor(s / 60) % 60)}:${part(s % 60)}` : `${part(Math.floor(s / 60))}:${part(s % 60)}`
+  return s >= 3600
+    ? `${Math.floor(s / 3600)}:${part(Math.floor(s / 60) % 60)}:${part(s % 60)}`
+    : `${part(Math.floor(s / 60))}:${part(s % 60)}`
 }
 
-function words(progress: ScanProgress, rate: number, voice: Voice): { amount: string; speed: string; records: string; findings: string; left: string } {
+function words(
+  progress: ScanProgress,
+  rate: number,
+  voice: Voice,
+): { amount: string; speed: string; records: string; findings: string; left: string } {
   const zh = voice.lang === 'zh'
   const known = progress.totalBytes > 0
   return {
@@ -53,7 +59,12 @@ function words(progress: ScanProgress, rate: number, voice: Voice): { amount: st
     speed: `${(rate / megabyte).toFixed(1)} MB/s`,
     records: zh ? `${count(progress.records)} 条记录` : `${count(progress.records)} records`,
     findings: zh ? `${count(progress.findings)} 处命中` : `${count(progress.findings)} findings`,
-    left: known && rate > 0 ? (zh ? `剩余 ${duration((progress.totalBytes - progress.bytes) / rate)}` : `ETA ${duration((progress.totalBytes - progress.bytes) / rate)}`) : '',
+    left:
+      known && rate > 0
+        ? zh
+          ? `剩余 ${duration((progress.totalBytes - progress.bytes) / rate)}`
+          : `ETA ${duration((progress.totalBytes - progress.bytes) / rate)}`
+        : '',
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { nearest } from '../nearest.ts'
 import type { Gate, Rule } from '../model.ts'
+import { nearest } from '../nearest.ts'
 import { compileRules, enabledRules, exampleFailures, loadRuleBook, Matcher, type RuleBook } from '../rules/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
@@ -45,11 +45,14 @@ export function register(program: Command, io: CommandIo): void {
 
 function list(rules: readonly Rule[], voice: Voice, io: CommandIo): void {
   if (voice.json) {
-    io.stdout.write(`${JSON.stringify(rules.map(({ id, rev, status, domain, entity, risk, requirements, severity, title }) => ({ id, rev, status, domain, entity, risk, requirements, severity, title })))}\n`)
+    io.stdout.write(
+      `${JSON.stringify(rules.map(({ id, rev, status, domain, entity, risk, requirements, severity, title }) => ({ id, rev, status, domain, entity, risk, requirements, severity, title })))}\n`,
+    )
     return
   }
   const width = Math.max(...rules.map((rule) => rule.id.length))
-  for (const rule of rules) io.stdout.write(`${rule.id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${rule.risk}  ${rule.title[voice.lang]}\n`)
+  for (const rule of rules)
+    io.stdout.write(`${rule.id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${rule.risk}  ${rule.title[voice.lang]}\n`)
 }
 
 function explain(id: string, book: RuleBook, voice: Voice, io: CommandIo): void {
@@ -86,7 +89,9 @@ function explain(id: string, book: RuleBook, voice: Voice, io: CommandIo): void 
     `${zh ? '应命中的示例' : 'Examples that match'}:`,
     ...rule.examples.match.map((example) => `  ${example.text.replaceAll('\n', '⏎')}`),
     `${zh ? '不应命中的示例' : 'Examples that pass'}:`,
-    ...rule.examples.pass.map((example) => `  ${example.text.replaceAll('\n', '⏎')}${example.why === undefined ? '' : `  (${example.why})`}`),
+    ...rule.examples.pass.map(
+      (example) => `  ${example.text.replaceAll('\n', '⏎')}${example.why === undefined ? '' : `  (${example.why})`}`,
+    ),
     ...(rule.refs.length === 0 ? [] : [`${zh ? '参考' : 'References'}: ${rule.refs.join('; ')}`]),
   ]
   io.stdout.write(`${lines.join('\n')}\n`)
@@ -110,12 +115,16 @@ function test(book: RuleBook, voice: Voice, io: CommandIo): void {
     for (const { text } of [...rule.examples.match, ...rule.examples.pass]) {
       examples += 1
       const { start, end } = matcher.kernel.push(text)
-      const key = (hits: ReturnType<Matcher['hits']>) => hits.map(({ hit, start: from, end: to }) => `${hit.rule.id}:${from}:${to}:${hit.suppressed ?? ''}`).join('\n')
+      const key = (hits: ReturnType<Matcher['hits']>) =>
+        hits.map(({ hit, start: from, end: to }) => `${hit.rule.id}:${from}:${to}:${hit.suppressed ?? ''}`).join('\n')
       const gated = key(matcher.hits(start, end, '', 'text', false))
       const oracle = key(matcher.exhaustiveHits(start, end, '', 'text'))
       matcher.kernel.clear()
       if (gated !== oracle) {
-        failures.push({ rule: rule.id, words: { en: 'a gate does not see what the patterns find in one of its examples', zh: '其某个示例中，gate 未能覆盖模式的命中' } })
+        failures.push({
+          rule: rule.id,
+          words: { en: 'a gate does not see what the patterns find in one of its examples', zh: '其某个示例中，gate 未能覆盖模式的命中' },
+        })
       }
     }
   }
@@ -123,7 +132,10 @@ function test(book: RuleBook, voice: Voice, io: CommandIo): void {
   if (voice.json) io.stdout.write(`${JSON.stringify({ rules: rules.length, examples, failures, ungated: slow })}\n`)
   else {
     for (const { rule, words } of failures) io.stdout.write(`${voice.colours.red('✗')} ${rule} ${words[voice.lang]}\n`)
-    for (const rule of slow) io.stdout.write(`${voice.colours.yellow('·')} ${rule}: ${zh ? '没有 gate，每段文本都要过一遍，速度慢' : 'has no gate, so it reads every text and is slow'}\n`)
+    for (const rule of slow)
+      io.stdout.write(
+        `${voice.colours.yellow('·')} ${rule}: ${zh ? '没有 gate，每段文本都要过一遍，速度慢' : 'has no gate, so it reads every text and is slow'}\n`,
+      )
     io.stdout.write(
       zh
         ? `${rules.length} 条规则，${examples} 个示例，${failures.length} 处失败，${slow.length} 条没有 gate\n`

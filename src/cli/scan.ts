@@ -1,14 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { constants, closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, constants, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import { sign } from '../attest/sign.ts'
 import { handOff, makeStatement, type Run } from '../attest/statement.ts'
 import type { Config } from '../config.ts'
+import { charsetNamed } from '../corpus/index.ts'
 import { faultWords } from '../faults.ts'
 import { canonicalBytes } from '../jcs.ts'
 import { exitOf } from '../policy.ts'
+import { discreet } from '../redact.ts'
 import { renderHtml, renderSummary, visible } from '../renderers/index.ts'
 import { enabledRules, hitsInString, loadRuleBook, readKeywords } from '../rules/index.ts'
 import { rulesOf, type ScanJob, type ScanResult, scan } from '../scan.ts'
@@ -61,7 +63,14 @@ export function register(program: Command, io: CommandIo): void {
     .addOption(option('--keywords <csv>', 'your own keyword library: term,risk,lang,added_at / 自备关键词库'))
     .addOption(option('--sources <file>', 'sources manifest / 语料来源清单'))
     .addOption(option('--policy <file>', 'the gate; default: no error finding of high confidence / 门禁策略'))
-    .addOption(option('--fail-on <severity>', 'lowest severity that fails the gate / 触发门禁的最低级别').choices(['error', 'warning', 'note', 'none']))
+    .addOption(
+      option('--fail-on <severity>', 'lowest severity that fails the gate / 触发门禁的最低级别').choices([
+        'error',
+        'warning',
+        'note',
+        'none',
+      ]),
+    )
     .addOption(option('--allow-unreadable <n|n%>', 'accept so many unreadable files and records, or so much of the bytes / 允许的未读量'))
     .addOption(option('--split <how>', 'how text files become records / 文本文件的切分方式').choices(['file', 'lines', 'paragraphs']))
     .addOption(option('--max-record-bytes <size>', 'a longer record is a fault (default 64MiB) / 单条记录上限').argParser(byteSize))
@@ -70,7 +79,12 @@ export function register(program: Command, io: CommandIo): void {
     .addOption(option('--profile <name>', 'which law the requirement table follows / 法规口径').choices(['cac-2023', 'cn-2025']))
     .addOption(option('--skip-symlinks', 'leave symbolic links out instead of reporting them unreadable / 略过符号链接'))
     .addOption(option('--workers <n>', 'threads (default: processors); never changes the report / 线程数').argParser(wholeNumber))
-    .addOption(option('--shard-size <size>', 'size of the ranges large files are cut into (default 64MiB); never changes the report / 分片大小').argParser(byteSize))
+    .addOption(
+      option(
+        '--shard-size <size>',
+        'size of the ranges large files are cut into (default 64MiB); never changes the report / 分片大小',
+      ).argParser(byteSize),
+    )
     .addOption(option('--key <file>', 'private key: also sign the report / 用私钥签名报告'))
     .addOption(option('--passphrase-file <file>', 'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件'))
     .option('--no-run-metadata', 'leave times out of the statement, so that it too is reproducible / 声明中不含运行时间')
@@ -86,13 +100,22 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     return
   }
   const out = resolve(io.cwd, options.out ?? config.output)
-  const book = loadRuleBook([...found.config.rules.map((name) => (name.startsWith('.') ? join(found.folder, name) : name)), ...(options.rules ?? [])], {
-    trustCode: options.trustCode === true,
-    cwd: io.cwd,
-  })
+  const book = loadRuleBook(
+    [...found.config.rules.map((name) => (name.startsWith('.') ? join(found.folder, name) : name)), ...(options.rules ?? [])],
+    {
+      trustCode: options.trustCode === true,
+      cwd: io.cwd,
+    },
+  )
   const keywordsFile = options.keywords ?? (config.keywords === undefined ? undefined : resolve(found.folder, config.keywords))
   const keywords =
-    keywordsFile === undefined ? undefined : readKeywords(readNamed(keywordsFile, io.cwd, { en: 'the keyword library', zh: '关键词库' }), options.keywords ?? config.keywords!, book.risks)
+    keywordsFile === undefined
+      ? undefined
+      : readKeywords(
+          readNamed(keywordsFile, io.cwd, { en: 'the keyword library', zh: '关键词库' }),
+          options.keywords ?? config.keywords!,
+          book.risks,
+        )
   const signingKey = options.key === undefined ? undefined : await loadSigningKey(options.key, options.passphraseFile, io, voice)
   const job: Omit<ScanJob, 'progress' | 'interrupted'> = {
     paths,
@@ -141,7 +164,7 @@ function configured(config: Config, options: ScanOptions): Config {
     ...(options.lang === undefined ? {} : { lang: options.lang }),
     ...(options.split === undefined ? {} : { split: options.split }),
     ...(options.maxRecordBytes === undefined ? {} : { maxRecordBytes: options.maxRecordBytes }),
-    ...(options.charset === undefined ? {} : { charset: options.charset }),
+    ...(options.charset === undefined ? {} : { charset: options.charset === 'auto' ? options.charset : charsetNamed(options.charset) }),
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.skipSymlinks === true ? { symlinks: 'skip' as const } : {}),
@@ -149,11 +172,25 @@ function configured(config: Config, options: ScanOptions): Config {
   }
 }
 
-const written = ['corpus.sha256', 'report.json', 'report.html', 'statement.json', 'predicate.json', 'subjects.sha256', 'report.sigstore.json']
+const written = [
+  'corpus.sha256',
+  'report.json',
+  'report.html',
+  'statement.json',
+  'predicate.json',
+  'subjects.sha256',
+  'report.sigstore.json',
+]
 
 /** Writes the report folder. Nothing of an earlier run stays beside it: a signature that is not of this report must not. */
-async function write(out: string, result: ScanResult, run: Run | undefined, key: Awaited<ReturnType<typeof loadSigningKey>> | undefined): Promise<void> {
-  for (const name of readdirSync(out)) if (written.includes(name) || /^report\.[0-9a-f]{8}\.sigstore\.json$/.test(name)) rmSync(join(out, name), { force: true })
+async function write(
+  out: string,
+  result: ScanResult,
+  run: Run | undefined,
+  key: Awaited<ReturnType<typeof loadSigningKey>> | undefined,
+): Promise<void> {
+  for (const name of readdirSync(out))
+    if (written.includes(name) || /^report\.[0-9a-f]{8}\.sigstore\.json$/.test(name)) rmSync(join(out, name), { force: true })
   const { report } = result
   const json = canonicalBytes(report)
   const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
@@ -165,7 +202,12 @@ async function write(out: string, result: ScanResult, run: Run | undefined, key:
   if (result.unsound.length > 0) return
   const statement = makeStatement(
     report,
-    { 'corpus.sha256': sha256(result.manifest), 'report.json': sha256(json), 'report.html': sha256(html), 'findings.jsonl': report.findings.file.digest.sha256 },
+    {
+      'corpus.sha256': sha256(result.manifest),
+      'report.json': sha256(json),
+      'report.html': sha256(html),
+      'findings.jsonl': report.findings.file.digest.sha256,
+    },
     run,
   )
   const files = handOff(statement)
@@ -180,8 +222,25 @@ function tell(io: CommandIo, voice: Voice, folder: string, result: ScanResult, j
   else if (!voice.quiet) {
     const c = voice.colours
     const paint: Parameters<typeof renderSummary>[1]['paint'] = (role, text) =>
-      role === 'pass' ? c.green(text) : role === 'fail' || role === 'error' ? c.red(text) : role === 'warn' || role === 'warning' || role === 'incomplete' ? c.yellow(text) : role === 'strong' ? c.bold(text) : role === 'quiet' ? c.dim(text) : text
-    io.stdout.write(renderSummary(report, { lang: voice.lang, folder, paint, columns: (io.stdout as { columns?: number }).columns ?? 80 }))
+      role === 'pass'
+        ? c.green(text)
+        : role === 'fail' || role === 'error'
+          ? c.red(text)
+          : role === 'warn' || role === 'warning' || role === 'incomplete'
+            ? c.yellow(text)
+            : role === 'strong'
+              ? c.bold(text)
+              : role === 'quiet'
+                ? c.dim(text)
+                : text
+    io.stdout.write(
+      renderSummary(report, {
+        lang: voice.lang,
+        folder: discreet(folder, [folder]),
+        paint,
+        columns: (io.stdout as { columns?: number }).columns ?? 80,
+      }),
+    )
   }
   if (result.unsound.length > 0) {
     warn(io, voice, {
@@ -194,7 +253,9 @@ function tell(io: CommandIo, voice: Voice, folder: string, result: ScanResult, j
   const compiled = rulesOf(job)
   for (const { path, code } of shown) {
     // A path can itself be personal: it goes through the rules before it is printed.
-    const personal = hitsInString(compiled, path, 'path').some(({ hit }) => hit.suppressed === undefined && ['pii', 'secret'].includes(hit.rule.domain))
+    const personal =
+      discreet(path, [path]) !== path ||
+      hitsInString(compiled, path, 'path').some(({ hit }) => hit.suppressed === undefined && ['pii', 'secret'].includes(hit.rule.domain))
     const name = personal ? (voice.lang === 'zh' ? '（文件名已隐去）' : '(name withheld)') : visible(path)
     warn(io, voice, { en: `${name}: ${faultWords(code).en}`, zh: `${name}：${faultWords(code).zh}` })
   }
@@ -215,13 +276,26 @@ function lock(out: string): () => void {
   const file = join(out, '.lock')
   const take = () => {
     const handle = openSync(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644)
-    writeSync(handle, String(process.pid))
-    closeSync(handle)
+    try {
+      writeSync(handle, String(process.pid))
+    } catch (error) {
+      rmSync(file, { force: true })
+      throw error
+    } finally {
+      closeSync(handle)
+    }
   }
   try {
     take()
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EACCES' || code === 'EPERM') {
+      throw new Stop('usage', 'output.folder', {
+        en: `nothing can be written into the output folder (${code}); choose another one with --out`,
+        zh: `无法写入输出目录（${code}）；请用 --out 另选`,
+      })
+    }
+    if (code !== 'EEXIST') throw error
     const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
     if (isAlive(owner)) {
       throw new Stop('transient', 'output.locked', {
@@ -232,6 +306,8 @@ function lock(out: string): () => void {
     rmSync(file, { force: true })
     take()
   }
+  // What a run that was killed left half done.
+  for (const name of readdirSync(out)) if (name.startsWith('.partial-')) rmSync(join(out, name), { recursive: true, force: true })
   return () => rmSync(file, { force: true })
 }
 

@@ -63,6 +63,8 @@ export interface OpenOptions {
   /** False: no digest, for a look at the first bytes only. */
   readonly digest?: boolean
   readonly onBytes?: (bytes: number) => void
+  /** True once the run is interrupted: `finish` then reads no further for the digest. */
+  readonly stopped?: () => boolean
 }
 
 /**
@@ -73,7 +75,11 @@ export interface OpenOptions {
  */
 export const openInput = async (shard: Shard, absolute: string, options: OpenOptions = {}): Promise<OpenInput> => {
   const declared = options.charset === undefined ? undefined : charsetNamed(options.charset)
-  const watch = { ...(options.onBytes === undefined ? {} : { onBytes: options.onBytes }), digest: options.digest !== false }
+  const watch = {
+    ...(options.onBytes === undefined ? {} : { onBytes: options.onBytes }),
+    ...(options.stopped === undefined ? {} : { stopped: options.stopped }),
+    digest: options.digest !== false,
+  }
   const stored =
     shard.path === '-'
       ? streamStored(options.stdin ?? nothing(), watch)

@@ -35,6 +35,8 @@ export interface StoredOptions {
   readonly digest?: boolean
   /** Told of every piece read, for a progress bar. */
   readonly onBytes?: (bytes: number) => void
+  /** True once the run is interrupted: what is left is then not read for the digest, and there is none. */
+  readonly stopped?: () => boolean
 }
 
 /** Opens a regular file. Returns the fault code when that fails: links, pipes and devices are refused even if they took the file's place after the walk. */
@@ -107,18 +109,20 @@ const reader = (fd: number, opened: BigIntStats, options: StoredOptions): Stored
     },
     async finish() {
       if (closed !== undefined) return closed
-      if (options.start === undefined && options.digest !== false) while (next() !== undefined);
+      const digested = options.start === undefined && options.digest !== false
+      if (digested) while (options.stopped?.() !== true && next() !== undefined);
+      const cut = digested && position < size && options.stopped?.() === true
       const stamp = stampOf(opened)
       const changed =
         stamp !== stampOf(fstatSync(fd, { bigint: true })) ||
-        (options.start === undefined && options.digest !== false && !failed && position !== size) ||
+        (digested && !cut && !failed && position !== size) ||
         (options.expected !== undefined && options.expected !== size)
       closeSync(fd)
       const fault: FaultCode | undefined = failed ? 'file.unreadable' : changed ? 'file.changed' : undefined
       closed = {
         bytes: position - first,
         stamp,
-        ...(hash === undefined || failed ? {} : { sha256: hash.digest('hex') }),
+        ...(hash === undefined || failed || cut ? {} : { sha256: hash.digest('hex') }),
         ...(fault === undefined ? {} : { fault }),
       }
       return closed
@@ -130,7 +134,7 @@ const reader = (fd: number, opened: BigIntStats, options: StoredOptions): Stored
 const stampOf = (stats: BigIntStats): string => `${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.ino}`
 
 /** Reads standard input, or any other stream, as if it were a file. */
-export const streamStored = (stream: AsyncIterable<Uint8Array>, options: Pick<StoredOptions, 'onBytes' | 'digest'>): Stored => {
+export const streamStored = (stream: AsyncIterable<Uint8Array>, options: Pick<StoredOptions, 'onBytes' | 'digest' | 'stopped'>): Stored => {
   const iterator = stream[Symbol.asyncIterator]()
   const hash = options.digest === false ? undefined : createHash('sha256')
   let bytes = 0
@@ -158,11 +162,11 @@ export const streamStored = (stream: AsyncIterable<Uint8Array>, options: Pick<St
     next,
     at: () => new Uint8Array(0),
     async finish() {
-      while ((await next()) !== undefined);
+      while (options.stopped?.() !== true && (await next()) !== undefined);
       return {
         bytes,
         stamp: '',
-        ...(failed ? { fault: 'file.unreadable' } : hash === undefined ? {} : { sha256: hash.copy().digest('hex') }),
+        ...(!ended ? {} : failed ? { fault: 'file.unreadable' } : hash === undefined ? {} : { sha256: hash.copy().digest('hex') }),
       }
     },
   }
@@ -170,12 +174,14 @@ export const streamStored = (stream: AsyncIterable<Uint8Array>, options: Pick<St
 
 /**
  * The digest of a whole file that is judged in ranges: one more read of it. The stamp must equal that of every range.
- * Returns the fault code when the file cannot be opened.
+ * Returns the fault code when the file cannot be opened or the run was interrupted.
  */
 export const digestFile = async (
   absolute: string,
-  options: Pick<StoredOptions, 'onBytes' | 'expected'> = {},
+  options: Pick<StoredOptions, 'onBytes' | 'expected' | 'stopped'> = {},
 ): Promise<StoredResult | FaultCode> => {
   const stored = openStored(absolute, options)
-  return typeof stored === 'string' ? stored : stored.finish()
+  if (typeof stored === 'string') return stored
+  const result = await stored.finish()
+  return result.sha256 === undefined && result.fault === undefined ? 'run.interrupted' : result
 }

@@ -198,7 +198,11 @@ const start = (path: string, cwd: string): Start[] => {
     if (files.length > 0) return files
     throw stop('not-found', `no file matches the pattern ${path}`, `没有文件匹配模式 ${path}`)
   }
-  const close = nearest(basename(path), namesIn(dirname(absolute)))
+  // A name with a number or an address in it may be personal and is not held out to anybody.
+  const close = nearest(
+    basename(path),
+    namesIn(dirname(absolute)).filter((name) => !/\p{Nd}{5}|[@＠]/u.test(name)),
+  )
   const meant = close === undefined ? undefined : join(dirname(path), close)
   throw stop(
     'not-found',

@@ -53,9 +53,11 @@ describe('keygen', () => {
     expect(await readdir(cwd)).toEqual(['dataaudit.pub'])
   })
 
-  it('encrypts unless told otherwise', async () => {
+  it('encrypts when there is a passphrase, and says so when there is none', async () => {
     const cwd = await temporary()
-    await expect(run(['keygen'], cwd)).rejects.toMatchObject({ exit: 'usage', code: 'key.passphrase-missing' })
+    await run(['keygen', '--out', 'e'], cwd, passphrase)
+    expect(await readFile(join(cwd, 'e.key'), 'utf8')).toMatch(/^-----BEGIN ENCRYPTED PRIVATE KEY-----/)
+    expect((await run(['keygen', '--out', 'p'], cwd)).stderr).toContain('not encrypted')
     const { stdout, stderr } = await run(['keygen', '--no-encrypt', '--alg', 'ed25519', '--out', 'k', '--json'], cwd)
     expect(JSON.parse(stdout)).toMatchObject({ algorithm: 'ed25519', privateKey: 'k.key', publicKey: 'k.pub' })
     expect(stderr).toContain('not encrypted')

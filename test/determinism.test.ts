@@ -1,0 +1,118 @@
+import { cpSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { identifiers, random } from './cli/identifiers.ts'
+import { filesOf, fill, folder, reportFiles, type reportOf, run } from './cli/kit.ts'
+
+/** The same corpus, rules and configuration give the same bytes, however and wherever the scan runs. */
+
+const demo = fileURLToPath(new URL('../fixtures/demo/', import.meta.url))
+
+/** Text of Chinese and English words, some of them an identifier; the same for the same seed. */
+function prose(next: () => number, ids: readonly string[]): string {
+  const words = ['山谷', '图书馆', '春天的河', '一班船', 'the tide', 'harbour', 'printed twice', '，', '。', 'é', '𠮷', '早市']
+  const length = 3 + Math.floor(next() * 40)
+  return Array.from({ length }, () =>
+    next() < 0.01 ? `手机${ids[Math.floor(next() * ids.length)]} ` : `${words[Math.floor(next() * words.length)]} `,
+  ).join('')
+}
+
+/** A corpus with large files that are cut into ranges, small ones, a packed one, and one with faults. */
+function corpus(): string {
+  const root = folder()
+  cpSync(demo, join(root, 'demo'), { recursive: true })
+  const next = random(5)
+  const ids = identifiers(64, 3).map(({ value }) => value)
+  const rows: string[] = []
+  for (let i = 0, size = 0; size < 1_500_000; i++) {
+    const row =
+      i % 97 === 0
+        ? `{"text": broken ${i}`
+        : i % 89 === 0
+          ? ''
+          : JSON.stringify({
+              text: prose(next, ids),
+              source: `s${i % 7}`,
+              url: `https://site${i % 23}.com/${i}`,
+              [`k${i % 30}`]: i,
+              messages: [{ role: 'user', content: prose(next, ids) }],
+            })
+    rows.push(row)
+    size += Buffer.byteLength(row) + 1
+  }
+  const cells: string[] = ['id,title,"text ""quoted""",phone']
+  for (let i = 0, size = 0; size < 1_000_000; i++) {
+    const row = `${i},"${prose(next, ids)}${i % 3 === 0 ? '\n' : ''}, with ""quotes""",${prose(next, ids)},${ids[(8 * i + 1) % 64]}`
+    cells.push(row)
+    size += Buffer.byteLength(row) + 1
+  }
+  return fill(root, { 'rows.jsonl': rows.join('\n'), 'cells.csv': `${cells.join('\n')}\n`, 'empty.jsonl': '' })
+}
+
+describe('the same bytes', () => {
+  let root: string
+  let first: ReadonlyMap<string, Buffer>
+  const args = ['--no-run-metadata', '--no-config']
+  const read = (out: string) => new Map(filesOf(out).map((name) => [name, readFileSync(join(out, name))]))
+  beforeAll(async () => {
+    root = corpus()
+    const out = join(folder(), 'out')
+    const ran = await run(['scan', '.', '-o', out, '--workers', '1', ...args], { cwd: root })
+    expect(ran.stderr).toBe('')
+    expect(ran.status).toBe(1)
+    first = read(out)
+  })
+
+  it('come from a corpus worth the name', () => {
+    const report = JSON.parse(first.get('report.json')!.toString('utf8')) as ReturnType<typeof reportOf>
+    expect([...first.keys()]).toEqual(reportFiles)
+    expect(report.coverage.records.read).toBeGreaterThan(5000)
+    expect(report.coverage.records.unreadable).toBeGreaterThan(20)
+    expect(report.findings.total).toBeGreaterThan(2000)
+    expect(report.corpus.formats.map((row) => row.format)).toEqual(['csv', 'jsonl', 'jsonl', 'text'])
+    expect(report.statistics.faults.places.length).toBeGreaterThan(20)
+    expect(report.statistics.examples.length).toBeGreaterThan(20)
+  })
+
+  it.each<readonly [string, readonly string[], { readonly [name: string]: string }, boolean]>([
+    ['again', ['--workers', '1'], {}, true],
+    ['two threads', ['--workers', '2'], {}, true],
+    ['four threads over small ranges', ['--workers', '4', '--shard-size', '48KiB'], {}, true],
+    ['one thread over odd ranges', ['--workers', '1', '--shard-size', '100003'], {}, true],
+    [
+      'another time zone and language',
+      ['--workers', '2', '--shard-size', '300KB'],
+      { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
+      true,
+    ],
+    ['another folder', ['--workers', '2'], { TZ: 'America/St_Johns', LC_ALL: 'C' }, false],
+  ])('%s', async (_name, more, env, inside) => {
+    const out = join(folder(), 'another', 'out')
+    const ran = await run(['scan', inside ? '.' : root, '-o', out, ...args, ...more], { cwd: inside ? root : folder(), env })
+    expect(ran.status).toBe(1)
+    const files = read(out)
+    expect([...files.keys()]).toEqual([...first.keys()])
+    for (const [name, bytes] of files) expect(`${name} ${bytes.equals(first.get(name)!) ? 'same' : 'differs'}`).toBe(`${name} same`)
+  })
+
+  it('times stand in the statement alone, and only when asked for', async () => {
+    const out = join(folder(), 'out')
+    await run(['scan', root, '-o', out, '--no-config'])
+    const files = read(out)
+    for (const name of reportFiles) {
+      const same = files.get(name)!.equals(first.get(name)!)
+      expect(`${name} ${same}`).toBe(`${name} ${name !== 'statement.json' && name !== 'predicate.json'}`)
+    }
+    const statement = JSON.parse(files.get('statement.json')!.toString('utf8')) as { predicate: { run: { startedAt: string } } }
+    expect(statement.predicate.run.startedAt).toMatch(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/)
+  })
+
+  it('hold nothing of the machine', () => {
+    for (const [name, bytes] of first) {
+      const text = bytes.toString('utf8')
+      expect(`${name} ${text.includes(root)}`).toBe(`${name} false`)
+      expect(`${name} ${/\/tmp\/|\/home\/|\/root\//.test(text)}`).toBe(`${name} false`)
+    }
+  })
+})

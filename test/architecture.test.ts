@@ -1,0 +1,164 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, describe, expect, it } from 'vitest'
+
+/** The floors of docs/architecture.md, kept by `.dependency-cruiser.json`, and the effects that imports cannot show. */
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const configFile = join(root, '.dependency-cruiser.json')
+const cruiser = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+
+interface FloorRule {
+  readonly name: string
+  readonly comment: string
+  readonly from: { readonly path?: string; readonly pathNot?: readonly string[] | string }
+}
+const rules = (JSON.parse(readFileSync(configFile, 'utf8')) as { forbidden: FloorRule[] }).forbidden
+const floors = rules.filter((rule) => /^floor-\d$/.test(rule.name))
+
+/** The names of the rules that a tree breaks, each once. */
+async function broken(cwd: string): Promise<{ rules: string[]; text: string }> {
+  const args = [cruiser, '--config', configFile, '--output-type', 'json', 'src', 'bin']
+  const done = await promisify(execFile)(process.execPath, args, { cwd, maxBuffer: 1 << 28 }).catch(
+    (error: { stdout: string; stderr: string }) => error,
+  )
+  if (done.stdout === '') throw new Error(done.stderr)
+  const { summary } = JSON.parse(done.stdout) as { summary: { violations: { from: string; to: string; rule: { name: string } }[] } }
+  return {
+    rules: [...new Set(summary.violations.map((one) => one.rule.name))].sort(),
+    text: summary.violations.map((one) => `${one.rule.name}: ${one.from} -> ${one.to}`).join('\n'),
+  }
+}
+
+const walk = (folder: string): string[] =>
+  readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? walk(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`],
+  )
+const sources = walk('src').filter((path) => path.endsWith('.ts') && !path.startsWith('src/kernel/assembly/'))
+
+describe('floors', () => {
+  it('imports go down only', async () => {
+    expect((await broken(root)).text).toBe('')
+  })
+
+  it('gives every entry of src exactly one floor', () => {
+    for (const entry of readdirSync(join(root, 'src'), { withFileTypes: true })) {
+      const path = `src/${entry.name}${entry.isDirectory() ? '/x.ts' : ''}`
+      const on = floors.filter((rule) => new RegExp(rule.from.path!).test(path)).map((rule) => rule.name)
+      expect(on, `src/${entry.name} stands on ${on.length} floors; add it to one in .dependency-cruiser.json`).toHaveLength(1)
+    }
+  })
+
+  it('gives every rule a reason', () => {
+    for (const rule of rules) expect(rule.comment.length, rule.name).toBeGreaterThan(20)
+  })
+
+  describe('hold', () => {
+    const house = mkdtempSync(join(tmpdir(), 'dataaudit-floors-'))
+    afterAll(() => rmSync(house, { recursive: true }))
+
+    it('against every way of breaking them', async () => {
+      const write = (path: string, text: string) => {
+        mkdirSync(dirname(join(house, path)), { recursive: true })
+        writeFileSync(join(house, path), text)
+      }
+      write('tsconfig.json', read('tsconfig.json'))
+      write('package.json', read('package.json'))
+      symlinkSync(join(root, 'node_modules'), join(house, 'node_modules'))
+      write('bin/dataaudit.js', "import '../src/policy.ts'\n")
+      write('src/cli/main.ts', "import '../index.ts'\n")
+      write('src/index.ts', "import './cli/main.ts'\nimport './model.ts'\n")
+      write('src/worker.ts', "import './scan.ts'\n")
+      write('src/scan.ts', "import 'node:fs'\nexport {}\n")
+      write('src/policy.ts', "import 'node:fs'\nimport 'node:https'\nimport './renderers/index.ts'\n")
+      write('src/renderers/index.ts', "import '../corpus/index.ts'\nimport 'yaml'\nimport 'vitest'\n")
+      write('src/corpus/index.ts', "import '../rules/index.ts'\nimport './gone.ts'\n")
+      write('src/rules/index.ts', "import type { T } from '../shard.ts'\nexport type U = T\n")
+      write('src/shard.ts', 'export type T = 1\n')
+      write('src/formats/index.ts', "import '../statistics/index.ts'\n")
+      write('src/statistics/index.ts', 'export {}\n')
+      write('src/text/index.ts', "import '../formats/index.ts'\nimport 'node:worker_threads'\n")
+      write('src/model.ts', "import './text/index.ts'\n")
+      write('src/stop.ts', "import './yaml.ts'\n")
+      write('src/yaml.ts', "import './jcs.ts'\n")
+      write('src/jcs.ts', 'export {}\n')
+      write('src/redact.ts', "import './report.ts'\n")
+      write('src/report.ts', 'export {}\n')
+      write('src/crew.ts', "import './scan.ts'\n")
+      expect((await broken(house)).rules).toEqual(
+        expect.arrayContaining([
+          'bin-opens-the-cli-only',
+          'declared',
+          'door-yaml',
+          'file-system',
+          'floor-0',
+          'floor-0-stop',
+          'floor-1',
+          'floor-1-yaml',
+          'floor-2',
+          'floor-3',
+          'floor-3-redact',
+          'floor-4',
+          'floor-5',
+          'floor-5-crew',
+          'floor-6',
+          'no-cycles',
+          'no-network',
+          'no-orphans',
+          'resolvable',
+          'threads',
+        ]),
+      )
+    })
+  })
+})
+
+describe('effects', () => {
+  /** The code of a file without comments; strings stay, so that no name is missed. */
+  const code = (path: string) =>
+    read(path)
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      .replace(/^\s*\/\/.*$/gm, '')
+
+  const effects: readonly { readonly what: string; readonly sign: RegExp; readonly home: RegExp }[] = [
+    { what: 'the process and the terminal', sign: /\bprocess\.|\bconsole\./, home: /^src\/cli\// },
+    { what: 'the clock', sign: /\bnew Date\(\)|\bDate\.now\b|\bperformance\.|\bhrtime\b/, home: /^src\/cli\// },
+    {
+      what: 'randomness',
+      sign: /\bMath\.random\b|\brandom(?:Bytes|UUID|Int|FillSync)\b|\bgetRandomValues\b|\bgenerateKeyPair/,
+      home: /^src\/(?:cli|attest)\//,
+    },
+    { what: 'the network', sign: /\bfetch\(|\bXMLHttpRequest\b|\bWebSocket\b/, home: /^$/ },
+    { what: 'code made at run time', sign: /\beval\(|\bnew Function\(/, home: /^$/ },
+    {
+      what: 'the locale or time zone of the machine',
+      sign: /\blocaleCompare\b|\.toLocale(?!(?:Lower|Upper)Case\('en)|\bnew Intl\.\w+\(\)/,
+      home: /^$/,
+    },
+  ]
+  for (const { what, sign, home } of effects) {
+    it(`touch ${what} only where they live`, () => {
+      expect(sources.filter((path) => !home.test(path) && sign.test(code(path)))).toEqual([])
+    })
+  }
+})
+
+describe('files', () => {
+  it('are small: a whole thought, not a chapter', () => {
+    // Tables of words and numbers are long because what they list is long.
+    const tables = /^src\/(?:checksum\/regions|renderers\/html\/(?:words|style))\.ts$/
+    const long = sources.filter((path) => !tables.test(path) && read(path).split('\n').length > 401)
+    expect(long.map((path) => `${path}: ${read(path).split('\n').length} lines`)).toEqual([])
+  })
+
+  it('carry a name that says what is inside', () => {
+    const vague = /^(?:utils?|helpers?|managers?|handlers?|services?|processors?|common|base|data|info|issues?|violations?|misc|stuff)$/
+    const names = (path: string) => relative('src', path).replace(/\.ts$/, '').split('/')
+    expect(sources.filter((path) => names(path).some((name) => vague.test(name)))).toEqual([])
+  })
+})

@@ -13,7 +13,10 @@ for (const { detect } of rules) {
 const hash = createHash('sha256')
 let found = 0
 let rows = 0
-for await (const line of createInterface({ input: createReadStream(process.argv[2], { highWaterMark: 1 << 20 }), crlfDelay: Number.POSITIVE_INFINITY })) {
+for await (const line of createInterface({
+  input: createReadStream(process.argv[2], { highWaterMark: 1 << 20 }),
+  crlfDelay: Number.POSITIVE_INFINITY,
+})) {
   hash.update(line)
   const { text } = JSON.parse(line)
   rows += 1

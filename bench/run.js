@@ -20,7 +20,9 @@ const file = `${tmp}/corpus/corpus.jsonl`
 
 /** Wall seconds, CPU seconds and peak memory of a shell command; undefined when it fails. */
 function measure(command) {
-  const wrapped = existsSync('/usr/bin/time') ? ['/usr/bin/time', ['-f', 'MEASURED %e %U %S %M', 'bash', '-c', command]] : ['bash', ['-c', `TIMEFORMAT='MEASURED %R %U %S 0'; time (${command})`]]
+  const wrapped = existsSync('/usr/bin/time')
+    ? ['/usr/bin/time', ['-f', 'MEASURED %e %U %S %M', 'bash', '-c', command]]
+    : ['bash', ['-c', `TIMEFORMAT='MEASURED %R %U %S 0'; time (${command})`]]
   const done = spawnSync(wrapped[0], wrapped[1], { encoding: 'utf8', maxBuffer: 1 << 26 })
   const m = /MEASURED ([\d.]+) ([\d.]+) ([\d.]+) (\d+)/.exec(done.stderr)
   if (m === null || (done.status !== 0 && done.status !== 1)) return undefined
@@ -49,7 +51,12 @@ const rows = [
   { name: 'dataaudit scan, 1 worker', command: scan(`${tmp}/corpus`, '--workers 1'), bytes: made.bytes },
   { name: 'dataaudit scan, 2 workers', command: scan(`${tmp}/corpus`, '--workers 2'), bytes: made.bytes },
   { name: 'dataaudit scan, gzip, 1 worker', command: scan(`${tmp}/gz`, '--workers 1'), bytes: made.bytes },
-  { name: 'plain pipeline (readline, JSON.parse, every pattern)', command: `node '${here}plain.js' '${small}'`, bytes: statSync(small).size, runs: Math.min(runs, 3) },
+  {
+    name: 'plain pipeline (readline, JSON.parse, every pattern)',
+    command: `node '${here}plain.js' '${small}'`,
+    bytes: statSync(small).size,
+    runs: Math.min(runs, 3),
+  },
 ]
 const results = []
 for (const row of rows) {
@@ -65,8 +72,19 @@ for (const row of rows) {
   const wall = median(measured.map((m) => m.wall))
   const cpu = median(measured.map((m) => m.cpu))
   const rss = median(measured.map((m) => m.rss))
-  results.push({ name: row.name, bytes: row.bytes, wall, cpu, rss: Math.round(rss), mbPerSecond: row.bytes / 1e6 / wall, mbPerCpuSecond: row.bytes / 1e6 / cpu, runs: measured })
-  console.log(`${row.name.padEnd(55)} ${(row.bytes / 1e6 / wall).toFixed(1).padStart(9)} MB/s ${(row.bytes / 1e6 / cpu).toFixed(1).padStart(9)} MB/CPU-s ${String(Math.round(rss)).padStart(5)} MiB`)
+  results.push({
+    name: row.name,
+    bytes: row.bytes,
+    wall,
+    cpu,
+    rss: Math.round(rss),
+    mbPerSecond: row.bytes / 1e6 / wall,
+    mbPerCpuSecond: row.bytes / 1e6 / cpu,
+    runs: measured,
+  })
+  console.log(
+    `${row.name.padEnd(55)} ${(row.bytes / 1e6 / wall).toFixed(1).padStart(9)} MB/s ${(row.bytes / 1e6 / cpu).toFixed(1).padStart(9)} MB/CPU-s ${String(Math.round(rss)).padStart(5)} MiB`,
+  )
 }
 const by = (name) => results.find((row) => row.name.startsWith(name))
 const ours = by('dataaudit scan, 1 worker')
@@ -82,7 +100,13 @@ if (keep) {
   const date = new Date().toISOString().slice(0, 10)
   const run = {
     date,
-    machine: { cpu: os.cpus()[0]?.model ?? '-', cores: os.cpus().length, memoryGiB: Math.round(os.totalmem() / 2 ** 30), node: process.version, platform: `${process.platform}/${process.arch}` },
+    machine: {
+      cpu: os.cpus()[0]?.model ?? '-',
+      cores: os.cpus().length,
+      memoryGiB: Math.round(os.totalmem() / 2 ** 30),
+      node: process.version,
+      platform: `${process.platform}/${process.arch}`,
+    },
     corpus: { ...made, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') },
     results,
     ratios,

@@ -5,11 +5,11 @@ import type { Corpus } from './corpus/index.ts'
 import type { FaultCode } from './faults.ts'
 import { canonicalJson } from './jcs.ts'
 import type { Rule } from './model.ts'
-import { judge, type Judged, type Policy } from './policy.ts'
+import { type Judged, judge, type Policy } from './policy.ts'
 import { type Report, reportSchema } from './report.ts'
 import { evaluate } from './requirements/index.ts'
 import { type CompiledRules, type KeywordLibrary, libraryFloor, type RuleBook } from './rules/index.ts'
-import { attributeFiles, attributeRecords, type Attribution, type Sources } from './sources.ts'
+import { type Attribution, attributeFiles, attributeRecords, type Sources } from './sources.ts'
 import type { JoinedFindings } from './spool.ts'
 import { summarizeTally, type Tally } from './statistics/index.ts'
 import { version } from './version.ts'
@@ -97,7 +97,11 @@ export function assemble(given: Gathered): Report {
       digest: given.keywords === undefined ? null : { sha256: given.keywords.digest },
     },
     attribution: attribution === undefined ? null : { ...attribution, rows: [...attribution.rows] },
-    findings: { total: statistics.findings.total, included: given.findings.total, file: { name: 'findings.jsonl', digest: { sha256: given.findings.sha256 } } },
+    findings: {
+      total: statistics.findings.total,
+      included: given.findings.total,
+      file: { name: 'findings.jsonl', digest: { sha256: given.findings.sha256 } },
+    },
     redaction: { excerpt: 'shape', selfScan: 'passed' },
   }
   const judged: Judged = { ...body, requirements: evaluate(body, given.book.instruments, given.sources, attribution) }
@@ -176,7 +180,12 @@ function coverageOf(outcomes: readonly FileOutcome[], statistics: Report['statis
   const reason = (state: 'unreadable' | 'skipped', code: string, add: { files?: number; bytes?: number; records?: number }) => {
     const key = `${state} ${code}`
     const row = reasons.get(key) ?? { state, reason: code, files: 0, bytes: 0, records: 0 }
-    reasons.set(key, { ...row, files: row.files + (add.files ?? 0), bytes: row.bytes + (add.bytes ?? 0), records: row.records + (add.records ?? 0) })
+    reasons.set(key, {
+      ...row,
+      files: row.files + (add.files ?? 0),
+      bytes: row.bytes + (add.bytes ?? 0),
+      records: row.records + (add.records ?? 0),
+    })
   }
   for (const one of outcomes) {
     const lost = one.state === 'readable' || one.rows + one.rowsLost > 0 ? lostBytes(one) : one.stored
@@ -191,7 +200,8 @@ function coverageOf(outcomes: readonly FileOutcome[], statistics: Report['statis
     else if (lost > 0) reason('unreadable', 'records', { bytes: lost, records: 0 })
   }
   for (const fault of statistics.faults.byCode) {
-    if (fault.effect === 'lost' && /^(?:json|csv|record|text)\./.test(fault.code)) reason('unreadable', fault.code, { records: fault.count })
+    if (fault.effect === 'lost' && /^(?:json|csv|record|text)\./.test(fault.code))
+      reason('unreadable', fault.code, { records: fault.count })
   }
   const complete = files.unreadable === 0 && files.skipped === 0 && records.unreadable === 0 && damaged === 0 && records.read > 0
   const sorted = [...reasons.values()].sort((a, b) => (a.state + a.reason < b.state + b.reason ? -1 : 1))
@@ -235,7 +245,9 @@ function corpusPart({ corpus, outcomes, manifest }: Gathered, coverage: Report['
 function riskRows({ book, compiled, keywords }: Gathered, statistics: Report['statistics']): Report['risks'] {
   const termsOf = (rule: Rule) => (rule.detect as { terms?: readonly string[] }).terms?.length ?? 0
   return book.risks.map((risk) => {
-    const own = compiled.rules.filter((rule) => (rule.risk === risk.id || rule.secondaryRisks.includes(risk.id)) && rule.pack !== 'keywords')
+    const own = compiled.rules.filter(
+      (rule) => (rule.risk === risk.id || rule.secondaryRisks.includes(risk.id)) && rule.pack !== 'keywords',
+    )
     const found = statistics.findings.byRisk.find((row) => row.risk === risk.id)
     const operatorTerms = keywords?.byRisk.get(risk.id) ?? 0
     const detector = own.some((rule) => rule.detect.kind !== 'terms')

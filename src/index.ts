@@ -1,10 +1,12 @@
 /** The library's face: what the command line uses, for other programs. */
-export { makeStatement, predicateType, type Statement } from './attest/statement.ts'
+
 export { sign } from './attest/sign.ts'
-export { verify, type VerifyOptions, type VerifyResult } from './attest/verify.ts'
+export { makeStatement, predicateType, type Statement } from './attest/statement.ts'
+export { type VerifyOptions, type VerifyResult, verify } from './attest/verify.ts'
 export { type Config, defaultConfig, parseConfig } from './config.ts'
 export { type Description, describe } from './description/index.ts'
-export { defaultPolicy, exitOf, judge, parsePolicy, type Policy } from './policy.ts'
+export type * from './model.ts'
+export { defaultPolicy, exitOf, judge, type Policy, parsePolicy } from './policy.ts'
 export { renderHtml, renderSummary } from './renderers/index.ts'
 export { type Report, reportSchema } from './report.ts'
 export { enabledRules, loadRuleBook, type RuleBook } from './rules/index.ts'
@@ -12,4 +14,3 @@ export { type ScanJob, type ScanProgress, type ScanResult, scan } from './scan.t
 export { parseSources, type Sources } from './sources.ts'
 export { exitCodes, Stop } from './stop.ts'
 export { version } from './version.ts'
-export type * from './model.ts'

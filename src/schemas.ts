@@ -19,6 +19,10 @@ export const schemaNames: readonly string[] = Object.keys(sources)
 
 /** The JSON Schema (2020-12) of one of them, as the text of its file. */
 export function jsonSchemaText(name: string): string {
-  const schema = z.toJSONSchema(sources[name]!, { target: 'draft-2020-12', io: name === 'report' || name === 'finding' ? 'output' : 'input', unrepresentable: 'any' })
+  const schema = z.toJSONSchema(sources[name]!, {
+    target: 'draft-2020-12',
+    io: name === 'report' || name === 'finding' ? 'output' : 'input',
+    unrepresentable: 'any',
+  })
   return `${JSON.stringify({ title: `dataaudit ${name}`, ...schema }, null, 2)}\n`
 }

@@ -72,7 +72,10 @@ export async function joinSpools(
   }
   try {
     for (const spool of spools) {
-      const lines = createInterface({ input: createReadStream(spool, { encoding: 'utf8', highWaterMark: 1 << 20 }), crlfDelay: Number.POSITIVE_INFINITY })
+      const lines = createInterface({
+        input: createReadStream(spool, { encoding: 'utf8', highWaterMark: 1 << 20 }),
+        crlfDelay: Number.POSITIVE_INFINITY,
+      })
       for await (const line of lines) {
         const [file, from, row, head, tail] = line.split('\t') as [string, string, string, string, string]
         const record = number.base(Number(file), Number(from)) + Number(row)

@@ -24,5 +24,8 @@ export function disagreements(matcher: Matcher, text: string | Uint8Array): stri
   }
   const gated = matcher.hits(start, end, '', 'text', false).map(key)
   const oracle = matcher.exhaustiveHits(start, end, '', 'text').map(key)
-  return [...gated.filter((one) => !oracle.includes(one)).map((one) => `gated only: ${one}`), ...oracle.filter((one) => !gated.includes(one)).map((one) => `oracle only: ${one}`)]
+  return [
+    ...gated.filter((one) => !oracle.includes(one)).map((one) => `gated only: ${one}`),
+    ...oracle.filter((one) => !gated.includes(one)).map((one) => `oracle only: ${one}`),
+  ]
 }

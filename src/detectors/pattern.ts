@@ -26,7 +26,12 @@ interface CompiledRule {
   readonly after: number
   readonly gated: boolean
   readonly windows: Windows
-  readonly checks: readonly { readonly validator: Validator; readonly args: { readonly [name: string]: Json }; readonly raw: boolean; readonly only: readonly string[] | undefined }[]
+  readonly checks: readonly {
+    readonly validator: Validator
+    readonly args: { readonly [name: string]: Json }
+    readonly raw: boolean
+    readonly only: readonly string[] | undefined
+  }[]
   readonly boost: RegExp | undefined
   readonly damp: RegExp | undefined
   readonly fieldBoost: RegExp | undefined
@@ -154,12 +159,13 @@ function run(one: CompiledRule, text: TextView, start: number, end: number, env:
       const at = m.groups?.v === undefined ? m.index : m.index + m[0].indexOf(value)
       const from = start + (ascii ? at : utf8Length(window, 0, at))
       const to = from + (ascii ? value.length : utf8Length(value, 0, value.length))
-      judge(one, p, text, value, from, to, env, emit)
+      const hit = judge(one, p, text, value, from, to, env)
+      if (hit !== undefined) emit(hit)
     }
   }
 }
 
-/** Decides whether a match holds, and how sure that is. */
+/** Whether a match holds, and how sure that is: its hit, or undefined when a validator refuses it. */
 function judge(
   one: CompiledRule,
   p: CompiledPattern,
@@ -168,19 +174,18 @@ function judge(
   start: number,
   end: number,
   env: DetectorEnv,
-  emit: (hit: Hit) => void,
-): void {
+): Hit | undefined {
   const { rule, detect } = one
   const bare = value.replace(separators, '')
   let validated = 0
   let score = logit(detect.evidence.base) + p.weight
   for (const check of one.checks) {
     if (check.only !== undefined && !check.only.includes(p.id)) continue
-    if (!check.validator.check(check.raw ? value : bare, check.args, env)) return
+    if (!check.validator.check(check.raw ? value : bare, check.args, env)) return undefined
     validated += 1
     score += detect.evidence.weight * -Math.log(check.validator.falsePass)
   }
-  const suppress = (suppressed: string) => emit({ rule, start, end, confidence: confidenceFloors.low, suppressed })
+  const suppress = (suppressed: string): Hit => ({ rule, start, end, confidence: confidenceFloors.low, suppressed })
   if (one.excluded.has(bare.toUpperCase()) || one.excludedPatterns.some((re) => re.test(value))) return suppress('excluded')
   const { shapes } = detect.exclude
   if (shapes.length > 0) {
@@ -207,5 +212,5 @@ function judge(
   let confidence = sigmoid(score)
   if (validated > 0 && confidence < detect.evidence.floor) confidence = detect.evidence.floor
   if (confidence < confidenceFloors.low) return suppress('low-score')
-  emit({ rule, start, end, confidence })
+  return { rule, start, end, confidence }
 }

@@ -1,5 +1,5 @@
-import { RegExpParser } from '@eslint-community/regexpp'
 import type { AST } from '@eslint-community/regexpp'
+import { RegExpParser } from '@eslint-community/regexpp'
 
 /** How far a regular expression can see: all in characters. */
 export interface Reach {
@@ -44,7 +44,8 @@ function ofElement(element: AST.Element, flags: string, edge: Edge): number {
     case 'CapturingGroup':
       return ofAlternatives(element.alternatives, flags, edge)
     case 'Quantifier':
-      if (element.max === Number.POSITIVE_INFINITY) throw new Error(`unbounded repetition ${element.raw}; write an upper bound such as {0,64}`)
+      if (element.max === Number.POSITIVE_INFINITY)
+        throw new Error(`unbounded repetition ${element.raw}; write an upper bound such as {0,64}`)
       return element.max * ofElement(element.element, flags, edge)
     case 'Backreference':
       throw new Error(`backreference ${element.raw} is not supported`)

@@ -21,7 +21,14 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
     const { detect } = rule as Rule<TermsDetect>
     const list = detect.list === undefined ? [] : env.list(rule, detect.list)
     const all = [...new Set([...detect.terms, ...list])]
-    return { rule, detect, terms: all, near: wordsExpression(detect.near), longest: Math.max(0, ...detect.not.map((w) => w.length)), spans: [] }
+    return {
+      rule,
+      detect,
+      terms: all,
+      near: wordsExpression(detect.near),
+      longest: Math.max(0, ...detect.not.map((w) => w.length)),
+      spans: [],
+    }
   })
   const gates: Gate[] = compiled.map((one) => ({ literals: one.terms, ci: one.detect.ci }))
   let view: TextView | undefined

@@ -1,4 +1,5 @@
-import type { Arena, Fault, Format, Input, Json, ReadLimits, RowSink } from '../model.ts'
+import type { Arena, Format, Input, ReadLimits, RowSink } from '../model.ts'
+import { pushTokens, readTokens } from './json-tokens.ts'
 
 /**
  * JSON Lines: one JSON text (RFC 8259) a line. Rows are read on bytes in kernel memory: a strict walker finds the values, strings
@@ -218,35 +219,25 @@ function push(arena: Arena, sink: RowSink, paths: Paths, count: number, row: num
   return { duplicates, surrogates: arena.repaired() > 0 }
 }
 
-/** The slow way for a row with more values than the kernel's token buffer holds. */
+/** The slow way for a row with more values than the kernel's token buffer holds: numbers stay as they are written. */
 function pushParsed(arena: Arena, sink: RowSink, start: number, end: number, row: number, bytes: number): void {
-  let value: Json
-  const lost: Fault = { code: 'json.syntax', effect: 'lost', row, bytes }
-  try {
-    value = JSON.parse(Buffer.from(arena.memory().subarray(start, end)).toString('utf8')) as Json
-  } catch {
-    return sink.fault(lost)
+  const tokens = readTokens(Buffer.from(arena.memory().subarray(start, end)).toString('utf8'))
+  if (tokens === undefined) {
+    sink.fault({ code: 'json.syntax', effect: 'lost', row, bytes })
+    return
   }
-  if (depthOf(value) > maxDepth) return sink.fault({ ...lost, code: 'json.too-deep' })
-  sink.begin(row)
-  const walk = (each: Json, pointer: string): void => {
-    if (typeof each === 'string') sink.text(pointer, each)
-    else if (each === null || typeof each !== 'object') sink.scalar(pointer, String(each))
-    else if (Array.isArray(each)) for (const [i, item] of each.entries()) walk(item, `${pointer}/${i}`)
-    else for (const [key, item] of Object.entries(each)) walk(item, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
-  }
-  walk(value, '')
-  sink.end(bytes)
-}
-
-function depthOf(value: Json): number {
-  let level: Json[] = [value]
   let depth = 0
-  while (level.length > 0 && depth <= maxDepth) {
-    const next: Json[] = []
-    for (const each of level) if (each !== null && typeof each === 'object') for (const item of Object.values(each)) next.push(item as Json)
-    level = next
-    depth += 1
+  for (const { name } of tokens) {
+    if (name === 'startObject' || name === 'startArray') depth += 1
+    else if (name === 'endObject' || name === 'endArray') depth -= 1
+    if (depth > maxDepth) {
+      sink.fault({ code: 'json.too-deep', effect: 'lost', row, bytes })
+      return
+    }
   }
-  return depth
+  sink.begin(row)
+  const { duplicateKey, loneSurrogate } = pushTokens(tokens, sink)
+  sink.end(bytes)
+  if (duplicateKey) sink.fault({ code: 'json.duplicate-key', effect: 'noted', row, bytes: 0 })
+  if (loneSurrogate) sink.fault({ code: 'json.lone-surrogate', effect: 'damaged', row, bytes: 0 })
 }

@@ -196,7 +196,13 @@ export class Kernel implements Arena {
    * Scans the text [start, end), valid UTF-8, and calls `visit` with every candidate: gate, and byte offsets into the text.
    * With `count` the text's tokens are added to the token counts. Adds its characters to `counts`.
    */
-  scan(start: number, end: number, count: boolean, visit: (gate: number, start: number, end: number) => void, counts?: CharacterCounts): void {
+  scan(
+    start: number,
+    end: number,
+    count: boolean,
+    visit: (gate: number, start: number, end: number) => void,
+    counts?: CharacterCounts,
+  ): void {
     this.#visit = visit
     this.#text = start
     this.#length = end - start

@@ -56,7 +56,8 @@ export function gateTables(gates: readonly Gate[]): GateTables {
     else if ('token' in each) tokenGates.push({ gate, min: each.token.min, digits: each.token.digits ?? 0 })
     else {
       const byte = each.byte.charCodeAt(0)
-      if (byte > 127 || (classes[byte]! & (alpha | digit)) !== 0) throw new RangeError(`a byte gate must be ASCII punctuation, not "${each.byte}"`)
+      if (byte > 127 || (classes[byte]! & (alpha | digit)) !== 0)
+        throw new RangeError(`a byte gate must be ASCII punctuation, not "${each.byte}"`)
       classes[byte]! |= wanted
       byteGates.push({ gate, byte, beside: each.beside })
     }
@@ -82,7 +83,12 @@ export function gateTables(gates: readonly Gate[]): GateTables {
 }
 
 /** Whether a region of so many digits in so many groups is a candidate of a digit gate. */
-export function wantsRegion(gate: { min: number; max: number; groups: number }, digits: number, groups: number, unbroken: boolean): boolean {
+export function wantsRegion(
+  gate: { min: number; max: number; groups: number },
+  digits: number,
+  groups: number,
+  unbroken: boolean,
+): boolean {
   return digits >= gate.min && groups >= gate.groups && !(unbroken && digits > gate.max && !(digits === digitCap && gate.max >= digitCap))
 }
 

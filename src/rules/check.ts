@@ -21,7 +21,8 @@ export function checkReferences(packs: readonly Pack[], risks: readonly RiskType
     if (ids.has(rule.id)) bad('rules.duplicate', rule, { en: 'is defined twice; ids are unique', zh: '被定义了两次；编号必须唯一' })
     ids.add(rule.id)
     for (const risk of [rule.risk, ...rule.secondaryRisks]) {
-      if (!riskIds.has(risk)) bad('rules.unknown-risk', rule, { en: `names an unknown risk type "${risk}"`, zh: `引用了未知的风险类型“${risk}”` })
+      if (!riskIds.has(risk))
+        bad('rules.unknown-risk', rule, { en: `names an unknown risk type "${risk}"`, zh: `引用了未知的风险类型“${risk}”` })
     }
     for (const clause of rule.requirements) {
       if (!clauses.has(clause)) {
@@ -40,7 +41,8 @@ export function checkReferences(packs: readonly Pack[], risks: readonly RiskType
   }
   for (const rule of rules) {
     for (const loser of rule.beats) {
-      if (!ids.has(loser)) bad('rules.unknown-rule', rule, { en: `beats an unknown rule "${loser}"`, zh: `的 beats 引用了未知的规则“${loser}”` })
+      if (!ids.has(loser))
+        bad('rules.unknown-rule', rule, { en: `beats an unknown rule "${loser}"`, zh: `的 beats 引用了未知的规则“${loser}”` })
     }
   }
 }
@@ -68,14 +70,21 @@ export function exampleFailures(
     for (const [index, { text, find }] of rule.examples.match.slice(0, most(rule)).entries()) {
       const found = spansOf(alone, rule, text)
       const n = index + 1
-      if (found.length === 0) failures.push({ rule, words: { en: `its "match" example ${n} is not found`, zh: `的第 ${n} 个 match 示例未被命中` } })
+      if (found.length === 0)
+        failures.push({ rule, words: { en: `its "match" example ${n} is not found`, zh: `的第 ${n} 个 match 示例未被命中` } })
       else if (find !== undefined && !found.includes(find)) {
-        failures.push({ rule, words: { en: `its "match" example ${n} is found with another span`, zh: `的第 ${n} 个 match 示例命中的范围不符` } })
+        failures.push({
+          rule,
+          words: { en: `its "match" example ${n} is found with another span`, zh: `的第 ${n} 个 match 示例命中的范围不符` },
+        })
       }
     }
     for (const [index, { text }] of rule.examples.pass.slice(0, most(rule)).entries()) {
       if (spansOf(alone, rule, text).length === 0) continue
-      failures.push({ rule, words: { en: `its "pass" example ${index + 1} is found, and must not be`, zh: `的第 ${index + 1} 个 pass 示例被误判为命中` } })
+      failures.push({
+        rule,
+        words: { en: `its "pass" example ${index + 1} is found, and must not be`, zh: `的第 ${index + 1} 个 pass 示例被误判为命中` },
+      })
     }
   }
   return failures

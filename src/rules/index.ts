@@ -7,8 +7,8 @@ import type { RuleBook } from './load.ts'
 export { type ExampleFailure, exampleFailures } from './check.ts'
 export { type CompiledRules, compileRules, exhaustiveHits, hitsInString } from './compile.ts'
 export { type KeywordLibrary, libraryFloor, readKeywords } from './keywords.ts'
-export { type LocatedHit, Matcher } from './matcher.ts'
 export { builtInFolder, loadRuleBook, type Pack, type RuleBook } from './load.ts'
+export { type LocatedHit, Matcher } from './matcher.ts'
 export type { Instruments, RiskType } from './schema.ts'
 
 /** How a configuration changes a rule. */
@@ -20,11 +20,7 @@ export type Override = Severity | 'off'
  *
  * @throws Stop exit 2 when an override names no rule, or nothing is left
  */
-export function enabledRules(
-  book: RuleBook,
-  overrides: { readonly [rule: string]: Override },
-  packs?: readonly string[],
-): readonly Rule[] {
+export function enabledRules(book: RuleBook, overrides: { readonly [rule: string]: Override }, packs?: readonly string[]): readonly Rule[] {
   for (const name of packs ?? []) {
     if (!book.packs.some((pack) => pack.manifest.id === name)) {
       throw new Stop('usage', 'rules.unknown-pack', {

@@ -28,18 +28,28 @@ const columns = ['term', 'risk', 'lang', 'added_at']
  * @throws Stop exit 2 naming the row: a missing column, an unknown risk type, a term shorter than two bytes, an empty library. Never the term.
  */
 export function readKeywords(bytes: Uint8Array, where: string, risks: readonly RiskType[]): KeywordLibrary {
-  const bad = (code: string, en: string, zh: string) => new Stop('usage', `keywords.${code}`, { en: `${where}: ${en}`, zh: `${where}：${zh}` })
+  const bad = (code: string, en: string, zh: string) =>
+    new Stop('usage', `keywords.${code}`, { en: `${where}: ${en}`, zh: `${where}：${zh}` })
   let rows: string[][]
   try {
     rows = parse(Buffer.from(bytes), { bom: true, relax_column_count: true, skip_empty_lines: true, trim: true }) as string[][]
   } catch (error) {
     const line = (error as { lines?: number }).lines
-    throw bad('syntax', `not readable as CSV near line ${line ?? '?'}; expected the columns term,risk,lang,added_at`, `第 ${line ?? '?'} 行附近不是有效的 CSV；应含 term,risk,lang,added_at 各列`)
+    throw bad(
+      'syntax',
+      `not readable as CSV near line ${line ?? '?'}; expected the columns term,risk,lang,added_at`,
+      `第 ${line ?? '?'} 行附近不是有效的 CSV；应含 term,risk,lang,added_at 各列`,
+    )
   }
   const header = rows.shift() ?? []
   const at = columns.map((name) => header.indexOf(name))
   for (const required of [0, 1]) {
-    if (at[required]! < 0) throw bad('column', `the column "${columns[required]}" is missing; expected term,risk,lang,added_at`, `缺少列“${columns[required]}”；应含 term,risk,lang,added_at`)
+    if (at[required]! < 0)
+      throw bad(
+        'column',
+        `the column "${columns[required]}" is missing; expected term,risk,lang,added_at`,
+        `缺少列“${columns[required]}”；应含 term,risk,lang,added_at`,
+      )
   }
   const known = new Map(risks.map((risk) => [risk.id, risk]))
   const terms = new Map<string, Set<string>>()
@@ -48,11 +58,18 @@ export function readKeywords(bytes: Uint8Array, where: string, risks: readonly R
     const line = index + 2
     const term = row[at[0]!] ?? ''
     const risk = row[at[1]!] ?? ''
-    if (Buffer.byteLength(term) < 2) throw bad('term', `row ${line} has no usable term; a term has at least two bytes`, `第 ${line} 行没有可用的词条；词条至少两个字节`)
-    if (!known.has(risk)) throw bad('risk', `row ${line} names an unknown risk type "${risk.slice(0, 20)}"; known are CN-A1-a to CN-A5-b`, `第 ${line} 行的风险类型“${risk.slice(0, 20)}”未知；应为 CN-A1-a 至 CN-A5-b`)
+    if (Buffer.byteLength(term) < 2)
+      throw bad('term', `row ${line} has no usable term; a term has at least two bytes`, `第 ${line} 行没有可用的词条；词条至少两个字节`)
+    if (!known.has(risk))
+      throw bad(
+        'risk',
+        `row ${line} names an unknown risk type "${risk.slice(0, 20)}"; known are CN-A1-a to CN-A5-b`,
+        `第 ${line} 行的风险类型“${risk.slice(0, 20)}”未知；应为 CN-A1-a 至 CN-A5-b`,
+      )
     const added = at[3]! < 0 ? '' : (row[at[3]!] ?? '')
     if (added !== '') {
-      if (!/^\d{4}-\d{2}-\d{2}/.test(added)) throw bad('date', `row ${line} has a date that is not YYYY-MM-DD`, `第 ${line} 行的日期不是 YYYY-MM-DD 格式`)
+      if (!/^\d{4}-\d{2}-\d{2}/.test(added))
+        throw bad('date', `row ${line} has a date that is not YYYY-MM-DD`, `第 ${line} 行的日期不是 YYYY-MM-DD 格式`)
       const day = added.slice(0, 10)
       if (newest === null || day > newest) newest = day
     }
@@ -66,7 +83,13 @@ export function readKeywords(bytes: Uint8Array, where: string, risks: readonly R
   if (terms.size === 0) throw bad('empty', 'the library has no term', '词库没有任何词条')
   const byRisk = new Map([...terms].map(([risk, set]) => [risk, set.size]))
   const rules = [...terms].sort(([a], [b]) => (a < b ? -1 : 1)).map(([risk, set]) => libraryRule(known.get(risk)!, [...set].sort()))
-  return { rules, total: [...byRisk.values()].reduce((a, b) => a + b, 0), byRisk, newest, digest: createHash('sha256').update(bytes).digest('hex') }
+  return {
+    rules,
+    total: [...byRisk.values()].reduce((a, b) => a + b, 0),
+    byRisk,
+    newest,
+    digest: createHash('sha256').update(bytes).digest('hex'),
+  }
 }
 
 function libraryRule(risk: RiskType, terms: readonly string[]): Rule {
@@ -86,7 +109,10 @@ function libraryRule(risk: RiskType, terms: readonly string[]): Rule {
       zh: '自备关键词库中的词条在语料中出现。命中只表示疑似，须结合上下文由人判断。',
       en: "A term of the operator's own library occurs in the corpus. A match is a candidate: a person must judge it in its context.",
     },
-    remedy: { zh: '抽取命中记录由人工复核；确属违法不良信息的予以剔除。', en: 'Have a person review the records; remove those that are unlawful or harmful.' },
+    remedy: {
+      zh: '抽取命中记录由人工复核；确属违法不良信息的予以剔除。',
+      en: 'Have a person review the records; remove those that are unlawful or harmful.',
+    },
     severity: 'warning',
     units: ['text', 'field', 'key', 'path'],
     detect: { kind: 'terms', terms, ci: true, not: [], near: [], within: 30, minDistinct: 1, base: 0.7 } as Rule['detect'],

@@ -9,7 +9,16 @@ import type { Rule } from '../model.ts'
 import { Stop } from '../stop.ts'
 import { checkReferences } from './check.ts'
 import { parseRuleFile } from './parsed.ts'
-import { type Instruments, instrumentsSchema, type PackManifest, packSchema, type RiskType, type RuleSource, risksSchema, ruleSchema } from './schema.ts'
+import {
+  type Instruments,
+  instrumentsSchema,
+  type PackManifest,
+  packSchema,
+  type RiskType,
+  type RuleSource,
+  risksSchema,
+  ruleSchema,
+} from './schema.ts'
 
 /** A rule pack as read from its folder. */
 export interface Pack {
@@ -40,11 +49,17 @@ const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes
  */
 export function loadRuleBook(added: readonly string[], options: { readonly trustCode: boolean; readonly cwd: string }): RuleBook {
   const risks = parseRuleFile(risksSchema, read(join(builtInFolder, 'risks.yaml')), 'rules/risks.yaml', 'rules.risks')
-  const instruments = parseRuleFile(instrumentsSchema, read(join(builtInFolder, 'instruments.yaml')), 'rules/instruments.yaml', 'rules.instruments')
+  const instruments = parseRuleFile(
+    instrumentsSchema,
+    read(join(builtInFolder, 'instruments.yaml')),
+    'rules/instruments.yaml',
+    'rules.instruments',
+  )
   const lists = new Map<string, readonly string[]>()
   const packs: Pack[] = []
   for (const entry of readdirSync(builtInFolder, { withFileTypes: true }).sort(byName)) {
-    if (entry.isDirectory()) packs.push(loadPack(join(builtInFolder, entry.name), `rules/${entry.name}`, 'built-in', lists, options.trustCode))
+    if (entry.isDirectory())
+      packs.push(loadPack(join(builtInFolder, entry.name), `rules/${entry.name}`, 'built-in', lists, options.trustCode))
   }
   for (const name of added) packs.push(loadPack(packFolder(name, options.cwd), name, 'added', lists, options.trustCode))
   checkReferences(packs, risks, instruments)
@@ -92,7 +107,8 @@ function loadPack(folder: string, shown: string, origin: Pack['origin'], lists: 
   for (const { file, name } of files) {
     const bytes = readFileSync(file)
     listing.push(`${sha256(bytes)}  ${name}\n`)
-    if (name.endsWith('.yaml') && name !== 'pack.yaml') rules.push(...readRules(bytes.toString('utf8'), manifest.id, `${shown}/${name}`, name))
+    if (name.endsWith('.yaml') && name !== 'pack.yaml')
+      rules.push(...readRules(bytes.toString('utf8'), manifest.id, `${shown}/${name}`, name))
     else if (name.endsWith('.txt')) {
       listDigests[name] = sha256(bytes)
       lists.set(`${manifest.id}/${name}`, readList(bytes.toString('utf8')))

@@ -9,7 +9,28 @@ const kernel = new Kernel([])
 const text = fc
   .array(
     fc.oneof(
-      fc.constantFrom('１', '９', 'Ａ', 'ｚ', '＠', '．', '－', '＋', '＿', '\u200b', '\u200d', '\ufeff', '\u00ad', '\u2013', '\u2212', '\u00a0', '\u202f', '，', '：', '（'),
+      fc.constantFrom(
+        '１',
+        '９',
+        'Ａ',
+        'ｚ',
+        '＠',
+        '．',
+        '－',
+        '＋',
+        '＿',
+        '\u200b',
+        '\u200d',
+        '\ufeff',
+        '\u00ad',
+        '\u2013',
+        '\u2212',
+        '\u00a0',
+        '\u202f',
+        '，',
+        '：',
+        '（',
+      ),
       fc.constantFrom('a', '1', ' ', '中', 'é', 'Я', '𠮷', '😀', '\uff00', '\uff9f', '\u200a', '\u2014'),
       fc.string({ unit: 'grapheme', maxLength: 4 }),
     ),
@@ -47,7 +68,33 @@ describe('UTF-8 validity', () => {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 40 }),
-      fc.array(fc.constantFrom(0x41, 0x7f, 0x80, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xff, 0xa0, 0x9f, 0x90, 0x8f), { maxLength: 40 }).map((b) => Uint8Array.from(b)),
+      fc
+        .array(
+          fc.constantFrom(
+            0x41,
+            0x7f,
+            0x80,
+            0xbf,
+            0xc0,
+            0xc1,
+            0xc2,
+            0xdf,
+            0xe0,
+            0xe1,
+            0xed,
+            0xef,
+            0xf0,
+            0xf4,
+            0xf5,
+            0xff,
+            0xa0,
+            0x9f,
+            0x90,
+            0x8f,
+          ),
+          { maxLength: 40 },
+        )
+        .map((b) => Uint8Array.from(b)),
     )
     fc.assert(
       fc.property(bytes, (value) => {

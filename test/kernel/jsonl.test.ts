@@ -138,7 +138,11 @@ describe('JSON Lines', () => {
 const suite = new URL('../../../shared/data/formats/json/JSONTestSuite/', import.meta.url)
 if (!existsSync(suite)) console.warn('SKIPPED: JSONTestSuite, because the shared data is not beside the project')
 describe.skipIf(!existsSync(suite))('JSONTestSuite', () => {
-  for (const name of existsSync(suite) ? readdirSync(suite, { recursive: true }).map(String).filter((n) => n.endsWith('.json')) : []) {
+  for (const name of existsSync(suite)
+    ? readdirSync(suite, { recursive: true })
+        .map(String)
+        .filter((n) => n.endsWith('.json'))
+    : []) {
     const base = name.split('/').at(-1)!
     if (!base.startsWith('y_') && !base.startsWith('n_')) continue
     it(base, async () => {

@@ -141,7 +141,10 @@ function literalTables(literals: readonly { bytes: Uint8Array; ci: boolean; free
     const f = (i: number) => foldByte(bytes[i] ?? 0)
     const word = (f(0) | (f(1) << 8) | (f(2) << 16) | (f(3) << 24)) >>> 0
     if (literal.free) {
-      set(frees, word & 0xffff)
+      // What follows a literal of two bytes may be anything.
+      for (const third of bytes.length > 2 ? [f(2)] : Array.from({ length: 256 }, (_, b) => b)) {
+        set(frees, (Math.imul((word & 0xffff) | (third << 16), multiplier) >>> 0) >>> 16)
+      }
       // A literal may go on past its token (`8Q~`): what counts is how much of it must lie inside.
       const inside = bytes.findIndex((b) => !isAlnum(b))
       minFree = Math.min(minFree === 0 ? bytes.length : minFree, inside < 0 ? bytes.length : inside)

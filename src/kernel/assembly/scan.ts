@@ -24,7 +24,7 @@ let twos: usize = 0      // bitmap of 65,536: first two bytes (folded) of litera
 let threes: usize = 0    // bitmap of 65,536: hash of the first three bytes of literals shorter than a long prefix
 let longs: usize = 0     // bitmap of 2^(32 - longShift): hash of the long prefix, four bytes (ASCII first) or six (from 0xE0 on)
 let longShift: u32 = 0
-let frees: usize = 0     // bitmap of 65,536: first two bytes of literals that may start inside a token
+let frees: usize = 0     // bitmap of 65,536: hash of the first three bytes of literals that may start inside a token
 let heads: usize = 0     // u32 per slot: offset of the first literal of the chain, 0 = none
 let headMask: u32 = 0
 let literals: usize = 0  // records {u32 next, u32 id, u16 length, u8 ci, u8 free, u32 -, u64 first bytes, u64 their mask, bytes…}
@@ -199,7 +199,7 @@ export function scan(text: usize, length: usize, count: u32): i32 {
         if (minFree != 0 && (p - start) > minFree) {
           const last = p - minFree
           for (let at = start + 1; at <= last; at++) {
-            if (bit(frees, lower4(load<u16>(at)))) literalsAt(text, at, end, true)
+            if (bit(frees, ((lower4(load<u32>(at)) & 0xffffff) * 0x9e3779b1) >> 16)) literalsAt(text, at, end, true)
           }
         }
         const size = (p - start) as u32

@@ -2,7 +2,7 @@ import type { Format } from '../model.ts'
 import { csv } from './csv.ts'
 import { json } from './json.ts'
 import { jsonl } from './jsonl.ts'
-import { isLoneRecord, sniffContent } from './sniff.ts'
+import { sniffContent } from './sniff.ts'
 import { text } from './text.ts'
 
 export { csvDialect } from './csv.ts'
@@ -27,7 +27,6 @@ export const detectFormat = (path: string, head: Uint8Array): Format => {
   const named = formats.find((format) => format.extensions.includes(extension))
   if (named === text) return text
   const content = sniffContent(head)
-  if (named === undefined && content === 'unclear' && isLoneRecord(head)) return jsonl
   if (named === undefined) return content === 'unclear' || (content === 'csv' && path !== '-') ? text : formatFor(content)!
   if (named === csv) return content === 'jsonl' ? jsonl : csv
   return content === 'json' ? json : content === 'jsonl' ? jsonl : named

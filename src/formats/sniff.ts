@@ -29,10 +29,6 @@ const jsonShape = (text: string, first: string): Content => {
   return /^\s*[[{]\s*$|[[{,:]\s*$/.test(whole[0]!) ? 'json' : 'unclear'
 }
 
-/** Whether there is one line and it begins as an object with a key: a record of JSON Lines that is alone. */
-export const isLoneRecord = (head: Uint8Array): boolean =>
-  /^\s*\{\s*"(?:[^"\\\n]|\\.)*"\s*:[^\n]*\s*$/.test(Buffer.from(head.buffer, head.byteOffset, head.length).toString('utf8'))
-
 const isArray = (line: string): boolean => /^\s*\[\s*[[{]/.test(line)
 
 const isJson = (line: string): boolean => {

@@ -1,7 +1,7 @@
+import { indexOf, wordConfirm, wordKey } from './languages.ts'
 import { score } from './postings.ts'
 import { compose, letterCounts, readSample, units } from './prose.ts'
-import { type Script, scripts, scriptTable } from './scripts.ts'
-import { fold, indexOf, pairKey, wordHigh, wordLow } from './trigrams.ts'
+import { type Script, scripts } from './scripts.ts'
 
 /** Below this many letters a script that several languages share says nothing (franc's own floor is 10 characters). */
 export const minLetters = 10
@@ -64,46 +64,46 @@ scriptWeight[latin] = 2
 const scores = new Int32Array(256)
 
 const amongLanguages = (script: number, filled: number): string => {
-  const index = indexOf(scripts[script]!, (unit) => scriptTable[unit] === script)
+  const index = indexOf(scripts[script]!)
   if (index === undefined) return 'und'
   if (letterCounts[script]! < minLetters) return 'und'
   const count = compose(filled)
-  const size = index.languages.length
-  scores.set(index.prior)
-  let first = 0x20
-  let second = 0x20
-  let high = 0
-  let low = 0
+  const { ids, prior } = index
+  scores.set(prior)
+  let pair = (1 << 8) | 1
+  let key = 0
+  let confirm = 0
   let trigrams = 0
   for (let i = 0; i < count; i++) {
-    const unit = fold[units[i]!]!
-    if (unit === 0x20) {
-      if (second === 0x20) continue
-      score(index.words, high, low, scores)
-      high = 0
-      low = 0
+    const unit = units[i]!
+    const id = ids[unit]!
+    if (id === 1) {
+      if ((pair & 255) === 1) continue
+      score(index.words, key, confirm, scores)
+      key = 0
+      confirm = 0
     } else {
-      high = wordHigh(high, unit)
-      low = wordLow(low, unit)
-      if (unit > 0x7f) score(index.letters, 0, unit, scores)
+      key = wordKey(key, id)
+      confirm = wordConfirm(confirm, id)
+      if (unit > 0x7f) score(index.letters, id, 0, scores)
     }
-    if (first !== 0x20 || second !== 0x20) {
-      score(index.trigrams, pairKey(first, second), unit, scores)
+    const trigram = (pair << 8) | id
+    if (pair !== 0x101) {
+      score(index.trigrams, trigram, 0, scores)
       trigrams++
     }
-    first = second
-    second = unit
+    pair = trigram & 0xffff
   }
   let best = 0
-  for (let i = 1; i < size; i++) if (scores[i]! > scores[best]!) best = i
-  const evidence = scores[best]! - index.prior[best]!
+  for (let i = 1; i < prior.length; i++) if (scores[i]! > scores[best]!) best = i
+  const evidence = scores[best]! - prior[best]!
   return evidence >= minEvidence.perTrigram * trigrams + minEvidence.perText ? index.languages[best]! : 'und'
 }
 
 /**
  * The language of UTF-8 bytes [start, end) as a BCP 47 code (ISO 639-1 where one exists, else 639-3), or `und` when unsure.
  * Script first: Han, kana, Hangul and some twenty more scripts say the language at once; Latin, Cyrillic, Arabic, Devanagari,
- * Hebrew, Myanmar and Ethiopic are settled by trigrams, common words and letters over at most `sampleBytes` bytes. All Chinese
+ * Hebrew, Myanmar and Ethiopic are settled by trigrams, common words and letters over at most `sampleSize` characters. All Chinese
  * written in Han is `zh`. Offsets need not be character boundaries. Pure: the same bytes, the same answer.
  */
 export const identifyBytes = (memory: Uint8Array, start: number, end: number): string => {

@@ -1,16 +1,12 @@
 /**
- * An inverted index from features to weighted languages in typed arrays: open addressing on a 48-bit key, the postings of slot i
- * are [start[i], end[i]). Weights are integers, so that sums do not depend on the order of additions.
+ * An inverted index from features to weighted languages in two typed arrays. A feature is looked up by a 32-bit key and confirmed by
+ * 16 bits more. Weights are integers, so that sums do not depend on the order of additions.
  */
 export interface Postings {
-  readonly mask: number
-  readonly high: Uint32Array
-  readonly low: Uint16Array
-  readonly start: Uint32Array
-  /** 0 marks an empty slot: posting 0 is never used. */
-  readonly end: Uint32Array
-  readonly language: Uint8Array
-  readonly weight: Int16Array
+  /** Open addressing, two numbers a slot: the key, and where its row begins; 0 marks an empty slot. */
+  readonly slots: Int32Array
+  /** Rows: confirming bits · 256 + number of postings, then the postings, weight · 256 + language. */
+  readonly rows: Int32Array
 }
 
 /** Features under construction: key, then language number, then weight. */
@@ -26,55 +22,40 @@ export const note = (features: Features, key: string, language: number, weight: 
   row.set(language, Math.max(weight, row.get(language) ?? 0))
 }
 
-const slot = (high: number, low: number, mask: number): number => {
-  let hash = Math.imul(high ^ Math.imul(low, 0x9e3779b1), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35)
-  return (hash ^ (hash >>> 13)) & mask
-}
+const slotOf = (key: number, slots: number): number => (Math.imul(key, 0x9e3779b1) >>> (Math.clz32(slots) + 2)) << 1
 
 /**
  * Packs features into an index. A feature counts by ln(1 + languages / languages that have it): one that all share says nothing.
  * `keyOf` gives the 32 and the 16 bits a feature is looked up by.
  */
 export const pack = (features: Features, languages: number, keyOf: (feature: string) => readonly [number, number]): Postings => {
-  let slots = 16
-  while (slots < features.size * 2) slots *= 2
-  let total = 1
-  for (const row of features.values()) total += row.size
-  const packed: Postings = {
-    mask: slots - 1,
-    high: new Uint32Array(slots),
-    low: new Uint16Array(slots),
-    start: new Uint32Array(slots),
-    end: new Uint32Array(slots),
-    language: new Uint8Array(total),
-    weight: new Int16Array(total),
-  }
-  let next = 1
+  let size = 32
+  while (size < features.size * 4) size *= 2
+  const slots = new Int32Array(size)
+  const rows = [0]
   for (const [feature, row] of features) {
-    const [high, low] = keyOf(feature)
-    let at = slot(high, low, packed.mask)
-    while (packed.end[at] !== 0) at = (at + 1) & packed.mask
-    packed.high[at] = high
-    packed.low[at] = low
-    packed.start[at] = next
-    for (const [language, weight] of row) {
-      packed.language[next] = language
-      packed.weight[next++] = Math.round(weight * Math.log(1 + languages / row.size))
-    }
-    packed.end[at] = next
+    const [key, confirm] = keyOf(feature)
+    let at = slotOf(key, size)
+    while (slots[at + 1] !== 0) at = (at + 2) & (size - 1)
+    slots[at] = key
+    slots[at + 1] = rows.length
+    rows.push((confirm << 8) | row.size)
+    for (const [language, weight] of row) rows.push((Math.round(weight * Math.log(1 + languages / row.size)) << 8) | language)
   }
-  return packed
+  return { slots, rows: Int32Array.from(rows) }
 }
 
-/** Adds what a feature says to the scores by language number; false when no language has it. */
-export const score = (postings: Postings, high: number, low: number, scores: Int32Array): boolean => {
-  const { mask, end, language, weight } = postings
-  let at = slot(high, low, mask)
-  for (; end[at] !== 0; at = (at + 1) & mask) {
-    if (postings.high[at] !== high || postings.low[at] !== low) continue
-    for (let i = postings.start[at]!; i < end[at]!; i++) scores[language[i]!]! += weight[i]!
-    return true
+/** Adds what a feature says to the scores by language number. `key` is a signed 32-bit number. */
+export const score = (postings: Postings, key: number, confirm: number, scores: Int32Array): void => {
+  const { slots, rows } = postings
+  const size = slots.length
+  for (let at = slotOf(key, size), where = slots[at + 1]!; where !== 0; at = (at + 2) & (size - 1), where = slots[at + 1]!) {
+    if (slots[at] !== key || rows[where]! >> 8 !== confirm) continue
+    const end = where + (rows[where]! & 255)
+    for (let i = where + 1; i <= end; i++) {
+      const posting = rows[i]!
+      scores[posting & 255]! += posting >> 8
+    }
+    return
   }
-  return false
 }

@@ -1,11 +1,13 @@
 import { scriptOf, scripts, scriptTable } from './scripts.ts'
 
-/** Bytes looked at: all of a short text; of a longer one half from its start and half from its middle, past any boilerplate. */
-export const sampleBytes = 600
+/** Characters looked at: all of a short text; of a longer one half from its start and half from its middle, past any boilerplate. */
+export const sampleSize = 300
+/** Bytes either half may take, with addresses and tags that are passed over. */
+export const halfBytes = 900
 
 // Scratch space, so that a text costs no allocation. Nothing of one text is read for the next.
 /** UTF-16 units of the sample; characters beyond plane 0 are spaces. */
-export const units = new Uint16Array(sampleBytes + 16)
+export const units = new Uint16Array(sampleSize + 16)
 /** Letters of the sample by script number. */
 export const letterCounts = new Int32Array(scripts.length)
 let marks = false
@@ -21,15 +23,18 @@ const tagEnd = (memory: Uint8Array, at: number, end: number): number => {
   return 0
 }
 
+/** Where the last `take` stopped. */
+let stopped = 0
+
 /**
- * Decodes [start, end) of UTF-8 into `units` from `filled` on, counts letters by script, and returns how many units there are.
- * Addresses and tags are left out: they are the same in every language.
+ * Decodes [start, end) of UTF-8 into `units` from `filled` on, up to `most` units, counts letters by script, and returns how many
+ * units there are. Addresses and tags are left out: they are the same in every language.
  */
-const take = (memory: Uint8Array, start: number, end: number, filled: number): number => {
+const take = (memory: Uint8Array, start: number, end: number, filled: number, most: number): number => {
   let count = filled
   let at = start
   while (at < end && (memory[at]! & 0xc0) === 0x80) at++
-  while (at < end) {
+  while (at < end && count < most) {
     const lead = memory[at]!
     let point = lead
     let length = 1
@@ -64,6 +69,7 @@ const take = (memory: Uint8Array, start: number, end: number, filled: number): n
     at += length
   }
   units[count++] = 0x20
+  stopped = at
   return count
 }
 
@@ -84,7 +90,10 @@ export const compose = (count: number): number => {
 export const readSample = (memory: Uint8Array, start: number, end: number): number => {
   letterCounts.fill(0)
   marks = false
-  if (end - start <= sampleBytes) return take(memory, start, end, 0)
-  const middle = start + Math.floor((end - start) / 2)
-  return take(memory, middle, middle + sampleBytes / 2, take(memory, start, start + sampleBytes / 2, 0))
+  // No more characters than bytes.
+  if (end - start <= sampleSize) return take(memory, start, end, 0, sampleSize)
+  const half = sampleSize / 2
+  const filled = take(memory, start, Math.min(end, start + halfBytes), 0, half)
+  const middle = Math.max(stopped, start + Math.floor((end - start) / 2))
+  return take(memory, middle, Math.min(end, middle + halfBytes), filled, filled + half)
 }

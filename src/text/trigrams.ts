@@ -1,21 +1,13 @@
 import { data } from 'franc/data.js'
-import { type Features, note, type Postings, pack } from './postings.ts'
-import type { Script } from './scripts.ts'
+import { type LanguageIndex, wordConfirm, wordKey } from './languages.ts'
+import { type Features, note, pack } from './postings.ts'
+import { type Script, scripts, scriptTable } from './scripts.ts'
 import { words } from './words.ts'
 
 /**
- * What each language of a script looks like: franc's trigram lists, our common words, and the letters both use. One look-up per
- * feature of the text replaces one per feature and language, which makes it about a hundred times faster than franc.
+ * Makes the language indexes from franc's trigram lists, our common words, and the letters both use: a step of the build, because
+ * it takes longer than a short run. `languages.ts` reads what it writes.
  */
-export interface LanguageIndex {
-  /** Codes in code unit order: on equal scores the first one wins. */
-  readonly languages: readonly string[]
-  /** What each language starts with: widely written ones are more likely, and short texts need that. */
-  readonly prior: Int32Array
-  readonly trigrams: Postings
-  readonly words: Postings
-  readonly letters: Postings
-}
 
 /** Scripts that several languages share, by franc's name. Every other script says its language by itself. */
 const francNames: { readonly [script in Script]?: string } = {
@@ -41,7 +33,7 @@ const shortCodes: ReadonlyMap<string, string> = new Map(
 )
 
 /** Folds a UTF-16 unit: a letter or mark to lower case, anything else to a space. */
-export const fold: Uint16Array = (() => {
+const fold: Uint16Array = (() => {
   const table = new Uint16Array(0x10000).fill(0x20)
   const letter = /^[\p{L}\p{M}]$/u
   for (let unit = 0x41; unit < 0x2000; unit++) {
@@ -53,22 +45,6 @@ export const fold: Uint16Array = (() => {
   for (let nth = 0; nth < 26; nth++) table[0xff21 + nth] = table[0xff41 + nth] = 0x61 + nth
   return table
 })()
-
-/** The 32-bit half of a trigram's key; the other half is its third unit. */
-export const pairKey = (first: number, second: number): number => ((first << 16) | second) >>> 0
-/** One step of the two hashes of a word over a folded unit; both start at 0. */
-export const wordHigh = (hash: number, unit: number): number => (Math.imul(hash, 0x01000193) ^ unit) >>> 0
-export const wordLow = (hash: number, unit: number): number => (Math.imul(hash, 31) + unit) & 0xffff
-
-const wordKey = (word: string): readonly [number, number] => {
-  let high = 0
-  let low = 0
-  for (let i = 0; i < word.length; i++) {
-    high = wordHigh(high, word.charCodeAt(i))
-    low = wordLow(low, word.charCodeAt(i))
-  }
-  return [high, low]
-}
 
 /** Evidence of the trigram of rank r (0 is the most frequent): frequency falls about as 1 / (r + 20), and 2,000 is past the list's end. */
 const rankWeight = (rank: number): number => 16 * Math.log(2000 / (rank + 20))
@@ -99,7 +75,7 @@ const trigramsOf = (list: ReadonlySet<string>): string[] => {
     .map(([trigram]) => trigram)
 }
 
-const build = (belongs: (unit: number) => boolean, francName: string): LanguageIndex => {
+const build = (script: Script, belongs: (unit: number) => boolean, francName: string): LanguageIndex => {
   const trigramLists = new Map<string, string[][]>()
   for (const [code, list] of Object.entries(data[francName] ?? {})) {
     const short = shortCodes.get(code) ?? code
@@ -132,26 +108,33 @@ const build = (belongs: (unit: number) => boolean, francName: string): LanguageI
       for (const letter of word) if (letter > '\x7f') note(letters, letter, number, letterWeight)
     }
   })
+  // Letters become small numbers, so that three of them are one key: 1 is a space, 0 a letter no list has.
+  const alphabet = [...new Set([...trigrams.keys(), ...common.keys()].join('').replaceAll(' ', ''))].sort()
+  if (alphabet.length > 253) throw new RangeError(`${francName} has more letters than fit a byte`)
+  const idOf = new Map([[' ', 1] as const, ...alphabet.map((letter, i) => [letter, i + 2] as const)])
+  const ids = Uint8Array.from(fold, (unit) => idOf.get(String.fromCharCode(unit)) ?? 0)
+  const numbers = (text: string) => Array.from(text, (letter) => idOf.get(letter)!)
   const size = languages.length
   return {
+    script,
     languages,
     prior: Int32Array.from(languages, (code) => (wide.has(code) ? 2 : wordLists.has(code) ? 1 : 0) * priorStep),
-    trigrams: pack(trigrams, size, (text) => [pairKey(text.charCodeAt(0), text.charCodeAt(1)), text.charCodeAt(2)]),
-    words: pack(common, size, wordKey),
-    letters: pack(letters, size, (text) => [0, text.charCodeAt(0)]),
+    ids,
+    trigrams: pack(trigrams, size, (text) => {
+      const [first, second, third] = numbers(text)
+      return [(first! << 16) | (second! << 8) | third!, 0]
+    }),
+    words: pack(common, size, (word) => {
+      const letterIds = numbers(word)
+      return [letterIds.reduce(wordKey, 0), letterIds.reduce(wordConfirm, 0)]
+    }),
+    letters: pack(letters, size, (letter) => [idOf.get(letter)!, 0]),
   }
 }
 
-const built = new Map<string, LanguageIndex>()
-
-/** The index of a script several languages share, built at first use (about 30 ms for Latin); undefined for any other script. */
-export const indexOf = (script: Script, belongs: (unit: number) => boolean): LanguageIndex | undefined => {
-  const francName = francNames[script]
-  if (francName === undefined) return undefined
-  let index = built.get(script)
-  if (index === undefined) {
-    index = build(belongs, francName)
-    built.set(script, index)
-  }
-  return index
-}
+/** The indexes of all scripts that several languages share. */
+export const buildIndexes = (): readonly LanguageIndex[] =>
+  (Object.entries(francNames) as [Script, string][]).map(([script, francName]) => {
+    const number = scripts.indexOf(script)
+    return build(script, (unit) => scriptTable[unit] === number, francName)
+  })

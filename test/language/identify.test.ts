@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { data } from 'franc/data.js'
 import { describe, expect, test } from 'vitest'
 import { identify, identifyBytes } from '../../src/text/language.ts'
-import { readSample, sampleBytes, units } from '../../src/text/prose.ts'
+import { halfBytes, readSample, units } from '../../src/text/prose.ts'
 import { generator } from '../sketch/zipf.ts'
 
 const encoder = new TextEncoder()
@@ -167,10 +167,10 @@ describe('identifyBytes', () => {
   test('reads no more of a long text than its sample', () => {
     const russian = encoder.encode(sentences.ru!.repeat(20))
     const memory = new Uint8Array(1_000_000).fill(0x20)
-    memory.set(russian.subarray(0, 2 * sampleBytes), 400_000)
-    // Neither the first 300 bytes nor those from the middle touch the text.
+    memory.set(russian.subarray(0, 2 * halfBytes), 400_000)
+    // Neither the first characters nor those from the middle touch the text.
     expect(identifyBytes(memory, 0, memory.length)).toBe('und')
-    memory.set(russian.subarray(0, 2 * sampleBytes), 500_000)
+    memory.set(russian.subarray(0, 2 * halfBytes), 500_000)
     expect(identifyBytes(memory, 0, memory.length)).toBe('ru')
   })
 })

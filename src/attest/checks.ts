@@ -5,6 +5,7 @@ import { Stop } from '../stop.ts'
 /** What verification looked at, in its order. */
 export type Step =
   | 'signature'
+  | 'proof'
   | 'statement'
   | 'report.json'
   | 'report.html'

@@ -1,6 +1,6 @@
 import { sep } from 'node:path'
 import { comparePaths, manifestLine } from '../corpus/index.ts'
-import { merkleTree } from './merkle.ts'
+import { type InclusionProof, merkleTree } from './merkle.ts'
 
 /**
  * `corpus.sha256`: one line per regular file, `<hex>  <posix path>\n`, sorted by the UTF-8 bytes of the path, with GNU escaping, so
@@ -28,26 +28,57 @@ export interface ManifestFault {
 }
 
 /** Takes the bytes of a manifest piece by piece. */
-export interface ManifestReader {
+export interface ManifestReader<Result> {
   add(piece: Uint8Array): void
-  end(): Manifest | ManifestFault
+  end(): Result | ManifestFault
+}
+
+/** What is left of a manifest whose lines were not kept: their number, the root over them, and the proof of the line that was asked for. */
+export interface ManifestSum {
+  readonly lines: number
+  readonly root: string
+  readonly proof: InclusionProof | undefined
 }
 
 /** Longest line: 4,096 bytes of path, each perhaps escaped, and the digest; longer ones cannot name a file. */
 const maxLine = 16 * 1024
 const newline = 0x0a
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
- * Reads a manifest of at most `maxLines` lines. Anything but the canonical form is a fault: CRLF, the `*` of binary mode, unsorted or
- * doubled paths, needless escapes, paths that are absolute, climb out (`..`), name a drive or hold NUL. Keeps nothing after a fault.
+ * Reads a manifest of at most `maxLines` lines and keeps them all. Anything but the canonical form is a fault: CRLF, the `*` of binary
+ * mode, unsorted or doubled paths, needless escapes, paths that are absolute, climb out (`..`), name a drive or hold NUL.
  */
-export function manifestReader(maxLines: number): ManifestReader {
+export function manifestReader(maxLines: number): ManifestReader<Manifest> {
   const entries: ManifestEntry[] = []
+  const reader = lineReader(maxLines, (entry) => {
+    entries.push(entry)
+    return false
+  })
+  return {
+    add: (piece) => reader.add(piece),
+    end() {
+      const sum = reader.end()
+      return 'fault' in sum ? sum : { entries, root: sum.root }
+    },
+  }
+}
+
+/**
+ * Reads a manifest and keeps nothing but the Merkle tree's few hashes, however many lines there are. `visit` sees each line once, in
+ * order (the bytes are valid until it returns), and says whether this is the line to prove. Faults as in `manifestReader`; nothing is
+ * visited after one.
+ */
+export function lineReader(
+  maxLines: number,
+  visit: (entry: ManifestEntry, bytes: Buffer, line: number) => boolean,
+): ManifestReader<ManifestSum> {
   const tree = merkleTree()
+  let previous: string | undefined
   let rest = Buffer.alloc(0)
   let fault: ManifestFault | undefined
   const line = (bytes: Buffer): void => {
-    const number = entries.length + 1
+    const number = tree.size() + 1
     if (number > maxLines) {
       fault = { fault: 'too-many-lines', line: number }
       return
@@ -57,13 +88,12 @@ export function manifestReader(maxLines: number): ManifestReader {
       fault = { fault: entry, line: number }
       return
     }
-    const previous = entries.at(-1)
-    if (previous !== undefined && comparePaths(previous.path, entry.path) >= 0) {
+    if (previous !== undefined && comparePaths(previous, entry.path) >= 0) {
       fault = { fault: 'order', line: number }
       return
     }
-    entries.push(entry)
-    tree.add(bytes)
+    previous = entry.path
+    tree.add(bytes, visit(entry, bytes, number))
   }
   return {
     add(piece) {
@@ -74,22 +104,23 @@ export function manifestReader(maxLines: number): ManifestReader {
         line(bytes.subarray(start, end + 1))
         start = end + 1
       }
-      if (bytes.length - start > maxLine) fault ??= { fault: 'line-malformed', line: entries.length + 1 }
+      if (bytes.length - start > maxLine) fault ??= { fault: 'line-malformed', line: tree.size() + 1 }
       // A copy, because the caller may reuse its buffer.
       rest = Buffer.from(bytes.subarray(start))
     },
     end() {
       if (fault !== undefined) return fault
-      if (rest.length > 0) return { fault: 'no-final-newline', line: entries.length + 1 }
-      return { entries, root: tree.root() }
+      if (rest.length > 0) return { fault: 'no-final-newline', line: tree.size() + 1 }
+      return { lines: tree.size(), root: tree.root(), proof: tree.proof() }
     },
   }
 }
 
-function readLine(bytes: Buffer): ManifestEntry | 'line-malformed' | 'path-refused' {
+/** Reads one manifest line, newline included, or says what is wrong with it. */
+export function readLine(bytes: Buffer): ManifestEntry | 'line-malformed' | 'path-refused' {
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    text = utf8.decode(bytes)
   } catch {
     return 'line-malformed'
   }

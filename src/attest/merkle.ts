@@ -1,18 +1,23 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * Merkle tree over the lines of `corpus.sha256`, each with its newline (RFC 9162 section 2.1, SHA-256): shows that one file was
  * in the audited corpus without revealing the other names. Leaves are prefixed 0x00 and nodes 0x01, so neither can pose as the other.
  */
 
-/** A tree that grows by one leaf at a time in O(log n) memory. */
+/** A tree that grows by one leaf at a time in O(log n) memory, and keeps the proof of at most one leaf on the way. */
 export interface MerkleTree {
-  /** Adds the next leaf: the bytes of one manifest line, newline included. */
-  add(line: Uint8Array): void
+  /**
+   * Adds the next leaf: the bytes of one manifest line, newline included. With `prove` its inclusion proof is kept.
+   * @throws RangeError when another leaf is being proven already.
+   */
+  add(line: Uint8Array, prove?: boolean): void
   /** Leaves so far. */
   size(): number
   /** Root over the leaves so far, in hex. The empty tree has the hash of the empty string (RFC 9162 2.1.1). */
   root(): string
+  /** The proof of the leaf added with `prove`, in the tree as it is now (PATH of RFC 9162 2.1.3.1); undefined when there was none. */
+  proof(): InclusionProof | undefined
 }
 
 /** An inclusion proof: sibling hashes in hex from the leaf up (RFC 9162 2.1.3). */
@@ -23,67 +28,71 @@ export interface InclusionProof {
   readonly path: readonly string[]
 }
 
-const leafPrefix = Uint8Array.of(0)
-const nodePrefix = Uint8Array.of(1)
+/** Nodes are 65 bytes each and there are as many as lines: one place for all of them, since hashing is synchronous. */
+const node = Buffer.alloc(65)
+node[0] = 1
 
 /** Hash of a leaf: SHA-256(0x00 ‖ line), 32 bytes. */
 export function leafHash(line: Uint8Array): Buffer {
-  return createHash('sha256').update(leafPrefix).update(line).digest()
+  const leaf = Buffer.allocUnsafe(line.length + 1)
+  leaf[0] = 0
+  leaf.set(line, 1)
+  return hash('sha256', leaf, 'buffer')
 }
 
 function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return createHash('sha256').update(nodePrefix).update(left).update(right).digest()
+  node.set(left, 1)
+  node.set(right, 33)
+  return hash('sha256', node, 'buffer')
+}
+
+/** A complete subtree; `holds` is set on the one with the leaf that is being proven. */
+interface Subtree {
+  readonly height: number
+  readonly hash: Buffer
+  readonly holds: boolean
 }
 
 /** An empty tree. */
 export function merkleTree(): MerkleTree {
   // Complete subtrees, left to right, strictly falling in height: the binary digits of `leaves`.
-  const stack: { height: number; hash: Buffer }[] = []
+  const stack: Subtree[] = []
   let leaves = 0
+  let proven: number | undefined
+  // Siblings of the proven leaf inside its complete subtree, from the leaf up.
+  const siblings: Buffer[] = []
+  const siblingOf = (left: Subtree, right: Subtree): Buffer | undefined => (left.holds ? right.hash : right.holds ? left.hash : undefined)
+  /** Joins what is on the stack from the right, and gives the siblings met on the way. */
+  const fold = () => {
+    const above: Buffer[] = []
+    const top = stack.reduceRight((right, left) => {
+      const sibling = siblingOf(left, right)
+      if (sibling !== undefined) above.push(sibling)
+      return { height: left.height + 1, hash: nodeHash(left.hash, right.hash), holds: left.holds || right.holds }
+    })
+    return { top, above }
+  }
   return {
-    add(line) {
-      let hash = leafHash(line)
-      let height = 0
-      for (let last = stack.at(-1); last !== undefined && last.height === height; last = stack.at(-1)) {
-        hash = nodeHash(last.hash, hash)
-        height++
+    add(line, prove = false) {
+      if (prove && proven !== undefined) throw new RangeError(`leaf ${proven} is being proven already`)
+      if (prove) proven = leaves
+      let tree: Subtree = { height: 0, hash: leafHash(line), holds: prove }
+      for (let last = stack.at(-1); last !== undefined && last.height === tree.height; last = stack.at(-1)) {
+        const sibling = siblingOf(last, tree)
+        if (sibling !== undefined) siblings.push(sibling)
+        tree = { height: tree.height + 1, hash: nodeHash(last.hash, tree.hash), holds: last.holds || tree.holds }
         stack.pop()
       }
-      stack.push({ height, hash })
+      stack.push(tree)
       leaves++
     },
     size: () => leaves,
-    root() {
-      const last = stack.at(-1)
-      if (last === undefined) return createHash('sha256').digest('hex')
-      return stack
-        .slice(0, -1)
-        .reduceRight((right, left) => nodeHash(left.hash, right), last.hash)
-        .toString('hex')
+    root: () => (leaves === 0 ? hash('sha256', '') : fold().top.hash.toString('hex')),
+    proof() {
+      if (proven === undefined) return undefined
+      return { index: proven, treeSize: leaves, path: [...siblings, ...fold().above].map((sibling) => sibling.toString('hex')) }
     },
   }
-}
-
-/**
- * The proof that leaf `index` is in the tree over `leaves` (leaf hashes, in order): PATH of RFC 9162 2.1.3.1, in O(n).
- * @throws RangeError when there is no such leaf.
- */
-export function inclusionProof(leaves: readonly Uint8Array[], index: number): InclusionProof {
-  if (!Number.isInteger(index) || index < 0 || index >= leaves.length) throw new RangeError(`no leaf ${index} in ${leaves.length}`)
-  const path: string[] = []
-  let start = 0
-  let end = leaves.length
-  while (end - start > 1) {
-    const middle = start + split(end - start)
-    if (index < middle) {
-      path.push(subtree(leaves, middle, end).toString('hex'))
-      end = middle
-    } else {
-      path.push(subtree(leaves, start, middle).toString('hex'))
-      start = middle
-    }
-  }
-  return { index, treeSize: leaves.length, path: path.reverse() }
 }
 
 /** Whether the proof shows that `line` (with its newline) is in the tree with this root: RFC 9162 2.1.3.2. Never throws. */
@@ -109,17 +118,4 @@ export function checkInclusion(line: Uint8Array, proof: InclusionProof, root: st
     last = Math.floor(last / 2)
   }
   return last === 0 && hash.toString('hex') === root
-}
-
-/** The largest power of two below `count` (count at least 2). */
-function split(count: number): number {
-  let size = 1
-  while (size * 2 < count) size *= 2
-  return size
-}
-
-function subtree(leaves: readonly Uint8Array[], start: number, end: number): Buffer {
-  if (end - start === 1) return Buffer.from(leaves[start]!)
-  const middle = start + split(end - start)
-  return nodeHash(subtree(leaves, start, middle), subtree(leaves, middle, end))
 }

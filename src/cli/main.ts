@@ -9,6 +9,7 @@ import * as initCommand from './init.ts'
 import { type Io, type Voice, voiceOf } from './io.ts'
 import * as keygenCommand from './keygen.ts'
 import { option } from './options.ts'
+import * as proveCommand from './prove.ts'
 import * as rulesCommand from './rules.ts'
 import * as scanCommand from './scan.ts'
 import * as schemaCommand from './schema.ts'
@@ -25,6 +26,7 @@ const commands = [
   keygenCommand,
   signCommand,
   verifyCommand,
+  proveCommand,
   schemaCommand,
 ]
 

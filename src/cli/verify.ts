@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Check, Place } from '../attest/checks.ts'
+import { readOnce } from '../attest/files.ts'
 import { loadPublicKey } from '../attest/keys.ts'
+import { maxProofBytes, verifyProof } from '../attest/prove.ts'
+import type { Trust } from '../attest/signatures.ts'
 import { loadTrust } from '../attest/trust.ts'
 import { type VerifyResult, verify } from '../attest/verify.ts'
 import { canonicalBytes } from '../jcs.ts'
@@ -20,6 +23,7 @@ interface VerifyCommandOptions extends GlobalOptions {
   readonly files?: string[]
   readonly allowExtra?: boolean
   readonly showPaths?: boolean
+  readonly proof?: string
   readonly allowWithheld?: ('findings.jsonl' | 'corpus.sha256')[]
 }
 
@@ -36,6 +40,7 @@ export function register(program: Command, io: CommandIo): void {
     .option('--files <pattern...>', 'check only these corpus files (gitignore syntax) / 仅检查这些语料文件')
     .option('--allow-extra', 'let files through that were not audited / 放行未审计的文件')
     .option('--show-paths', 'name corpus files by path, not only by manifest line / 显示文件路径')
+    .option('--proof <file>', 'check a proof made by "prove" instead of a folder; --corpus names its file / 验证单个文件的证明')
     .addOption(
       new Option('--allow-withheld <file...>', 'files of the report folder that may be absent / 允许未提供的文件').choices([
         'findings.jsonl',
@@ -59,9 +64,16 @@ async function action(folder: string, options: VerifyCommandOptions, io: Command
     options.trust === undefined
       ? undefined
       : loadTrust(read(options.trust, { en: 'the trust policy', zh: '信任策略' }).toString('utf8'), options.trust)
-  const result = await verify(resolve(io.cwd, folder), {
+  const trust = {
     ...(keys === undefined ? {} : { keys }),
     ...(policy === undefined ? {} : { trust: { policy, now: io.now() } }),
+  }
+  if (options.proof !== undefined) {
+    conclude(await judgeProof(options.proof, options, trust, io), voice, io)
+    return
+  }
+  const result = await verify(resolve(io.cwd, folder), {
+    ...trust,
     ...(options.corpus === undefined ? {} : { corpus: options.corpus, cwd: io.cwd }),
     ...(options.files === undefined ? {} : { only: options.files }),
     ...(options.allowWithheld === undefined ? {} : { withheld: options.allowWithheld }),
@@ -71,6 +83,29 @@ async function action(folder: string, options: VerifyCommandOptions, io: Command
     renderHtml: (report, lang) =>
       renderHtml(report, { lang, reportDigest: createHash('sha256').update(canonicalBytes(report)).digest('hex') }),
   })
+  conclude(result, voice, io)
+}
+
+/** `--proof`: the folder is not looked at. */
+async function judgeProof(path: string, options: VerifyCommandOptions, trust: Trust, io: CommandIo): Promise<VerifyResult> {
+  const [file, ...others] = options.corpus ?? []
+  if (others.length > 0 || options.files !== undefined || options.allowExtra === true) {
+    throw new Stop('usage', 'verify.proof-of-one', {
+      en: 'a proof is about one file; name that one with --corpus, and nothing else of the corpus',
+      zh: '证明只涉及一个文件；请用 --corpus 指定该文件，不要再给出其他语料选项',
+    })
+  }
+  const read = await readOnce(resolve(io.cwd, path), maxProofBytes)
+  if (read.state !== 'read' && read.state !== 'too-large') {
+    throw new Stop('usage', 'file.unreadable', {
+      en: `the proof "${path}" cannot be read (${read.state}); check the path`,
+      zh: `无法读取证明“${path}”（${read.state}）；请检查路径`,
+    })
+  }
+  return verifyProof(read.state === 'read' ? read.bytes : read.state, trust, file === undefined ? undefined : resolve(io.cwd, file))
+}
+
+function conclude(result: VerifyResult, voice: Voice, io: CommandIo): void {
   io.exit = exitCodes[result.exit]
   io.stdout.write(voice.json ? `${JSON.stringify({ ...result, exit: exitCodes[result.exit] })}\n` : told(result, voice))
 }

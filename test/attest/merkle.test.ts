@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { manifestReader } from '../../src/attest/manifest.ts'
-import { checkInclusion, inclusionProof, leafHash, merkleTree } from '../../src/attest/merkle.ts'
+import { checkInclusion, type InclusionProof, leafHash, merkleTree } from '../../src/attest/merkle.ts'
 import { manifestLine as lineOf } from '../../src/corpus/index.ts'
 import { manifestOf, rootOf } from './sample.ts'
 
@@ -19,7 +19,23 @@ const vector: { readonly [path: string]: string } = {
 }
 const hash = (...parts: readonly Uint8Array[]) => createHash('sha256').update(Buffer.concat(parts)).digest()
 const line = (n: number) => Buffer.from(`line ${n}\n`)
-const leaves = (size: number) => Array.from({ length: size }, (_, n) => leafHash(line(n)))
+
+/** The proof as the tree that grows gives it. */
+function inclusionProof(size: number, index: number): InclusionProof {
+  const tree = merkleTree()
+  for (let n = 0; n < size; n++) tree.add(line(n), n === index)
+  return tree.proof()!
+}
+
+/** PATH of RFC 9162 2.1.3.1, word for word. */
+function definedPath(m: number, lines: readonly Uint8Array[]): Buffer[] {
+  if (lines.length === 1) return []
+  let k = 1
+  while (k * 2 < lines.length) k *= 2
+  return m < k
+    ? [...definedPath(m, lines.slice(0, k)), definition(lines.slice(k))]
+    : [...definedPath(m - k, lines.slice(k)), definition(lines.slice(0, k))]
+}
 
 /** RFC 9162 2.1.1, word for word. */
 function definition(lines: readonly Uint8Array[]): Buffer {
@@ -69,7 +85,12 @@ describe('case 38: inclusion proofs', () => {
     for (let size = 1; size <= 40; size++) {
       const root = grown(size)
       for (let index = 0; index < size; index++) {
-        const proof = inclusionProof(leaves(size), index)
+        const proof = inclusionProof(size, index)
+        const path = definedPath(
+          index,
+          Array.from({ length: size }, (_, n) => line(n)),
+        )
+        expect(proof).toEqual({ index, treeSize: size, path: path.map((hash) => hash.toString('hex')) })
         expect(checkInclusion(line(index), proof, root)).toBe(true)
         expect(checkInclusion(line(size), proof, root)).toBe(false)
         expect(checkInclusion(line(index), { ...proof, index: index + 1 }, root)).toBe(false)
@@ -111,7 +132,11 @@ describe('case 38: inclusion proofs', () => {
     ]) {
       expect(checkInclusion(line(0), proof, grown(2))).toBe(false)
     }
-    expect(() => inclusionProof(leaves(2), 2)).toThrow(RangeError)
+    const tree = merkleTree()
+    tree.add(line(0))
+    expect(tree.proof()).toBeUndefined()
+    tree.add(line(1), true)
+    expect(() => tree.add(line(2), true)).toThrow(RangeError)
   })
 })
 

@@ -1,25 +1,25 @@
 import { spawnSync } from 'node:child_process'
-import { readFile, unlink, writeFile } from 'node:fs/promises'
+import { readFile, symlink, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { generateKey, keyAlgorithms, privateKeyPem, publicKeyPem } from '../../src/attest/keys.ts'
-import { files, type Json, type Signed, signedSet, writeFiles } from './sample.ts'
+import { files, type Json, type Signed, signedSet, temporary, writeFiles } from './sample.ts'
 
 /** Verification by programs that are not ours: case 62, and case 67 for the recipe in the documentation, run exactly as it is shipped. */
 
 const recipe = fileURLToPath(new URL('../../docs/verify.sh', import.meta.url))
-const present = ['openssl', 'jq', 'sha256sum'].every((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0)
-if (!present) console.warn('SKIPPED outside verification: openssl, jq or sha256sum is not installed')
+const present = ['openssl', 'jq', 'sha256sum', 'git'].every((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0)
+if (!present) console.warn('SKIPPED outside verification: openssl, jq, sha256sum or git is not installed')
 
-async function judge(set: Signed, corpus: string | undefined = set.corpus) {
+async function judge(set: Signed, corpus: string = set.corpus, env: { readonly [name: string]: string } = {}) {
   const key = join(set.folder, '..', 'trusted.pub')
   await writeFile(key, publicKeyPem(set.key.publicKey))
   const run = spawnSync('sh', [recipe, set.folder, key, ...(corpus === '' ? [] : [corpus])], {
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+    env: { PATH: process.env.PATH, LC_ALL: 'C', ...env },
   })
-  return { code: run.status, last: run.stdout.trimEnd().split('\n').at(-1), error: run.stderr }
+  return { code: run.status, stdout: run.stdout, last: run.stdout.trimEnd().split('\n').at(-1), error: run.stderr }
 }
 
 describe.skipIf(!present)('cases 62, 67: the recipe of docs/verify.sh', () => {
@@ -99,6 +99,76 @@ describe.skipIf(!present)('cases 62, 67: the recipe of docs/verify.sh', () => {
       const result = await judge(await signedSet({ bend }))
       expect(result).toMatchObject({ code: 1, error: expect.stringContaining(words) })
     }
+  })
+
+  describe('files that the scan ignored on purpose', () => {
+    const odd = { 'new\nline.tmp': 'a', 'back\\slash.tmp': 'b', 'cr\r.tmp': 'c', '中文/x.tmp': 'd', '-n.tmp': 'e', '.git/HEAD': 'f' }
+
+    it('pass when a rule of the signed report covers them, whatever their names', async () => {
+      const set = await signedSet({ contents: { ...files, 'back\\slash': 'e', 'new\nline': 'n', 'cr\r': 'r', ' ': 's', 'a\\n': 't' } })
+      await writeFiles(set.corpus, odd)
+      const result = await judge(set)
+      expect(result).toMatchObject({ code: 0, last: 'ALL OK' })
+      expect(result.stdout).toContain(`${Object.keys(odd).length} files under the ignore rules`)
+    })
+
+    it.each(['c.txt', 'new\nline', 'back\\slash', 'x.TMP', 'sub/.git.txt', '.gitignore'])(
+      'a file %j beside them that is neither listed nor ignored does not',
+      async (name) => {
+        const set = await signedSet()
+        await writeFiles(set.corpus, { ...odd, [name]: 'x' })
+        expect(await judge(set)).toMatchObject({ code: 1, error: expect.stringContaining('FAIL: files were added') })
+      },
+    )
+
+    it('a .gitignore of the corpus, or of the one who runs it, has no say', async () => {
+      const set = await signedSet({ contents: { ...files, '.gitignore': 'added.txt\n', 'sub/.gitignore': '*\n' } })
+      await writeFiles(set.corpus, { 'x.tmp': 'x' })
+      expect(await judge(set)).toMatchObject({ code: 0, last: 'ALL OK' })
+      await writeFiles(set.corpus, { 'added.txt': 'x' })
+      expect(await judge(set)).toMatchObject({ code: 1, error: expect.stringContaining('FAIL: files were added') })
+      const home = await temporary()
+      await writeFiles(home, { '.config/git/ignore': 'added.txt\n', '.gitconfig': '[core]\n\texcludesFile = ~/.config/git/ignore\n' })
+      expect(await judge(set, set.corpus, { HOME: home, XDG_CONFIG_HOME: join(home, '.config') })).toMatchObject({ code: 1 })
+    })
+
+    it('as many files gone as were ignored do not cancel out', async () => {
+      const set = await signedSet()
+      await unlink(join(set.corpus, 'sub/b.txt'))
+      await writeFiles(set.corpus, { 'sub/b.tmp': 'b' })
+      expect(await judge(set)).toMatchObject({ code: 1, error: expect.stringContaining('the corpus was changed') })
+    })
+
+    it('without git it says that git is needed, and does not pass', async () => {
+      const set = await signedSet()
+      await writeFiles(set.corpus, { 'x.tmp': 'x' })
+      const bin = await temporary()
+      const tools = [
+        'sh',
+        'openssl',
+        'jq',
+        'sha256sum',
+        'mktemp',
+        'rm',
+        'base64',
+        'wc',
+        'cat',
+        'grep',
+        'cmp',
+        'sed',
+        'cut',
+        'sort',
+        'uniq',
+        'find',
+      ]
+      for (const tool of tools) {
+        const found = spawnSync('sh', ['-c', `command -v ${tool}`], { encoding: 'utf8' }).stdout.trim()
+        await symlink(found, join(bin, tool))
+      }
+      expect(await judge(set, set.corpus, { PATH: bin })).toMatchObject({ code: 1, error: expect.stringContaining('git is needed') })
+      await unlink(join(set.corpus, 'x.tmp'))
+      expect(await judge(set, set.corpus, { PATH: bin })).toMatchObject({ code: 0, last: 'ALL OK' })
+    })
   })
 
   it('too few arguments are usage', () => {

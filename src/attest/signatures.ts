@@ -1,0 +1,133 @@
+import { checkPayloadType, type ReadBundle, readBundle, signerOf, tooLarge } from './bundle.ts'
+import { type CheckList, checkList } from './checks.ts'
+import type { PublicKey } from './keys.ts'
+import { checkKeyTime, type TrustPolicy } from './trust.ts'
+
+/** Whose signature is on a statement: bundles against the keys of the caller, and nothing that a bundle says of itself. */
+
+/** A signature bundle as it was read. */
+export interface NamedBundle {
+  readonly name: string
+  readonly bytes: Uint8Array | 'too-large'
+}
+
+/** Whom the caller trusts: keys, or a policy and the time to judge it at. */
+export interface Trust {
+  readonly keys?: readonly PublicKey[]
+  readonly trust?: { readonly policy: TrustPolicy; readonly now: Date }
+}
+
+export interface Signed {
+  /** The bytes that were signed; only these are parsed later. */
+  readonly payload: Buffer
+  /** Who signed, sorted; empty when no key was given. */
+  readonly signers: readonly string[]
+}
+
+/** Most bundles that are looked at. */
+export const maxBundles = 32
+
+/** A bundle that verified, and by whom; no signer when no key was given. */
+interface Good {
+  readonly bundle: ReadBundle
+  readonly signer: string
+}
+
+/** The payload that enough trusted signers signed. Undefined when the signature fails; without any key the payload with no signers, and a failed check. */
+export async function checkSignatures(bundles: readonly NamedBundle[], list: CheckList, trust: Trust): Promise<Signed | undefined> {
+  if (bundles.length === 0) {
+    list.failed(
+      'signature',
+      'signature.missing',
+      'the folder holds no report.sigstore.json, so nothing is signed',
+      '目录中没有 report.sigstore.json，报告未签名',
+    )
+    return undefined
+  }
+  if (bundles.length > maxBundles) {
+    list.failed(
+      'signature',
+      'signature.count',
+      `there are more than ${maxBundles} signature bundles; at most ${maxBundles} are read`,
+      `签名文件超过 ${maxBundles} 个；最多读取 ${maxBundles} 个`,
+    )
+    return undefined
+  }
+  const policy = trust.trust?.policy
+  const keys = policy?.keys.map((row) => row.key) ?? trust.keys ?? []
+  const judged = checkList()
+  const good: Good[] = []
+  for (const { bytes } of bundles) {
+    const row = judged.attempt('signature', () => {
+      if (bytes === 'too-large') throw tooLarge()
+      return judge(readBundle(bytes), keys, trust)
+    })
+    if (row !== undefined) good.push(row)
+  }
+  const first = good[0]
+  if (first === undefined) {
+    list.checks.push(...judged.checks)
+    return undefined
+  }
+  if (good.some(({ bundle }) => !bundle.payload.equals(first.bundle.payload))) {
+    list.failed(
+      'signature',
+      'signature.statements-differ',
+      'the signature bundles in the folder are over different statements; keep those of one run',
+      '目录中的签名文件针对不同的声明；请只保留同一次运行的文件',
+    )
+    return undefined
+  }
+  const { payload } = first.bundle
+  if (keys.length === 0) {
+    list.failed(
+      'signature',
+      'signature.signer-unknown',
+      'integrity only: no key or trust policy was given, so the signer is unknown; give --key or --trust',
+      '仅检查完整性：未提供密钥或信任策略，签名者未知；请使用 --key 或 --trust',
+    )
+    return { payload, signers: [] }
+  }
+  const signers = [...new Set(good.map((row) => row.signer))].sort()
+  const threshold = policy?.threshold ?? 1
+  if (signers.length < threshold) {
+    list.failed(
+      'signature',
+      'signature.threshold',
+      `${signers.length} different trusted keys signed; the policy asks for ${threshold}`,
+      `共有 ${signers.length} 个不同的受信任密钥签名，策略要求 ${threshold} 个`,
+    )
+    list.checks.push(...judged.checks)
+    return undefined
+  }
+  const short = signers.map((id) => `${id.slice(0, 16)}…`).join(', ')
+  list.passed('signature', 'signature', `signed by the trusted key ${short}`, `由受信任的密钥 ${short} 签名`)
+  const others = bundles.length - good.length
+  if (others > 0)
+    list.noted(
+      'signature',
+      'signature.others',
+      `${others} more signature bundles were not usable and do not count`,
+      `另有 ${others} 个签名文件不可用，未计入`,
+    )
+  if (good.some(({ bundle }) => bundle.timestamps > 0)) {
+    list.noted(
+      'signature',
+      'signature.timestamp-not-checked',
+      'the bundle carries a timestamp token, which this version does not check',
+      '签名文件含时间戳令牌，本版本不予检查',
+    )
+  }
+  return { payload, signers }
+}
+
+/** @throws Stop verification when the bundle is not by a key that counts now. */
+function judge(bundle: ReadBundle, keys: readonly PublicKey[], { trust }: Trust): Good {
+  if (keys.length === 0) {
+    checkPayloadType(bundle)
+    return { bundle, signer: '' }
+  }
+  const signer = signerOf(bundle, keys)
+  if (trust !== undefined) checkKeyTime(trust.policy.keys.find((candidate) => candidate.key.id === signer.id)!, trust.now)
+  return { bundle, signer: signer.id }
+}

@@ -1,6 +1,7 @@
 import { type Options, parse } from 'csv-parse/sync'
 import { type FaultCode, faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
+import { type Cells, cellsOf, undouble } from './csv-cells.ts'
 import { type Dialect, recordScanner, sniffDialect } from './csv-records.ts'
 import { pending } from './pending.ts'
 import { isUtf8Between, pointerStep } from './repair.ts'
@@ -8,7 +9,8 @@ import { isUtf8Between, pointerStep } from './repair.ts'
 /**
  * CSV and TSV (RFC 4180). The first row is always the header: its names become pointers (`/name`, a nameless or repeated column
  * `/column_2`, counted from 1). Every cell is a text, because telephone numbers look like numbers. Delimiter `, tab ; |` by sniffing.
- * A byte scan finds where records end, so memory holds few records at a time and the bytes add up; csv-parse reads those with quotes.
+ * A byte scan finds where records end, so memory holds few records at a time and the bytes add up. Records written as RFC 4180 says are
+ * cut into cells where they lie; csv-parse reads every odd one: stray quotes (see `Cells.split`), and bytes that are not UTF-8.
  */
 export const csv: Format = { id: 'csv', extensions: ['csv', 'tsv', 'tab'], splittable: true, read }
 
@@ -16,7 +18,6 @@ export const csv: Format = { id: 'csv', extensions: ['csv', 'tsv', 'tab'], split
 const headBytes = 64 * 1024
 /** Records are handed on once their bytes come to this. */
 const batchBytes = 256 * 1024
-
 /** How the file is written: the same for the reader, for a range of it, and for whoever cuts ranges. */
 export const csvDialect = (path: string, head: Uint8Array): Dialect =>
   sniffDialect(
@@ -27,7 +28,8 @@ export const csvDialect = (path: string, head: Uint8Array): Dialect =>
 async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<void> {
   const { range, path } = input.shard
   const dialect = csvDialect(path, await input.head(headBytes))
-  const store = pending()
+  const store = pending(sink.arena)
+  const cells = cellsOf(dialect.delimiter)
   const scanner = recordScanner(dialect)
   let names = range !== undefined && range.start > 0 ? await headerOf(input, dialect, limits) : undefined
   let left = range === undefined ? Number.POSITIVE_INFINITY : range.end - range.start
@@ -38,39 +40,51 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
 
   const header = (bytes: Buffer, start: number, end: number): void => {
     sink.blank(end - start)
-    const named = columnNames(fieldsOf(bytes, [{ start, end, quoted: true }], dialect)[0] ?? [])
+    const named = columnNames(fieldsOf(bytes, [whole(start, end)], dialect)[0] ?? [])
     names = named.pointers
     for (const code of named.faults) sink.fault(faultOf(code, 0))
   }
 
   /** Judges records that lie one behind the other. */
-  const push = (bytes: Buffer, records: readonly Span[], columns: readonly string[]): void => {
+  const push = (records: readonly Span[], columns: readonly string[]): void => {
     if (records.length === 0) return
-    const fields = fieldsOf(bytes, records, dialect)
-    const valid = isUtf8Between(bytes, records[0]!.start, records.at(-1)!.end)
-    for (let r = 0; r < records.length; r++) {
-      const { start, end } = records[r]!
-      const cells = fields[r]
-      if (cells === undefined) {
+    const odd = cut(store.bytes(), records, dialect, cells)
+    const parsed = fieldsOf(store.bytes(), odd, dialect)
+    let next = 0
+    for (const { start, end, first, count } of records) {
+      const fields = count === 0 ? parsed[next++] : undefined
+      if (count === 0 && fields === undefined) {
         sink.fault(faultOf('csv.syntax', end - start, row++))
         continue
       }
+      const found = fields?.length ?? count
       sink.begin(row)
-      for (let i = 0; i < cells.length; i++) sink.text(columns[i] ?? `/column_${i + 1}`, cells[i]!)
-      if (cells.length !== columns.length) sink.fault(faultOf('csv.column-count', 0, row))
-      if (!valid && !isUtf8Between(bytes, start, end)) sink.fault(faultOf('text.invalid-utf8', 0, row))
+      for (let i = 0; i < found; i++) {
+        const name = columns[i] ?? `/column_${i + 1}`
+        if (fields !== undefined) sink.text(name, fields[i]!)
+        else pushCell(name, 3 * (first + i))
+      }
+      if (found !== columns.length) sink.fault(faultOf('csv.column-count', 0, row))
+      if (fields !== undefined && !isUtf8Between(store.bytes(), start, end)) sink.fault(faultOf('text.invalid-utf8', 0, row))
       sink.end(end - start)
       row++
     }
   }
 
+  const pushCell = (name: string, at: number): void => {
+    const [start, end, doubled] = [cells.at[at]!, cells.at[at + 1]!, cells.at[at + 2]!]
+    const address = store.address()
+    sink.bytes(name, address + start, address + (doubled === 0 ? end : undouble(store.bytes(), start, end)))
+  }
+
   /** Reads the complete records of the store; `final`: the last one may end without a line end. */
   const drain = (final: boolean): void => {
     const bytes = store.bytes()
+    const { length: stored } = bytes
     let batch: Span[] = []
     let start = 0
     const flush = (): void => {
-      push(bytes, batch, names ?? [])
+      push(batch, names ?? [])
       batch = []
     }
     const take = (end: number, quoted: boolean, empty: boolean): void => {
@@ -82,15 +96,15 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
         sink.fault(faultOf('record.too-large', length, row++))
         dropped = 0
       } else if (empty) sink.blank(length)
-      else if (names === undefined) header(bytes, start, end)
-      else batch.push({ start, end, quoted })
+      else if (names === undefined) header(store.bytes(), start, end)
+      else batch.push({ start, end, quoted, first: 0, count: 0 })
       start = end
     }
     scanner.scan(bytes, scanned, take)
-    if (final && start < bytes.length && !scanner.insideQuotes()) take(bytes.length, scanner.quoted(), false)
+    if (final && start < stored && !scanner.insideQuotes()) take(stored, scanner.quoted(), false)
     flush()
     store.drop(start)
-    scanned = bytes.length - start
+    scanned = stored - start
     if (scanned > limits.maxRecordBytes || dropped > 0) {
       dropped += scanned
       store.drop(scanned)
@@ -120,6 +134,26 @@ interface Span {
   readonly start: number
   readonly end: number
   readonly quoted: boolean
+  /** Its first cell and their number; no cells: csv-parse reads the record. */
+  first: number
+  count: number
+}
+
+/** A header, which is read as csv-parse reads it. */
+const whole = (start: number, end: number): Span => ({ start, end, quoted: true, first: 0, count: 0 })
+
+/** Cuts records into cells; returns the odd ones, which have none. */
+const cut = (bytes: Buffer, records: readonly Span[], { carriageReturns }: Dialect, cells: Cells): readonly Span[] => {
+  cells.clear()
+  const valid = isUtf8Between(bytes, records[0]!.start, records.at(-1)!.end)
+  return records.filter((record) => {
+    const { start, end, quoted } = record
+    record.first = cells.count
+    if (!valid && !isUtf8Between(bytes, start, end)) return true
+    if (!cells.split(bytes, start, contentEnd(bytes, start, end, carriageReturns), quoted)) return true
+    record.count = cells.count - record.first
+    return false
+  })
 }
 
 /** The fields of each record; undefined where csv-parse and the byte scan disagree. */
@@ -177,7 +211,7 @@ const headerOf = async (input: Input, dialect: Dialect, limits: ReadLimits): Pro
     let start = 0
     let found: Span | undefined
     recordScanner(dialect).scan(head, 0, (end, _quoted, empty) => {
-      if (found === undefined && !empty) found = { start, end, quoted: true }
+      if (found === undefined && !empty) found = whole(start, end)
       start = end
     })
     if (found !== undefined) return columnNames(fieldsOf(head, [found], dialect)[0] ?? []).pointers

@@ -1,15 +1,11 @@
 import { type FaultCode, faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
-import { pushTokens, readTokens } from './json-tokens.ts'
+import { JsonRows, maxDepth } from './json-rows.ts'
 import { pending } from './pending.ts'
-import { isUtf8Between } from './repair.ts'
-
-/** Nesting a row may have; deeper ones are attacks, not data. */
-export const maxDepth = 1000
 
 /**
  * JSON (RFC 8259): every element of a top-level array is a row; any other top-level value is a row; values may follow each other.
- * A scan of the bytes finds where each row ends, so memory holds one row; stream-json reads the row. After a syntax error the text
+ * A scan of the bytes finds where each row ends, so memory holds one row, and the kernel's walker reads it where it lies. After a syntax error the text
  * no longer says where rows are, so the rest of the file is lost; a row too long or too deep is lost alone.
  */
 export const json: Format = { id: 'json', extensions: ['json'], splittable: false, read }
@@ -20,7 +16,8 @@ type Expect = 'value' | 'first' | 'element' | 'comma'
 type Inside = 'between' | 'nested' | 'string' | 'scalar'
 
 async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<void> {
-  const store = pending()
+  const store = pending(sink.arena)
+  const rows = new JsonRows(sink)
   let expect: Expect = 'value'
   let inside: Inside = 'between'
   let row = 0
@@ -57,7 +54,7 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
   }
 
   /** The open row lies in bytes [start, end). False when it is no JSON. */
-  const close = (bytes: Buffer, start: number, end: number): boolean => {
+  const close = (start: number, end: number): boolean => {
     const length = dropped + end - start
     inside = 'between'
     if (lost !== undefined || length > limits.maxRecordBytes) {
@@ -65,17 +62,11 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
       lost = undefined
       dropped = 0
     } else {
-      const values = readTokens(bytes.toString('utf8', start, end))
-      if (values === undefined) {
+      const at = store.address()
+      if (rows.push(at + start, at + end, row, length) !== undefined) {
         broken = wrong()
         return false
       }
-      sink.begin(row)
-      const { duplicateKey, loneSurrogate } = pushTokens(values, sink)
-      if (!isUtf8Between(bytes, start, end)) sink.fault(faultOf('json.invalid-utf8', 0, row))
-      if (duplicateKey) sink.fault(faultOf('json.duplicate-key', 0, row))
-      if (loneSurrogate) sink.fault(faultOf('json.lone-surrogate', 0, row))
-      sink.end(length)
     }
     row++
     if (expect !== 'value') expect = 'comma'
@@ -83,7 +74,7 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
   }
 
   const scan = (final: boolean): void => {
-    const bytes = store.bytes()
+    let bytes = store.bytes()
     const { length } = bytes
     let i = at
     /** Where the open row begins, or what is between rows and not yet counted. */
@@ -105,12 +96,24 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
       // The hot loop: strings are skipped, brackets counted.
       else {
         for (; i < length && (quoted || depth > 0); i++) {
+          if (escaped) {
+            escaped = false
+            continue
+          }
+          if (quoted) {
+            const found = bytes.indexOf(quote, i)
+            const end = found < 0 ? length : found
+            // An odd number of backslashes before it escapes the quote, or what the next chunk begins with.
+            let slashes = 0
+            while (end - slashes > i && bytes[end - slashes - 1] === backslash) slashes++
+            const odd = (slashes & 1) === 1
+            if (found < 0) escaped = odd
+            else quoted = odd
+            i = found < 0 ? length - 1 : found
+            continue
+          }
           const byte = bytes[i]!
-          if (escaped) escaped = false
-          else if (quoted) {
-            if (byte === quote) quoted = false
-            else if (byte === backslash) escaped = true
-          } else if (byte === quote) quoted = true
+          if (byte === quote) quoted = true
           else if (byte === openBrace || byte === openBracket) {
             if (++depth > maxDepth) lost = 'json.too-deep'
           } else if (byte === closeBrace || byte === closeBracket) depth--
@@ -118,9 +121,11 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
         if (quoted || depth > 0) break
       }
       if (inside === 'scalar' && i === length) break
-      if (close(bytes, start, i)) start = i
+      if (close(start, i)) start = i
+      // The memory may have moved while the row was judged.
+      bytes = store.bytes()
     }
-    if (final && broken === undefined && inside === 'scalar' && close(bytes, start, i)) start = i
+    if (final && broken === undefined && inside === 'scalar' && close(start, i)) start = i
     store.drop(start)
     at = i - start
     if (broken === undefined && (lost !== undefined || at > limits.maxRecordBytes)) {

@@ -1,6 +1,6 @@
 import { faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
-import { pending } from './pending.ts'
+import { type Pending, pending } from './pending.ts'
 import { isUtf8Between } from './repair.ts'
 
 const newline = 0x0a
@@ -21,15 +21,18 @@ export const text: Format = {
 }
 
 /** Pushes bytes [start, end) as a row; the last `ending` bytes are its line end and not part of its text. */
-const push = (sink: RowSink, row: number, bytes: Buffer, start: number, end: number, ending: number, valid: boolean): void => {
+const push = (sink: RowSink, row: number, store: Pending, start: number, end: number, ending: number, valid: boolean): void => {
   sink.begin(row)
-  sink.text('', bytes.toString('utf8', start, end - ending))
-  if (!valid && !isUtf8Between(bytes, start, end)) sink.fault(faultOf('text.invalid-utf8', 0, row))
+  if (valid || isUtf8Between(store.bytes(), start, end)) sink.bytes('', store.address() + start, store.address() + end - ending)
+  else {
+    sink.text('', store.bytes().toString('utf8', start, end - ending))
+    sink.fault(faultOf('text.invalid-utf8', 0, row))
+  }
   sink.end(end - start)
 }
 
 const readWhole = async (input: Input, sink: RowSink, limits: ReadLimits): Promise<void> => {
-  const store = pending()
+  const store = pending(sink.arena)
   let length = 0
   for await (const chunk of input.chunks()) {
     length += chunk.length
@@ -37,11 +40,11 @@ const readWhole = async (input: Input, sink: RowSink, limits: ReadLimits): Promi
   }
   if (length > limits.maxRecordBytes) sink.fault(faultOf('record.too-large', length, 0))
   else if (isBlank(store.bytes(), 0, length)) sink.blank(length)
-  else push(sink, 0, store.bytes(), 0, length, 0, false)
+  else push(sink, 0, store, 0, length, 0, false)
 }
 
 const readLines = async (input: Input, sink: RowSink, limits: ReadLimits, paragraphs: boolean): Promise<void> => {
-  const store = pending()
+  const store = pending(sink.arena)
   let row = 0
   /** Where in the store the search goes on, and where its line begins. The row that is open begins at 0. */
   let at = 0
@@ -50,15 +53,18 @@ const readLines = async (input: Input, sink: RowSink, limits: ReadLimits, paragr
   let dropped = 0
 
   const scan = (final: boolean): void => {
-    const bytes = store.bytes()
+    let bytes = store.bytes()
     // One look at the whole piece instead of one at each row; the end may be cut inside a character.
-    const valid = isUtf8Between(bytes, 0, bytes.lastIndexOf(newline) + 1)
+    const looked = bytes.lastIndexOf(newline) + 1
+    const valid = isUtf8Between(bytes, 0, looked)
     let start = 0
     const close = (end: number): void => {
       const length = dropped + end - start
       if (length > limits.maxRecordBytes) sink.fault(faultOf('record.too-large', length, row++))
       else if (isBlank(bytes, start, end)) sink.blank(length)
-      else push(sink, row++, bytes, start, end, lineEnd(bytes, start, end), valid && end <= at)
+      else push(sink, row++, store, start, end, lineEnd(bytes, start, end), valid && end <= looked)
+      // The memory may have moved while the row was judged.
+      bytes = store.bytes()
       start = end
       line = end
       dropped = 0

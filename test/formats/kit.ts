@@ -1,4 +1,5 @@
-import type { Arena, Fault, Format, Input, ReadLimits, RowSink, Shard } from '../../src/model.ts'
+import { Kernel } from '../../src/kernel/index.ts'
+import type { Fault, Format, Input, ReadLimits, RowSink, Shard } from '../../src/model.ts'
 
 /** A value as it was pushed: pointer, then the text, or `{ scalar }`. */
 export type Value = readonly [pointer: string, value: string | { readonly scalar: string }]
@@ -10,14 +11,10 @@ export interface Reading {
   blank: number
 }
 
-const noArena = new Proxy({} as Arena, {
-  get: () => {
-    throw new Error('this format must not need the kernel')
-  },
-})
+const kernel = new Kernel([])
 
-/** A sink that writes everything down and checks the order of calls. */
-export const recorder = (): { sink: RowSink; reading: Reading } => {
+/** A sink that writes everything down and checks the order of calls. `scalarsAsTexts`: numbers go through the kernel's memory, as long ones do in a scan. */
+export const recorder = (scalarsAsTexts = false): { sink: RowSink; reading: Reading } => {
   const reading: Reading = { rows: [], faults: [], blank: 0 }
   let open: { row: number; values: Value[] } | undefined
   const inRow = () => {
@@ -25,20 +22,28 @@ export const recorder = (): { sink: RowSink; reading: Reading } => {
     return open
   }
   const sink: RowSink = {
-    arena: noArena,
+    arena: kernel,
     begin(row) {
       if (open !== undefined) throw new Error('a row began inside a row')
       open = { row, values: [] }
     },
     text: (pointer, value) => inRow().values.push([pointer, value]),
-    bytes: () => {
-      throw new Error('bytes need the kernel')
+    bytes: (pointer, start, end) => {
+      if (!kernel.validUtf8(start, end)) throw new Error('bytes that are pushed must be UTF-8')
+      inRow().values.push([pointer, kernel.buffer().toString('utf8', start, end)])
     },
-    scalar: (pointer, scalar) => inRow().values.push([pointer, { scalar }]),
+    scalar(pointer, scalar) {
+      if (!scalarsAsTexts) inRow().values.push([pointer, { scalar }])
+      else {
+        const { start, end } = kernel.push(scalar)
+        sink.bytes(pointer, start, end)
+      }
+    },
     end(bytes) {
       const { row, values } = inRow()
       reading.rows.push({ row, bytes, values })
       open = undefined
+      kernel.clear()
     },
     fault(fault) {
       reading.faults.push(fault)
@@ -73,9 +78,9 @@ export const inputOf = (content: Uint8Array, chunkBytes: number, path = 'x', ran
 export const readWith = async (
   format: Format,
   content: Uint8Array,
-  options: { chunkBytes?: number; path?: string; limits?: Partial<ReadLimits>; range?: Shard['range'] } = {},
+  options: { chunkBytes?: number; path?: string; limits?: Partial<ReadLimits>; range?: Shard['range']; scalarsAsTexts?: boolean } = {},
 ): Promise<Reading> => {
-  const { sink, reading } = recorder()
+  const { sink, reading } = recorder(options.scalarsAsTexts)
   const input = inputOf(content, options.chunkBytes ?? 1 << 16, options.path, options.range)
   await format.read(input, sink, { ...limits, ...options.limits })
   return reading

@@ -1,12 +1,13 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { csv } from '../../src/formats/csv.ts'
+import { csv, csvDialect } from '../../src/formats/csv.ts'
 import { recordScanner } from '../../src/formats/csv-records.ts'
 import { json } from '../../src/formats/json.ts'
+import { pushTokens, readTokens } from '../../src/formats/json-tokens.ts'
 import { text } from '../../src/formats/text.ts'
 import type { Format } from '../../src/model.ts'
-import { accounted, readWith, type Value } from './kit.ts'
+import { accounted, readWith, recorder, type Value } from './kit.ts'
 
 const chunkSize = fc.integer({ min: 1, max: 40 })
 
@@ -61,6 +62,52 @@ describe('json', () => {
       }),
       { numRuns: 300 },
     )
+  })
+  it('gives the values that stream-json gives, however strings and numbers are written', async () => {
+    const escaped = fc
+      .array(
+        fc.constantFrom('a', '中', '😀', '\\n', '\\"', '\\\\', '\\/', '\\u4e2d', '\\ud83d\\ude00', '\\ud800', '\\u0000', '~', '/', ' '),
+        { maxLength: 8 },
+      )
+      .map((parts) => `"${parts.join('')}"`)
+    const scalar = fc.oneof(
+      escaped,
+      fc.constantFrom('0', '-0', '1e400', '-1.50E+3', '12345678901234567890', 'true', 'false', 'null', '{}', '[]', '""'),
+    )
+    const { value } = fc.letrec<{ value: string }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        scalar,
+        fc.array(tie('value'), { maxLength: 4 }).map((items) => `[ ${items.join(' ,')}\n]`),
+        fc.array(fc.tuple(escaped, tie('value')), { maxLength: 4 }).map((items) => `{${items.map(([k, v]) => `${k} :\t${v}`).join(',')} }`),
+      ),
+    }))
+    await fc.assert(
+      fc.asyncProperty(fc.array(value, { maxLength: 5 }), chunkSize, async (values, chunkBytes) => {
+        const content = Buffer.from(`[${values.join(',\r\n')}]`)
+        const reading = await readWith(json, content, { chunkBytes })
+        const reference = recorder()
+        for (const [row, text] of values.entries()) {
+          reference.sink.begin(row)
+          pushTokens(readTokens(text)!, reference.sink)
+          reference.sink.end(Buffer.byteLength(text))
+        }
+        expect(reading.rows).toEqual(reference.reading.rows)
+        expect(accounted(reading)).toBe(content.length)
+      }),
+      { numRuns: 500 },
+    )
+  })
+  it('survives that the memory moves while a row is read', async () => {
+    const numbers = (length: number) => `[${Array.from({ length }, (_, i) => 10 ** 15 + i).join(',')}]`
+    for (const length of [30_000, 60_000, 200_000]) {
+      const reading = await readWith(json, Buffer.from(`[${numbers(length)},${numbers(2)}]`), {
+        limits: { maxRecordBytes: 1 << 24 },
+        scalarsAsTexts: true,
+      })
+      expect(reading.rows.map((row) => row.values.length)).toEqual([length, 2])
+      expect(reading.rows[0]!.values.every(([pointer, value], i) => pointer === `/${i}` && value === String(10 ** 15 + i))).toBe(true)
+    }
   })
   it('gives the values of concatenated objects', async () => {
     await fc.assert(
@@ -156,6 +203,27 @@ describe('csv', () => {
           return record
         })
         expect(alone).toEqual(whole)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it('gives the cells that csv-parse gives, in any bytes, at any chunk size', async () => {
+    const rich = fc.array(fc.constantFrom(...'"",,\n\n\r;|\ta中é '.split(''), '""', '\r\n', '"a"', '"b""c",', '\xff'), { maxLength: 120 })
+    await fc.assert(
+      fc.asyncProperty(rich, chunkSize, async (parts, chunkBytes) => {
+        const content = Buffer.concat(parts.map((part) => (part === '\xff' ? Buffer.from([0xff]) : Buffer.from(part))))
+        const { delimiter, carriageReturns } = csvDialect('x', content)
+        const reading = await readWith(csv, content, { chunkBytes })
+        const lost = reading.faults.filter((fault) => fault.effect === 'lost').reduce((n, fault) => n + fault.bytes, 0)
+        const [, ...expected] = parse(content.subarray(0, content.length - lost), {
+          delimiter: String.fromCharCode(delimiter),
+          record_delimiter: carriageReturns ? ['\r'] : ['\r\n', '\n'],
+          relax_quotes: true,
+          relax_column_count: true,
+          skip_empty_lines: true,
+        }) as unknown as string[][]
+        expect(reading.rows.map((row) => row.values.map(([, value]) => value))).toEqual(expected)
       }),
       { numRuns: 3000 },
     )

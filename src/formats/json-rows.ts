@@ -1,0 +1,187 @@
+import type { FaultCode } from '../faults.ts'
+import type { Arena, RowSink } from '../model.ts'
+import { pushTokens, readTokens } from './json-tokens.ts'
+import { pointerStep } from './repair.ts'
+
+/** Nesting a row may have; deeper ones are attacks, not data. The kernel's walker has the same limit. */
+export const maxDepth = 1000
+
+/**
+ * Reads JSON texts (RFC 8259) that lie in kernel memory, one row each: a strict walker finds the values, strings are unescaped in
+ * place, and no JavaScript string is made of them. The rows of a file have few different pointers, so each is made once.
+ */
+export class JsonRows {
+  readonly #sink: RowSink
+  readonly #paths = new Paths()
+
+  constructor(sink: RowSink) {
+    this.#sink = sink
+  }
+
+  /**
+   * Pushes the row at [start, end), which took `bytes` bytes of the input, and the faults it was read with. When it is no JSON text,
+   * or too deep, nothing is pushed and the fault code is returned.
+   */
+  push(start: number, end: number, row: number, bytes: number): Extract<FaultCode, 'json.syntax' | 'json.too-deep'> | undefined {
+    const sink = this.#sink
+    const { arena } = sink
+    let at = start
+    let stop = end
+    const repaired = !arena.validUtf8(start, end)
+    if (repaired) {
+      // Bytes that are no UTF-8 become U+FFFD; what can still be read is judged, and the damage is counted.
+      const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(arena.memory().subarray(start, end))
+      const copy = arena.push(text)
+      at = copy.start
+      stop = copy.end
+    }
+    const tokens = arena.jsonRow(at, stop)
+    if (tokens === -1) return 'json.syntax'
+    if (tokens === -2) return 'json.too-deep'
+    let odd: { readonly duplicates: boolean; readonly surrogates: boolean }
+    if (tokens >= 0) {
+      sink.begin(row)
+      odd = pushValues(arena, sink, this.#paths, tokens, row)
+    } else {
+      // More values than the kernel's token buffer holds.
+      const parsed = readTokens(Buffer.from(arena.memory().subarray(at, stop)).toString('utf8'))
+      if (parsed === undefined) return 'json.syntax'
+      if (deeper(parsed)) return 'json.too-deep'
+      sink.begin(row)
+      const { duplicateKey, loneSurrogate } = pushTokens(parsed, sink)
+      odd = { duplicates: duplicateKey, surrogates: loneSurrogate }
+    }
+    sink.end(bytes)
+    if (odd.duplicates) sink.fault({ code: 'json.duplicate-key', effect: 'noted', row, bytes: 0 })
+    if (odd.surrogates) sink.fault({ code: 'json.lone-surrogate', effect: 'damaged', row, bytes: 0 })
+    if (repaired) sink.fault({ code: 'json.invalid-utf8', effect: 'damaged', row, bytes: 0 })
+    return undefined
+  }
+}
+
+function deeper(tokens: readonly { readonly name: string }[]): boolean {
+  let depth = 0
+  for (const { name } of tokens) {
+    if (name === 'startObject' || name === 'startArray') depth += 1
+    else if (name === 'endObject' || name === 'endArray') depth -= 1
+    if (depth > maxDepth) return true
+  }
+  return false
+}
+
+/** A place in a row, by its JSON Pointer: the rows of a file have few, so each is made once. */
+interface Place {
+  readonly pointer: string
+  readonly keys: Map<number, { readonly key: Buffer; readonly place: Place }[]>
+  readonly items: Place[]
+  /** The row that last came by: twice in one row is a duplicate key. */
+  row: number
+}
+
+/** The places of a file, as a tree of keys and indexes. */
+class Paths {
+  #made = 0
+  root: Place = { pointer: '', keys: new Map(), items: [], row: -1 }
+
+  /** Rows with ever new keys must not fill the memory. */
+  trim(): void {
+    if (this.#made < 20000) return
+    this.#made = 0
+    this.root = { pointer: '', keys: new Map(), items: [], row: -1 }
+  }
+
+  key(parent: Place, memory: Uint8Array, start: number, end: number, hash: number): Place {
+    let bucket = parent.keys.get(hash)
+    if (bucket === undefined) {
+      bucket = []
+      parent.keys.set(hash, bucket)
+    }
+    for (const { key, place } of bucket) {
+      if (key.length === end - start && key.compare(memory, start, end) === 0) return place
+    }
+    const key = Buffer.from(memory.subarray(start, end))
+    const place = this.#make(`${parent.pointer}/${pointerStep(key.toString('utf8'))}`)
+    bucket.push({ key, place })
+    return place
+  }
+
+  item(parent: Place, index: number): Place {
+    const known = parent.items[index]
+    if (known !== undefined) return known
+    const place = this.#make(`${parent.pointer}/${index}`)
+    if (index < 64 && index === parent.items.length) parent.items.push(place)
+    return place
+  }
+
+  #make(pointer: string): Place {
+    this.#made += 1
+    return { pointer, keys: new Map(), items: [], row: -1 }
+  }
+}
+
+/** The kernel's hash of a key, for one that had escapes: the same key must have the same hash however it was written. */
+function hashOf(memory: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ memory[i]!, 0x01000193)
+  hash ^= hash >>> 15
+  return (hash & 0xfffffffe) >>> 0
+}
+
+/** Pushes the values of the row whose tokens the kernel has just written. */
+function pushValues(arena: Arena, sink: RowSink, paths: Paths, count: number, row: number): { duplicates: boolean; surrogates: boolean } {
+  paths.trim()
+  let tokens = arena.tokens()
+  let memory = arena.memory()
+  let latin = Buffer.from(memory.buffer)
+  let duplicates = false
+  let place = paths.root
+  // The places of the open objects and arrays; for an array also its next index, -1 for an object.
+  const parents: Place[] = []
+  const indexes: number[] = []
+  let index = -1
+  let parent = paths.root
+  for (let i = 0; i < count; i++) {
+    const kind = tokens[i * 4]!
+    if (kind === 2 || kind === 4) {
+      parent = parents.pop()!
+      index = indexes.pop()!
+      continue
+    }
+    const start = tokens[i * 4 + 1]!
+    let end = tokens[i * 4 + 2]!
+    const extra = tokens[i * 4 + 3]!
+    if (kind === 5) {
+      let hash = extra
+      if ((extra & 1) !== 0) {
+        end = arena.unescape(start, end)
+        hash = hashOf(memory, start, end)
+      }
+      place = paths.key(parent, memory, start, end, hash)
+      if (place.row === row) duplicates = true
+      place.row = row
+      continue
+    }
+    if (index >= 0) {
+      place = paths.item(parent, index)
+      index += 1
+    }
+    if (kind === 6) {
+      if ((extra & 1) !== 0) end = arena.unescape(start, end)
+      sink.bytes(place.pointer, start, end)
+    } else if (kind === 1 || kind === 3) {
+      parents.push(parent)
+      indexes.push(index)
+      parent = place
+      index = kind === 3 ? 0 : -1
+    } else {
+      sink.scalar(place.pointer, latin.toString('latin1', start, end))
+      // A long number becomes a text of its own, and the memory may have moved to make room for it.
+      if (memory.buffer !== arena.memory().buffer) {
+        tokens = arena.tokens()
+        memory = arena.memory()
+        latin = Buffer.from(memory.buffer)
+      }
+    }
+  }
+  return { duplicates, surrogates: arena.repaired() > 0 }
+}

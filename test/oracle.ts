@@ -1,3 +1,4 @@
+import type { Unit } from '../src/model.ts'
 import type { LocatedHit } from '../src/rules/index.ts'
 import { compileRules, enabledRules, loadRuleBook, Matcher } from '../src/rules/index.ts'
 import { defaultAsOf } from '../src/version.ts'
@@ -12,7 +13,7 @@ export const makeMatcher = () => new Matcher(compileRules(rules, book.lists, def
 const key = ({ hit, start, end }: LocatedHit) => `${hit.rule.id} [${start}, ${end}) ${hit.suppressed ?? hit.confidence.toFixed(3)}`
 
 /** What the gated run and the oracle disagree on in a text: rules, spans and sides, never the text. */
-export function disagreements(matcher: Matcher, text: string | Uint8Array): string[] {
+export function disagreements(matcher: Matcher, text: string | Uint8Array, unit: Unit = 'text'): string[] {
   matcher.kernel.clear()
   let start: number
   let end: number
@@ -22,8 +23,8 @@ export function disagreements(matcher: Matcher, text: string | Uint8Array): stri
     end = start + text.length
     matcher.kernel.memory().set(text, start)
   }
-  const gated = matcher.hits(start, end, '', 'text', false).map(key)
-  const oracle = matcher.exhaustiveHits(start, end, '', 'text').map(key)
+  const gated = matcher.hits(start, end, '', unit, false).map(key)
+  const oracle = matcher.exhaustiveHits(start, end, '', unit).map(key)
   return [
     ...gated.filter((one) => !oracle.includes(one)).map((one) => `gated only: ${one}`),
     ...oracle.filter((one) => !gated.includes(one)).map((one) => `oracle only: ${one}`),

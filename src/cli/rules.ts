@@ -112,13 +112,14 @@ function test(book: RuleBook, voice: Voice, io: CommandIo): void {
   const matcher = new Matcher(compileRules(rules, book.lists, defaultAsOf))
   let examples = 0
   for (const rule of rules) {
+    const unit = rule.units[0]!
     for (const { text } of [...rule.examples.match, ...rule.examples.pass]) {
       examples += 1
       const { start, end } = matcher.kernel.push(text)
       const key = (hits: ReturnType<Matcher['hits']>) =>
         hits.map(({ hit, start: from, end: to }) => `${hit.rule.id}:${from}:${to}:${hit.suppressed ?? ''}`).join('\n')
-      const gated = key(matcher.hits(start, end, '', 'text', false))
-      const oracle = key(matcher.exhaustiveHits(start, end, '', 'text'))
+      const gated = key(matcher.hits(start, end, '', unit, false))
+      const oracle = key(matcher.exhaustiveHits(start, end, '', unit))
       matcher.kernel.clear()
       if (gated !== oracle) {
         failures.push({

@@ -89,7 +89,7 @@ function example(one, rule) {
 }
 
 function rulePart(rule, book) {
-  const clauses = new Map(book.instruments.requirements.map((row) => [row.id, row]))
+  const clauses = new Map(book.law.requirements.map((row) => [row.id, row]))
   const risk = (id) => {
     const row = book.risks.find((one) => one.id === id)
     return `[${id}](risks.md#${anchor(id)}) ${plain(row.title.zh)} · ${plain(row.title.en)}`
@@ -121,7 +121,7 @@ function rulePart(rule, book) {
     '',
     ...rule.requirements.map((id) => {
       const row = clauses.get(id)
-      return `- [\`${id}\`](requirements.md#${anchor(row.instrument)}) ${plain(row.title.zh)} · ${plain(row.title.en)}`
+      return `- [\`${id}\`](requirements.md#${anchor(row.cites[0].instrument)}) ${plain(row.title.zh)} · ${plain(row.title.en)}`
     }),
     '',
     '应命中 · Found:',
@@ -188,34 +188,57 @@ function indexPage(book) {
 
 const marks = {
   V: '已核对原文 read in the source',
-  S: '二手来源 secondary source',
+  S: '二手来源；只提示，不作门禁 secondary source: warns, never gates',
   R: '凭记忆，待核对；只提示，不作判定 recalled: warns, never decides',
 }
 
+const evidence = { scan: '扫描 scan', manifest: '清单 manifest', human: '人工 human' }
+
 function requirementsPage(book) {
-  const { instruments, requirements } = book.instruments
+  const { profiles, instruments, requirements } = book.law
   const all = book.packs.flatMap((pack) => pack.rules)
+  // A row stands under the instrument of its first citation; its other citations are named beside it.
+  const others = (row) =>
+    row.cites
+      .slice(1)
+      .filter((cite) => cite.instrument !== row.cites[0].instrument)
+      .map((cite) => `<br>→ ${cite.instrument} ${cite.dropped ? '未保留 dropped' : plain(cite.article)} (${cite.mark})`)
+      .join('')
+  const both = (words) => (words === undefined ? '–' : `${plain(words.zh)}<br>${plain(words.en)}`)
   return [
     head('法规条款 · Requirements'),
     '标题为概括，不是法条原文。 · Titles are paraphrases, not the text of the law.',
     '',
     ...Object.entries(marks).map(([mark, words]) => `- **${mark}** ${words}`),
     '',
-    ...instruments.flatMap((instrument) => [
-      `## ${instrument.id}`,
-      '',
-      `**${plain(instrument.title.zh)} · ${plain(instrument.title.en)}** (${plain(instrument.status.zh)} · ${plain(instrument.status.en)})`,
-      '',
-      '| 编号 id | 条款 article | 要求 requirement | 规则 rules | 核对 mark |',
-      '|---|---|---|--:|---|',
-      ...requirements
-        .filter((row) => row.instrument === instrument.id)
-        .map(
-          (row) =>
-            `| \`${row.id}\` | ${plain(row.article)}${row.final === undefined ? '' : ` → im-2023 ${plain(row.final)}`} | ${plain(row.title.zh)}<br>${plain(row.title.en)} | ${all.filter((rule) => rule.requirements.includes(row.id)).length} | ${row.mark} |`,
-        ),
-      '',
-    ]),
+    '| 口径 profile | | 版本 version | 条目 rows |',
+    '|---|---|---|--:|',
+    ...profiles.map(
+      (one) =>
+        `| \`${one.id}\` | ${plain(one.title.zh)}<br>${plain(one.title.en)} | ${one.version} | ${requirements.filter((row) => row.cites.some((cite) => cite.profile === one.id)).length} |`,
+    ),
+    '',
+    ...instruments
+      .filter((instrument) => requirements.some((row) => row.cites.some((cite) => cite.instrument === instrument.id)))
+      .flatMap((instrument) => [
+        `## ${instrument.id}`,
+        '',
+        `**${plain(instrument.title.zh)} · ${plain(instrument.title.en)}** (${plain(instrument.status.zh)} · ${plain(instrument.status.en)})`,
+        '',
+        ...(requirements.some((row) => row.cites[0].instrument === instrument.id)
+          ? [
+              '| 编号 id | 条款 article | 要求 requirement | 依据 evidence | 通过条件 passes when | 规则 rules | 核对 mark |',
+              '|---|---|---|---|---|--:|---|',
+              ...requirements
+                .filter((row) => row.cites[0].instrument === instrument.id)
+                .map(
+                  (row) =>
+                    `| \`${row.id}\` | ${plain(row.cites[0].article)}${others(row)} | ${both(row.title)} | ${row.evidence.map((one) => evidence[one]).join('<br>') || '–'} | ${both(row.pass)} | ${all.filter((rule) => rule.requirements.includes(row.id)).length} | ${row.cites[0].mark} |`,
+                ),
+            ]
+          : ['各条见上文 → 之后的条款序号。 · For its articles see the numbers behind the arrows.']),
+        '',
+      ]),
   ].join('\n')
 }
 

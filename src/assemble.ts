@@ -8,7 +8,7 @@ import type { Rule } from './model.ts'
 import { type Judged, judge, type Policy } from './policy.ts'
 import { type Report, reportSchema } from './report.ts'
 import { evaluate } from './requirements/index.ts'
-import { type CompiledRules, type KeywordLibrary, libraryFloor, type RuleBook } from './rules/index.ts'
+import { type CompiledRules, clausesOf, type KeywordLibrary, libraryFloor, type RuleBook } from './rules/index.ts'
 import { type Attribution, attributeFiles, attributeRecords, type Sources } from './sources.ts'
 import type { JoinedFindings } from './spool.ts'
 import { summarizeTally, type Tally } from './statistics/index.ts'
@@ -73,6 +73,7 @@ export function assemble(given: Gathered): Report {
     schemaVersion: '1.0.0',
     tool: { name: 'dataaudit', version },
     profile: given.config.profile,
+    legal: legalPart(given),
     asOf: given.asOf,
     rulePacks: packRows(given),
     rules: given.compiled.rules.map(ruleRow),
@@ -104,7 +105,7 @@ export function assemble(given: Gathered): Report {
     },
     redaction: { excerpt: 'shape', selfScan: 'passed' },
   }
-  const judged: Judged = { ...body, requirements: evaluate(body, given.book.instruments, given.sources, attribution) }
+  const judged: Judged = { ...body, requirements: evaluate(body, given.book.law, given.sources, attribution) }
   const verdict = judge(judged, given.policy)
   const report: Report = {
     ...judged,
@@ -117,6 +118,14 @@ export function assemble(given: Gathered): Report {
   }
   // The schema is the contract with everybody who reads the file: a report that does not meet it is a bug, and is not written.
   return reportSchema.parse(report)
+}
+
+/** The profile the report is judged by. That it exists was checked before the scan. */
+function legalPart({ book, config }: Gathered): Report['legal'] {
+  const { version, title, about, digest } = book.law.profiles.find(({ id }) => id === config.profile)!
+  const cited = new Set(clausesOf(book.law, config.profile).map((clause) => clause.instrument))
+  const instruments = book.law.instruments.filter(({ id }) => cited.has(id))
+  return { version, title, about, digest: { sha256: digest }, instruments }
 }
 
 /** Files are mapped to declared sources by the manifest's patterns where it has any, else by the records' source field. */

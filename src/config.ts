@@ -80,7 +80,7 @@ export const policySchema = z.strictObject({
   requireCoverage: z.number().int().min(0).max(1_000_000).optional(),
   /** Whether the keyword library must meet the floors of TC260-003 8.1. */
   requireKeywordFloor: z.boolean().default(false),
-  /** Requirement rows that must come out as conform or not applicable, such as `cac-2023:7.3`. Rows marked R only warn. */
+  /** Requirement rows that must come out as conform or not applicable, such as `cac-2023:7.3`. Rows marked S or R only warn. */
   requireConform: z.array(z.string().min(1)).default([]),
 })
 
@@ -89,6 +89,9 @@ export type PolicyLimit = Policy['limits'][number]
 
 /** What holds when nobody writes a policy: a high-confidence finding of severity error fails; nothing may stay unreadable. */
 export const defaultPolicy: Policy = policySchema.parse({})
+
+/** The legal profiles that ship: the files of `rules/legal/`. */
+export const profileNames = ['cac-2023', 'cn-2025', 'eu-gpai', 'ca-ab2013'] as const
 
 // ── configuration ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -122,7 +125,7 @@ function knownCharset(label: string): boolean {
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   /** Which law the requirement table follows: the CAC draft of April 2023, or the final Interim Measures with the GB/T standards. */
-  profile: z.enum(['cac-2023', 'cn-2025']).default('cac-2023'),
+  profile: z.enum(profileNames).default('cac-2023'),
   /** Language of what a person reads; the report holds both. */
   lang: z.enum(['zh', 'en']).optional(),
   /** Day against which ages and dates are judged: never the clock, so that a run can be repeated. */

@@ -283,7 +283,7 @@ function demands(report: Judged, policy: Policy): VerdictReason[] {
         `require-conform=${id}`,
         `策略要求条目 ${id} 符合，结果为${results[row.result].zh}。`,
         `The policy requires ${id} to conform; the result is ${results[row.result].en}.`,
-        row.mark !== 'R',
+        row.mark === 'V',
       )
   }
   const failing = report.requirements

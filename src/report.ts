@@ -137,6 +137,14 @@ export const reportSchema = z.strictObject({
   schemaVersion: z.literal('1.0.0'),
   tool: z.strictObject({ name: z.literal('dataaudit'), version: z.string() }),
   profile: z.string(),
+  /** The legal profile the requirements were judged by, with the instruments it cites; its digest is over its canonical JSON. */
+  legal: z.strictObject({
+    version: z.string(),
+    title: words,
+    about: words,
+    digest,
+    instruments: z.array(z.strictObject({ id: z.string(), title: words, status: words, date: z.string() })),
+  }),
   asOf: z.string(),
   rulePacks: z
     .array(
@@ -249,6 +257,11 @@ export const reportSchema = z.strictObject({
       article: z.string(),
       title: words,
       mark: z.enum(['V', 'S', 'R']),
+      /** What the row is judged on; empty for what an audit of data cannot see. */
+      basis: z.array(z.enum(['scan', 'manifest', 'human'])),
+      /** When it conforms, and what to do when it does not. */
+      pass: words.nullable(),
+      remedy: words.nullable(),
       result: z.enum(['conform', 'nonconform', 'not-applicable', 'insufficient-evidence']),
       /** False when the tool looked at nothing for this row: printed as "not assessed". */
       assessed: z.boolean(),

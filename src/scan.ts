@@ -8,6 +8,7 @@ import { type FaultCode, faultOf } from './faults.ts'
 import type { ReadLimits, Rule, Shard } from './model.ts'
 import type { Policy } from './policy.ts'
 import type { Report } from './report.ts'
+import { prepareProfile } from './requirements/index.ts'
 import { type CompiledRules, compileChecked, hitsInString, type KeywordLibrary, Matcher, type RuleBook } from './rules/index.ts'
 import type { Sources } from './sources.ts'
 import { joinSpools } from './spool.ts'
@@ -67,6 +68,7 @@ export function rulesOf(job: Pick<ScanJob, 'rules' | 'keywords' | 'book' | 'asOf
  */
 export async function scan(job: ScanJob): Promise<ScanResult> {
   const compiled = rulesOf(job)
+  prepareProfile(job.book.law, job.config.profile)
   const corpus = await walk(job.paths, {
     cwd: job.cwd,
     ignore: job.config.ignore,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { configSchema, policySchema } from './config.ts'
 import { findingSchema, reportSchema } from './report.ts'
+import { legalSchema } from './rules/legal.ts'
 import { packSchema, ruleSchema } from './rules/schema.ts'
 import { sourcesSchema } from './sources.ts'
 
@@ -13,6 +14,7 @@ const sources: { readonly [name: string]: z.ZodType } = {
   finding: findingSchema,
   rule: ruleSchema,
   pack: packSchema,
+  legal: legalSchema,
 }
 
 export const schemaNames: readonly string[] = Object.keys(sources)

@@ -60,7 +60,7 @@ describe('generated files', () => {
     const risks = read('docs/rules/risks.md')
     for (const { id } of book.risks) expect(risks).toContain(`\n## ${id}\n`)
     const clauses = read('docs/rules/requirements.md')
-    for (const { id } of book.instruments.requirements) expect(clauses).toContain(`| \`${id}\` |`)
+    for (const { id } of book.law.requirements) expect(clauses).toContain(`| \`${id}\` |`)
   })
 
   describe('in another tree', () => {

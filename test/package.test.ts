@@ -140,7 +140,7 @@ describe('the package', () => {
       'dist/cli/main.js',
       'dist/worker.js',
       'dist/kernel/kernel.wasm',
-      'rules/instruments.yaml',
+      'rules/legal/cac-2023.yaml',
       'rules/risks.yaml',
       'rules/pii-cn/pack.yaml',
       'schema/config.json',

@@ -36,7 +36,7 @@ async function action(path: string, options: DescribeOptions, io: CommandIo): Pr
   const voice = voiceOf(io, { ...options, lang })
   const report = readReport(path, io.cwd)
   const book = loadRuleBook([], { trustCode: false, cwd: io.cwd })
-  const description = describe(report, sourcesOf(options.sources, io.cwd, found), book.instruments, report.attribution ?? undefined)
+  const description = describe(report, sourcesOf(options.sources, io.cwd, found), book.law, report.attribution ?? undefined)
   const text =
     options.format === 'json'
       ? renderDescriptionJson(description)

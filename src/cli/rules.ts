@@ -74,7 +74,7 @@ function explain(id: string, book: RuleBook, voice: Voice, io: CommandIo): void 
   }
   const { lang } = voice
   const zh = lang === 'zh'
-  const clauses = new Map(book.instruments.requirements.map((row) => [row.id, row.title[lang]]))
+  const clauses = new Map(book.law.requirements.map((row) => [row.id, row.title[lang]]))
   const risk = book.risks.find((row) => row.id === rule.risk)!
   const lines = [
     voice.colours.bold(`${rule.id}  ${rule.title[lang]}`),

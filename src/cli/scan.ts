@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import { sign } from '../attest/sign.ts'
 import { handOff, makeStatement, type Run } from '../attest/statement.ts'
-import type { Config } from '../config.ts'
+import { type Config, profileNames } from '../config.ts'
 import { charsetNamed } from '../corpus/index.ts'
 import { faultWords } from '../faults.ts'
 import { canonicalBytes } from '../jcs.ts'
@@ -76,7 +76,7 @@ export function register(program: Command, io: CommandIo): void {
     .addOption(option('--max-record-bytes <size>', 'a longer record is a fault (default 64MiB) / 单条记录上限').argParser(byteSize))
     .addOption(option('--charset <name>', 'charset of all files; default: detected / 指定字符集'))
     .addOption(option('--as-of <date>', 'day that ages and dates are judged against / 日期判断基准日').argParser(calendarDate))
-    .addOption(option('--profile <name>', 'which law the requirement table follows / 法规口径').choices(['cac-2023', 'cn-2025']))
+    .addOption(option('--profile <name>', 'which law the requirement table follows / 法规口径').choices(profileNames))
     .addOption(option('--skip-symlinks', 'leave symbolic links out instead of reporting them unreadable / 略过符号链接'))
     .addOption(option('--workers <n>', 'threads (default: processors); never changes the report / 线程数').argParser(wholeNumber))
     .addOption(

@@ -7,6 +7,8 @@ export const configTemplate = `# yaml-language-server: $schema=./node_modules/da
 # 法律口径 · Legal profile
 #   cac-2023  生成式人工智能服务管理办法（征求意见稿，2023年4月）· CAC draft Measures, April 2023
 #   cn-2025   暂行办法与 GB/T 45654-2025 等国家标准 · final Interim Measures with the GB/T standards
+#   eu-gpai   欧盟人工智能法第53条第1款(d)项 · EU AI Act, Article 53(1)(d)
+#   ca-ab2013 加利福尼亚州 AB 2013 · California AB 2013
 profile: cac-2023
 
 # 报告语言：zh 或 en · Language of what a person reads: zh or en

@@ -1,7 +1,7 @@
 import { percent, ppmOf } from '../figures.ts'
 import type { Words } from '../model.ts'
 import type { Report } from '../report.ts'
-import type { Instruments } from '../rules/schema.ts'
+import type { Law } from '../rules/legal.ts'
 import { type Attribution, attributeRecords, type Sources } from '../sources.ts'
 import { algorithm, labelling, limits, personal, property } from './duties.ts'
 import { both, computed, type Entry, type Ground, type Row, row, type Section } from './form.ts'
@@ -39,7 +39,7 @@ export interface Description {
 export function describe(
   report: Report,
   sources?: Sources,
-  instruments?: Instruments,
+  law?: Law,
   attribution: Attribution | undefined = sources && attributeRecords(sources, report),
 ): Description {
   const given: Ground = { report, sources, attribution }
@@ -64,7 +64,7 @@ export function describe(
   return {
     schema: 'dataaudit.description/v1',
     title: both('训练数据情况说明', 'Description of training data'),
-    basis: basis(instruments),
+    basis: basis(law),
     tool: report.tool,
     profile: report.profile,
     asOf: report.asOf,
@@ -106,8 +106,8 @@ function filled({ declared, required, ppm, missing }: Description['completeness'
 }
 
 /** Article 17 of the draft and the article of the final Measures that took it over; the final number is recalled (mark R). */
-function basis(instruments: Instruments | undefined): Words[] {
-  const title = (id: string, zh: string, en: string) => instruments?.instruments.find((entry) => entry.id === id)?.title ?? both(zh, en)
+function basis(law: Law | undefined): Words[] {
+  const title = (id: string, zh: string, en: string) => law?.instruments.find((entry) => entry.id === id)?.title ?? both(zh, en)
   const draft = title(
     'cac-2023',
     '生成式人工智能服务管理办法（征求意见稿）',

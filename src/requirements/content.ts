@@ -10,7 +10,6 @@ import {
   foundIn,
   insufficient,
   nonconform,
-  notApplicable,
   notAssessed,
   type Outcome,
   unread,
@@ -68,19 +67,21 @@ export const quality: Evaluator = ({ report, sources }) => {
   )
 }
 
-/** TC260-003 5.1 a) 2): flagged share per source. The 5 % of the standard is a share of confirmed content, which needs verdicts. */
-export const perSource: Evaluator = ({ report }) => {
-  const rows = report.statistics.findings.bySource.filter((row) => row.records > 0)
-  if (rows.length === 0)
-    return notAssessed('记录没有来源字段，未按来源统计。', 'The records carry no source field; nothing was counted per source.')
-  const over = rows.filter((row) => row.rate.ppm > 50_000)
-  const worst = rows.reduce((a, b) => (b.rate.ppm > a.rate.ppm ? b : a))
-  const rate = percent(worst.rate.ppm)
-  return insufficient(
-    `按来源统计，疑似命中记录占比最高为 ${rate.zh}，超过 5% 的来源 ${over.length} 个（共 ${rows.length} 个）。疑似命中不等于违法不良信息，须以人工判定为准。`,
-    `Per source, the highest share of records with a candidate match is ${rate.en}; ${over.length} of ${rows.length} sources exceed 5%. A candidate is not confirmed content: the row needs human verdicts.`,
-  )
-}
+/** TC260-003 5.1 a) 2): flagged share per source. The share the standard names is one of confirmed content, which needs verdicts. */
+export const perSource =
+  ({ maximumPercent }: { readonly maximumPercent: number }): Evaluator =>
+  ({ report }) => {
+    const rows = report.statistics.findings.bySource.filter((row) => row.records > 0)
+    if (rows.length === 0)
+      return notAssessed('记录没有来源字段，未按来源统计。', 'The records carry no source field; nothing was counted per source.')
+    const over = rows.filter((row) => row.rate.ppm > maximumPercent * 10_000)
+    const worst = rows.reduce((a, b) => (b.rate.ppm > a.rate.ppm ? b : a))
+    const rate = percent(worst.rate.ppm)
+    return insufficient(
+      `按来源统计，疑似命中记录占比最高为 ${rate.zh}，超过 ${maximumPercent}% 的来源 ${over.length} 个（共 ${rows.length} 个）。疑似命中不等于违法不良信息，须以人工判定为准。`,
+      `Per source, the highest share of records with a candidate match is ${rate.en}; ${over.length} of ${rows.length} sources exceed ${maximumPercent}%. A candidate is not confirmed content: the row needs human verdicts.`,
+    )
+  }
 
 /** TC260-003 5.2 a): all data are filtered. */
 export const census: Evaluator = (given) => {
@@ -123,62 +124,68 @@ export const keywordFloors: Evaluator = ({ report }) => {
   )
 }
 
-/** TC260-003 8.1: newest term at most seven days old. A stale library warns; it does not fail the row. */
-export const keywordAge: Evaluator = ({ report: { keywords, asOf } }) => {
-  if (keywords.digest === null) return noLibrary()
-  if (keywords.newest === null) return notAssessed('关键词库没有注明收录日期。', 'The keyword library states no dates.')
-  const days = Math.round((Date.parse(asOf) - Date.parse(keywords.newest)) / 86_400_000)
-  const zh = `关键词库最近一次更新为 ${keywords.newest}，距基准日 ${asOf} ${days} 天。`
-  const en = `The keyword library was last extended on ${keywords.newest}, ${days} days before the reference day ${asOf}.`
-  return days >= 0 && days <= 7 ? conform(zh, en) : insufficient(`${zh}建议每周更新。`, `${en} Weekly updates are recommended.`)
-}
+/** TC260-003 8.1: age of the newest term on the reference day. A stale library warns; it does not fail the row. */
+export const keywordAge =
+  ({ maximumDays }: { readonly maximumDays: number }): Evaluator =>
+  ({ report: { keywords, asOf } }) => {
+    if (keywords.digest === null) return noLibrary()
+    if (keywords.newest === null) return notAssessed('关键词库没有注明收录日期。', 'The keyword library states no dates.')
+    const days = Math.round((Date.parse(asOf) - Date.parse(keywords.newest)) / 86_400_000)
+    const zh = `关键词库最近一次更新为 ${keywords.newest}，距基准日 ${asOf} ${days} 天。`
+    const en = `The keyword library was last extended on ${keywords.newest}, ${days} days before the reference day ${asOf}.`
+    return days >= 0 && days <= maximumDays ? conform(zh, en) : insufficient(`${zh}建议每周更新。`, `${en} Weekly updates are recommended.`)
+  }
 
-/** TC260-003 9.2 a): the manual check, as declared. A corpus below 4,000 items is checked in full. */
-export const humanSample: Evaluator = ({ report, sources }) => {
-  const sample = sources?.quality?.humanSample
-  if (sample === undefined)
-    return notAssessed(
-      '人工抽检结果未申报（quality.humanSample）。',
-      'The result of the manual check is not declared (quality.humanSample).',
-    )
-  const wanted = Math.min(4000, report.corpus.records)
-  const rate = share(sample.passed, sample.items)
-  const zh = `人工抽检 ${grouped(sample.items)} 条，合格 ${grouped(sample.passed)} 条，合格率 ${rate.zh}；要求不少于 ${grouped(wanted)} 条、合格率不低于 96%。`
-  const en = `Manual check: ${grouped(sample.passed)} of ${plural(sample.items, 'item')} passed, ${rate.en}; at least ${grouped(wanted)} items and 96% are asked for.`
-  // In whole numbers, so that a rate of exactly 96 % passes.
-  return sample.items >= wanted && sample.passed * 100 >= sample.items * 96
-    ? conform(`${zh}结果为申报值。`, `${en} The result is declared.`)
-    : nonconform(zh, en)
-}
+/** TC260-003 9.2 a): the manual check, as declared. A corpus with fewer items than are asked for is checked in full. */
+export const humanSample =
+  ({ items, passPercent }: { readonly items: number; readonly passPercent: number }): Evaluator =>
+  ({ report, sources }) => {
+    const sample = sources?.quality?.humanSample
+    if (sample === undefined)
+      return notAssessed(
+        '人工抽检结果未申报（quality.humanSample）。',
+        'The result of the manual check is not declared (quality.humanSample).',
+      )
+    const wanted = Math.min(items, report.corpus.records)
+    const rate = share(sample.passed, sample.items)
+    const zh = `人工抽检 ${grouped(sample.items)} 条，合格 ${grouped(sample.passed)} 条，合格率 ${rate.zh}；要求不少于 ${grouped(wanted)} 条、合格率不低于 ${passPercent}%。`
+    const en = `Manual check: ${grouped(sample.passed)} of ${plural(sample.items, 'item')} passed, ${rate.en}; at least ${grouped(wanted)} items and ${passPercent}% are asked for.`
+    // In whole numbers, so that a rate of exactly the limit passes.
+    return sample.items >= wanted && sample.passed * 100 >= sample.items * passPercent
+      ? conform(`${zh}结果为申报值。`, `${en} The result is declared.`)
+      : nonconform(zh, en)
+  }
 
 /** TC260-003 9.2 b): the technical check over all records instead of a 10 % sample. Valid only with a library that meets clause 8. */
-export const technicalSample: Evaluator = (given) => {
-  const { findings, volume } = given.report.statistics
-  if (volume.records === 0) return notAssessed('本次扫描没有读到任何记录。', 'The scan read no record.')
-  const hit = findings.records.records
-  const rate = share(hit, volume.records)
-  const zh = `检查全部已读取的 ${grouped(volume.records)} 条记录，有高置信度疑似命中的记录 ${grouped(hit)} 条（${rate.zh}），标准要求不合格率不高于 2%。`
-  const en = `All ${plural(volume.records, 'record')} that were read were checked; ${grouped(hit)} (${rate.en}) hold a high-confidence candidate, where the standard accepts 2%.`
-  const terms = findings.byDomain.find((row) => row.domain === 'prohibited')
-  if ((terms?.rate.records ?? 0) * 50 > volume.records)
-    return nonconform(
-      `${zh}其中违法不良信息规则命中 ${grouped(terms!.rate.records)} 条。`,
-      `${en} Rules on prohibited content alone match ${grouped(terms!.rate.records)}.`,
-    )
-  if (hit * 50 > volume.records)
-    return insufficient(
-      `${zh}疑似命中含个人信息和知识产权标记，须由人工判断是否合格。`,
-      `${en} They include personal information and IP markers; a person has to judge them.`,
-    )
-  const { keywords } = given.report
-  if (keywords.digest === null || !keywords.floorMet)
-    return insufficient(
-      `${zh}关键词库未达到第 8 章的建议规模，该结果不能单独作为依据。`,
-      `${en} The keyword library does not meet clause 8, so the figure cannot stand alone.`,
-    )
-  if (!complete(given)) return insufficient(zh + unread(given).zh, `${en} ${unread(given).en}`)
-  return conform(zh, en)
-}
+export const technicalSample =
+  ({ failPercent }: { readonly failPercent: number }): Evaluator =>
+  (given) => {
+    const { findings, volume } = given.report.statistics
+    if (volume.records === 0) return notAssessed('本次扫描没有读到任何记录。', 'The scan read no record.')
+    const hit = findings.records.records
+    const rate = share(hit, volume.records)
+    const zh = `检查全部已读取的 ${grouped(volume.records)} 条记录，有高置信度疑似命中的记录 ${grouped(hit)} 条（${rate.zh}），标准要求不合格率不高于 ${failPercent}%。`
+    const en = `All ${plural(volume.records, 'record')} that were read were checked; ${grouped(hit)} (${rate.en}) hold a high-confidence candidate, where the standard accepts ${failPercent}%.`
+    const terms = findings.byDomain.find((row) => row.domain === 'prohibited')
+    if ((terms?.rate.records ?? 0) * 100 > volume.records * failPercent)
+      return nonconform(
+        `${zh}其中违法不良信息规则命中 ${grouped(terms!.rate.records)} 条。`,
+        `${en} Rules on prohibited content alone match ${grouped(terms!.rate.records)}.`,
+      )
+    if (hit * 100 > volume.records * failPercent)
+      return insufficient(
+        `${zh}疑似命中含个人信息和知识产权标记，须由人工判断是否合格。`,
+        `${en} They include personal information and IP markers; a person has to judge them.`,
+      )
+    const { keywords } = given.report
+    if (keywords.digest === null || !keywords.floorMet)
+      return insufficient(
+        `${zh}关键词库未达到第 8 章的建议规模，该结果不能单独作为依据。`,
+        `${en} The keyword library does not meet clause 8, so the figure cannot stand alone.`,
+      )
+    if (!complete(given)) return insufficient(zh + unread(given).zh, `${en} ${unread(given).en}`)
+    return conform(zh, en)
+  }
 
 /** TC260-003 9.2 c): libraries and classifiers meet clause 8; no classifier takes part in a scan. */
 export const validCheck: Evaluator = (given) => {
@@ -188,7 +195,7 @@ export const validCheck: Evaluator = (given) => {
   return insufficient('未导入分类模型的结果，第 8.4 条无法判断。', 'No classifier verdicts were imported, so clause 8.4 cannot be judged.')
 }
 
-/** Whether the parts of a roll-up hold; what is not applicable does not count. */
+/** Whether the parts of a roll-up hold; what is not applicable does not count. A clause whose text was not read (S, R) leaves it open. */
 export function rollUp(ids: readonly string[]): Evaluator {
   return ({ rows }) => {
     const parts = ids.flatMap((id) => rows.get(id) ?? [])
@@ -199,8 +206,9 @@ export function rollUp(ids: readonly string[]): Evaluator {
     const zh = `汇总 ${parts.length} 项：符合 ${of('conform').length} 项，不符合 ${bad.length} 项${list('（', bad, '、', '）')}，证据不足 ${open.length} 项，不适用 ${parts.length - counted.length} 项。`
     const en = `Roll-up of ${plural(parts.length, 'row')}: conform ${of('conform').length}, nonconform ${bad.length}${list(' (', bad, ', ', ')')}, insufficient evidence ${open.length}, not applicable ${parts.length - counted.length}.`
     const rules = [...new Set(parts.flatMap((row) => row.rules))]
-    if (bad.length > 0) return nonconform(zh, en, rules)
-    return open.length > 0 ? insufficient(zh, en, rules) : conform(zh, en, rules)
+    const gating = parts.some((row) => row.result === 'nonconform' && row.mark === 'V')
+    if (gating) return nonconform(zh, en, rules)
+    return bad.length + open.length > 0 ? insufficient(zh, en, rules) : conform(zh, en, rules)
   }
 }
 
@@ -223,19 +231,39 @@ export const securityOfData: Evaluator = (given): Outcome => {
   )
 }
 
-/** Rows that apply only to specific kinds of service (A.5). */
-export const outside =
-  (zh: string, en: string): Evaluator =>
-  () =>
-    notApplicable(zh, en)
-export const open =
-  (zh: string, en: string): Evaluator =>
-  () =>
-    notAssessed(zh, en)
-
 /** Article 3: what can be shown about the tools of this audit. */
 export const tools: Evaluator = ({ report }: Case) =>
   insufficient(
     `本次审计使用 ${report.tool.name} ${report.tool.version} 和 ${report.rulePacks.length} 个规则包，摘要已写入报告；其他软件、算力和数据资源的供应方未作判断。`,
     `This audit used ${report.tool.name} ${report.tool.version} and ${plural(report.rulePacks.length, 'rule pack')}, whose digests are in the report; suppliers of other software, computing and data were not judged.`,
   )
+
+/** Article 13: a channel is declared; that nothing remains is shown by a second scan. */
+export const complaints: Evaluator = ({ sources }) => {
+  const channel = sources?.provider?.complaints
+  if (channel === undefined)
+    return notAssessed('投诉渠道未申报（provider.complaints）。', 'The complaint channel is not declared (provider.complaints).')
+  return insufficient(
+    `已申报投诉渠道：${channel}。更正、删除情况须以复扫结果证明。`,
+    `Complaint channel declared: ${channel}. Correction and deletion need a second scan as proof.`,
+  )
+}
+
+/** TC260-003 9.1: a result for every clause. */
+export const everyRow: Evaluator = () =>
+  conform('本表逐条给出结果，并附证据或者理由。', 'This table gives a result for every clause, with evidence or a reason.')
+
+/** PTD-2: the digests of this scan; what the data were before is for a person, or for the report of the scan before. */
+export const integrity: Evaluator = ({ report }) =>
+  insufficient(
+    `已计算 ${grouped(report.corpus.files)} 个文件的 SHA-256 与默克尔树根；与处理前数据的比对须由人工完成。`,
+    `SHA-256 of ${plural(report.corpus.files, 'file')} and a Merkle root were computed; comparing with the data before processing is left to a person.`,
+  )
+
+/** AB 2013 (3): the scan counts the data points. */
+export const counted: Evaluator = (given) => {
+  const { records, files } = given.report.coverage
+  const zh = `已读取 ${grouped(files.read)} 个文件、${grouped(records.read)} 条记录。`
+  const en = `${plural(files.read, 'file')} and ${plural(records.read, 'record')} were read.`
+  return complete(given) ? conform(zh, en) : insufficient(zh + unread(given).zh, `${en} ${unread(given).en}`)
+}

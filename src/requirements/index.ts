@@ -1,24 +1,39 @@
-import type { Instruments } from '../rules/schema.ts'
+import { type Clause, clausesOf, type Law } from '../rules/legal.ts'
 import { type Attribution, attributeRecords, type Sources } from '../sources.ts'
-import { type Case, type Evaluator, notApplicable, notAssessed, type Outcome, type ReportBody, type RequirementRow } from './case.ts'
-import { table } from './table.ts'
+import { Stop } from '../stop.ts'
+import { type Case, type Evaluator, notApplicable, type Outcome, type ReportBody, type RequirementRow } from './case.ts'
+import { evaluatorOf } from './checks.ts'
 
 export type { ReportBody, RequirementRow } from './case.ts'
 
 /**
+ * Makes the rows of a profile ready to judge: every check it names exists and takes its arguments.
+ * @throws Stop exit 2: an unknown profile, an unknown check, arguments that do not fit
+ */
+export function prepareProfile(law: Law, profile: string): readonly (readonly [Clause, Evaluator])[] {
+  if (!law.profiles.some(({ id }) => id === profile)) {
+    const known = law.profiles.map(({ id }) => id)
+    throw new Stop('usage', 'profile.unknown', {
+      en: `unknown legal profile "${profile}"; known profiles are ${known.join(', ')}`,
+      zh: `未知的法律口径“${profile}”；可用的口径有 ${known.join('、')}`,
+    })
+  }
+  return clausesOf(law, profile).map((clause) => [clause, clause.dropped ? dropped : evaluatorOf(clause)])
+}
+
+/**
  * Judges every requirement of the report's profile: law → evidence → result.
  *
- * Profile `cac-2023`: all rows of the draft measures, and of the other instruments what a scan can say something about now.
- * Profile `cn-2025`: the same articles under the final Interim Measures, and all rows of the other instruments.
- *
  * A result follows the pass rule of the row literally. A finding is a candidate: nothing here says "infringing". A row whose text was
- * only recalled (mark R) is never nonconform. What was not looked at has `assessed: false`.
+ * only recalled (mark R) is never nonconform; one read in a secondary source (S) may be, but gates nothing. What was not looked at
+ * has `assessed: false`.
  *
  * @param attribution which files or records belong to which declared source, from `attributeFiles`; by the records' source field when absent
+ * @throws Stop exit 2 as `prepareProfile` does
  */
 export function evaluate(
   report: ReportBody,
-  instruments: Instruments,
+  law: Law,
   sources?: Sources,
   attribution: Attribution | undefined = sources && attributeRecords(sources, report),
 ): RequirementRow[] {
@@ -30,11 +45,11 @@ export function evaluate(
   const rows = new Map<string, RequirementRow>()
   const given: Case = { report, sources, attribution, rows }
 
-  const wanted = instruments.requirements.flatMap((clause) => inProfile(clause, report.profile) ?? [])
-  // Roll-ups read rows that are decided, so everything else is decided first; the order of the table stays that of the instruments.
-  const rollUps = new Set(['cac-2023:7.1', 'cac-2023:7.5'])
-  for (const clause of [...wanted.filter(({ id }) => !rollUps.has(id)), ...wanted.filter(({ id }) => rollUps.has(id))]) {
-    const judged = capped(clause.dropped ? dropped(given) : (table[clause.id]?.evaluate ?? unknown)(given), clause.mark)
+  const wanted = prepareProfile(law, report.profile)
+  // Roll-ups read rows that are decided, so everything else is decided first; the order of the table stays that of the profile.
+  const rollsUp = ([clause]: (typeof wanted)[number]) => clause.check === 'roll-up'
+  for (const [clause, judge] of [...wanted.filter((row) => !rollsUp(row)), ...wanted.filter(rollsUp)]) {
+    const judged = capped(judge(given), clause.mark)
     const rules = [...new Set(judged.rules ?? citing.get(clause.id) ?? [])].sort()
     rows.set(clause.id, {
       id: clause.id,
@@ -42,6 +57,9 @@ export function evaluate(
       article: clause.article,
       title: clause.title,
       mark: clause.mark,
+      basis: [...clause.evidence],
+      pass: clause.pass ?? null,
+      remedy: clause.remedy ?? null,
       result: judged.result,
       assessed: judged.assessed,
       evidence: judged.evidence,
@@ -49,46 +67,11 @@ export function evaluate(
       findings: rules.reduce((sum, rule) => sum + (hits.get(rule) ?? 0), 0),
     })
   }
-  return wanted.map(({ id }) => rows.get(id)!)
-}
-
-type Clause = Instruments['requirements'][number]
-type Wanted = Clause & { readonly dropped: boolean }
-
-/** How sure we are of the final text, by article of the draft (legal catalogue, section B); what is not listed is recalled. */
-const finalMarks: { readonly [id: string]: Clause['mark'] } = {
-  'cac-2023:1': 'V',
-  'cac-2023:2': 'V',
-  'cac-2023:3': 'V',
-  'cac-2023:4.1': 'V',
-  'cac-2023:6': 'S',
-  'cac-2023:7.0': 'S',
-  'cac-2023:7.1': 'S',
-  'cac-2023:7.2': 'S',
-  'cac-2023:7.3': 'S',
-  'cac-2023:7.4': 'S',
-  'cac-2023:7.5': 'S',
-  'cac-2023:16': 'S',
-}
-
-function inProfile(clause: Clause, profile: string): Wanted | undefined {
-  const draft = clause.instrument === 'cac-2023'
-  if (profile === 'cn-2025')
-    return draft
-      ? {
-          ...clause,
-          instrument: 'im-2023',
-          article: clause.final ?? '—',
-          mark: finalMarks[clause.id] ?? 'R',
-          dropped: clause.final === undefined,
-        }
-      : { ...clause, dropped: false }
-  return draft || table[clause.id]?.scan === true ? { ...clause, dropped: false } : undefined
+  return wanted.map(([{ id }]) => rows.get(id)!)
 }
 
 const dropped: Evaluator = () =>
   notApplicable('征求意见稿的该条未保留在暂行办法中。', 'This article of the draft was not kept in the Interim Measures.')
-const unknown: Evaluator = () => notAssessed('本版本没有该条目的判定方法。', 'This version has no way to judge the row.')
 
 /** Rows marked R warn and never gate. */
 function capped(judged: Outcome, mark: Clause['mark']): Outcome {

@@ -190,4 +190,13 @@ export const automatedCollection: Evaluator = (given) => {
   )
 }
 
+/** AB 2013 (7): candidates of personal information; whether they are is for the provider to say. */
+export const counted: Evaluator = (given) => {
+  const found = foundIn(given, 'pii')
+  if (found.rules.length === 0)
+    return notAssessed('本次扫描没有启用个人信息规则。', 'No rule for personal information took part in this scan.')
+  const seen = figures(found)
+  return insufficient(`${seen.zh}，须由提供者确认。`, `${capital(seen.en)}; the provider has to confirm.`, found.rules)
+}
+
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

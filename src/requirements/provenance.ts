@@ -15,7 +15,6 @@ import {
   nonconform,
   notApplicable,
   notAssessed,
-  type Outcome,
   tally,
   unread,
 } from './case.ts'
@@ -206,14 +205,20 @@ export const severalSources: Evaluator = ({ report, sources }) => {
   )
 }
 
-/** A row answered by fields of the manifest alone. */
-export function declaration(name: Words, pick: (given: Case) => readonly (string | undefined)[]): Evaluator {
-  return (given): Outcome => {
-    const values = pick(given)
-    const has = values.filter((value) => value !== undefined && value !== '')
-    if (has.length === 0) return notAssessed(`${name.zh}：未申报。`, `${name.en}: not declared.`)
-    const zh = `${name.zh}：已申报 ${has.length} 项，共 ${values.length} 项。`
-    const en = `${name.en}: ${has.length} of ${values.length} declared.`
-    return has.length === values.length ? conform(`${zh}内容未经核验。`, `${en} Not verified.`) : insufficient(zh, en)
-  }
+/** EU template 3.1: what is done about reservations of rights, and the markers of them that were seen. */
+export const optOut: Evaluator = (given) => {
+  if (given.sources === undefined) return notAssessed(noManifest.zh, noManifest.en)
+  const entries = declared(given)
+  const stated = tally(entries, (entry) => entry.optOut !== undefined)
+  const seen = foundBy(given, isOptOut)
+  const marks = figures(seen)
+  const zh = `退出措施（optOut）：${stated.words.zh}。退出标记：${marks.zh}。`
+  const en = `Opt-out measures (optOut): ${stated.words.en}. Opt-out markers: ${marks.en}.`
+  if (stated.none) return notAssessed(zh, en)
+  return stated.all && seen.high + seen.lower === 0 && seen.rules.length > 0
+    ? conform(zh, en, seen.rules)
+    : insufficient(zh, en, seen.rules)
 }
+
+/** Rules whose markers say that a holder of rights opted out: they cite the clause on what others marked as off limits. */
+export const isOptOut = (rule: { readonly requirements: readonly string[] }): boolean => rule.requirements.includes('TC-5.1c2')

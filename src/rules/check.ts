@@ -1,17 +1,18 @@
 import type { Rule, Words } from '../model.ts'
 import { Stop } from '../stop.ts'
 import { type CompiledRules, compileRules, hitsInString } from './compile.ts'
+import type { Law } from './legal.ts'
 import type { Pack } from './load.ts'
-import type { Instruments, RiskType } from './schema.ts'
+import type { RiskType } from './schema.ts'
 
 /**
  * Checks what the schema cannot: clause and risk ids exist, rule ids are unique, the set is not empty.
  *
  * @throws Stop exit 2 naming the rule and the value
  */
-export function checkReferences(packs: readonly Pack[], risks: readonly RiskType[], instruments: Instruments): void {
+export function checkReferences(packs: readonly Pack[], risks: readonly RiskType[], law: Law): void {
   const riskIds = new Set(risks.map((risk) => risk.id))
-  const clauses = new Set(instruments.requirements.map((row) => row.id))
+  const clauses = new Set(law.requirements.map((row) => row.id))
   const rules = packs.flatMap((pack) => pack.rules)
   const ids = new Set<string>()
   const bad = (code: string, rule: Rule, words: Words): never => {
@@ -27,8 +28,8 @@ export function checkReferences(packs: readonly Pack[], risks: readonly RiskType
     for (const clause of rule.requirements) {
       if (!clauses.has(clause)) {
         bad('rules.unknown-clause', rule, {
-          en: `cites an unknown clause "${clause}"; known clauses are listed in rules/instruments.yaml`,
-          zh: `引用了未知的条款“${clause}”；已知条款见 rules/instruments.yaml`,
+          en: `cites an unknown clause "${clause}"; known clauses are listed in docs/rules/requirements.md`,
+          zh: `引用了未知的条款“${clause}”；已知条款见 docs/rules/requirements.md`,
         })
       }
     }

@@ -7,9 +7,10 @@ import type { RuleBook } from './load.ts'
 export { type ExampleFailure, exampleFailures } from './check.ts'
 export { type CompiledRules, compileRules, exhaustiveHits, hitsInString } from './compile.ts'
 export { type KeywordLibrary, libraryFloor, readKeywords } from './keywords.ts'
+export { type Clause, clausesOf, type Law, legalSchema, loadLaw } from './legal.ts'
 export { builtInFolder, loadRuleBook, type Pack, type RuleBook } from './load.ts'
 export { type LocatedHit, Matcher } from './matcher.ts'
-export type { Instruments, RiskType } from './schema.ts'
+export type { RiskType } from './schema.ts'
 
 /** How a configuration changes a rule. */
 export type Override = Severity | 'off'

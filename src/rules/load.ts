@@ -8,17 +8,9 @@ import { canonicalJson } from '../jcs.ts'
 import type { Rule } from '../model.ts'
 import { Stop } from '../stop.ts'
 import { checkReferences } from './check.ts'
+import { type Law, loadLaw } from './legal.ts'
 import { parseRuleFile } from './parsed.ts'
-import {
-  type Instruments,
-  instrumentsSchema,
-  type PackManifest,
-  packSchema,
-  type RiskType,
-  type RuleSource,
-  risksSchema,
-  ruleSchema,
-} from './schema.ts'
+import { type PackManifest, packSchema, type RiskType, type RuleSource, risksSchema, ruleSchema } from './schema.ts'
 
 /** A rule pack as read from its folder. */
 export interface Pack {
@@ -35,7 +27,7 @@ export interface RuleBook {
   readonly packs: readonly Pack[]
   readonly lists: ReadonlyMap<string, readonly string[]>
   readonly risks: readonly RiskType[]
-  readonly instruments: Instruments
+  readonly law: Law
 }
 
 /** The folder of the packs that ship with the program. */
@@ -49,21 +41,16 @@ const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes
  */
 export function loadRuleBook(added: readonly string[], options: { readonly trustCode: boolean; readonly cwd: string }): RuleBook {
   const risks = parseRuleFile(risksSchema, read(join(builtInFolder, 'risks.yaml')), 'rules/risks.yaml', 'rules.risks')
-  const instruments = parseRuleFile(
-    instrumentsSchema,
-    read(join(builtInFolder, 'instruments.yaml')),
-    'rules/instruments.yaml',
-    'rules.instruments',
-  )
+  const law = loadLaw(builtInFolder)
   const lists = new Map<string, readonly string[]>()
   const packs: Pack[] = []
   for (const entry of readdirSync(builtInFolder, { withFileTypes: true }).sort(byName)) {
-    if (entry.isDirectory())
+    if (entry.isDirectory() && entry.name !== 'legal')
       packs.push(loadPack(join(builtInFolder, entry.name), `rules/${entry.name}`, 'built-in', lists, options.trustCode))
   }
   for (const name of added) packs.push(loadPack(packFolder(name, options.cwd), name, 'added', lists, options.trustCode))
-  checkReferences(packs, risks, instruments)
-  return { packs, lists, risks, instruments }
+  checkReferences(packs, risks, law)
+  return { packs, lists, risks, law }
 }
 
 const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1)

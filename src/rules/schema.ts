@@ -71,31 +71,6 @@ export const risksSchema = z
   )
   .length(31)
 
-/** `rules/instruments.yaml`: the clauses rules and reports may cite. */
-export const instrumentsSchema = z.strictObject({
-  instruments: z.array(
-    z.strictObject({
-      id: z.string(),
-      title: words,
-      status: words,
-      date: z.string(),
-    }),
-  ),
-  requirements: z.array(
-    z.strictObject({
-      id: z.string().min(1),
-      instrument: z.string(),
-      article: z.string(),
-      title: words,
-      /** How sure we are of the text: V read in the source, S secondary source, R recalled. R warns and never gates. */
-      mark: z.enum(['V', 'S', 'R']),
-      /** Article number in the final Interim Measures, where it differs. */
-      final: z.string().optional(),
-    }),
-  ),
-})
-
 export type RuleSource = z.infer<typeof ruleSchema>
 export type PackManifest = z.infer<typeof packSchema>
 export type RiskType = z.infer<typeof risksSchema>[number]
-export type Instruments = z.infer<typeof instrumentsSchema>

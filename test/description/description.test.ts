@@ -9,15 +9,14 @@ import {
   renderDescriptionMarkdown,
 } from '../../src/description/index.ts'
 import type { Report } from '../../src/report.ts'
-import { instrumentsSchema } from '../../src/rules/schema.ts'
+import { builtInFolder, loadLaw } from '../../src/rules/index.ts'
 import { parseSources, type Sources } from '../../src/sources.ts'
-import { parseYaml } from '../../src/yaml.ts'
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
-const instruments = parseYaml(instrumentsSchema, read('rules/instruments.yaml'), 'rules/instruments.yaml', 'test')
+const law = loadLaw(builtInFolder)
 const sample = JSON.parse(read('fixtures/report/sample.report.json')) as Report
 const fixture = (name: string) => parseSources(read(`fixtures/sources/${name}.yaml`), name)
-const of = (sources?: Sources, report = sample) => describeData(report, sources, instruments)
+const of = (sources?: Sources, report = sample) => describeData(report, sources, law)
 const rows = (description: Description) => description.sections.flatMap((section) => section.rows)
 const entries = (description: Description) =>
   rows(description).flatMap((row) => row.entries.map((entry) => ({ ...entry, number: row.number })))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { profileNames } from '../../src/config.ts'
 import { book } from './packs.ts'
 
 describe('the risk types', () => {
@@ -14,29 +15,33 @@ describe('the risk types', () => {
     expect(risks.map(({ id, std, floor }) => ({ id, std, floor }))).toEqual(expected)
   })
   it('cite clauses that exist', () => {
-    const clauses = new Set(book.instruments.requirements.map(({ id }) => id))
+    const clauses = new Set(book.law.requirements.map(({ id }) => id))
     expect(risks.flatMap((risk) => risk.requirements.filter((id) => !clauses.has(id)))).toEqual([])
   })
 })
 
 describe('the clauses', () => {
-  const { instruments, requirements } = book.instruments
+  const { instruments, requirements } = book.law
   const ids = requirements.map(({ id }) => id)
   it('are unique and belong to a known instrument', () => {
     expect(new Set(ids).size).toBe(ids.length)
     const known = new Set(instruments.map(({ id }) => id))
-    expect(requirements.filter(({ instrument }) => !known.has(instrument))).toEqual([])
+    expect(requirements.flatMap(({ cites }) => cites).filter(({ instrument }) => !known.has(instrument))).toEqual([])
   })
   it('hold every article of the draft measures', () => {
     const whole = Array.from({ length: 21 }, (_, i) => i + 1).filter((n) => n !== 4 && n !== 7)
     const split = ['4.1', '4.2', '4.3', '4.4', '4.5', '7.0', '7.1', '7.2', '7.3', '7.4', '7.5']
-    const draft = requirements.filter(({ instrument }) => instrument === 'cac-2023')
+    const draft = requirements.filter(({ cites }) => cites[0]!.instrument === 'cac-2023')
     expect(draft.map(({ id }) => id.slice('cac-2023:'.length)).sort()).toEqual([...whole.map(String), ...split].sort())
-    expect(draft.every(({ mark }) => mark === 'V')).toBe(true)
+    expect(draft.every(({ cites }) => cites[0]!.mark === 'V')).toBe(true)
+  })
+  it('are read by every profile that the configuration offers, each with its own digest', () => {
+    expect(book.law.profiles.map(({ id }) => id).sort()).toEqual([...profileNames].sort())
+    expect(new Set(book.law.profiles.map(({ digest }) => digest)).size).toBe(profileNames.length)
   })
   it('hold the standards’ rows, the unverified ones marked R', () => {
     for (const id of ['TC-5.1a2', 'TC-8.1a', 'TC-8.1b', 'TC-9.2a', 'TC-9.2b', 'PIPL-13', 'NDSR-19', 'NDSR-24']) expect(ids).toContain(id)
     expect(ids.filter((id) => /^ANN-\d+$/.test(id)).length).toBe(12)
-    expect(requirements.filter(({ id }) => id.startsWith('PTD-')).map(({ mark }) => mark)).toEqual(['R', 'R', 'R', 'R', 'R'])
+    expect(requirements.filter(({ id }) => id.startsWith('PTD-')).map(({ cites }) => cites[0]!.mark)).toEqual(['R', 'R', 'R', 'R', 'R'])
   })
 })

@@ -68,32 +68,6 @@ const domains: Names = {
   contamination: { zh: '评测集污染', en: 'contamination' },
 }
 
-/** Short forms of the titles in `rules/instruments.yaml`: the report carries only their ids. */
-const instruments: Names = {
-  'cac-2023': {
-    zh: '生成式人工智能服务管理办法（征求意见稿），2023 年 4 月',
-    en: 'Measures for Generative AI Services (draft for comments), April 2023',
-  },
-  'im-2023': { zh: '生成式人工智能服务管理暂行办法，2023 年', en: 'Interim Measures for Generative AI Services, 2023' },
-  csl: { zh: '网络安全法', en: 'Cybersecurity Law' },
-  pipl: { zh: '个人信息保护法', en: 'Personal Information Protection Law' },
-  ndsr: { zh: '网络数据安全管理条例', en: 'Network Data Security Regulation' },
-  'tc260-003': { zh: 'TC260-003 生成式人工智能服务安全基本要求', en: 'TC260-003 Basic security requirements for generative AI services' },
-  'gbt-45654': {
-    zh: 'GB/T 45654-2025 生成式人工智能服务安全基本要求',
-    en: 'GB/T 45654-2025 Basic security requirements for generative AI services',
-  },
-  'gbt-45652': { zh: 'GB/T 45652-2025 预训练和优化训练数据安全规范', en: 'GB/T 45652-2025 Security of pre-training and fine-tuning data' },
-  'gbt-45674': { zh: 'GB/T 45674-2025 数据标注安全规范', en: 'GB/T 45674-2025 Security of data annotation' },
-  'spi-45574': { zh: 'GB/T 45574-2025 敏感个人信息处理安全要求', en: 'GB/T 45574-2025 Processing of sensitive personal information' },
-  'anthropomorphic-draft': {
-    zh: '人工智能拟人化互动服务管理暂行办法（征求意见稿）',
-    en: 'Interim Measures for anthropomorphic AI services (draft for comments)',
-  },
-  filing: { zh: '生成式人工智能服务上线备案材料', en: 'Filing materials for generative AI services' },
-  practice: { zh: '良好实践（无法律出处）', en: 'Good practice (no legal source)' },
-}
-
 const suppressions: Names = {
   excluded: { zh: '公开的示例值或者排除清单中的值', en: 'published example or excluded value' },
   'no-context': { zh: '附近没有所需的上下文', en: 'no context near it' },
@@ -119,4 +93,3 @@ export const scriptName = (code: string): Words => named(scripts, code)
 /** Name of a rule domain; the id itself when unknown. */
 export const domainName = (code: string): Words => named(domains, code)
 /** Name of a legal instrument; the id itself when unknown. */
-export const instrumentName = (code: string): Words => named(instruments, code.toLowerCase())

@@ -1,7 +1,6 @@
 import type { Report } from '../../report.ts'
 import { group } from '../numbers.ts'
 import type { Context } from './context.ts'
-import { instrumentName } from './names.ts'
 import { badge, code, ruleLink, section } from './parts.ts'
 import { both, html, type Markup, type Value } from './template.ts'
 import { words } from './words.ts'
@@ -50,7 +49,8 @@ export const requirements = (context: Context): Markup => {
     (name) => html`<li>${badge(tones[name], both(words[name]))} <b>${group(rows.filter((row) => row.result === name).length)}</b></li>`,
   )
   const unassessed = html`<li>${badge('open', both(words.notAssessed))} <b>${group(rows.filter((row) => !row.assessed).length)}</b></li>`
-  const name = (instrument: string): Markup => both(instrumentName(instrument))
+  const titles = new Map(context.report.legal.instruments.map(({ id, title }) => [id, title]))
+  const name = (instrument: string): Markup => both(titles.get(instrument) ?? { zh: instrument, en: instrument })
   return section(
     'requirements',
     4,

@@ -1,6 +1,10 @@
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import type { Matcher } from './rules/index.ts'
+import { createTally } from './statistics/index.ts'
 import { Stop } from './stop.ts'
-import type { Message, Task, WorkerSetup } from './worker.ts'
+import { type Message, type Task, worker } from './work.ts'
+import type { WorkerSetup } from './worker.ts'
 
 /** What the crew hands back while it works. */
 export interface CrewWatch {
@@ -24,53 +28,92 @@ export class WorkerBug extends Error {
 
 const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS'])
 
+/** Work of so few bytes is done before a thread has started. */
+const smallWork = 1 << 20
+
+/** How many workers a corpus of so many bytes deserves on this machine: one for every 2 MiB, as many as there are processors at most. */
+export function crewSize(bytes: number): number {
+  return Math.max(1, Math.min(availableParallelism(), Math.ceil(bytes / (2 << 20))))
+}
+
 /**
- * Runs tasks on `size` threads, each taking the next one when it is free, and collects what they counted.
+ * Runs tasks on `size` threads, each taking the next one when it is free, and collects what they counted. A single worker with little
+ * to do gets no thread.
  *
+ * @param bytes stored bytes of all tasks; infinite when unknown
+ * @param matcher the matcher of this thread, made when asked for
  * @throws Stop exit 75 when the disk is full; WorkerBug for anything unexpected
  */
-export async function runCrew(tasks: readonly Task[], size: number, setup: WorkerSetup, watch: CrewWatch): Promise<void> {
+export async function runCrew(
+  tasks: readonly Task[],
+  bytes: number,
+  size: number,
+  setup: WorkerSetup,
+  matcher: () => Matcher,
+  watch: CrewWatch,
+): Promise<void> {
   const queue = [...tasks]
   const count = Math.max(1, Math.min(size, queue.length))
-  const workers: Worker[] = []
+  if (count === 1 && bytes <= smallWork) return here(queue, setup, matcher(), watch)
+  const threads: Worker[] = []
   try {
     await Promise.all(
       Array.from({ length: count }, () => {
-        const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: setup })
-        workers.push(worker)
-        return work(worker, queue, watch)
+        const thread = new Worker(new URL('./worker.js', import.meta.url), { workerData: setup })
+        threads.push(thread)
+        return there(thread, queue, watch)
       }),
     )
   } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()))
+    await Promise.all(threads.map((thread) => thread.terminate()))
   }
 }
 
-function work(worker: Worker, queue: Task[], watch: CrewWatch): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const next = () => worker.postMessage(queue.shift() ?? { kind: 'finish' })
-    worker.on('message', (message: Message) => {
-      switch (message.kind) {
-        case 'ready':
-          return next()
-        case 'progress':
-          return watch.progress(message.bytes, message.records, message.findings)
-        case 'scanned':
-          watch.scanned(message.id, message.result)
-          return next()
-        case 'digested':
-          watch.digested(message.id, message.digest)
-          return next()
-        case 'tally':
-          watch.tally(message.tally)
-          return resolve()
-        case 'failed':
-          return reject(failure(message))
-      }
-    })
-    worker.on('error', (error) => reject(new WorkerBug(error.name, error.stack ?? '')))
-    worker.on('exit', () => reject(new WorkerBug('a worker ended before its work did', '')))
+/** Works in this thread, and lets it see to signals and its progress between two chunks. */
+async function here(queue: readonly Task[], setup: WorkerSetup, matcher: Matcher, watch: CrewWatch): Promise<void> {
+  let failed: Error | undefined
+  const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
+  const work = worker({ ...setup, pause }, matcher, createTally(setup.rules), (message) => {
+    if (message.kind === 'failed') failed = failure(message)
+    else told(message, watch)
   })
+  for (const task of [...queue, { kind: 'finish' } as const]) {
+    await work(task)
+    if (failed !== undefined) throw failed
+  }
+}
+
+/** Works in a thread. */
+function there(thread: Worker, queue: Task[], watch: CrewWatch): Promise<void> {
+  return new Promise((resolve, reject) => {
+    thread.on('message', (message: Message) => {
+      if (message.kind === 'failed') return reject(failure(message))
+      told(message, watch)
+      if (message.kind === 'tally') resolve()
+      else if (message.kind !== 'progress') thread.postMessage(queue.shift() ?? { kind: 'finish' })
+    })
+    thread.on('error', (error) => reject(new WorkerBug(error.name, error.stack ?? '')))
+    thread.on('exit', () => reject(new WorkerBug('a worker ended before its work did', '')))
+  })
+}
+
+function told(message: Exclude<Message, { kind: 'failed' }>, watch: CrewWatch): void {
+  switch (message.kind) {
+    case 'progress':
+      watch.progress(message.bytes, message.records, message.findings)
+      break
+    case 'scanned':
+      watch.scanned(message.id, message.result)
+      break
+    case 'digested':
+      watch.digested(message.id, message.digest)
+      break
+    case 'tally':
+      watch.tally(message.tally)
+      break
+    case 'ready':
+      break
+  }
 }
 
 function failure(message: Extract<Message, { kind: 'failed' }>): Error {

@@ -258,10 +258,21 @@ export interface CompiledDetector {
 export interface DetectorEnv {
   /** ISO date against which ages and calendar dates are judged. Never the clock: reports must be reproducible. */
   readonly asOf: string
+  /** The reach of a pattern. @throws Error with the reason when it has none: see `detectors/regex.ts` */
+  reach(source: string, flags: string): Reach
   /** Looks up a validator by id; undefined when unknown. */
   validator(id: string): Validator | undefined
   /** Reads a word list that lies beside a rule (`surnames.txt`): one entry per line, `#` comments. */
   list(rule: Rule, file: string): readonly string[]
+}
+
+/** How far a regular expression can see: all in characters. */
+export interface Reach {
+  /** Longest possible match. */
+  readonly length: number
+  /** Farthest look before the start and after the end of a match. */
+  readonly behind: number
+  readonly ahead: number
 }
 
 /** Says whether a whole string is a valid number of its kind. Pure; the standard is cited in the file. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { assemble, type FileOutcome } from './assemble.ts'
 import type { Config } from './config.ts'
 import { type Corpus, manifest, planShards, type ReadResult, type StoredResult, walk } from './corpus/index.ts'
-import { runCrew } from './crew.ts'
+import { crewSize, runCrew } from './crew.ts'
 import { type FaultCode, faultOf } from './faults.ts'
 import type { ReadLimits, Rule, Shard } from './model.ts'
 import type { Policy } from './policy.ts'
@@ -14,7 +14,7 @@ import type { Sources } from './sources.ts'
 import { joinSpools } from './spool.ts'
 import { addFault, createTally, mergeTally, type Tally } from './statistics/index.ts'
 import { Stop } from './stop.ts'
-import type { ShardResult, Task } from './worker.ts'
+import type { ShardResult, Task } from './work.ts'
 
 /** How far a scan is. Bytes are stored bytes; a total of 0 is unknown. */
 export interface ScanProgress {
@@ -37,7 +37,8 @@ export interface ScanJob {
   readonly keywords: KeywordLibrary | undefined
   readonly sources: Sources | undefined
   readonly policy: Policy
-  readonly workers: number
+  /** Threads; absent: by processors and bytes. It never changes the report. */
+  readonly workers: number | undefined
   /** Size of the byte ranges large files are cut into. It never changes the report. */
   readonly shardBytes: number
   readonly progress?: (progress: ScanProgress) => void
@@ -80,7 +81,12 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
   const shards = await planShards(corpus.entries, { shardBytes: job.shardBytes, ...(charset === undefined ? {} : { charset }) })
   const spoolFolder = await mkdtemp(join(job.out, '.partial-'))
   try {
-    const work = await readShards(job, corpus, shards, spoolFolder, compiled, charset)
+    let own: Matcher | undefined
+    const matcher = () => {
+      own ??= new Matcher(compiled)
+      return own
+    }
+    const work = await readShards(job, corpus, shards, spoolFolder, compiled, charset, matcher)
     const outcomes = corpus.entries.map((entry) => outcomeOf(entry, shards, work))
     // Files with a digest are numbered by their line in the manifest, all others after them.
     const digested = outcomes.filter((outcome) => outcome.sha256 !== undefined)
@@ -90,7 +96,7 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
     const fileNumber = (file: number) => numbers.get(file)!
     const bases = recordBases(shards, work.results)
     const recordBase = (file: number, from: number) => bases.get(`${file}:${from}`) ?? 0
-    const selfScan = leakCheck(compiled)
+    const selfScan = leakCheck(matcher)
     const joined = await joinSpools(
       shards.map((_, id) => join(spoolFolder, String(id))),
       join(spoolFolder, 'findings.jsonl'),
@@ -139,6 +145,7 @@ async function readShards(
   spoolFolder: string,
   compiled: CompiledRules,
   charset: string | undefined,
+  matcher: () => Matcher,
 ): Promise<Work> {
   const absolute = new Map(corpus.entries.map((entry) => [entry.file, entry.absolute]))
   const tasks: Task[] = shards.map((shard, id) => ({
@@ -169,7 +176,8 @@ async function readShards(
     charset,
     interrupted: job.interrupted,
   }
-  await runCrew(tasks, job.workers, setup, {
+  const bytes = sizes.includes(-1) ? Number.POSITIVE_INFINITY : total
+  await runCrew(tasks, bytes, job.workers ?? crewSize(bytes), setup, matcher, {
     scanned: (id, result) => results.set(id, result),
     digested: (id, digest) => digests.set(id, digest),
     progress(bytes, records, findings) {
@@ -290,11 +298,9 @@ function checkIgnoreRules(patterns: readonly string[], compiled: CompiledRules):
  * The last look before anything is written: the personal-information and secret rules run over the output itself. A sure hit would
  * mean that something leaked.
  */
-function leakCheck(compiled: CompiledRules): (text: string) => void {
-  let matcher: Matcher | undefined
+function leakCheck(matcher: () => Matcher): (text: string) => void {
   return (text) => {
-    matcher ??= new Matcher(compiled)
-    const leaks = matcher
+    const leaks = matcher()
       // Shapes, of matches and of keys, are made of three letters only, and some spell what a rule looks for: xxx is a top-level domain.
       .hitsInText(
         text
@@ -304,7 +310,7 @@ function leakCheck(compiled: CompiledRules): (text: string) => void {
         'text',
       )
       .filter(({ hit }) => hit.suppressed === undefined && hit.confidence >= 0.9 && ['pii', 'secret'].includes(hit.rule.domain))
-    matcher.kernel.clear()
+    matcher().kernel.clear()
     if (leaks.length === 0) return
     throw new Stop('verification', 'redaction.self-scan', {
       en: `the report would have held what rule ${leaks[0]!.hit.rule.id} looks for; nothing was written. Please report this as a bug`,

@@ -1,157 +1,27 @@
-import { createReadStream } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
-import { digestFile, openInput, type ReadResult } from './corpus/index.ts'
-import { faultOf } from './faults.ts'
-import { formatFor } from './formats/index.ts'
-import type { Input, ReadLimits, Rule, Shard } from './model.ts'
-import type { FieldRoles } from './record.ts'
-import { compileRules, Matcher } from './rules/index.ts'
-import { createTally, Interrupted, type ShardLedger, scanShard, type Tally } from './shard.ts'
-import { openSpool } from './spool.ts'
+import type { Rule } from './model.ts'
+import { compileRules } from './rules/compile.ts'
+import { Matcher } from './rules/matcher.ts'
+import { createTally } from './shard.ts'
+import { type Task, type WorkSetup, worker } from './work.ts'
 
-/** A thread's entry: shards in, one merged tally out. Records and strings never cross threads. */
+/** A thread's entry. Records and strings never cross threads. */
 
-/** What a worker is told once. */
-export interface WorkerSetup {
+/** What a thread is told once. */
+export interface WorkerSetup extends Omit<WorkSetup, 'pause'> {
   readonly rules: readonly Rule[]
   readonly lists: ReadonlyMap<string, readonly string[]>
   readonly asOf: string
-  readonly fields: FieldRoles
-  readonly limits: ReadLimits
-  readonly charset: string | undefined
-  /** Non-zero when the run is to stop early. */
-  readonly interrupted: Int32Array
 }
-
-/** What a worker is given to do, one at a time. */
-export type Task =
-  | {
-      readonly kind: 'scan'
-      readonly id: number
-      readonly shard: Shard
-      readonly absolute: string
-      readonly format: string | undefined
-      readonly spool: string
-    }
-  | { readonly kind: 'digest'; readonly id: number; readonly absolute: string; readonly size: number; readonly file: number }
-  | { readonly kind: 'finish' }
-
-/** What came of a scan task. */
-export interface ShardResult {
-  readonly read: ReadResult
-  readonly ledger: ShardLedger
-  /** Absent when the file could not be judged. */
-  readonly format: string | undefined
-  readonly interrupted: boolean
-  readonly state: 'readable' | 'skipped' | 'unreadable'
-}
-
-/** What a worker says. */
-export type Message =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'progress'; readonly bytes: number; readonly records: number; readonly findings: number }
-  | { readonly kind: 'scanned'; readonly id: number; readonly result: ShardResult }
-  | { readonly kind: 'digested'; readonly id: number; readonly digest: Awaited<ReturnType<typeof digestFile>> }
-  | { readonly kind: 'tally'; readonly tally: Tally }
-  | { readonly kind: 'failed'; readonly code: string | undefined; readonly message: string; readonly stack: string }
-
-const reportEvery = 2 << 20
 
 if (parentPort !== null) {
   const port = parentPort
   const setup = workerData as WorkerSetup
-  const send = (message: Message) => port.postMessage(message)
   const matcher = new Matcher(compileRules(setup.rules, setup.lists, setup.asOf))
-  const tally = createTally(setup.rules)
-  let done = { bytes: 0, records: 0, findings: 0 }
-  let current = { records: 0, findings: 0 }
-  const told = (extra: number) => {
-    done = { ...done, bytes: done.bytes + extra }
-    if (done.bytes >= reportEvery) flush()
-  }
-  const flush = () => {
-    send({ kind: 'progress', bytes: done.bytes, records: done.records, findings: done.findings })
-    done = { bytes: 0, records: 0, findings: 0 }
-  }
-  const stopped = () => Atomics.load(setup.interrupted, 0) !== 0
-
-  const scan = async (task: Extract<Task, { kind: 'scan' }>): Promise<ShardResult> => {
-    const format = task.format === undefined ? undefined : formatFor(task.format)
-    let stored = 0
-    const opened = await openInput(task.shard, task.absolute, {
-      stdin: createReadStream('', { fd: 0, autoClose: false, highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>,
-      ...(setup.charset === undefined ? {} : { charset: setup.charset }),
-      ...(format === undefined ? {} : { format }),
-      onBytes: (extra) => {
-        stored += extra
-        told(extra)
-      },
-      stopped,
-    })
-    let cut = false
-    const input: Input = {
-      shard: opened.shard,
-      head: (length) => opened.head(length),
-      async *chunks() {
-        for await (const chunk of opened.chunks()) {
-          if (stopped()) {
-            cut = true
-            throw new Interrupted()
-          }
-          yield chunk
-        }
-      },
-    }
-    const spool = openSpool(task.spool)
-    current = { records: 0, findings: 0 }
-    let ledger: ShardLedger = { rows: 0, rowsLost: 0, rowsDamaged: 0, bytesRead: 0, bytesLost: 0, bytesBlank: 0, findings: 0 }
-    try {
-      if (opened.probe.state === 'readable' && opened.probe.format !== undefined && !stopped()) {
-        ledger = await scanShard(
-          {
-            input,
-            format: opened.probe.format,
-            limits: setup.limits,
-            fields: setup.fields,
-            finding: (finding) => spool.add(finding),
-            progress: (so) => {
-              const rows = so.rows + so.rowsLost
-              done = { ...done, records: done.records + rows - current.records, findings: done.findings + so.findings - current.findings }
-              current = { records: rows, findings: so.findings }
-            },
-          },
-          matcher,
-          tally,
-        )
-      } else if (stopped()) cut = true
-    } finally {
-      spool.close()
-    }
-    const { range, size } = task.shard
-    const { compression, charset } = opened.probe
-    const judged = compression === 'none' && charset === 'utf-8' ? ledger.bytesRead + ledger.bytesLost + ledger.bytesBlank : stored
-    const unread = Math.max(0, (range === undefined ? size : range.end - range.start) - judged)
-    const read = await opened.finish()
-    const faults = cut ? [...read.faults, faultOf('run.interrupted', unread)] : read.faults
-    flush()
-    return { read: { ...read, faults }, ledger, format: opened.probe.format?.id, interrupted: cut, state: opened.probe.state }
-  }
-
-  const run = async (task: Task): Promise<void> => {
-    if (task.kind === 'scan') send({ kind: 'scanned', id: task.id, result: await scan(task) })
-    else if (task.kind === 'digest')
-      send({ kind: 'digested', id: task.id, digest: await digestFile(task.absolute, { expected: task.size, stopped }) })
-    else {
-      send({ kind: 'tally', tally })
-      port.close()
-    }
-  }
-
-  port.on('message', (task: Task) => {
-    run(task).catch((error: unknown) => {
-      const thrown = error as NodeJS.ErrnoException
-      send({ kind: 'failed', code: thrown.code, message: thrown.message, stack: thrown.stack ?? '' })
-    })
+  const work = worker(setup, matcher, createTally(setup.rules), (message) => port.postMessage(message))
+  port.on('message', async (task: Task) => {
+    await work(task)
+    if (task.kind === 'finish') port.close()
   })
-  send({ kind: 'ready' })
+  port.postMessage({ kind: 'ready' })
 }

@@ -1,8 +1,18 @@
-import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
+import { createRequire } from 'node:module'
+import type * as Library from 'yaml'
+import type { Document, LineCounter, Node } from 'yaml'
 import type { z } from 'zod'
 import type { Words } from './model.ts'
 import { nearest, schemaKeys } from './nearest.ts'
 import { Stop } from './stop.ts'
+
+// Loaded with the first file that was not parsed by the build.
+const load = createRequire(import.meta.url)
+let library: typeof Library | undefined
+const yaml = (): typeof Library => {
+  library ??= load('yaml') as typeof Library
+  return library
+}
 
 /** One thing that is wrong, and where: 0-based offset into the text. */
 interface Mistake {
@@ -23,6 +33,7 @@ type Mismatch = z.core.$ZodIssue
  */
 export function parseYaml<T>(schema: z.ZodType<T>, text: string, where: string, code: string): T {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text
+  const { LineCounter, parseDocument } = yaml()
   const lines = new LineCounter()
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, version: '1.2', schema: 'core', uniqueKeys: true })
   const broken = [...document.errors, ...document.warnings]
@@ -214,7 +225,7 @@ function short(value: unknown): string {
 /** The value as it stands in the file: 1.0 stays 1.0. */
 function written(document: Document, path: Path, value: unknown): string {
   const node = document.getIn(path, true)
-  return isScalar(node) && typeof node.source === 'string' ? node.source : short(value)
+  return yaml().isScalar(node) && typeof node.source === 'string' ? node.source : short(value)
 }
 
 const dotted = (path: Path) => path.map((step, i) => (typeof step === 'number' ? `[${step}]` : (i > 0 ? '.' : '') + String(step))).join('')
@@ -242,6 +253,7 @@ function offsetOf(document: Document, path: Path): number {
 
 function keyOffset(document: Document, path: Path, key: string): number {
   const map = path.length === 0 ? document.contents : document.getIn(path, true)
+  const { isMap, isScalar } = yaml()
   if (isMap(map)) {
     for (const pair of map.items) if (isScalar(pair.key) && String(pair.key.value) === key && pair.key.range) return pair.key.range[0]
   }

@@ -74,6 +74,7 @@ describe('floors', () => {
       write('src/cli/main.ts', "import '../index.ts'\n")
       write('src/index.ts', "import './cli/main.ts'\nimport './model.ts'\n")
       write('src/worker.ts', "import './scan.ts'\n")
+      write('src/work.ts', "import './scan.ts'\n")
       write('src/scan.ts', "import 'node:fs'\nexport {}\n")
       write('src/policy.ts', "import 'node:fs'\nimport 'node:https'\nimport './renderers/index.ts'\n")
       write('src/renderers/index.ts', "import '../corpus/index.ts'\nimport 'yaml'\nimport 'vitest'\n")
@@ -106,6 +107,7 @@ describe('floors', () => {
           'floor-4',
           'floor-5',
           'floor-5-crew',
+          'floor-5-worker',
           'floor-6',
           'no-cycles',
           'no-network',

@@ -1,5 +1,10 @@
-import { parse } from 'tldts'
+import { createRequire } from 'node:module'
+import type * as Library from 'tldts'
 import type { Validator } from '../model.ts'
+
+// Loaded with the first address: the list takes longer than a short run.
+const load = createRequire(import.meta.url)
+let library: typeof Library | undefined
 
 /** Second-level names set aside for examples (RFC 2606, RFC 6761) or used as such by every manual. */
 const exampleHosts =
@@ -68,7 +73,8 @@ export const email: Validator = {
     const host = value.slice(at + 1).toLowerCase()
     if (local.length > 64 || !/^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u.test(local)) return false
     if (!/^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+(?:xn--[a-z0-9-]{2,59}|\p{L}{2,63})$/u.test(host)) return false
-    const parts = parse(host, { allowPrivateDomains: false })
+    library ??= load('tldts') as typeof Library
+    const parts = library.parse(host, { allowPrivateDomains: false })
     if (parts.isIcann !== true || parts.domain === null) return false
     if (exampleHosts.test(host) || placeholderHosts.has(host) || placeholderHosts.has(parts.domain)) return false
     if (repositoryUser.test(local) && /^git$|^hg$|^svn$/i.test(local)) return false

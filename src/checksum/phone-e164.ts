@@ -1,5 +1,10 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { createRequire } from 'node:module'
+import type * as Library from 'libphonenumber-js/max'
 import type { Validator } from '../model.ts'
+
+// Loaded with the first number: its tables take longer than a short run.
+const load = createRequire(import.meta.url)
+let library: typeof Library | undefined
 
 /** Country codes that belong to no country: freephone, shared cost, satellite, premium. */
 const nowhere = new Set(['800', '808', '870', '878', '881', '882', '883', '888', '979'])
@@ -21,7 +26,8 @@ export const phoneE164: Validator = {
     const country = typeof args.country === 'string' ? args.country : ''
     const value = country === '' ? written : `+${written.length > 10 && written.startsWith(country) ? '' : country}${written}`
     if (!/^\+[1-9][0-9]{6,14}$/.test(value)) return false
-    const phone = parsePhoneNumberFromString(value)
+    library ??= load('libphonenumber-js/max') as typeof Library
+    const phone = library.parsePhoneNumberFromString(value)
     if (phone === undefined || !phone.isValid() || nowhere.has(phone.countryCallingCode)) return false
     if (Array.isArray(args.except) && args.except.includes(phone.countryCallingCode)) return false
     return !impersonal.has(phone.getType() ?? '') && !/([0-9])\1{6}$/.test(value)

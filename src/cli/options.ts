@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
 import { type Config, defaultConfig, parseConfig } from '../config.ts'
@@ -119,9 +118,4 @@ export function sourcesOf(named: string | undefined, cwd: string, found: FoundCo
   if (configured !== undefined) return parseSources(readNamed(configured, found.folder, what).toString('utf8'), configured)
   const beside = join(found.folder, 'dataaudit.sources.yaml')
   return existsSync(beside) ? parseSources(readFileSync(beside, 'utf8'), 'dataaudit.sources.yaml') : undefined
-}
-
-/** Threads to use: as asked, else one for each processor. */
-export function workersOf(asked: number | undefined, config: Config): number {
-  return asked ?? config.workers ?? availableParallelism()
 }

@@ -1,4 +1,5 @@
-import { Presets, SingleBar } from 'cli-progress'
+import { createRequire } from 'node:module'
+import type * as Library from 'cli-progress'
 import type { ScanProgress } from '../scan.ts'
 import type { Io, Voice } from './io.ts'
 
@@ -70,6 +71,7 @@ function words(
 
 function bar(io: Io, voice: Voice): Progress {
   const measure = meter(() => io.now().getTime())
+  const { Presets, SingleBar } = createRequire(import.meta.url)('cli-progress') as typeof Library
   const single = new SingleBar(
     {
       stream: io.stderr,

@@ -19,7 +19,7 @@ import { defaultAsOf } from '../version.ts'
 import { type Voice, voiceOf, warn } from './io.ts'
 import { loadSigningKey } from './keys.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
-import { byteSize, calendarDate, findConfig, option, policyOf, readNamed, sourcesOf, wholeNumber, workersOf } from './options.ts'
+import { byteSize, calendarDate, findConfig, option, policyOf, readNamed, sourcesOf, wholeNumber } from './options.ts'
 import { progressOf } from './progress.ts'
 
 interface ScanOptions extends GlobalOptions {
@@ -128,7 +128,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     keywords,
     sources: sourcesOf(options.sources, io.cwd, found),
     policy: policyOf(options, io.cwd, found),
-    workers: workersOf(options.workers, config),
+    workers: options.workers ?? config.workers,
     shardBytes: options.shardSize ?? defaultShardBytes,
   }
   const startedAt = io.now()

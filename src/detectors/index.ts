@@ -5,4 +5,5 @@ import { terms } from './terms.ts'
 /** Every way of detecting there is. */
 export const detectors: readonly Detector[] = [pattern, terms]
 export { confidenceFloors } from './context.ts'
+export { reachOf } from './regex.ts'
 export { settle } from './settle.ts'

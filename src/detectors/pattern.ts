@@ -1,10 +1,9 @@
-import type { CompiledDetector, Detector, DetectorEnv, Gate, Hit, Json, Rule, TextView, Validator } from '../model.ts'
+import type { CompiledDetector, Detector, DetectorEnv, Gate, Hit, Json, Reach, Rule, TextView, Validator } from '../model.ts'
 import { Stop } from '../stop.ts'
 import { shapeAround } from '../text/shapes.ts'
 import { utf8Length } from '../text/view.ts'
 import { confidenceFloors, logit, sigmoid, wordsExpression } from './context.ts'
 import type { PatternDetect } from './pattern-schema.ts'
-import { type Reach, reachOf } from './regex.ts'
 import { Windows } from './windows.ts'
 
 /** Regular expressions run in windows around candidates, proved by validators, weighed by context. */
@@ -110,7 +109,7 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
     const [left, right] = edges[p.edge]
     const source = `${left}(?:${p.re})${right}`
     try {
-      return { id: p.id, re: new RegExp(source, `gu${p.flags}`), weight: p.weight, reach: reachOf(source, p.flags) }
+      return { id: p.id, re: new RegExp(source, `gu${p.flags}`), weight: p.weight, reach: env.reach(source, p.flags) }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       throw fail('bad-pattern', `pattern "${p.id}" cannot be used: ${reason}`, `模式 "${p.id}" 无法使用：${reason}`)

@@ -1,21 +1,19 @@
+import { createRequire } from 'node:module'
+import type * as Library from '@eslint-community/regexpp'
 import type { AST } from '@eslint-community/regexpp'
-import { RegExpParser } from '@eslint-community/regexpp'
+import type { Reach } from '../model.ts'
 
-/** How far a regular expression can see: all in characters. */
-export interface Reach {
-  /** Longest possible match. */
-  readonly length: number
-  /** Farthest look before the start and after the end of a match. */
-  readonly behind: number
-  readonly ahead: number
-}
+// Loaded with the first pattern that was not measured by the build.
+const load = createRequire(import.meta.url)
+let library: typeof Library | undefined
 
 /**
  * The reach of a pattern. Throws an Error with the reason when the pattern has none: an unbounded repetition, a backreference,
  * or `^`/`$` without the `m` flag would make a windowed run differ from a run over the whole text.
  */
 export function reachOf(source: string, flags: string): Reach {
-  const pattern = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true })
+  library ??= load('@eslint-community/regexpp') as typeof Library
+  const pattern = new library.RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true })
   const edge = { behind: 0, ahead: 0 }
   const length = ofAlternatives(pattern.alternatives, flags, edge)
   return { length, behind: edge.behind, ahead: edge.ahead }

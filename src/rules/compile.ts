@@ -3,6 +3,7 @@ import { detectors, settle } from '../detectors/index.ts'
 import type { CompiledDetector, DetectorEnv, Gate, Hit, Rule, TextView, Unit } from '../model.ts'
 import { normalise, originalSpan } from '../text/normalise.ts'
 import { ByteView } from '../text/view.ts'
+import { builtReach } from './built.ts'
 
 /** Rules made ready to run: every detector with its rules, and all their gates in one list. */
 export interface CompiledRules {
@@ -20,7 +21,7 @@ export interface CompiledRules {
  * @param asOf ISO date against which dates are judged
  */
 export function compileRules(rules: readonly Rule[], lists: ReadonlyMap<string, readonly string[]>, asOf: string): CompiledRules {
-  const env: DetectorEnv = { asOf, validator, list: (rule, file) => lists.get(`${rule.pack}/${file}`) ?? [] }
+  const env: DetectorEnv = { asOf, validator, reach: builtReach, list: (rule, file) => lists.get(`${rule.pack}/${file}`) ?? [] }
   const compiled: CompiledDetector[] = []
   const gates: Gate[] = []
   const owners: { detector: CompiledDetector; gate: number }[] = []

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { parse } from 'csv-parse/sync'
+import { createRequire } from 'node:module'
+import type * as Library from 'csv-parse/sync'
 import type { Rule } from '../model.ts'
 import { Stop } from '../stop.ts'
 import type { RiskType } from './schema.ts'
@@ -32,6 +33,7 @@ export function readKeywords(bytes: Uint8Array, where: string, risks: readonly R
     new Stop('usage', `keywords.${code}`, { en: `${where}: ${en}`, zh: `${where}：${zh}` })
   let rows: string[][]
   try {
+    const { parse } = createRequire(import.meta.url)('csv-parse/sync') as typeof Library
     rows = parse(Buffer.from(bytes), { bom: true, relax_column_count: true, skip_empty_lines: true, trim: true }) as string[][]
   } catch (error) {
     const line = (error as { lines?: number }).lines

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { canonicalJson } from '../jcs.ts'
 import { Stop } from '../stop.ts'
-import { parseRuleFile } from './parsed.ts'
+import { parseRuleFile } from './built.ts'
 
 /**
  * Legal profiles are data: `rules/legal/<profile>.yaml`, one entry per requirement. What judges an entry is named in it and lives in

@@ -7,9 +7,9 @@ import { z } from 'zod'
 import { canonicalJson } from '../jcs.ts'
 import type { Rule } from '../model.ts'
 import { Stop } from '../stop.ts'
+import { builtSemanticDigest, parseRuleFile } from './built.ts'
 import { checkReferences } from './check.ts'
 import { type Law, loadLaw } from './legal.ts'
-import { parseRuleFile } from './parsed.ts'
 import { type PackManifest, packSchema, type RiskType, type RuleSource, risksSchema, ruleSchema } from './schema.ts'
 
 /** A rule pack as read from its folder. */
@@ -101,8 +101,10 @@ function loadPack(folder: string, shown: string, origin: Pack['origin'], lists: 
       lists.set(`${manifest.id}/${name}`, readList(bytes.toString('utf8')))
     }
   }
-  const semantic = canonicalJson({ rules: [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)), lists: listDigests })
-  return { manifest, origin, rules, digest: sha256(listing.join('')), semanticDigest: sha256(semantic) }
+  const digest = sha256(listing.join(''))
+  const semanticDigest =
+    builtSemanticDigest(digest) ?? sha256(canonicalJson({ rules: [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)), lists: listDigests }))
+  return { manifest, origin, rules, digest, semanticDigest }
 }
 
 function readList(text: string): string[] {

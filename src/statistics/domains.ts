@@ -1,6 +1,11 @@
-import { parse } from 'tldts'
+import { createRequire } from 'node:module'
+import type * as Library from 'tldts'
 import { hasNumber, none, withheld } from './labels.ts'
 import { topList } from './toplist.ts'
+
+// Loaded with the first URL: the list takes longer than a short run.
+const load = createRequire(import.meta.url)
+let library: typeof Library | undefined
 
 const options = { allowPrivateDomains: false, extractHostname: true, detectIp: true } as const
 
@@ -15,7 +20,8 @@ export const domainOf = (url: string | undefined): string => {
   const text = url.trim()
   if (text === '') return none
   if (text.length > 8192) return '(unparsable)'
-  const { domain, isIp, isIcann } = parse(text, options)
+  library ??= load('tldts') as typeof Library
+  const { domain, isIp, isIcann } = library.parse(text, options)
   if (isIp === true) return '(ip address)'
   // A name under no known suffix is a file or a host of somebody's network; a domain name has at most 253 characters (RFC 1035 2.3.4).
   if (domain === null || isIcann !== true || domain.length > 253 || !/^[\p{L}\p{M}\p{N}._-]+$/u.test(domain)) return '(unparsable)'

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faultWords } from '../../src/faults.ts'
@@ -95,9 +95,10 @@ describe('a signal', () => {
       cwd: root,
       started(child) {
         const wait = setInterval(() => {
-          if (!filesOf(out).some((name) => name.startsWith('.partial-'))) return
+          // The first findings are on the disk: the thread is at work.
+          if (!filesOf(out).some((name) => name.startsWith('.partial-') && existsSync(join(out, name, '0')))) return
           clearInterval(wait)
-          setTimeout(() => child.kill(signal), 900)
+          setTimeout(() => child.kill(signal), 200)
         }, 5)
       },
     })
@@ -214,12 +215,10 @@ describe('exit codes', () => {
     for (const name of ['bin', 'dist', 'rules', 'package.json']) cpSync(join(home, name), join(copy, name), { recursive: true })
     symlinkSync(join(home, 'node_modules'), join(copy, 'node_modules'))
     rmSync(join(copy, 'dist/worker.js'))
-    const root = fill(folder(), { 'c/a.jsonl': lines([phone]) })
+    const root = fill(folder(), { 'c/a.jsonl': lines([phone]), 'c/b.jsonl': lines([phone]) })
     const ran = await new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
-      const child = spawn(process.execPath, [join(copy, 'bin/dataaudit.js'), '--json', 'scan', 'c', '--no-config', '-o', 'out'], {
-        cwd: root,
-        env: environment(),
-      })
+      const args = ['--json', 'scan', 'c', '--no-config', '-o', 'out', '--workers', '2']
+      const child = spawn(process.execPath, [join(copy, 'bin/dataaudit.js'), ...args], { cwd: root, env: environment() })
       let stdout = ''
       let stderr = ''
       child.stdout.on('data', (piece) => (stdout += piece))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FieldRole, Severity } from './model.ts'
-import { parseYaml } from './yaml.ts'
+import { formed, parseYaml } from './yaml.ts'
 
 /**
  * What people write into `dataaudit.config.yaml` and into a policy. Configuration is data and never executable, so a file from
@@ -21,10 +21,10 @@ const confidence = z.enum(['high', 'medium', 'low'])
 /** One limit: what is counted (one of rule, risk, domain, severity), from which confidence on, and how much of it is accepted. */
 const limit = z
   .strictObject({
-    rule: z.string().regex(ruleName).optional(),
+    rule: z.string().regex(formed(ruleName, 'pii-cn/mobile')).optional(),
     risk: z
       .string()
-      .regex(/^CN-A[1-5]-[a-i]$/)
+      .regex(formed(/^CN-A[1-5]-[a-i]$/, 'CN-A4-f'))
       .optional(),
     domain: z.enum(['pii', 'secret', 'ip', 'prohibited', 'quality', 'contamination']).optional(),
     severity: z.enum(['error', 'warning', 'note']).optional(),
@@ -68,14 +68,14 @@ export const policySchema = z.strictObject({
           count,
           z
             .string()
-            .regex(/^\d{1,3}(?:\.\d{1,6})?%$/)
+            .regex(formed(/^\d{1,3}(?:\.\d{1,6})?%$/, '0.5%'))
             .refine((text) => Number.parseFloat(text) <= 100, say('a percentage is at most 100%', '百分比不得超过 100%')),
         ])
         .default(0),
     })
     .prefault({}),
   /** Rule packs that must have taken part, by name or `name@version`. */
-  requirePacks: z.array(z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*(?:@\d+\.\d+\.\d+)?$/)).default([]),
+  requirePacks: z.array(z.string().regex(formed(/^[a-z0-9]+(?:-[a-z0-9]+)*(?:@\d+\.\d+\.\d+)?$/, 'pii-cn, pii-cn@0.1.0'))).default([]),
   /** Share of stored bytes that must have been read, in parts per million. */
   requireCoverage: z.number().int().min(0).max(1_000_000).optional(),
   /** Whether the keyword library must meet the floors of TC260-003 8.1. */
@@ -96,7 +96,7 @@ export const profileNames = ['cac-2023', 'cn-2025', 'eu-gpai', 'ca-ab2013'] as c
 // ── configuration ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** JSON Pointer in which a whole segment may be `*` (any index or key) or `**` (any number of segments). */
-const fieldPattern = z.string().regex(/^(?:\/(?:\*\*?|(?:[^*/~]|~[01])*))*$/)
+const fieldPattern = z.string().regex(formed(/^(?:\/(?:\*\*?|(?:[^*/~]|~[01])*))*$/, '/text, /messages/*/content'))
 const patterns = z.array(fieldPattern).optional()
 const roles = ['text', 'url', 'license', 'lang', 'source', 'date', 'other'] as const satisfies readonly FieldRole[]
 
@@ -131,11 +131,13 @@ export const configSchema = z.strictObject({
   /** Day against which ages and dates are judged: never the clock, so that a run can be repeated. */
   asOf: calendarDate.optional(),
   /** Built-in rule packs to use; all of them when absent. */
-  packs: z.array(z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)).optional(),
+  packs: z.array(z.string().regex(formed(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'pii-cn'))).optional(),
   /** Folders with rule packs of your own. */
   rules: z.array(z.string().min(1)).default([]),
   /** Level per rule or per pack (`pii-cn/*`); the rule wins over its pack. */
-  overrides: z.record(z.string().regex(ruleOrPack), z.enum(['off', 'note', 'warning', 'error'])).default({}),
+  overrides: z
+    .record(z.string().regex(formed(ruleOrPack, 'pii-cn/mobile, pii-cn/*')), z.enum(['off', 'note', 'warning', 'error']))
+    .default({}),
   /** What string fields are to a record. Every field is scanned whatever its role. */
   fields: z
     .strictObject({ text: patterns, url: patterns, license: patterns, lang: patterns, source: patterns, date: patterns, other: patterns })

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Words } from './model.ts'
 
 /**
  * The known word closest to a mistyped one ("did you mean"), or undefined when none is close: at most a third of the letters
@@ -16,6 +17,12 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     }
   }
   return best
+}
+
+/** ` (did you mean "x"?)` in both languages, or nothing when no known word is close. */
+export function didYouMean(word: string, known: readonly string[]): Words {
+  const close = nearest(word, known)
+  return close === undefined ? { en: '', zh: '' } : { en: ` (did you mean "${close}"?)`, zh: `（是否指“${close}”？）` }
 }
 
 /** Optimal string alignment distance (Damerau-Levenshtein without overlapping swaps). */

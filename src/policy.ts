@@ -1,6 +1,7 @@
 import { defaultPolicy, type Policy, type PolicyLimit, policySchema } from './config.ts'
 import { grouped, percent, plural, ppmOf, share } from './figures.ts'
 import type { Confidence, Severity, Verdict, VerdictReason, Words } from './model.ts'
+import { didYouMean } from './nearest.ts'
 import type { Report } from './report.ts'
 import type { ExitName } from './stop.ts'
 import { parseYaml } from './yaml.ts'
@@ -112,12 +113,30 @@ function covers(limit: PolicyLimit, rule: Report['rules'][number]): boolean {
 function judgeLimit(report: Judged, policy: Policy, limit: PolicyLimit): VerdictReason | undefined {
   const subject = limit.rule ?? limit.risk ?? limit.domain ?? limit.severity ?? ''
   if (limit.rule !== undefined && !report.rules.some((rule) => rule.id === limit.rule)) {
+    const meant = didYouMean(
+      limit.rule,
+      report.rules.map((rule) => rule.id),
+    )
     return {
       limit: `limit:${subject}`,
       blocking: true,
       words: {
-        zh: `限值指向规则 ${subject}，但该规则未参与本次扫描，限值无法判断。`,
-        en: `A limit names the rule ${subject}, which took no part in this scan, so it cannot be judged.`,
+        zh: `限值指向规则 ${subject}${meant.zh}，但该规则未参与本次扫描，限值无法判断。`,
+        en: `A limit names the rule ${subject}${meant.en}, which took no part in this scan, so it cannot be judged.`,
+      },
+    }
+  }
+  // No rule, no findings: that is silence, not a limit that was met.
+  const nobody =
+    (limit.risk !== undefined && !report.rules.some((rule) => rule.risk === limit.risk)) ||
+    (limit.domain !== undefined && !report.rules.some((rule) => rule.domain === limit.domain))
+  if (nobody) {
+    return {
+      limit: `limit:${subject}`,
+      blocking: true,
+      words: {
+        zh: `限值指向 ${subject}，但本次扫描没有与之对应的规则，限值无法判断。`,
+        en: `A limit names ${subject}, for which no rule took part in this scan, so it cannot be judged.`,
       },
     }
   }
@@ -237,13 +256,15 @@ function demands(report: Judged, policy: Policy): VerdictReason[] {
   for (const wanted of policy.requirePacks) {
     const [name, version] = wanted.split('@')
     const pack = report.rulePacks.find((entry) => entry.name === name)
-    if (pack === undefined || pack.enabled === 0)
+    if (pack === undefined || pack.enabled === 0) {
+      const meant = didYouMean(name!, pack === undefined ? report.rulePacks.map((entry) => entry.name) : [])
       add(
         `require-pack=${wanted}`,
-        `策略要求的规则包 ${wanted} 未参与本次扫描。`,
-        `The rule pack ${wanted} that the policy requires took no part in this scan.`,
+        `策略要求的规则包 ${wanted}${meant.zh} 未参与本次扫描。`,
+        `The rule pack ${wanted}${meant.en} that the policy requires took no part in this scan.`,
       )
-    else if (version !== undefined && pack.version !== version)
+    }
+    if (pack !== undefined && pack.enabled > 0 && version !== undefined && pack.version !== version)
       add(
         `require-pack=${wanted}`,
         `策略要求规则包 ${wanted}，本次使用的是 ${pack.version}。`,
@@ -272,13 +293,17 @@ function demands(report: Judged, policy: Policy): VerdictReason[] {
   }
   for (const id of policy.requireConform) {
     const row = report.requirements.find((entry) => entry.id === id)
-    if (row === undefined)
+    if (row === undefined) {
+      const meant = didYouMean(
+        id,
+        report.requirements.map((entry) => entry.id),
+      )
       add(
         `require-conform=${id}`,
-        `策略要求条目 ${id} 符合，但报告中没有该条目。`,
-        `The policy requires ${id} to conform, but the report has no such row.`,
+        `策略要求条目 ${id}${meant.zh} 符合，但报告中没有该条目。`,
+        `The policy requires ${id}${meant.en} to conform, but the report has no such row.`,
       )
-    else if (row.result !== 'conform' && row.result !== 'not-applicable')
+    } else if (row.result !== 'conform' && row.result !== 'not-applicable')
       add(
         `require-conform=${id}`,
         `策略要求条目 ${id} 符合，结果为${results[row.result].zh}。`,

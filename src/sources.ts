@@ -1,6 +1,6 @@
 import ignore from 'ignore'
 import { z } from 'zod'
-import { parseYaml } from './yaml.ts'
+import { formed, parseYaml } from './yaml.ts'
 
 /**
  * `dataaudit.sources.yaml`: what the provider declares about the origin of the data and the model built from it. Only `version`
@@ -11,10 +11,10 @@ const text = z.string().min(1)
 const texts = z.array(text)
 const count = z.number().int().nonnegative()
 /** 2024, 2024-05 or 2024-05-01, in quotes when it is a year alone. */
-const date = z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/)
+const date = z.string().regex(formed(/^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/, "'2024', 2024-05, 2024-05-01"))
 const day = z.iso.date()
-const hex64 = z.string().regex(/^[0-9a-f]{64}$/)
-const risk = z.string().regex(/^CN-A[1-5]-[a-i]$/)
+const hex64 = z.string().regex(formed(/^[0-9a-f]{64}$/, 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'))
+const risk = z.string().regex(formed(/^CN-A[1-5]-[a-i]$/, 'CN-A4-f'))
 const period = z.strictObject({ from: date.optional(), to: date.optional() })
 const percent = z.number().min(0).max(100)
 
@@ -37,7 +37,7 @@ export const trainingStages = ['pre-training', 'optimisation'] as const
 
 const source = z.strictObject({
   /** Short name; also the value that records of this source carry in their source field, unless `recordSource` says otherwise. */
-  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
+  id: z.string().regex(formed(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'web-2024')),
   name: text.optional(),
   owner: text.optional(),
   link: text.optional(),

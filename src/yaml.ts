@@ -79,7 +79,10 @@ const syntaxWords: { readonly [code: string]: Words } = {
   TAB_AS_INDENT: { en: 'a tab is used as indentation; use spaces', zh: '缩进使用了制表符，请改用空格' },
   MULTIPLE_DOCS: { en: 'the file holds more than one YAML document; keep one', zh: '文件含有多个 YAML 文档，请只保留一个' },
   TAG_RESOLVE_FAILED: { en: 'YAML tags are not accepted here; write plain data', zh: '此处不接受 YAML 标签，请写普通数据' },
-  BAD_INDENT: { en: 'the indentation does not fit the lines above', zh: '缩进与上文不一致' },
+  BAD_INDENT: {
+    en: 'the indentation does not fit the lines above, or a bracket above is not closed',
+    zh: '缩进与上文不一致，或者上文有括号未闭合',
+  },
   MISSING_CHAR: {
     en: 'a character is missing here, such as a closing quote or bracket, a comma or a colon',
     zh: '此处缺少字符，例如引号、括号、逗号或冒号',
@@ -149,7 +152,10 @@ function explain(found: Mismatch, above: Path, schema: z.ZodType, root: unknown,
     }
     case 'invalid_key': {
       const key = String(path[path.length - 1] ?? '')
-      const words = { en: `the key "${key}" does not have the form expected here`, zh: `键“${key}”的格式不符合要求` }
+      const form = formOf({
+        pattern: found.issues.map((one) => (one as { readonly pattern?: string }).pattern).find((one) => one !== undefined),
+      })
+      const words = { en: `the key "${key}" ${form.en}`, zh: `键“${key}”${form.zh}` }
       return at(words, keyOffset(document, path.slice(0, -1), key))
     }
     case 'custom': {
@@ -163,13 +169,20 @@ function explain(found: Mismatch, above: Path, schema: z.ZodType, root: unknown,
 
 const missing = (place: Words): Words => ({ en: `${place.en} is missing and must be given`, zh: `缺少必填项 ${place.zh}` })
 
-function formOf({ format, pattern }: z.core.$ZodIssueInvalidStringFormat): Words {
+const forms = new Map<string, Words>()
+
+/** A pattern for a schema. A mistake shows an example of the form, not the pattern. */
+export function formed(pattern: RegExp, example: string): RegExp {
+  forms.set(String(pattern), {
+    en: `does not have the form expected here, such as ${example}`,
+    zh: `的格式不符合要求，应形如 ${example}`,
+  })
+  return pattern
+}
+
+function formOf({ format, pattern }: { readonly format?: string; readonly pattern?: string | undefined }): Words {
   if (format === 'date') return { en: 'is not a calendar date such as 2024-05-31', zh: '不是有效日期，应形如 2024-05-31' }
-  const shown = pattern !== undefined && pattern.length <= 80 ? pattern : undefined
-  return {
-    en: `does not have the form expected here${shown === undefined ? '' : ` (${shown})`}`,
-    zh: `的格式不符合要求${shown === undefined ? '' : `（${shown}）`}`,
-  }
+  return forms.get(pattern ?? '') ?? { en: 'does not have the form expected here', zh: '的格式不符合要求' }
 }
 
 function unknownWord(word: string, known: readonly string[], what: Words): Words {

@@ -14,6 +14,7 @@ import * as rulesCommand from './rules.ts'
 import * as scanCommand from './scan.ts'
 import * as schemaCommand from './schema.ts'
 import * as signCommand from './sign.ts'
+import { askedLang, usageWords } from './usage.ts'
 import * as verifyCommand from './verify.ts'
 
 /** The commands, in the order of the help. Each is one file that registers itself and returns its exit code through `io.exit`. */
@@ -80,7 +81,12 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
     .showSuggestionAfterError()
     .enablePositionalOptions(false)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(discreet(text, given)) })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(discreet(text, given)),
+      // Said below, in the language asked for.
+      outputError: () => {},
+    })
     .addHelpText(
       'after',
       '\nExit codes / 退出码: 0 passed 通过 · 1 gate not met 未过门禁 · 2 usage or configuration 用法或配置错误 · 3 incomplete 检测不完整 · 4 signature or verification failed 签名或验证失败 · 70 internal bug 内部缺陷 · 75 transient 临时性失败',
@@ -89,7 +95,9 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
   try {
     await program.parseAsync(argv, { from: 'user' })
   } catch (error) {
-    io.exit = told(error, io, voiceOf(io, program.opts<GlobalOptions>()), given)
+    const lang = askedLang(argv, io.env)
+    const voice = voiceOf(io, { ...program.opts<GlobalOptions>(), ...(lang === undefined ? {} : { lang }) })
+    io.exit = told(error, io, voice, given)
   }
   return unheard() ? exitCodes.transient : io.exit
 }
@@ -116,8 +124,8 @@ function told(error: unknown, io: Io, voice: Voice, given: readonly string[]): n
   const words = { en: discreet(end.words.en, given), zh: discreet(end.words.zh, given) }
   if (voice.json && end.exit !== exitCodes.passed)
     io.stdout.write(`${JSON.stringify({ error: { code: end.code, exit: end.exit, message: words } })}\n`)
-  // commander has said it already.
-  if (error instanceof CommanderError) return end.exit
+  // Help and version have been printed: nothing is left to say.
+  if (error instanceof CommanderError && (end.exit === exitCodes.passed || error.code === 'commander.help')) return end.exit
   io.stderr.write(`${voice.colours.red(voice.lang === 'zh' ? '错误' : 'error')}: ${words[voice.lang]}\n`)
   if (end.exit === exitCodes.bug) {
     // The message of an unexpected error may quote what was read; where it happened cannot.
@@ -132,8 +140,7 @@ const full = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'EMFILE', 'ENFILE']
 /** What an error means to the outside. */
 function endOf(error: unknown): { readonly exit: number; readonly code: string; readonly words: Words } {
   if (error instanceof CommanderError) {
-    const message = error.message.replace(/^error: /, '')
-    return { exit: error.exitCode === 0 ? exitCodes.passed : exitCodes.usage, code: error.code, words: { en: message, zh: message } }
+    return { exit: error.exitCode === 0 ? exitCodes.passed : exitCodes.usage, code: error.code, words: usageWords(error) }
   }
   if (error instanceof Stop) return { exit: exitCodes[error.exit], code: error.code, words: error.words }
   const { code, name } = error as NodeJS.ErrnoException

@@ -2,9 +2,11 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
 import { type Config, defaultConfig, parseConfig } from '../config.ts'
+import type { Words } from '../model.ts'
 import { defaultPolicy, type Policy, parsePolicy } from '../policy.ts'
 import { parseSources, type Sources } from '../sources.ts'
 import { Stop } from '../stop.ts'
+import { wanted } from './usage.ts'
 
 /** Reading options: a flag goes before its DATAAUDIT_ variable, that before the configuration, that before the default. */
 
@@ -22,7 +24,7 @@ export function option(flags: string, description: string): Option {
 /** A positive whole number. */
 export function wholeNumber(text: string): number {
   const n = Number(text)
-  if (!Number.isSafeInteger(n) || n < 1) throw new InvalidArgumentError('a whole number of at least 1 is wanted')
+  if (!Number.isSafeInteger(n) || n < 1) throw new InvalidArgumentError(wanted.wholeNumber.en)
   return n
 }
 
@@ -32,16 +34,24 @@ const units: { readonly [unit: string]: number } = { '': 1, k: 1e3, m: 1e6, g: 1
 export function byteSize(text: string): number {
   const m = /^(\d{1,15})\s*([kmg]i?)?b?$/i.exec(text.trim())
   const n = m === null ? Number.NaN : Number(m[1]) * units[(m[2] ?? '').toLowerCase()]!
-  if (!Number.isSafeInteger(n) || n < 1) throw new InvalidArgumentError('a size is wanted, such as 64MiB or 1048576')
+  if (!Number.isSafeInteger(n) || n < 1) throw new InvalidArgumentError(wanted.byteSize.en)
   return n
 }
 
 /** A calendar date, YYYY-MM-DD. */
 export function calendarDate(text: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)) || new Date(text).toISOString().slice(0, 10) !== text) {
-    throw new InvalidArgumentError('a calendar date is wanted, such as 2026-01-31')
+    throw new InvalidArgumentError(wanted.calendarDate.en)
   }
   return text
+}
+
+const unreadable: { readonly [code: string]: Words } = {
+  ENOENT: { en: 'it does not exist', zh: '文件不存在' },
+  ENOTDIR: { en: 'a part of the path is a file, not a folder', zh: '路径中有一段是文件而非目录' },
+  EISDIR: { en: 'it is a folder', zh: '这是一个目录' },
+  EACCES: { en: 'no permission', zh: '没有权限' },
+  EPERM: { en: 'no permission', zh: '没有权限' },
 }
 
 /** The text of a file the user named. @throws Stop exit 2 when it cannot be read */
@@ -50,9 +60,10 @@ export function readNamed(path: string, cwd: string, what: { en: string; zh: str
     return readFileSync(resolve(cwd, path))
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? ''
+    const why = unreadable[code] ?? { en: code, zh: code }
     throw new Stop('usage', 'file.unreadable', {
-      en: `${what.en} "${path}" cannot be read (${code}); check the path`,
-      zh: `无法读取${what.zh}“${path}”（${code}）；请检查路径`,
+      en: `${what.en} "${path}" cannot be read: ${why.en}; check the path`,
+      zh: `无法读取${what.zh}“${path}”：${why.zh}；请检查路径`,
     })
   }
 }
@@ -99,13 +110,14 @@ export function policyOf(
   if (options.failOn !== undefined) policy = { ...policy, failOn: options.failOn }
   if (options.allowUnreadable !== undefined) {
     const allowed = /^\d+$/.test(options.allowUnreadable) ? Number(options.allowUnreadable) : options.allowUnreadable
-    policy = {
-      ...policy,
-      faults: {
-        ...policy.faults,
-        allowUnreadable: parsePolicy(JSON.stringify({ faults: { allowUnreadable: allowed } }), '--allow-unreadable').faults.allowUnreadable,
-      },
+    const share = /^(\d{1,3}(?:\.\d{1,6})?)%$/.exec(options.allowUnreadable)?.[1]
+    if (!Number.isSafeInteger(allowed) && (share === undefined || Number(share) > 100)) {
+      throw new Stop('usage', 'policy.invalid', {
+        en: `--allow-unreadable cannot be "${options.allowUnreadable}"; give a number of files and records such as 10, or a share of the bytes such as 0.5%`,
+        zh: `--allow-unreadable 不能是“${options.allowUnreadable}”；请给出文件与记录数，如 10，或者字节占比，如 0.5%`,
+      })
     }
+    policy = { ...policy, faults: { ...policy.faults, allowUnreadable: allowed } }
   }
   return policy
 }

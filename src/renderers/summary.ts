@@ -1,3 +1,4 @@
+import { plural } from '../figures.ts'
 import type { Lang, Words } from '../model.ts'
 import type { Report } from '../report.ts'
 import { bytes, group, share } from './numbers.ts'
@@ -27,11 +28,11 @@ const words = {
   INCOMPLETE: { zh: '检测不完整', en: 'INCOMPLETE' },
   alsoIncomplete: { zh: '（同时检测不完整）', en: ' (also incomplete)' },
   coverage: { zh: '覆盖', en: 'Coverage' },
-  covered: { zh: '{bytes} 字节，{records} 条记录，{files} 个文件', en: '{bytes} bytes, {records} records, {files} files' },
+  covered: { zh: '{records} 条记录，{files} 个文件', en: '{recordsRead}, {filesRead}' },
   readOf: { zh: '已读取 {share}（{read} / {total}）', en: '{share} read ({read} of {total})' },
   left: {
     zh: '未能读取：{files} 个文件，{records} 条记录，{bytes} 字节；已跳过 {skipped} 个文件',
-    en: 'unreadable: {files} files, {records} records, {bytes} bytes; skipped: {skipped} files',
+    en: 'unreadable: {filesLost}, {recordsLost}, {bytesLost}; skipped: {filesSkipped}',
   },
   findings: { zh: '命中', en: 'Findings' },
   high: { zh: '高置信度', en: 'high' },
@@ -42,7 +43,7 @@ const words = {
   note: { zh: '提示', en: 'note' },
   rules: { zh: '主要规则（高 / 中 / 低）', en: 'Top rules (high / medium / low)' },
   rulesWithRate: { zh: '主要规则（高 / 中 / 低，每百万条记录）', en: 'Top rules (high / medium / low, records per million)' },
-  more: { zh: '另有 {n} 条规则有命中，见报告。', en: '{n} more rules with findings: see the report.' },
+  more: { zh: '另有 {n} 条规则有命中，见报告。', en: '{rules} with findings: see the report.' },
   none: { zh: '没有命中。', en: 'No findings.' },
   candidates: {
     zh: '命中指疑似命中或发现标记，须由人复核。',
@@ -55,7 +56,7 @@ const weight = { error: 0, warning: 1, note: 2 } as const
 const roles = { PASSED: 'pass', WARNED: 'warn', FAILED: 'fail', INCOMPLETE: 'incomplete' } as const
 
 const fill = (text: string, values: { readonly [name: string]: string }): string =>
-  text.replace(/\{([a-z]+)\}/g, (_, name: string) => values[name] ?? '')
+  text.replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => values[name] ?? '')
 
 /**
  * The end of a scan for the terminal: verdict, coverage, counts by severity, the rules that found most, where the files are.
@@ -88,7 +89,12 @@ export const renderSummary = (report: Report, options: SummaryOptions): string =
   put(undefined, say('readOf', { share: share(coverage.bytes.read, total), read: bytes(coverage.bytes.read), total: bytes(total) }), 2)
   put(
     undefined,
-    say('covered', { bytes: group(coverage.bytes.read), records: group(coverage.records.read), files: group(coverage.files.read) }),
+    say('covered', {
+      records: group(coverage.records.read),
+      files: group(coverage.files.read),
+      recordsRead: plural(coverage.records.read, 'record'),
+      filesRead: plural(coverage.files.read, 'file'),
+    }),
     2,
   )
   if (coverage.files.unreadable + coverage.records.unreadable + coverage.bytes.unreadable + coverage.files.skipped > 0)
@@ -99,6 +105,10 @@ export const renderSummary = (report: Report, options: SummaryOptions): string =
         records: group(coverage.records.unreadable),
         bytes: group(coverage.bytes.unreadable),
         skipped: group(coverage.files.skipped),
+        filesLost: plural(coverage.files.unreadable, 'file'),
+        recordsLost: plural(coverage.records.unreadable, 'record'),
+        bytesLost: plural(coverage.bytes.unreadable, 'byte'),
+        filesSkipped: plural(coverage.files.skipped, 'file'),
       }),
       2,
     )
@@ -146,11 +156,13 @@ export const renderSummary = (report: Report, options: SummaryOptions): string =
   const room = withRate ? beforeRate - 2 - rateColumns : Math.max(8, beforeRate)
   put('strong', say(withRate ? 'rulesWithRate' : 'rules'))
   if (shown.length === 0) put(undefined, say('none'), 2)
-  const labels = shown.map((line) => {
-    const id = visible(line.id)
-    const both = line.rule === undefined ? id : `${visible(line.rule.title[lang])} ${id}`
-    // The id is what a person types next: when both do not fit, the title goes.
-    return width(both) <= room ? both : clip(id, room)
+  // The id is what a person types next: the title gets what room is left, and goes when that is too little.
+  const ids = shown.map((line) => clip(visible(line.id), room))
+  const idColumns = Math.max(0, ...ids.map(width))
+  const titleRoom = room - idColumns - 2
+  const labels = shown.map((line, at) => {
+    const title = line.rule === undefined ? '' : visible(line.rule.title[lang])
+    return titleRoom < 10 ? (ids[at] ?? '') : `${pad(ids[at] ?? '', idColumns)}  ${clip(title, titleRoom)}`
   })
   const labelColumns = Math.max(0, ...labels.map(width))
   for (const [at, line] of shown.entries()) {
@@ -160,7 +172,8 @@ export const renderSummary = (report: Report, options: SummaryOptions): string =
       `  ${paint(severity, pad(say(severity), nameColumns))}  ${pad(labels[at] ?? '', labelColumns)}  ${pad(figures[at] ?? '', figureColumns, true)}${rate}`,
     )
   }
-  if (counted.length > shown.length) put('quiet', say('more', { n: group(counted.length - shown.length) }), 2)
+  if (counted.length > shown.length)
+    put('quiet', say('more', { n: group(counted.length - shown.length), rules: plural(counted.length - shown.length, 'more rule') }), 2)
   lines.push('')
 
   const folder = (options.folder ?? 'dataaudit-report').replace(/\/+$/, '')

@@ -1,4 +1,5 @@
 import type { Rule, Severity } from '../model.ts'
+import { didYouMean } from '../nearest.ts'
 import { Stop } from '../stop.ts'
 import { testedAtBuild } from './built.ts'
 import { exampleFailures } from './check.ts'
@@ -25,9 +26,11 @@ export type Override = Severity | 'off'
 export function enabledRules(book: RuleBook, overrides: { readonly [rule: string]: Override }, packs?: readonly string[]): readonly Rule[] {
   for (const name of packs ?? []) {
     if (!book.packs.some((pack) => pack.manifest.id === name)) {
+      const known = book.packs.map((pack) => pack.manifest.id)
+      const meant = didYouMean(name, known)
       throw new Stop('usage', 'rules.unknown-pack', {
-        en: `the configuration names an unknown rule pack "${name}"; known: ${book.packs.map((pack) => pack.manifest.id).join(', ')}`,
-        zh: `配置引用了未知规则包“${name}”；已知的有：${book.packs.map((pack) => pack.manifest.id).join('、')}`,
+        en: `the configuration names an unknown rule pack "${name}"${meant.en}; known: ${known.join(', ')}`,
+        zh: `配置引用了未知规则包“${name}”${meant.zh}；已知的有：${known.join('、')}`,
       })
     }
   }
@@ -37,9 +40,10 @@ export function enabledRules(book: RuleBook, overrides: { readonly [rule: string
   const levelOf = (id: string) => overrides[id] ?? overrides[`${id.slice(0, id.indexOf('/'))}/*`]
   for (const id of Object.keys(overrides)) {
     if (!all.some((rule) => rule.id === id || id === `${rule.pack}/*`)) {
+      const meant = didYouMean(id, [...all.map((rule) => rule.id), ...new Set(all.map((rule) => `${rule.pack}/*`))])
       throw new Stop('usage', 'rules.unknown-rule', {
-        en: `the configuration overrides an unknown rule "${id}"; "dataaudit rules list" prints the known ones`,
-        zh: `配置中的 overrides 引用了未知规则“${id}”；可用 “dataaudit rules list” 查看全部规则`,
+        en: `the configuration overrides an unknown rule "${id}"${meant.en}; "dataaudit rules list" prints the known ones`,
+        zh: `配置中的 overrides 引用了未知规则“${id}”${meant.zh}；可用 “dataaudit rules list” 查看全部规则`,
       })
     }
   }

@@ -62,12 +62,16 @@ export function readKeywords(bytes: Uint8Array, where: string, risks: readonly R
     const risk = row[at[1]!] ?? ''
     if (Buffer.byteLength(term) < 2)
       throw bad('term', `row ${line} has no usable term; a term has at least two bytes`, `第 ${line} 行没有可用的词条；词条至少两个字节`)
-    if (!known.has(risk))
+    if (!known.has(risk)) {
+      // In a file with its columns swapped this cell is a term.
+      const alike = /^CN-[A-Za-z0-9-]{1,8}$/i.test(risk)
+      const [named, namedZh] = alike ? [` "${risk}"`, `“${risk}”`] : ['', '']
       throw bad(
         'risk',
-        `row ${line} names an unknown risk type "${risk.slice(0, 20)}"; known are CN-A1-a to CN-A5-b`,
-        `第 ${line} 行的风险类型“${risk.slice(0, 20)}”未知；应为 CN-A1-a 至 CN-A5-b`,
+        `row ${line} names an unknown risk type${named}; known are CN-A1-a to CN-A5-b`,
+        `第 ${line} 行的风险类型${namedZh}未知；应为 CN-A1-a 至 CN-A5-b`,
       )
+    }
     const added = at[3]! < 0 ? '' : (row[at[3]!] ?? '')
     if (added !== '') {
       if (!/^\d{4}-\d{2}-\d{2}/.test(added))

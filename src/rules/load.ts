@@ -101,6 +101,12 @@ function loadPack(folder: string, shown: string, origin: Pack['origin'], lists: 
       lists.set(`${manifest.id}/${name}`, readList(bytes.toString('utf8')))
     }
   }
+  if (rules.length === 0) {
+    throw new Stop('usage', 'rules.empty', {
+      en: `rule pack ${shown} holds no rule; a rule is a .yaml file beside pack.yaml`,
+      zh: `规则包 ${shown} 没有任何规则；规则是与 pack.yaml 同目录的 .yaml 文件`,
+    })
+  }
   const digest = sha256(listing.join(''))
   const semanticDigest =
     builtSemanticDigest(digest) ?? sha256(canonicalJson({ rules: [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)), lists: listDigests }))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { patternDetect } from '../detectors/pattern-schema.ts'
 import { termsDetect } from '../detectors/terms-schema.ts'
+import { formed } from '../yaml.ts'
 
 /**
  * The one schema of what people write into rule packs (`dataaudit.rulepack/v1`). Types are inferred from it; unknown keys are errors.
@@ -18,13 +19,13 @@ const example = z.strictObject({
 })
 
 export const ruleSchema = z.strictObject({
-  id: z.string().regex(ruleIdPattern),
+  id: z.string().regex(formed(ruleIdPattern, 'pii-cn/mobile')),
   rev: z.number().int().min(1).default(1),
   status: z.enum(['experimental', 'stable', 'deprecated']),
   domain: z.enum(['pii', 'secret', 'ip', 'prohibited', 'quality', 'contamination']),
-  entity: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
-  risk: z.string().regex(/^CN-A[1-5]-[a-i]$/),
-  secondaryRisks: z.array(z.string().regex(/^CN-A[1-5]-[a-i]$/)).default([]),
+  entity: z.string().regex(formed(/^[A-Z][A-Z0-9_]*$/, 'CN_MOBILE')),
+  risk: z.string().regex(formed(/^CN-A[1-5]-[a-i]$/, 'CN-A4-f')),
+  secondaryRisks: z.array(z.string().regex(formed(/^CN-A[1-5]-[a-i]$/, 'CN-A4-f'))).default([]),
   requirements: z.array(z.string().min(1)).min(1),
   title: words,
   message: words.optional(),
@@ -37,15 +38,15 @@ export const ruleSchema = z.strictObject({
     .min(1)
     .default(['text', 'field', 'key', 'path']),
   detect: z.discriminatedUnion('kind', [patternDetect, termsDetect]),
-  beats: z.array(z.string().regex(ruleIdPattern)).default([]),
+  beats: z.array(z.string().regex(formed(ruleIdPattern, 'pii-cn/mobile'))).default([]),
   examples: z.strictObject({ match: z.array(example).min(1), pass: z.array(example).min(1) }),
   refs: z.array(z.string()).default([]),
 })
 
 export const packSchema = z.strictObject({
   schema: z.literal('dataaudit.rulepack/v1'),
-  id: z.string().regex(slug),
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  id: z.string().regex(formed(slug, 'our-pack')),
+  version: z.string().regex(formed(/^\d+\.\d+\.\d+$/, '1.0.0')),
   title: words,
   license: z.string().min(1),
   /** A pack with code (`detectors/index.js`) loads only under `--trust-code`. */
@@ -56,7 +57,7 @@ export const packSchema = z.strictObject({
 export const risksSchema = z
   .array(
     z.strictObject({
-      id: z.string().regex(/^CN-A[1-5]-[a-i]$/),
+      id: z.string().regex(formed(/^CN-A[1-5]-[a-i]$/, 'CN-A4-f')),
       std: z.string(),
       title: words,
       /** Minimum number of library terms for this type; null when the standard sets none. */

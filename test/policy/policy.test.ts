@@ -243,7 +243,8 @@ describe('laws of the gate', () => {
               ? 'FAILED'
               : 'PASSED'
           ],
-        ).toBe(made.some((row) => row.counts.high + row.counts.medium + row.counts.low > 0) ? 2 : 0)
+          // Without a rule of that domain nobody looked, and the limit cannot be met.
+        ).toBe(made.length === 0 || made.some((row) => row.counts.high + row.counts.medium + row.counts.low > 0) ? 2 : 0)
       }),
     )
   })

@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { parse, stringify } from 'yaml'
+import { told } from './console.ts'
+import { fill, folder, scan } from './kit.ts'
+
+/** Rule packs from the command line: what is refused, and what the catalogue says. */
+
+const source = readFileSync(fileURLToPath(new URL('../../rules/pii-cn/mobile.yaml', import.meta.url)), 'utf8')
+const manifest = {
+  schema: 'dataaudit.rulepack/v1',
+  id: 'team',
+  version: '1.0.0',
+  title: { zh: '团队规则包', en: 'Rules of the team' },
+  license: 'Apache-2.0',
+}
+// biome-ignore lint/suspicious/noExplicitAny: what is written into the file is free on purpose.
+type Free = any
+/** A pack with one rule, changed as a case wants it. */
+function pack(change: (rule: Free, manifest: Free) => void): string {
+  const rule = { ...(parse(source) as Free), id: 'team/desk', beats: [] }
+  const head = structuredClone(manifest) as Free
+  change(rule, head)
+  return fill(folder(), {
+    'team/pack.yaml': stringify(head),
+    'team/desk.yaml': stringify(rule),
+    'c/a.jsonl': [{ text: 'no more than words' }],
+  })
+}
+
+describe('a pack that does not hold stops the run', () => {
+  const cases: readonly (readonly [what: string, change: (rule: Free, head: Free) => void, en: string, zh: string])[] = [
+    ['an unknown validator', (rule) => (rule.detect.validate[0].use = 'cn-moblie'), 'cn-moblie', 'cn-moblie'],
+    [
+      'an unknown clause',
+      (rule) => rule.requirements.push('cac-2023:99.9'),
+      'cites an unknown clause "cac-2023:99.9"',
+      '引用了未知的条款“cac-2023:99.9”',
+    ],
+    ['an unknown risk type', (rule) => (rule.risk = 'CN-A5-i'), 'names an unknown risk type "CN-A5-i"', '引用了未知的风险类型“CN-A5-i”'],
+    [
+      'a "match" example that is not found',
+      (rule) => rule.examples.match.push({ text: 'nothing here' }),
+      'its "match" example 8 is not found',
+      'match 示例未被命中',
+    ],
+    [
+      'a "pass" example that is found',
+      (rule) => rule.examples.pass.push({ text: '手机13812345678' }),
+      'its "pass" example 11 is found',
+      'pass 示例被误判为命中',
+    ],
+    ['a span that is another', (rule) => (rule.examples.match[0].find = '138'), 'example 1 is found with another span', '命中的范围不符'],
+    [
+      'a rule that is beaten and is not there',
+      (rule) => (rule.beats = ['team/none']),
+      'beats an unknown rule "team/none"',
+      'beats 引用了未知的规则“team/none”',
+    ],
+    [
+      'an id that is not the path',
+      (rule) => (rule.id = 'team/other'),
+      'rule id "team/other" is not its path; write "team/desk"',
+      '编号“team/other”与路径不一致',
+    ],
+    ['a key that is mistyped', (rule) => (rule.severty = 'note'), 'unknown key "severty"; did you mean "severity"?', '未知的键“severty”'],
+    ['a pattern that is none', (rule) => (rule.detect.patterns[0].re = '(1[3-9'), 'team/desk', 'team/desk'],
+    ['a title in one language', (rule) => delete rule.title.zh, '"title.zh" is missing', '缺少必填项 “title.zh”'],
+    ['code that nobody trusted', (_rule, head) => (head.code = true), 'carries code and would run it; pass --trust-code', '带有可执行代码'],
+    [
+      'a manifest of another kind',
+      (_rule, head) => (head.schema = 'rulepack/v9'),
+      'team/pack.yaml:1:9: unknown value of "schema"',
+      'team/pack.yaml:1:9',
+    ],
+  ]
+  it.each(cases)('%s', async (_what, change, en, zh) => {
+    const cwd = pack(change)
+    const scanned = await told(['scan', 'c', '--no-config', '--rules', 'team', '-o', 'out'], cwd)
+    expect(scanned.status).toBe(2)
+    expect(scanned.stderr).toContain(en)
+    expect((await told(['--lang', 'zh', 'scan', 'c', '--no-config', '--rules', 'team', '-o', 'out'], cwd)).stderr).toContain(zh)
+    // rules test says it too, and does not stop at a failing example.
+    const tested = await told(['rules', 'test', '--rules', 'team'], cwd)
+    expect(tested.status).toBe(2)
+    expect(tested.stdout + tested.stderr).toContain(en)
+  })
+
+  it('an added pack without a rule, a folder that is no pack', async () => {
+    const cwd = fill(folder(), { 'empty/pack.yaml': stringify({ ...manifest, id: 'empty' }), 'bare/notes.txt': 'x', 'c/a.jsonl': [{}] })
+    const bare = await told(['scan', 'c', '--no-config', '--rules', 'bare'], cwd)
+    expect(bare.status).toBe(2)
+    expect(bare.stderr).toContain('rule pack bare has no pack.yaml')
+    const empty = await told(['scan', 'c', '--no-config', '--rules', 'empty'], cwd)
+    expect(empty.status).toBe(2)
+    expect(empty.stderr).toContain('rule pack empty holds no rule')
+  })
+})
+
+it('a pack that holds takes part, and its digest is in the report', async () => {
+  const cwd = pack((rule) => {
+    rule.severity = 'note'
+    rule.detect = { kind: 'terms', terms: ['tide table'], ci: true }
+    rule.examples = { match: [{ text: 'the Tide table' }], pass: [{ text: 'tidetable' }] }
+  })
+  fill(cwd, { 'c/b.jsonl': [{ text: 'The tide table is printed every spring.' }] })
+  const { report, status } = await scan(['c', '--no-config', '--rules', 'team'], { cwd })
+  expect(status).toBe(0)
+  expect(report.rulePacks.find((one) => one.name === 'team')).toMatchObject({ version: '1.0.0', rules: 1, enabled: 1 })
+  expect(report.rulePacks.find((one) => one.name === 'team')!.digest.sha256).toMatch(/^[0-9a-f]{64}$/)
+  expect(report.statistics.findings.byRule.find((row) => row.rule === 'team/desk')?.rate.records).toBe(1)
+})
+
+describe('rules', () => {
+  it('list: one rule a line, or JSON', async () => {
+    const cwd = folder()
+    const lines = (await told(['rules', 'list'], cwd)).stdout.trim().split('\n')
+    const json = JSON.parse((await told(['--json', 'rules', 'list'], cwd)).stdout) as { id: string; title: { zh: string } }[]
+    expect(json.length).toBeGreaterThan(200)
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(json.map((rule) => rule.id))
+    expect((await told(['--lang', 'zh', 'rules', 'list'], cwd)).stdout).toContain(json[0]!.title.zh)
+  })
+
+  it('explain: what, why, what to do, ground, examples, in both languages', async () => {
+    const cwd = folder()
+    const en = (await told(['rules', 'explain', 'pii-cn/resident-id'], cwd)).stdout
+    for (const part of ['severity: ', 'Why: ', 'What to do: ', 'cac-2023:7.3', 'Examples that match:', 'Examples that pass:'])
+      expect(en).toContain(part)
+    const zh = (await told(['--lang', 'zh', 'rules', 'explain', 'pii-cn/resident-id'], cwd)).stdout
+    for (const part of ['级别: ', '为什么: ', '怎么办: ', 'cac-2023:7.3', '应命中的示例:', '不应命中的示例:']) expect(zh).toContain(part)
+    expect(JSON.parse((await told(['--json', 'rules', 'explain', 'pii-cn/resident-id'], cwd)).stdout)).toMatchObject({
+      id: 'pii-cn/resident-id',
+    })
+  })
+
+  it('test: all packs hold', async () => {
+    const got = await told(['--json', 'rules', 'test'], folder())
+    expect(got.status).toBe(0)
+    const result = JSON.parse(got.stdout) as { rules: number; examples: number; failures: unknown[]; ungated: unknown[] }
+    expect(result.failures).toEqual([])
+    expect(result.rules).toBeGreaterThan(200)
+    expect(result.examples).toBeGreaterThan(result.rules * 4)
+  })
+})
+
+describe('what a scan prints', () => {
+  const corpus = () =>
+    fill(folder(), {
+      'c/a.jsonl': [{ text: '请回电，手机13912345678。' }],
+      'c/b.bin': new Uint8Array([0, 1, 2, 3]),
+      'c/d.bin': new Uint8Array([0, 9]),
+    })
+  const args = ['scan', 'c', '--no-config', '--workers', '1', '-o', 'out']
+
+  it('a summary on standard output, warnings on standard error', async () => {
+    const got = await told(args, corpus())
+    expect(got.status).toBe(1)
+    expect(got.stdout).toMatch(/^FAILED \(also incomplete\)\n/)
+    expect(got.stdout).toContain('out/report.html')
+    expect(got.stderr).toContain('holds binary content')
+    expect(got.stdout + got.stderr).not.toContain('\x1b')
+  })
+
+  it('nothing under -q, the exit code apart', async () => {
+    expect(await told(['-q', ...args], corpus())).toMatchObject({ status: 1, stdout: '', stderr: '' })
+    expect(await told([...args, '-q'], corpus())).toMatchObject({ status: 1, stdout: '', stderr: '' })
+  })
+
+  it('the report under --json, and only that', async () => {
+    const cwd = corpus()
+    const got = await told(['--json', ...args], cwd)
+    expect(got.stdout).toBe(readFileSync(join(cwd, 'out/report.json'), 'utf8'))
+  })
+
+  it('all unread files under -v', async () => {
+    const cwd = fill(folder(), Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`c/${i}.bin`, new Uint8Array([0, i])])))
+    const few = await told(args, cwd)
+    expect(few.stderr).toContain('and 4 more files; -v lists them all')
+    const all = await told(['-v', ...args], cwd)
+    expect(all.stderr.match(/warning: \d+\.bin/g)).toHaveLength(14)
+  })
+
+  it('a description in every format and both languages', async () => {
+    const cwd = corpus()
+    await told(args, cwd)
+    const en = await told(['describe', 'out', '--no-config'], cwd)
+    const zh = await told(['--lang', 'zh', 'describe', 'out', '--no-config'], cwd)
+    expect(en.stdout).toContain('not declared')
+    expect(zh.stdout).toContain('未申报')
+    const html = await told(['--lang', 'zh', 'describe', 'out', '--no-config', '--format', 'html', '--out', 'd.html'], cwd)
+    expect(html.stdout).toBe('')
+    expect(html.stderr).toMatch(/^d\.html：须由提供者申报的 \d+ 项中已填写 0 项\n$/)
+    expect(readFileSync(join(cwd, 'd.html'), 'utf8')).toContain('<html lang="zh')
+    JSON.parse((await told(['describe', 'out', '--no-config', '--format', 'json'], cwd)).stdout)
+  })
+})

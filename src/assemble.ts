@@ -7,9 +7,9 @@ import { canonicalJson } from './jcs.ts'
 import type { Rule } from './model.ts'
 import { type Judged, judge, type Policy } from './policy.ts'
 import { type Report, reportSchema } from './report.ts'
-import { evaluate } from './requirements/index.ts'
+import { declarationOf, evaluate } from './requirements/index.ts'
 import { type CompiledRules, clausesOf, type KeywordLibrary, libraryFloor, type RuleBook } from './rules/index.ts'
-import { type Attribution, attributeFiles, attributeRecords, type Sources } from './sources.ts'
+import { type Attribution, attributeFiles, attributeRecords, type Documents, mapsFiles, noDocuments, type Sources } from './sources.ts'
 import type { JoinedFindings } from './spool.ts'
 import { summarizeTally, type Tally } from './statistics/index.ts'
 import { version } from './version.ts'
@@ -47,6 +47,8 @@ export interface Gathered {
   readonly compiled: CompiledRules
   readonly keywords: KeywordLibrary | undefined
   readonly sources: Sources | undefined
+  /** What was found of the documents that the manifest names. */
+  readonly documents?: Documents
   readonly policy: Policy
   readonly tally: Tally
   readonly manifest: string
@@ -69,7 +71,8 @@ export function assemble(given: Gathered): Report {
   const coverage = coverageOf(given.outcomes, statistics)
   const corpus = corpusPart(given, coverage)
   const attribution = attributionOf(given, { corpus, statistics })
-  const body: Omit<Report, 'requirements' | 'results'> = {
+  const documents = given.documents ?? noDocuments
+  const head: Omit<Report, 'requirements' | 'results' | 'declaration'> = {
     schemaVersion: '1.0.0',
     tool: { name: 'dataaudit', version },
     profile: given.config.profile,
@@ -105,7 +108,12 @@ export function assemble(given: Gathered): Report {
     },
     redaction: { excerpt: 'shape', selfScan: 'passed' },
   }
-  const judged: Judged = { ...body, requirements: evaluate(body, given.book.law, given.sources, attribution) }
+  const declaration =
+    given.sources === undefined
+      ? null
+      : declarationOf(head, given.sources, attribution, documents, sha256(canonicalJson(JSON.parse(JSON.stringify(given.sources)))))
+  const body: Omit<Report, 'requirements' | 'results'> = { ...head, declaration }
+  const judged: Judged = { ...body, requirements: evaluate(body, given.book.law, given.sources, attribution, documents) }
   const verdict = judge(judged, given.policy)
   const report: Report = {
     ...judged,
@@ -131,7 +139,7 @@ function legalPart({ book, config }: Gathered): Report['legal'] {
 /** Files are mapped to declared sources by the manifest's patterns where it has any, else by the records' source field. */
 function attributionOf({ sources, outcomes }: Gathered, counted: Pick<Report, 'corpus' | 'statistics'>): Attribution | undefined {
   if (sources === undefined) return undefined
-  if (sources.sources.every((source) => source.files === undefined)) return attributeRecords(sources, counted)
+  if (!mapsFiles(sources)) return attributeRecords(sources, counted)
   return attributeFiles(
     sources,
     outcomes.map(({ path, stored }) => ({ path, bytes: stored })),

@@ -26,6 +26,8 @@ export interface Shard {
   readonly path: string
   /** Stored size in bytes, before decompression; -1 when unknown (standard input). */
   readonly size: number
+  /** Id of the declared source the file belongs to by its path; `(none)` when it belongs to none, absent when sources are not declared by path. */
+  readonly origin?: string
   /** Half-open byte range of a plain file; absent when the whole file is read. */
   readonly range?: { readonly start: number; readonly end: number }
 }
@@ -135,6 +137,8 @@ export interface RecordView {
   /** Start of the shard's byte range, 0 for a whole file: with `row` it names the record before all ranges are joined. */
   readonly from: number
   readonly row: number
+  /** See Shard: absent where the record's own `source` metadata says where it comes from. */
+  readonly origin?: string
   /** UTF-8 bytes of the record's row in the decoded input. */
   readonly bytes: number
   /** UTF-8 bytes of its training texts. */

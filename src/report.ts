@@ -113,6 +113,23 @@ export const statisticsSchema = z.strictObject({
   domains: top,
   licences: top,
   sources: top,
+  /** What lies in each declared source (by path) or each value of the records' source field; `complete` says whether none was left out. */
+  origins: z.strictObject({
+    complete: z.boolean(),
+    rows: z.array(
+      z.strictObject({
+        origin: z.string(),
+        records: count,
+        bytes: count,
+        /** Records with any finding. */
+        affected: count,
+        languages: z.array(z.strictObject({ lang: z.string(), records: count })),
+        licences: z.array(z.strictObject({ value: z.string(), records: count })),
+        domains: z.array(z.strictObject({ value: z.string(), records: count })),
+        rules: z.array(z.strictObject({ rule: z.string(), high: count, lower: count, records: count })),
+      }),
+    ),
+  }),
   years: z.array(z.strictObject({ year: z.string(), records: count })),
   fields: z.array(z.strictObject({ field: z.string(), role: z.string(), records: count, bytes: count })),
   /** Kept findings: a keyed bottom-k sample per rule, places and shapes only. */
@@ -241,6 +258,34 @@ export const reportSchema = z.strictObject({
     newest: z.string().nullable(),
     digest: digest.nullable(),
   }),
+  /** The sources manifest the report was judged with; null without one. */
+  declaration: z
+    .strictObject({
+      /** SHA-256 of the manifest's canonical JSON. */
+      digest,
+      /** Documents it names: whether the file beside the manifest is the one whose digest is declared. */
+      documents: z.array(
+        z.strictObject({
+          /** Path in the manifest, such as `sources[0].evidence[1]`. */
+          path: z.string(),
+          source: z.string().nullable(),
+          state: z.enum(['verified', 'hashed', 'mismatch', 'missing', 'unchecked']),
+          sha256: hex64.nullable(),
+          expired: z.boolean(),
+        }),
+      ),
+      /** Where what is declared and what was seen do not agree. */
+      discrepancies: z.array(
+        z.strictObject({
+          code: z.string(),
+          source: z.string().nullable(),
+          severity,
+          count,
+          words,
+        }),
+      ),
+    })
+    .nullable(),
   /** How much of the corpus each declared source accounts for; null when no sources manifest was given, or nothing could be mapped. */
   attribution: z
     .strictObject({

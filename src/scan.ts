@@ -10,7 +10,7 @@ import type { Policy } from './policy.ts'
 import type { Report } from './report.ts'
 import { prepareProfile } from './requirements/index.ts'
 import { type CompiledRules, compileChecked, hitsInString, type KeywordLibrary, Matcher, type RuleBook } from './rules/index.ts'
-import type { Sources } from './sources.ts'
+import { type Documents, type Sources, withOrigins } from './sources.ts'
 import { joinSpools } from './spool.ts'
 import { addFault, createTally, mergeTally, type Tally } from './statistics/index.ts'
 import { Stop } from './stop.ts'
@@ -36,6 +36,8 @@ export interface ScanJob {
   readonly rules: readonly Rule[]
   readonly keywords: KeywordLibrary | undefined
   readonly sources: Sources | undefined
+  /** What was found of the documents that the manifest names, from `hashDocuments`. */
+  readonly documents?: Documents
   readonly policy: Policy
   /** Threads; absent: by processors and bytes. It never changes the report. */
   readonly workers: number | undefined
@@ -78,7 +80,8 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
   })
   checkIgnoreRules(corpus.ignore, compiled)
   const charset = job.config.charset === 'auto' ? undefined : job.config.charset
-  const shards = await planShards(corpus.entries, { shardBytes: job.shardBytes, ...(charset === undefined ? {} : { charset }) })
+  const planned = await planShards(corpus.entries, { shardBytes: job.shardBytes, ...(charset === undefined ? {} : { charset }) })
+  const shards = withOrigins(planned, job.sources)
   const spoolFolder = await mkdtemp(join(job.out, '.partial-'))
   try {
     let own: Matcher | undefined

@@ -82,6 +82,7 @@ class RecordSink implements RowSink {
   readonly #labels = new Map<string, boolean>()
   readonly #file: number
   readonly #from: number
+  readonly #origin: string | undefined
   #row = -1
   #open = false
   #values: { pointer: string; start: number; end: number }[] = []
@@ -94,6 +95,7 @@ class RecordSink implements RowSink {
     this.#tally = tally
     this.#file = job.input.shard.file
     this.#from = job.input.shard.range?.start ?? 0
+    this.#origin = job.input.shard.origin
   }
 
   get arena() {
@@ -290,6 +292,7 @@ class RecordSink implements RowSink {
       hashLow: low,
       meta,
       fields,
+      ...(this.#origin === undefined ? {} : { origin: this.#origin }),
     }
     findings.sort(byPlace)
     addRecord(this.#tally, view, findings)

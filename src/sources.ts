@@ -222,19 +222,46 @@ export interface Share {
   readonly bytes: number
 }
 
-/** Maps files to the declared sources by their gitignore patterns (case matters). Paths are POSIX, relative to the corpus root. */
-export function attributeFiles(sources: Sources, files: readonly { readonly path: string; readonly bytes: number }[]): Attribution {
+/** Whether the manifest maps files to sources by their paths; else records are mapped by their source field. */
+export const mapsFiles = (sources: Sources): boolean => sources.sources.some((entry) => entry.files !== undefined)
+
+/** Which declared sources claim a path, by their gitignore patterns (case matters). Paths are POSIX, relative to the corpus root. */
+function claimants(sources: Sources): (path: string) => readonly string[] {
   const claims = sources.sources.map((entry) => ({
     id: entry.id,
     globs: ignore({ ignorecase: false, allowRelativePaths: true }).add(entry.files ?? []),
   }))
-  const tally = new Map(claims.map(({ id }) => [id, { files: 0, bytes: 0 }]))
+  return (path) => claims.filter(({ globs }) => globs.ignores(path)).map(({ id }) => id)
+}
+
+/** Marks shards with the source their file belongs to, `(none)` for a file of none, where the manifest maps files. */
+export function withOrigins<S extends { readonly path: string }>(
+  shards: readonly S[],
+  sources: Sources | undefined,
+): (S & { readonly origin?: string })[] {
+  if (sources === undefined || !mapsFiles(sources)) return [...shards]
+  const owners = claimants(sources)
+  return shards.map((shard) => ({ ...shard, origin: owners(shard.path)[0] ?? '(none)' }))
+}
+
+/** Which source a value of the records' source field means. */
+export function recordOwners(sources: Sources): ReadonlyMap<string, string> {
+  const owner = new Map<string, string>()
+  for (const entry of sources.sources)
+    for (const value of entry.recordSource ?? [entry.id]) if (!owner.has(value)) owner.set(value, entry.id)
+  return owner
+}
+
+/** Maps files to the declared sources. */
+export function attributeFiles(sources: Sources, files: readonly { readonly path: string; readonly bytes: number }[]): Attribution {
+  const owning = claimants(sources)
+  const tally = new Map(sources.sources.map(({ id }) => [id, { files: 0, bytes: 0 }]))
   const rest = { files: 0, bytes: 0 }
   let ambiguous = 0
   for (const file of files) {
-    const owners = claims.filter(({ globs }) => globs.ignores(file.path))
+    const owners = owning(file.path)
     if (owners.length > 1) ambiguous++
-    const row = owners[0] === undefined ? rest : tally.get(owners[0].id)!
+    const row = owners[0] === undefined ? rest : tally.get(owners[0])!
     row.files++
     row.bytes += file.bytes
   }
@@ -262,9 +289,7 @@ export function attributeRecords(sources: Sources, { corpus, statistics }: Count
     const all = { id: only.id, files: corpus.files, records: total.records, bytes: corpus.bytes }
     return { basis: 'sole', rows: [all], unmapped: { files: 0, records: 0, bytes: 0 }, ambiguous: 0 }
   }
-  const owner = new Map<string, string>()
-  for (const entry of sources.sources)
-    for (const value of entry.recordSource ?? [entry.id]) if (!owner.has(value)) owner.set(value, entry.id)
+  const owner = recordOwners(sources)
   const tally = new Map(sources.sources.map(({ id }) => [id, { records: 0, bytes: 0 }]))
   let records = 0
   let loose = 0
@@ -306,13 +331,62 @@ export function bytesAbroad(sources: Sources, attribution: Attribution): { reado
 /** Evidence types that give a right to use a source. */
 const rightToUse: readonly string[] = ['licence', 'contract', 'authorisation', 'crawl-record']
 
-/** Whether a source declares a document that gives a right to use it and has not expired on the day. A synthetic source needs its generator instead. */
-export function hasRightToUse(entry: Source, asOf: string): boolean {
-  if (entry.userData?.authorisation !== undefined && valid(entry.userData.authorisation, asOf)) return true
+/**
+ * Whether a source declares a document that gives a right to use it, has not expired on the day and is the file it is declared to be.
+ * A synthetic source needs its generator instead.
+ */
+export function hasRightToUse(entry: Source, asOf: string, documents: Documents = noDocuments): boolean {
+  if (entry.userData?.authorisation !== undefined && sound(entry.userData.authorisation, asOf, documents)) return true
   if (entry.category === 'synthetic' && (entry.synthetic?.models?.length ?? 0) > 0) return true
-  return (entry.evidence ?? []).some((proof) => rightToUse.includes(proof.type) && valid(proof, asOf))
+  return rightsOf(entry).some((proof) => sound(proof, asOf, documents))
 }
+
+/** The documents by which a source claims a right of use, sound or not. */
+export const rightsOf = (entry: Source): readonly DocumentRef[] => (entry.evidence ?? []).filter((proof) => rightToUse.includes(proof.type))
 
 /** Whether a document is still valid on a day (ISO date); one without an expiry always is. */
 export const valid = (proof: { readonly validTo?: string | undefined }, asOf: string): boolean =>
   proof.validTo === undefined || proof.validTo >= asOf
+
+// ── documents ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * What was found of a document beside the manifest. `verified`: the file has the declared digest. `hashed`: none is declared, this is
+ * what it has. `mismatch`, `missing`: a digest is declared and the file has another, or is not there. `unchecked`: nothing to hold
+ * against a file, or the reference is an address, a number, or a place outside the manifest's folder.
+ */
+export interface DocumentState {
+  readonly state: 'verified' | 'hashed' | 'mismatch' | 'missing' | 'unchecked'
+  readonly sha256?: string
+}
+/** States by `documentKey`. Plain data: it may cross machines with the manifest. */
+export type Documents = ReadonlyMap<string, DocumentState>
+export const noDocuments: Documents = new Map()
+
+export const documentKey = (document: DocumentRef): string => `${document.ref}\n${document.sha256 ?? ''}`
+export const documentState = (documents: Documents, document: DocumentRef): DocumentState =>
+  documents.get(documentKey(document)) ?? { state: 'unchecked' }
+
+/** Whether a document may be relied on: not expired on the day, and not another file than was declared. */
+export function sound(document: DocumentRef, asOf: string, documents: Documents): boolean {
+  const { state } = documentState(documents, document)
+  return valid(document, asOf) && state !== 'mismatch' && state !== 'missing'
+}
+
+/** Every document the manifest names, with its path in the manifest and the source it belongs to, in the order of the manifest. */
+export function documentsOf(
+  sources: Sources,
+): { readonly path: string; readonly source: string | undefined; readonly document: DocumentRef }[] {
+  const found: { path: string; source: string | undefined; document: DocumentRef }[] = []
+  const walk = (value: unknown, path: string, source: string | undefined): void => {
+    if (Array.isArray(value)) {
+      for (const [i, item] of value.entries()) walk(item, `${path}[${i}]`, path === 'sources' ? (item as Source).id : source)
+      return
+    }
+    if (typeof value !== 'object' || value === null) return
+    if ('ref' in value) found.push({ path, source, document: value as DocumentRef })
+    else for (const [key, item] of Object.entries(value)) walk(item, path === '' ? key : `${path}.${key}`, source)
+  }
+  walk(sources, '', undefined)
+  return found
+}

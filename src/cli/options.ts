@@ -123,11 +123,24 @@ export function policyOf(
 }
 
 /** The sources manifest: a flag's file, else the configuration's, else `dataaudit.sources.yaml` beside the configuration. */
-export function sourcesOf(named: string | undefined, cwd: string, found: FoundConfig): Sources | undefined {
+export const sourcesOf = (named: string | undefined, cwd: string, found: FoundConfig): Sources | undefined =>
+  foundSources(named, cwd, found)?.sources
+
+/** The sources manifest and the folder its documents lie in. */
+export interface FoundSources {
+  readonly sources: Sources
+  readonly folder: string
+}
+
+/** As `sourcesOf`, with the folder of the manifest. @throws Stop exit 2: a file that cannot be read or that the schema refuses */
+export function foundSources(named: string | undefined, cwd: string, found: FoundConfig): FoundSources | undefined {
   const what = { en: 'the sources manifest', zh: '语料来源清单' }
-  if (named !== undefined) return parseSources(readNamed(named, cwd, what).toString('utf8'), named)
+  const at = (path: string, base: string): FoundSources => ({
+    sources: parseSources(readNamed(path, base, what).toString('utf8'), path),
+    folder: dirname(resolve(base, path)),
+  })
+  if (named !== undefined) return at(named, cwd)
   const configured = found.config.sources
-  if (configured !== undefined) return parseSources(readNamed(configured, found.folder, what).toString('utf8'), configured)
-  const beside = join(found.folder, 'dataaudit.sources.yaml')
-  return existsSync(beside) ? parseSources(readFileSync(beside, 'utf8'), 'dataaudit.sources.yaml') : undefined
+  if (configured !== undefined) return at(configured, found.folder)
+  return existsSync(join(found.folder, 'dataaudit.sources.yaml')) ? at('dataaudit.sources.yaml', found.folder) : undefined
 }

@@ -16,10 +16,11 @@ import { enabledRules, hitsInString, loadRuleBook, readKeywords } from '../rules
 import { rulesOf, type ScanJob, type ScanResult, scan } from '../scan.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
+import { hashDocuments } from './documents.ts'
 import { type Voice, voiceOf, warn } from './io.ts'
 import { loadSigningKey } from './keys.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
-import { byteSize, calendarDate, findConfig, option, policyOf, readNamed, sourcesOf, wholeNumber } from './options.ts'
+import { byteSize, calendarDate, findConfig, foundSources, option, policyOf, readNamed, wholeNumber } from './options.ts'
 import { progressOf } from './progress.ts'
 
 interface ScanOptions extends GlobalOptions {
@@ -117,6 +118,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
           book.risks,
         )
   const signingKey = options.key === undefined ? undefined : await loadSigningKey(options.key, options.passphraseFile, io, voice)
+  const declared = foundSources(options.sources, io.cwd, found)
   const job: Omit<ScanJob, 'progress' | 'interrupted'> = {
     paths,
     cwd: io.cwd,
@@ -126,7 +128,8 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     book,
     rules: enabledRules(book, config.overrides, config.packs),
     keywords,
-    sources: sourcesOf(options.sources, io.cwd, found),
+    sources: declared?.sources,
+    ...(declared === undefined ? {} : { documents: hashDocuments(declared.sources, declared.folder) }),
     policy: policyOf(options, io.cwd, found),
     workers: options.workers ?? config.workers,
     shardBytes: options.shardSize ?? defaultShardBytes,

@@ -1,18 +1,32 @@
 import { grouped, plural, share } from '../figures.ts'
 import type { RequirementResult, Words } from '../model.ts'
 import type { Report } from '../report.ts'
-import type { Attribution, Source, Sources } from '../sources.ts'
+import {
+  type Attribution,
+  type DocumentRef,
+  type Documents,
+  hasRightToUse,
+  rightsOf,
+  type Source,
+  type Sources,
+  sound,
+} from '../sources.ts'
+import type { SeenIn } from './seen.ts'
 
 /** A report before its requirement rows and its verdict are known. */
 export type ReportBody = Omit<Report, 'requirements' | 'results'>
 export type RequirementRow = Report['requirements'][number]
-type RuleRow = Report['rules'][number]
+export type RuleRow = Report['rules'][number]
 
 /** What a requirement is judged on. */
 export interface Case {
   readonly report: ReportBody
   readonly sources: Sources | undefined
   readonly attribution: Attribution | undefined
+  /** What was found of the documents that the manifest names. */
+  readonly documents: Documents
+  /** What lies in each declared source; the last entry may be what maps to none. Empty when that cannot be told. */
+  readonly seen: readonly SeenIn[]
   /** Rows that are already decided, for roll-ups. */
   readonly rows: ReadonlyMap<string, RequirementRow>
 }
@@ -110,21 +124,23 @@ export function figures(found: Found): Words {
 /** The declared sources; empty without a manifest. */
 export const declared = (given: Case): readonly Source[] => given.sources?.sources ?? []
 
-/** "3 of 4 declared sources" and which are missing, by id. */
+/** "3 of 4 declared sources" and which are missing, by id. `sound`: what is asked for is not only declared but holds on the day. */
 export function tally(
   entries: readonly Source[],
   holds: (entry: Source) => boolean,
+  asked: 'declared' | 'sound' = 'declared',
 ): { readonly all: boolean; readonly none: boolean; readonly words: Words } {
   const missing = entries.filter((entry) => !holds(entry)).map((entry) => entry.id)
   const has = entries.length - missing.length
   const named = missing.slice(0, 5).join('、') + (missing.length > 5 ? '…' : '')
   const namedEn = missing.slice(0, 5).join(', ') + (missing.length > 5 ? ', …' : '')
+  const sound = asked === 'sound'
   return {
     all: entries.length > 0 && missing.length === 0,
     none: has === 0,
     words: {
-      zh: `${grouped(entries.length)} 个来源中已申报 ${grouped(has)} 个${missing.length > 0 ? `，未申报：${named}` : ''}`,
-      en: `declared for ${grouped(has)} of ${plural(entries.length, 'source')}${missing.length > 0 ? `, not declared: ${namedEn}` : ''}`,
+      zh: `${grouped(entries.length)} 个来源中${sound ? ` ${grouped(has)} 个有效` : `已申报 ${grouped(has)} 个`}${missing.length > 0 ? `，${sound ? '没有有效证明的' : '未申报'}：${named}` : ''}`,
+      en: `${sound ? 'sound' : 'declared'} for ${grouped(has)} of ${plural(entries.length, 'source')}${missing.length > 0 ? `, ${sound ? 'none sound for' : 'not declared'}: ${namedEn}` : ''}`,
     },
   }
 }
@@ -133,4 +149,61 @@ export function tally(
 export const noManifest: Words = {
   zh: '未提供来源清单（dataaudit.sources.yaml），本项未申报。',
   en: 'No sources manifest (dataaudit.sources.yaml) was given; not declared.',
+}
+
+/** Rules whose markers say that a holder of rights opted out: they cite the clause on what others marked as off limits. */
+export const isOptOut = (rule: { readonly requirements: readonly string[] }): boolean => rule.requirements.includes('TC-5.1c2')
+
+/** Whether a declared document may be relied on. */
+export const holds = (given: Case, document: DocumentRef | undefined): boolean =>
+  document !== undefined && sound(document, given.report.asOf, given.documents)
+
+/** Whether a source shows a sound right to use it. */
+export const licensed =
+  (given: Case) =>
+  (entry: Source): boolean =>
+    hasRightToUse(entry, given.report.asOf, given.documents)
+
+/** Whether a source claims a right to use it by documents of which none can be relied on: expired, or not the file declared. */
+export const lapsed =
+  (given: Case) =>
+  (entry: Source): boolean =>
+    rightsOf(entry).length > 0 && !hasRightToUse(entry, given.report.asOf, given.documents)
+
+/** Findings of high confidence, by rules above severity note, in one source. */
+export function highIn(
+  given: Case,
+  seen: SeenIn['seen'],
+  pick: (rule: RuleRow) => boolean,
+): { readonly high: number; readonly records: number } {
+  const rules = new Map(given.report.rules.filter((rule) => rule.severity !== 'note' && pick(rule)).map((rule) => [rule.id, rule]))
+  const rows = seen.rules.filter((row) => rules.has(row.rule) && row.high > 0)
+  return {
+    high: rows.reduce((sum, row) => sum + row.high, 0),
+    records: Math.min(
+      seen.records,
+      rows.reduce((sum, row) => sum + row.records, 0),
+    ),
+  }
+}
+
+/** The name of a source in a sentence. */
+export const sourceName = (entry: Source | undefined): Words =>
+  entry === undefined ? { zh: '未对应到来源的数据', en: 'data without a source' } : { zh: `来源 ${entry.id}`, en: `source ${entry.id}` }
+
+/** A list of at most five parts, and how many more there are. */
+export function listed(parts: readonly Words[]): Words {
+  const more = parts.length - 5
+  return {
+    zh:
+      parts
+        .slice(0, 5)
+        .map(({ zh }) => zh)
+        .join('；') + (more > 0 ? `；另有 ${more} 个` : ''),
+    en:
+      parts
+        .slice(0, 5)
+        .map(({ en }) => en)
+        .join('; ') + (more > 0 ? `; ${more} more` : ''),
+  }
 }

@@ -1,4 +1,4 @@
-import { grouped, percent, plural, share } from '../figures.ts'
+import { grouped, percent, plural, ppmOf, share } from '../figures.ts'
 import type { RequirementResult, Words } from '../model.ts'
 import {
   type Case,
@@ -70,8 +70,9 @@ export const quality: Evaluator = ({ report, sources }) => {
 /** TC260-003 5.1 a) 2): flagged share per source. The share the standard names is one of confirmed content, which needs verdicts. */
 export const perSource =
   ({ maximumPercent }: { readonly maximumPercent: number }): Evaluator =>
-  ({ report }) => {
-    const rows = report.statistics.findings.bySource.filter((row) => row.records > 0)
+  ({ report, seen }) => {
+    const rows =
+      seen.length > 0 ? seen.map((row) => shareOf(row.seen)) : report.statistics.findings.bySource.filter((row) => row.records > 0)
     if (rows.length === 0)
       return notAssessed('记录没有来源字段，未按来源统计。', 'The records carry no source field; nothing was counted per source.')
     const over = rows.filter((row) => row.rate.ppm > maximumPercent * 10_000)
@@ -82,6 +83,11 @@ export const perSource =
       `Per source, the highest share of records with a candidate match is ${rate.en}; ${over.length} of ${rows.length} sources exceed ${maximumPercent}%. A candidate is not confirmed content: the row needs human verdicts.`,
     )
   }
+
+const shareOf = ({ records, affected }: { readonly records: number; readonly affected: number }) => ({
+  records,
+  rate: { ppm: ppmOf(affected, records) },
+})
 
 /** TC260-003 5.2 a): all data are filtered. */
 export const census: Evaluator = (given) => {

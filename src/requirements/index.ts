@@ -1,10 +1,12 @@
 import { type Clause, clausesOf, type Law } from '../rules/legal.ts'
-import { type Attribution, attributeRecords, type Sources } from '../sources.ts'
+import { type Attribution, attributeRecords, type Documents, noDocuments, type Sources } from '../sources.ts'
 import { Stop } from '../stop.ts'
 import { type Case, type Evaluator, notApplicable, type Outcome, type ReportBody, type RequirementRow } from './case.ts'
 import { evaluatorOf } from './checks.ts'
+import { seenBySource } from './seen.ts'
 
 export type { ReportBody, RequirementRow } from './case.ts'
+export { declarationOf } from './discrepancies.ts'
 
 /**
  * Makes the rows of a profile ready to judge: every check it names exists and takes its arguments.
@@ -29,6 +31,7 @@ export function prepareProfile(law: Law, profile: string): readonly (readonly [C
  * has `assessed: false`.
  *
  * @param attribution which files or records belong to which declared source, from `attributeFiles`; by the records' source field when absent
+ * @param documents what was found of the documents the manifest names
  * @throws Stop exit 2 as `prepareProfile` does
  */
 export function evaluate(
@@ -36,6 +39,7 @@ export function evaluate(
   law: Law,
   sources?: Sources,
   attribution: Attribution | undefined = sources && attributeRecords(sources, report),
+  documents: Documents = noDocuments,
 ): RequirementRow[] {
   const citing = new Map<string, string[]>()
   for (const rule of report.rules) for (const id of rule.requirements) citing.set(id, [...(citing.get(id) ?? []), rule.id])
@@ -43,7 +47,8 @@ export function evaluate(
     report.statistics.findings.byRule.map((row) => [row.rule, row.findings.high + row.findings.medium + row.findings.low]),
   )
   const rows = new Map<string, RequirementRow>()
-  const given: Case = { report, sources, attribution, rows }
+  const seen = sources === undefined ? [] : seenBySource(report, sources, attribution)
+  const given: Case = { report, sources, attribution, documents, seen, rows }
 
   const wanted = prepareProfile(law, report.profile)
   // Roll-ups read rows that are decided, so everything else is decided first; the order of the table stays that of the profile.

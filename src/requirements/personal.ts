@@ -1,6 +1,6 @@
 import { grouped, plural } from '../figures.ts'
 import type { Words } from '../model.ts'
-import { coversAll, type Source, valid } from '../sources.ts'
+import { coversAll, type Source } from '../sources.ts'
 import {
   type Case,
   complete,
@@ -11,12 +11,17 @@ import {
   figures,
   foundBy,
   foundIn,
+  highIn,
+  holds,
   insufficient,
+  listed,
   noManifest,
   nonconform,
   notApplicable,
   notAssessed,
   type Outcome,
+  type RuleRow,
+  sourceName,
   tally,
   unread,
 } from './case.ts'
@@ -26,6 +31,7 @@ export const lawfulBasis: Evaluator = (given) =>
   explained(
     given,
     foundIn(given, 'pii'),
+    (rule) => rule.domain === 'pii',
     { zh: '个人信息', en: 'personal information' },
     { zh: '合法性基础（piBasis）', en: 'lawful basis (piBasis)' },
     (entry) => entry.piBasis !== undefined,
@@ -33,22 +39,28 @@ export const lawfulBasis: Evaluator = (given) =>
 
 /** Rules whose rows speak of sensitive personal information. The list of types is in the rules, not here (GB/T 45574-2025). */
 const sensitiveRows = ['PIPL-28/29', 'NDSR-22', 'TC-5.2c2']
+const isSensitive = (rule: RuleRow): boolean => rule.domain === 'pii' && rule.requirements.some((id) => sensitiveRows.includes(id))
 
 /** PIPL 28 and 29, Network Data Regulation 22: separate consent, or a ground other than consent. */
 export const sensitive: Evaluator = (given) =>
   explained(
     given,
-    foundBy(given, (rule) => rule.domain === 'pii' && rule.requirements.some((id) => sensitiveRows.includes(id))),
+    foundBy(given, isSensitive),
+    isSensitive,
     { zh: '敏感个人信息', en: 'sensitive personal information' },
     { zh: '单独同意或者其他合法性基础', en: 'separate consent or another lawful ground' },
-    (entry) => hasDocument(given, entry.piConsent?.separate) || (entry.piBasis ?? []).some((ground) => ground !== 'consent'),
+    (entry) => holds(given, entry.piConsent?.separate) || (entry.piBasis ?? []).some((ground) => ground !== 'consent'),
   )
 
-const hasDocument = (given: Case, proof: { readonly validTo?: string | undefined } | undefined) =>
-  proof !== undefined && valid(proof, given.report.asOf)
-
-/** Found ⇒ every source must explain it. The report counts findings per corpus, so it cannot say that only explained sources hold them. */
-function explained(given: Case, found: Found, what: Words, ground: Words, holds: (entry: Source) => boolean): Outcome {
+/** Found ⇒ the source it lies in must explain it. Where the report cannot tell the source, every source must. */
+function explained(
+  given: Case,
+  found: Found,
+  pick: (rule: RuleRow) => boolean,
+  what: Words,
+  ground: Words,
+  explains: (entry: Source) => boolean,
+): Outcome {
   if (found.rules.length === 0)
     return notAssessed(`本次扫描没有启用针对${what.zh}的规则。`, `No rule for ${what.en} took part in this scan.`)
   const seen = figures(found)
@@ -74,8 +86,9 @@ function explained(given: Case, found: Found, what: Words, ground: Words, holds:
       found.rules,
     )
   }
+  if (given.seen.length > 0) return inSources(given, found, pick, what, ground, explains)
   const entries = declared(given)
-  const stated = tally(entries, holds)
+  const stated = tally(entries, explains)
   if (stated.none) {
     const why =
       given.sources === undefined ? noManifest : { zh: '来源清单中没有任何来源作出申报。', en: 'No source in the manifest declares one.' }
@@ -104,6 +117,45 @@ function explained(given: Case, found: Found, what: Words, ground: Words, holds:
   return conform(`${zh}申报内容的真实性未经核验。`, `${en} Whether the declaration is true was not verified.`, found.rules)
 }
 
+/** The sources that hold candidates, and whether each of them explains them. */
+function inSources(
+  given: Case,
+  found: Found,
+  pick: (rule: RuleRow) => boolean,
+  what: Words,
+  ground: Words,
+  explains: (entry: Source) => boolean,
+): Outcome {
+  const holding = given.seen.map(({ entry, seen }) => ({ entry, found: highIn(given, seen, pick) })).filter((row) => row.found.high > 0)
+  const words = (rows: typeof holding): Words =>
+    listed(
+      rows.map((row) => {
+        const name = sourceName(row.entry)
+        return {
+          zh: `${name.zh} ${grouped(row.found.high)} 处`,
+          en: `${name.en}: ${plural(row.found.high, 'candidate match', 'candidate matches')}`,
+        }
+      }),
+    )
+  const open = holding.filter((row) => row.entry === undefined || !explains(row.entry))
+  const seen = figures(found)
+  if (open.length > 0) {
+    const names = words(open)
+    return nonconform(
+      `${what.zh}：${seen.zh}。未申报${ground.zh}的有：${names.zh}（高置信度）。`,
+      `${capital(what.en)}: ${seen.en}. No ${ground.en} is declared for ${names.en} (high confidence).`,
+      found.rules,
+    )
+  }
+  const names = words(holding)
+  const zh = `${what.zh}：${seen.zh}。高置信度疑似命中所在的来源均已申报${ground.zh}：${names.zh}。`
+  const en = `${capital(what.en)}: ${seen.en}. Every source that holds high-confidence candidates declares a ${ground.en}: ${names.en}.`
+  if (!given.report.statistics.origins.complete)
+    return insufficient(`${zh}来源过多，未逐一列出。`, `${en} There are more origins than the report lists.`, found.rules)
+  if (!complete(given)) return insufficient(zh + unread(given).zh, `${en} ${unread(given).en}`, found.rules)
+  return conform(`${zh}申报内容的真实性未经核验。`, `${en} Whether the declaration is true was not verified.`, found.rules)
+}
+
 /** PIPL 27: the ground "public" needs a scope note and a way to refuse. */
 export const publicScope: Evaluator = (given) => {
   if (given.sources === undefined) return notAssessed(noManifest.zh, noManifest.en)
@@ -118,7 +170,7 @@ export const publicScope: Evaluator = (given) => {
 
 /** PIPL 31: nothing in text proves an age, so the row needs declared evidence. */
 export const minors: Evaluator = (given) => {
-  const stated = tally(declared(given), (entry) => hasDocument(given, entry.piConsent?.guardian))
+  const stated = tally(declared(given), (entry) => holds(given, entry.piConsent?.guardian))
   if (given.sources === undefined || stated.none)
     return notAssessed(
       '文本扫描不能判断个人信息主体的年龄；监护人同意及未成年人专门处理规则未申报。',
@@ -176,6 +228,42 @@ export const automatedCollection: Evaluator = (given) => {
       'All records were checked: no candidate of personal information found by these rules.',
       found.rules,
     )
+  const holding = given.seen.flatMap(({ entry, seen: row }) => {
+    const mine = entry?.category === 'self-collected' ? highIn(given, row, (rule) => rule.domain === 'pii') : undefined
+    return mine !== undefined && mine.high > 0 ? [{ entry: entry!, high: mine.high }] : []
+  })
+  if (given.seen.length > 0 && open.length === 0) {
+    const bare = holding.filter(({ entry }) => entry.piBasis === undefined)
+    const names = listed(bare.map(({ entry, high }) => ({ zh: `${entry.id} ${grouped(high)} 处`, en: `${entry.id} (${grouped(high)})` })))
+    if (bare.length > 0)
+      return nonconform(
+        `自采来源中残留个人信息高置信度疑似命中，且未申报例外：${names.zh}。应当删除或者匿名化。`,
+        `High-confidence candidates of personal information remain in self-collected sources without a declared exception: ${names.en}. They are to be deleted or anonymised.`,
+        found.rules,
+      )
+    const lower = given.seen.some(
+      ({ entry, seen: row }) =>
+        entry?.category === 'self-collected' &&
+        row.rules.some((line) => found.rules.includes(line.rule) && (line.high > 0 || line.lower > 0)),
+    )
+    const zh =
+      holding.length > 0
+        ? `自采来源 ${own.length} 个，其中 ${holding.length} 个含个人信息的高置信度疑似命中，均已申报合法性基础。`
+        : `自采来源 ${own.length} 个，未发现个人信息的高置信度疑似命中。`
+    const en =
+      holding.length > 0
+        ? `${plural(own.length, 'self-collected source')}; ${holding.length} with high-confidence candidates of personal information, each with a declared basis.`
+        : `${plural(own.length, 'self-collected source')}: no high-confidence candidate of personal information found in them.`
+    if (!complete(given) || !given.report.statistics.origins.complete)
+      return insufficient(zh + unread(given).zh, `${en} ${unread(given).en}`, found.rules)
+    if (holding.length === 0 && lower)
+      return insufficient(
+        `${zh}另有较低置信度或者提示级的疑似命中，须由人工确认。`,
+        `${en} Candidates of lower confidence or severity note are left for a person.`,
+        found.rules,
+      )
+    return holding.length === 0 ? conform(zh, en, found.rules) : conform(`${zh}申报内容未经核验。`, `${en} Not verified.`, found.rules)
+  }
   const sole = own.length === declared(given).length
   if (found.high > 0 && sole && own.every((entry) => entry.piBasis === undefined))
     return nonconform(

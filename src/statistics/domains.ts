@@ -16,6 +16,17 @@ const options = { allowPrivateDomains: false, extractHostname: true, detectIp: t
  */
 export const domainOf = (url: string | undefined): string => {
   if (url === undefined) return none
+  // Several statistics ask for the domain of the same record.
+  if (url !== lastUrl) {
+    lastDomain = parsedDomain(url)
+    lastUrl = url
+  }
+  return lastDomain
+}
+let lastUrl = ''
+let lastDomain: string = none
+
+const parsedDomain = (url: string): string => {
   if (url === withheld) return withheld
   const text = url.trim()
   if (text === '') return none

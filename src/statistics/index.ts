@@ -8,6 +8,7 @@ import { findings, groupRules, type RuleGroups } from './findings.ts'
 import { languages } from './languages.ts'
 import { lengths } from './lengths.ts'
 import { licences } from './licences.ts'
+import { origins } from './origins.ts'
 import { scripts } from './scripts.ts'
 import { sources } from './sources.ts'
 import { suppressed } from './suppressed.ts'
@@ -31,6 +32,7 @@ export const statistics = {
   domains,
   licences,
   sources,
+  origins,
   years,
   fields,
   examples,

@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { attributeFiles, attributeRecords, coversAll, hasRightToUse, parseSources } from '../../src/sources.ts'
+import {
+  attributeFiles,
+  attributeRecords,
+  coversAll,
+  documentKey,
+  documentsOf,
+  hasRightToUse,
+  parseSources,
+  sound,
+  withOrigins,
+} from '../../src/sources.ts'
 import { Stop } from '../../src/stop.ts'
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/sources/${name}`, import.meta.url), 'utf8')
@@ -120,5 +130,46 @@ describe('hasRightToUse', () => {
     ['{id: a, userData: {authorisation: {ref: x}}}', true],
   ])('%s → %s', (text, expected) => {
     expect(hasRightToUse(entry(text), '2024-01-01')).toBe(expected)
+  })
+})
+
+describe('documents', () => {
+  const manifest = parse(`version: 1
+sources:
+  - {id: a, evidence: [{type: contract, ref: c.pdf, validTo: '2023-12-31'}], piConsent: {separate: {ref: s.pdf}}}
+  - {id: b, crawler: {impactAssessment: {ref: i.pdf}}}
+ip: {policy: {ref: p.pdf}}
+annotation: {rules: [{kind: safety, ref: r.pdf}]}`)
+
+  it('are found wherever the manifest names them, with the source they belong to', () => {
+    expect(documentsOf(manifest).map(({ path, source, document }) => [path, source, document.ref])).toEqual([
+      ['sources[0].evidence[0]', 'a', 'c.pdf'],
+      ['sources[0].piConsent.separate', 'a', 's.pdf'],
+      ['sources[1].crawler.impactAssessment', 'b', 'i.pdf'],
+      ['ip.policy', undefined, 'p.pdf'],
+      ['annotation.rules[0]', undefined, 'r.pdf'],
+    ])
+  })
+
+  it.each([
+    ['2023-12-31', 'unchecked', true],
+    ['2024-01-01', 'verified', false],
+    ['2023-12-31', 'verified', true],
+    ['2023-12-31', 'hashed', true],
+    ['2023-12-31', 'mismatch', false],
+    ['2023-12-31', 'missing', false],
+  ] as const)('on %s, found %s → sound %s', (day, state, expected) => {
+    const { document } = documentsOf(manifest)[0]!
+    expect(sound(document, day, new Map([[documentKey(document), { state }]]))).toBe(expected)
+  })
+})
+
+describe('withOrigins', () => {
+  const shards = [{ path: 'wiki/a' }, { path: 'b.jsonl' }, { path: 'c' }]
+  it('marks every shard where the manifest maps files, and none where it does not', () => {
+    const byFile = parse('version: 1\nsources: [{id: wiki, files: ["wiki/**"]}, {id: web, files: ["*.jsonl"]}]')
+    expect(withOrigins(shards, byFile).map(({ origin }) => origin)).toEqual(['wiki', 'web', '(none)'])
+    for (const none of [undefined, parse('version: 1\nsources: [{id: wiki}]')])
+      expect(withOrigins(shards, none).map(({ origin }) => origin)).toEqual([undefined, undefined, undefined])
   })
 })

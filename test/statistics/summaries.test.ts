@@ -226,3 +226,41 @@ describe('tokens of many shards, as the kernel counts them', () => {
     expect(cut(150)).toEqual(whole)
   })
 })
+
+describe('origins', () => {
+  test('count what lies in each source, by its path where that is declared, else by the record', () => {
+    const { origins } = summaryOf([
+      entry('a', { rules: [0, 1, 0], source: 'x', license: 'mit', url: 'https://a.example.com/1' }),
+      entry('b', { rules: [2], source: 'x', license: 'MIT License', lang: 'zh' }),
+      entry('c', { source: 'y' }),
+    ])
+    expect(origins).toEqual({
+      complete: true,
+      rows: [
+        {
+          origin: 'x',
+          records: 2,
+          bytes: 2,
+          affected: 2,
+          languages: [
+            { lang: 'en', records: 1 },
+            { lang: 'zh', records: 1 },
+          ],
+          licences: [{ value: 'MIT', records: 2 }],
+          domains: [{ value: 'example.com', records: 1 }],
+          rules: [
+            { rule: 'pii/a', high: 2, lower: 0, records: 1 },
+            { rule: 'pii/b', high: 0, lower: 1, records: 1 },
+            { rule: 'secret/c', high: 0, lower: 1, records: 1 },
+          ],
+        },
+        { origin: 'y', records: 1, bytes: 1, affected: 0, languages: [{ lang: 'en', records: 1 }], licences: [], domains: [], rules: [] },
+      ],
+    })
+    const tally = createTally(rules)
+    addRecord(tally, { ...recordOf(entry('a', { source: 'x' }), 0, 0, 0), origin: 'declared' }, [])
+    expect(summarizeTally(tally, { recordBase: () => 0, rule: () => undefined }).origins.rows.map(({ origin }) => origin)).toEqual([
+      'declared',
+    ])
+  })
+})

@@ -1,0 +1,141 @@
+import { grouped, plural, size } from '../figures.ts'
+import type { Severity, Words } from '../model.ts'
+import type { Report } from '../report.ts'
+import { type Attribution, type Documents, documentState, documentsOf, type Sources, valid } from '../sources.ts'
+import { isOptOut, type ReportBody } from './case.ts'
+import { licencesAgree } from './licence.ts'
+import { seenBySource } from './seen.ts'
+
+export type Declaration = NonNullable<Report['declaration']>
+type Discrepancy = Declaration['discrepancies'][number]
+
+/**
+ * What is declared against what was seen: bytes without a source, files with two, licences in the records that contradict the declared
+ * one, opt-out signals, documents that expired, changed or are gone, personal information in a source without a basis. Pure; dates are
+ * judged against the report's reference day. In the order of the manifest.
+ */
+export function discrepancies(
+  report: Omit<ReportBody, 'declaration'>,
+  sources: Sources,
+  attribution: Attribution | undefined,
+  documents: Documents,
+): Discrepancy[] {
+  const found: Discrepancy[] = []
+  const add = (code: string, source: string | null, severity: Severity, count: number, zh: string, en: string) =>
+    found.push({ code, source, severity, count, words: { zh, en } })
+  if (attribution !== undefined) wholes(attribution, add)
+  const rules = new Map(report.rules.map((rule) => [rule.id, rule]))
+  for (const { entry, seen } of seenBySource(report, sources, attribution)) {
+    const id = entry?.id ?? null
+    const named: Words = id === null ? { zh: '未对应到来源的数据', en: 'Data without a source' } : { zh: `来源 ${id}`, en: `Source ${id}` }
+    const sum = (pick: (rule: Report['rules'][number]) => boolean) =>
+      seen.rules.filter((row) => rules.has(row.rule) && pick(rules.get(row.rule)!)).reduce((n, row) => n + row.high, 0)
+    const personal = sum((rule) => rule.domain === 'pii' && rule.severity !== 'note')
+    if (personal > 0 && entry?.piBasis === undefined)
+      add(
+        'personal.no-basis',
+        id,
+        'error',
+        personal,
+        `${named.zh}：个人信息高置信度疑似命中 ${grouped(personal)} 处，未申报合法性基础。`,
+        `${named.en}: ${plural(personal, 'high-confidence candidate match', 'high-confidence candidate matches')} of personal information, and no lawful basis is declared.`,
+      )
+    const signals = sum(isOptOut)
+    if (signals > 0)
+      add(
+        'opt-out.seen',
+        id,
+        entry?.category === 'self-collected' ? 'error' : 'warning',
+        signals,
+        `${named.zh}：记录中有退出或者禁止训练、采集的标记 ${grouped(signals)} 处。`,
+        `${named.en}: ${plural(signals, 'marker')} in the records that opt out of or forbid training or crawling.`,
+      )
+    const other = entry?.licence === undefined ? [] : seen.licences.filter((row) => licencesAgree(entry.licence!, row.value) === false)
+    if (other.length > 0) {
+      const records = other.reduce((n, row) => n + row.records, 0)
+      const names = other.map((row) => row.value)
+      add(
+        'licence.conflict',
+        id,
+        'error',
+        records,
+        `${named.zh}：申报的许可为 ${entry!.licence}，但 ${grouped(records)} 条记录标注为 ${names.join('、')}。`,
+        `${named.en}: ${entry!.licence} is declared, but ${plural(records, 'record')} ${records === 1 ? 'says' : 'say'} ${names.join(', ')}.`,
+      )
+    }
+  }
+  for (const { path, source, document } of documentsOf(sources)) {
+    const at: Words = source === undefined ? { zh: path, en: path } : { zh: `来源 ${source}（${path}）`, en: `Source ${source} (${path})` }
+    if (!valid(document, report.asOf))
+      add(
+        'document.expired',
+        source ?? null,
+        'error',
+        1,
+        `${at.zh}：文件已于 ${document.validTo} 到期（基准日 ${report.asOf}）。`,
+        `${at.en}: the document expired on ${document.validTo} (reference day ${report.asOf}).`,
+      )
+    const { state } = documentState(documents, document)
+    if (state === 'mismatch')
+      add(
+        'document.mismatch',
+        source ?? null,
+        'error',
+        1,
+        `${at.zh}：文件摘要与申报的 SHA-256 不一致。`,
+        `${at.en}: the file does not have the declared SHA-256.`,
+      )
+    if (state === 'missing')
+      add(
+        'document.missing',
+        source ?? null,
+        'warning',
+        1,
+        `${at.zh}：申报了 SHA-256，但文件不存在。`,
+        `${at.en}: a SHA-256 is declared, but the file is not there.`,
+      )
+  }
+  return found
+}
+
+type Add = (code: string, source: string | null, severity: Severity, count: number, zh: string, en: string) => void
+
+function wholes({ unmapped, ambiguous, rows }: Attribution, add: Add): void {
+  const count = unmapped.files ?? unmapped.records ?? 0
+  if (count > 0 || unmapped.bytes > 0) {
+    const amount = size(unmapped.bytes)
+    const [zh, en] =
+      unmapped.files === null ? [`${grouped(count)} 条记录`, plural(count, 'record')] : [`${grouped(count)} 个文件`, plural(count, 'file')]
+    add('source.unmapped', null, 'error', count, `${zh}（${amount.zh}）未对应到任何来源。`, `${en} (${amount.en}) mapped to no source.`)
+  }
+  if (ambiguous > 0)
+    add(
+      'source.ambiguous',
+      null,
+      'error',
+      ambiguous,
+      `${grouped(ambiguous)} 个文件对应到多个来源。`,
+      `${plural(ambiguous, 'file')} mapped to more than one source.`,
+    )
+  for (const row of rows)
+    if ((row.files ?? row.records ?? 0) === 0)
+      add('source.empty', row.id, 'note', 0, `来源 ${row.id}：没有对应的数据。`, `Source ${row.id}: no data map to it.`)
+}
+
+/** The part of the report on the manifest itself. `digest` is the SHA-256 of its canonical JSON. */
+export function declarationOf(
+  report: Omit<ReportBody, 'declaration'>,
+  sources: Sources,
+  attribution: Attribution | undefined,
+  documents: Documents,
+  digest: string,
+): Declaration {
+  return {
+    digest: { sha256: digest },
+    documents: documentsOf(sources).map(({ path, source, document }) => {
+      const { state, sha256 } = documentState(documents, document)
+      return { path, source: source ?? null, state, sha256: sha256 ?? null, expired: !valid(document, report.asOf) }
+    }),
+    discrepancies: discrepancies(report, sources, attribution, documents),
+  }
+}

@@ -11,6 +11,7 @@ export interface CrewWatch {
   scanned(id: number, result: Extract<Message, { kind: 'scanned' }>['result']): void
   digested(id: number, digest: Extract<Message, { kind: 'digested' }>['digest']): void
   progress(bytes: number, records: number, findings: number): void
+  redacted(id: number, copy: Extract<Message, { kind: 'redacted' }>['copy']): void
   tally(tally: Extract<Message, { kind: 'tally' }>['tally']): void
 }
 
@@ -50,7 +51,7 @@ export async function runCrew(
   size: number,
   setup: WorkerSetup,
   matcher: () => Matcher,
-  watch: CrewWatch,
+  watch: Partial<CrewWatch>,
 ): Promise<void> {
   const queue = [...tasks]
   const count = Math.max(1, Math.min(size, queue.length))
@@ -70,7 +71,7 @@ export async function runCrew(
 }
 
 /** Works in this thread, and lets it see to signals and its progress between two chunks. */
-async function here(queue: readonly Task[], setup: WorkerSetup, matcher: Matcher, watch: CrewWatch): Promise<void> {
+async function here(queue: readonly Task[], setup: WorkerSetup, matcher: Matcher, watch: Partial<CrewWatch>): Promise<void> {
   let failed: Error | undefined
   const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
   const work = worker({ ...setup, pause }, matcher, createTally(setup.rules), (message) => {
@@ -84,7 +85,7 @@ async function here(queue: readonly Task[], setup: WorkerSetup, matcher: Matcher
 }
 
 /** Works in a thread. */
-function there(thread: Worker, queue: Task[], watch: CrewWatch): Promise<void> {
+function there(thread: Worker, queue: Task[], watch: Partial<CrewWatch>): Promise<void> {
   return new Promise((resolve, reject) => {
     thread.on('message', (message: Message) => {
       if (message.kind === 'failed') return reject(failure(message))
@@ -97,19 +98,22 @@ function there(thread: Worker, queue: Task[], watch: CrewWatch): Promise<void> {
   })
 }
 
-function told(message: Exclude<Message, { kind: 'failed' }>, watch: CrewWatch): void {
+function told(message: Exclude<Message, { kind: 'failed' }>, watch: Partial<CrewWatch>): void {
   switch (message.kind) {
     case 'progress':
-      watch.progress(message.bytes, message.records, message.findings)
+      watch.progress?.(message.bytes, message.records, message.findings)
       break
     case 'scanned':
-      watch.scanned(message.id, message.result)
+      watch.scanned?.(message.id, message.result)
       break
     case 'digested':
-      watch.digested(message.id, message.digest)
+      watch.digested?.(message.id, message.digest)
+      break
+    case 'redacted':
+      watch.redacted?.(message.id, message.copy)
       break
     case 'tally':
-      watch.tally(message.tally)
+      watch.tally?.(message.tally)
       break
     case 'ready':
       break

@@ -103,6 +103,36 @@ export interface Format {
   /** Whether a plain file may be cut into byte ranges. */
   readonly splittable: boolean
   read(input: Input, sink: RowSink, limits: ReadLimits): Promise<void>
+  /** Makes the writer of one file's cleaned copy, from its path and its first bytes. Absent: files of this format cannot be written back. */
+  rewriter?(path: string, head: Uint8Array): Rewriter
+}
+
+/** A change of a value: bytes [start, end) of its decoded UTF-8 form give way to `text`. */
+export interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** What changes in one row. Edits of a value are in order and do not overlap. */
+export interface RowEdits {
+  /** By the number of the value in its row, counted over everything the format pushed for it, scalars included. */
+  readonly values: ReadonlyMap<number, { readonly length: number; readonly edits: readonly Edit[] }>
+  /** The edits of an object key or column name; undefined where no key of the row changes. */
+  readonly key: ((name: string) => readonly Edit[]) | undefined
+}
+
+/**
+ * Writes a file back row by row, in the order it was read: every byte that is not part of an edit stays as it was. Fed with the same
+ * decoded bytes the format reported to its sink.
+ */
+export interface Rewriter {
+  /** Bytes that belong to no row: blank lines, brackets, a header. */
+  between(source: Buffer, key: (name: string) => readonly Edit[]): readonly Uint8Array[]
+  /** A row: as it is (undefined), with edits, or left out. Undefined when the row cannot be written back with these edits. */
+  row(source: Buffer, change: RowEdits | 'drop' | undefined): readonly Uint8Array[] | undefined
+  /** What is still held back at the end of the file. */
+  end(): readonly Uint8Array[]
 }
 
 export interface ReadLimits {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { configSchema, policySchema } from './config.ts'
+import { mappingSchema } from './redaction/mapping.ts'
 import { findingSchema, reportSchema } from './report.ts'
 import { legalSchema } from './rules/legal.ts'
 import { packSchema, ruleSchema } from './rules/schema.ts'
@@ -12,6 +13,7 @@ const sources: { readonly [name: string]: z.ZodType } = {
   sources: sourcesSchema,
   report: reportSchema,
   finding: findingSchema,
+  redaction: mappingSchema,
   rule: ruleSchema,
   pack: packSchema,
   legal: legalSchema,
@@ -23,7 +25,7 @@ export const schemaNames: readonly string[] = Object.keys(sources)
 export function jsonSchemaText(name: string): string {
   const schema = z.toJSONSchema(sources[name]!, {
     target: 'draft-2020-12',
-    io: name === 'report' || name === 'finding' ? 'output' : 'input',
+    io: ['report', 'finding', 'redaction'].includes(name) ? 'output' : 'input',
     unrepresentable: 'any',
   })
   return `${JSON.stringify({ title: `dataaudit ${name}`, ...schema }, null, 2)}\n`

@@ -1,4 +1,4 @@
-import type { CharacterCounts, Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RecordView, RowSink } from './model.ts'
+import type { CharacterCounts, Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RecordView, RowSink, Unit } from './model.ts'
 import { type FieldRoles, fieldOf, roleOf } from './record.ts'
 import { hidesValue, redact, safeKey } from './redact.ts'
 import type { LocatedHit, Matcher } from './rules/index.ts'
@@ -28,6 +28,34 @@ export interface ShardJob {
   readonly finding: (finding: Finding) => void
   /** Told now and then how far the shard is. */
   readonly progress?: (ledger: ShardLedger) => void
+  /** Follows the bytes of the shard in their order, with the hits of each row: what a cleaned copy is made from. */
+  readonly observer?: RowObserver
+}
+
+/** Follows a shard row by row: read, lost and blank bytes come in the order of the decoded input. */
+export interface RowObserver {
+  /** Whether it wants every value of a row, not only those with hits. */
+  readonly everyValue: boolean
+  /** A row that was judged, before its values leave kernel memory. */
+  row(bytes: number, row: number, values: readonly JudgedValue[]): void
+  /** Bytes that could not be judged; `row` when they were a record. */
+  lost(bytes: number, row: number | undefined): void
+  blank(bytes: number): void
+}
+
+/** A value of a row with the hits in it and in the keys that lead to it, suppressed ones included. */
+export interface JudgedValue {
+  /** Counted over everything the format pushed for the row. */
+  readonly number: number
+  /** Where it lies in kernel memory. */
+  readonly start: number
+  readonly end: number
+  readonly unit: Unit
+  /** Printable JSON Pointer: what findings call the value. */
+  readonly pointer: string
+  readonly keys: readonly string[]
+  readonly hits: readonly LocatedHit[]
+  readonly keyHits: readonly LocatedHit[]
 }
 
 /** Thrown by an input whose run was interrupted: what is half read is neither a row nor a fault of the corpus. */
@@ -60,6 +88,8 @@ interface Place {
 }
 
 interface Value {
+  /** Counted over all values of the row. */
+  number: number
   place: Place
   start: number
   end: number
@@ -85,8 +115,10 @@ class RecordSink implements RowSink {
   readonly #origin: string | undefined
   #row = -1
   #open = false
-  #values: { pointer: string; start: number; end: number }[] = []
+  #values: { number: number; pointer: string; start: number; end: number }[] = []
   #count = 0
+  #pushed = 0
+  #judged: JudgedValue[] = []
   #reported = 0
 
   constructor(job: ShardJob, matcher: Matcher, tally: Tally) {
@@ -106,6 +138,7 @@ class RecordSink implements RowSink {
     this.#row = row
     this.#open = true
     this.#count = 0
+    this.#pushed = 0
   }
 
   text(pointer: string, value: string): void {
@@ -115,8 +148,10 @@ class RecordSink implements RowSink {
 
   bytes(pointer: string, start: number, end: number): void {
     const value = this.#values[this.#count]
-    if (value === undefined) this.#values.push({ pointer, start, end })
+    const number = this.#pushed++
+    if (value === undefined) this.#values.push({ number, pointer, start, end })
     else {
+      value.number = number
       value.pointer = pointer
       value.start = start
       value.end = end
@@ -126,8 +161,12 @@ class RecordSink implements RowSink {
 
   scalar(pointer: string, source: string): void {
     if (source.length >= scalarDigits && /\d/.test(source)) this.text(pointer, source)
-    else if (source.length >= 4 && this.#place(pointer).role === 'date') this.text(pointer, source)
-    else this.#place(pointer)
+    else {
+      const { role, keyHits } = this.#place(pointer)
+      // A number as a key is a finding whatever stands behind it.
+      if ((source.length >= 4 && role === 'date') || keyHits.length > 0) this.text(pointer, source)
+      else this.#pushed += 1
+    }
   }
 
   end(bytes: number): void {
@@ -135,6 +174,10 @@ class RecordSink implements RowSink {
     this.ledger.rows += 1
     this.ledger.bytesRead += bytes
     this.#judge(bytes)
+    if (this.#job.observer !== undefined) {
+      this.#job.observer.row(bytes, this.#row, this.#judged)
+      this.#judged = []
+    }
     this.#values.length = Math.min(this.#values.length, 4096)
     this.#matcher.kernel.clear()
     this.#tick()
@@ -147,6 +190,7 @@ class RecordSink implements RowSink {
         this.#matcher.kernel.clear()
       }
       this.ledger.bytesLost += fault.bytes
+      this.#job.observer?.lost(fault.bytes, fault.row)
       if (fault.row !== undefined) this.ledger.rowsLost += 1
     } else if (fault.effect === 'damaged') this.ledger.rowsDamaged += 1
     addFault(this.#tally, fault, this.#file, this.#from)
@@ -155,6 +199,7 @@ class RecordSink implements RowSink {
 
   blank(bytes: number): void {
     this.ledger.bytesBlank += bytes
+    this.#job.observer?.blank(bytes)
   }
 
   close(): void {
@@ -235,9 +280,9 @@ class RecordSink implements RowSink {
     const values: Value[] = []
     let hasText = false
     for (let i = 0; i < this.#count; i++) {
-      const { pointer, start, end } = this.#values[i]!
+      const { number, pointer, start, end } = this.#values[i]!
       const place = this.#place(pointer)
-      values.push({ place, start, end })
+      values.push({ number, place, start, end })
       if (place.role === 'text') hasText = true
     }
     let texts = 0
@@ -252,8 +297,9 @@ class RecordSink implements RowSink {
       const isText = role === 'text'
       for (const located of place.keyHits) this.#find(located, shapeSource(place, located), place.pointer, 'key', findings)
       let found = 0
+      let hits: readonly LocatedHit[] = []
       if (end > start) {
-        const hits = this.#matcher.hits(start, end, place.pointer, isText ? 'text' : 'field', isText, isText ? counts : undefined)
+        hits = this.#matcher.hits(start, end, place.pointer, isText ? 'text' : 'field', isText, isText ? counts : undefined)
         for (const located of hits) {
           if (located.hit.suppressed === undefined && !printable.has(located.hit.rule.domain)) found += 1
           this.#find(
@@ -264,6 +310,11 @@ class RecordSink implements RowSink {
             findings,
           )
         }
+      }
+      const { observer } = this.#job
+      if (observer !== undefined && (observer.everyValue || hits.length > 0 || place.keyHits.length > 0)) {
+        const { pointer, keys, keyHits } = place
+        this.#judged.push({ number: value.number, start, end, unit: isText ? 'text' : 'field', pointer, keys, hits, keyHits })
       }
       if (isText) {
         texts += 1

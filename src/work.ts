@@ -5,6 +5,7 @@ import { faultOf } from './faults.ts'
 import { formatFor } from './formats/index.ts'
 import type { Input, ReadLimits, Shard } from './model.ts'
 import type { FieldRoles } from './record.ts'
+import type { FileCopy, RedactionSetup } from './redaction/file.ts'
 import type { Matcher } from './rules/matcher.ts'
 import { Interrupted, type ShardLedger, scanShard, type Tally } from './shard.ts'
 import { openSpool } from './spool.ts'
@@ -16,6 +17,8 @@ export interface WorkSetup {
   readonly fields: FieldRoles
   readonly limits: ReadLimits
   readonly charset: string | undefined
+  /** Of a run that writes a cleaned copy. */
+  readonly redaction?: RedactionSetup
   /** Non-zero when the run is to stop early. */
   readonly interrupted: Int32Array
   /** Awaited now and then, where the thread has other things to do as well. */
@@ -33,6 +36,16 @@ export type Task =
       readonly spool: string
     }
   | { readonly kind: 'digest'; readonly id: number; readonly absolute: string; readonly size: number; readonly file: number }
+  | {
+      readonly kind: 'redact'
+      readonly id: number
+      readonly shard: Shard
+      readonly absolute: string
+      /** The file to write. */
+      readonly target: string
+      /** Findings of this file, where a list says what goes. */
+      readonly listed: string | undefined
+    }
   | { readonly kind: 'finish' }
 
 /** What came of a scan task. */
@@ -51,6 +64,7 @@ export type Message =
   | { readonly kind: 'progress'; readonly bytes: number; readonly records: number; readonly findings: number }
   | { readonly kind: 'scanned'; readonly id: number; readonly result: ShardResult }
   | { readonly kind: 'digested'; readonly id: number; readonly digest: Awaited<ReturnType<typeof digestFile>> }
+  | { readonly kind: 'redacted'; readonly id: number; readonly copy: FileCopy }
   | { readonly kind: 'tally'; readonly tally: Tally }
   | { readonly kind: 'failed'; readonly code: string | undefined; readonly message: string; readonly stack: string }
 
@@ -136,9 +150,47 @@ export function worker(setup: WorkSetup, matcher: Matcher, tally: Tally, send: (
     return { read: { ...read, faults }, ledger, format: opened.probe.format?.id, interrupted: cut, state: opened.probe.state }
   }
 
+  /** Input that ends when the run is interrupted. */
+  const watched = (input: Input): Input => ({
+    ...input,
+    async *chunks() {
+      for await (const chunk of input.chunks()) {
+        if (stopped()) throw new Interrupted()
+        await setup.pause?.()
+        yield chunk
+      }
+    },
+  })
+
+  const redact = async (task: Extract<Task, { kind: 'redact' }>): Promise<FileCopy> => {
+    // Only a run that writes copies loads what writes them.
+    const [{ redactFile }, { readListed }] = await Promise.all([import('./redaction/file.ts'), import('./redaction/listed.ts')])
+    const copy = await redactFile({
+      shard: task.shard,
+      absolute: task.absolute,
+      target: task.target,
+      setup: setup.redaction!,
+      limits: setup.limits,
+      charset: setup.charset,
+      listed: task.listed === undefined ? undefined : readListed(task.listed),
+      onBytes: told,
+      stopped,
+      matcher,
+      async scan(input, format, observer) {
+        const { limits, fields } = setup
+        await scanShard({ input: watched(input), format, limits, fields, finding: () => {}, observer }, matcher, tally)
+      },
+    })
+    const removed = [...copy.counts.rules.values()].reduce((n, each) => n + each, 0)
+    done = { ...done, records: done.records + copy.counts.records, findings: done.findings + removed }
+    flush()
+    return copy
+  }
+
   return async (task) => {
     try {
       if (task.kind === 'scan') send({ kind: 'scanned', id: task.id, result: await scan(task) })
+      else if (task.kind === 'redact') send({ kind: 'redacted', id: task.id, copy: await redact(task) })
       else if (task.kind === 'digest')
         send({ kind: 'digested', id: task.id, digest: await digestFile(task.absolute, { expected: task.size, stopped }) })
       else send({ kind: 'tally', tally })

@@ -10,6 +10,7 @@ import { type Io, type Voice, voiceOf } from './io.ts'
 import * as keygenCommand from './keygen.ts'
 import { option } from './options.ts'
 import * as proveCommand from './prove.ts'
+import * as redactCommand from './redact.ts'
 import * as rulesCommand from './rules.ts'
 import * as scanCommand from './scan.ts'
 import * as schemaCommand from './schema.ts'
@@ -22,6 +23,7 @@ const commands = [
   scanCommand,
   gateCommand,
   describeCommand,
+  redactCommand,
   rulesCommand,
   initCommand,
   keygenCommand,

@@ -63,6 +63,8 @@ export interface OpenOptions {
   /** False: no digest, for a look at the first bytes only. */
   readonly digest?: boolean
   readonly onBytes?: (bytes: number) => void
+  /** Given every piece of a whole file as it is after decompression and before decoding; its memory is used again. */
+  readonly onUnpacked?: (piece: Uint8Array) => void
   /** True once the run is interrupted: `finish` then reads no further for the digest. */
   readonly stopped?: () => boolean
 }
@@ -143,6 +145,7 @@ const whole = async (shard: Shard, stored: Stored, declared: string | undefined,
   async function* decoded(): AsyncGenerator<Uint8Array> {
     let mark = charset.mark
     for await (const chunk of chunks()) {
+      options.onUnpacked?.(chunk)
       let piece = chunk.subarray(mark)
       mark = 0
       if (used.ascii && declared === undefined && !isAscii(piece)) {

@@ -3,6 +3,7 @@ import { type FaultCode, faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
 import { type Cells, cellsOf, undouble } from './csv-cells.ts'
 import { type Dialect, recordScanner, sniffDialect } from './csv-records.ts'
+import { csvRewriter } from './csv-rewrite.ts'
 import { pending } from './pending.ts'
 import { isUtf8Between, pointerStep } from './repair.ts'
 
@@ -12,7 +13,13 @@ import { isUtf8Between, pointerStep } from './repair.ts'
  * A byte scan finds where records end, so memory holds few records at a time and the bytes add up. Records written as RFC 4180 says are
  * cut into cells where they lie; csv-parse reads every odd one: stray quotes (see `Cells.split`), and bytes that are not UTF-8.
  */
-export const csv: Format = { id: 'csv', extensions: ['csv', 'tsv', 'tab'], splittable: true, read }
+export const csv: Format = {
+  id: 'csv',
+  extensions: ['csv', 'tsv', 'tab'],
+  splittable: true,
+  read,
+  rewriter: (path, head) => csvRewriter(csvDialect(path, head)),
+}
 
 /** The head that the dialect is sniffed from; a range reads the same bytes and comes to the same answer. */
 const headBytes = 64 * 1024
@@ -51,7 +58,8 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
     const odd = cut(store.bytes(), records, dialect, cells)
     const parsed = fieldsOf(store.bytes(), odd, dialect)
     let next = 0
-    for (const { start, end, first, count } of records) {
+    for (const { start, end, first, count, blank } of records) {
+      if (blank > 0) sink.blank(blank)
       const fields = count === 0 ? parsed[next++] : undefined
       if (count === 0 && fields === undefined) {
         sink.fault(faultOf('csv.syntax', end - start, row++))
@@ -83,9 +91,13 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
     const { length: stored } = bytes
     let batch: Span[] = []
     let start = 0
+    /** Bytes of empty lines that are not reported yet: what is reported comes in the order of the bytes. */
+    let blank = 0
     const flush = (): void => {
       push(batch, names ?? [])
       batch = []
+      if (blank > 0) sink.blank(blank)
+      blank = 0
     }
     const take = (end: number, quoted: boolean, empty: boolean): void => {
       const length = dropped + end - start
@@ -95,9 +107,14 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
         names ??= []
         sink.fault(faultOf('record.too-large', length, row++))
         dropped = 0
-      } else if (empty) sink.blank(length)
-      else if (names === undefined) header(store.bytes(), start, end)
-      else batch.push({ start, end, quoted, first: 0, count: 0 })
+      } else if (empty) blank += length
+      else if (names === undefined) {
+        flush()
+        header(store.bytes(), start, end)
+      } else {
+        batch.push({ start, end, quoted, first: 0, count: 0, blank })
+        blank = 0
+      }
       start = end
     }
     scanner.scan(bytes, scanned, take)
@@ -137,10 +154,12 @@ interface Span {
   /** Its first cell and their number; no cells: csv-parse reads the record. */
   first: number
   count: number
+  /** Bytes of empty lines before it. */
+  readonly blank: number
 }
 
 /** A header, which is read as csv-parse reads it. */
-const whole = (start: number, end: number): Span => ({ start, end, quoted: true, first: 0, count: 0 })
+const whole = (start: number, end: number): Span => ({ start, end, quoted: true, first: 0, count: 0, blank: 0 })
 
 /** Cuts records into cells; returns the odd ones, which have none. */
 const cut = (bytes: Buffer, records: readonly Span[], { carriageReturns }: Dialect, cells: Cells): readonly Span[] => {

@@ -1,5 +1,6 @@
 import { type FaultCode, faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
+import { jsonRewriter } from './json-rewrite.ts'
 import { JsonRows, maxDepth } from './json-rows.ts'
 import { pending } from './pending.ts'
 
@@ -8,7 +9,7 @@ import { pending } from './pending.ts'
  * A scan of the bytes finds where each row ends, so memory holds one row, and the kernel's walker reads it where it lies. After a syntax error the text
  * no longer says where rows are, so the rest of the file is lost; a row too long or too deep is lost alone.
  */
-export const json: Format = { id: 'json', extensions: ['json'], splittable: false, read }
+export const json: Format = { id: 'json', extensions: ['json'], splittable: false, read, rewriter: jsonRewriter }
 
 /** What the text around the rows calls for next. */
 type Expect = 'value' | 'first' | 'element' | 'comma'

@@ -1,11 +1,12 @@
 import type { Arena, Format, Input, ReadLimits, RowSink } from '../model.ts'
+import { jsonlRewriter } from './json-rewrite.ts'
 import { JsonRows } from './json-rows.ts'
 
 /**
  * JSON Lines: one JSON text (RFC 8259) a line. Rows are read on bytes in kernel memory: a strict walker finds the values, strings
  * are unescaped in place, and no JavaScript string is made of them.
  */
-export const jsonl: Format = { id: 'jsonl', extensions: ['jsonl', 'ndjson', 'jsonlines'], splittable: true, read }
+export const jsonl: Format = { id: 'jsonl', extensions: ['jsonl', 'ndjson', 'jsonlines'], splittable: true, read, rewriter: jsonlRewriter }
 
 const newline = 10
 

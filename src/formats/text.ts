@@ -2,6 +2,7 @@ import { faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
 import { type Pending, pending } from './pending.ts'
 import { isUtf8Between } from './repair.ts'
+import { textRewriter } from './text-rewrite.ts'
 
 const newline = 0x0a
 const carriageReturn = 0x0d
@@ -18,6 +19,7 @@ export const text: Format = {
     if (limits.split === 'file') await readWhole(input, sink, limits)
     else await readLines(input, sink, limits, limits.split === 'paragraphs')
   },
+  rewriter: textRewriter,
 }
 
 /** Pushes bytes [start, end) as a row; the last `ending` bytes are its line end and not part of its text. */

@@ -1,0 +1,209 @@
+import { existsSync, mkdirSync, readdirSync, realpathSync } from 'node:fs'
+import { dirname, join, resolve, sep } from 'node:path'
+import type { Command } from 'commander'
+import { writeAtomic } from '../attest/files.ts'
+import type { Config } from '../config.ts'
+import { charsetNamed } from '../corpus/index.ts'
+import { grouped, plural } from '../figures.ts'
+import { canonicalBytes } from '../jcs.ts'
+import type { Confidence, Severity } from '../model.ts'
+import { discreet } from '../redact.ts'
+import type { Style } from '../redaction/cleaning.ts'
+import type { Mapping } from '../redaction/mapping.ts'
+import { enabledRules, loadRuleBook } from '../rules/index.ts'
+import { exitCodes, Stop } from '../stop.ts'
+import { defaultAsOf } from '../version.ts'
+import { type Io, type Voice, voiceOf, warn } from './io.ts'
+import type { CommandIo, GlobalOptions } from './main.ts'
+import { byteSize, calendarDate, findConfig, option, wholeNumber } from './options.ts'
+import { progressOf } from './progress.ts'
+import { watchSignals } from './signals.ts'
+
+interface RedactOptions extends GlobalOptions {
+  readonly out: string
+  readonly drop?: boolean
+  readonly report?: string
+  readonly only?: string[]
+  readonly severity: Severity
+  readonly confidence: Confidence
+  readonly style: Style
+  readonly faulty: 'keep' | 'drop'
+  readonly config?: string | false
+  readonly rules?: string[]
+  readonly trustCode?: boolean
+  readonly split?: Config['split']
+  readonly maxRecordBytes?: number
+  readonly charset?: string
+  readonly asOf?: string
+  readonly skipSymlinks?: boolean
+  readonly workers?: number
+}
+
+/** `dataaudit redact`: write a cleaned copy of a corpus. */
+export function register(program: Command, io: CommandIo): void {
+  program
+    .command('redact')
+    .description('write a cleaned copy of a corpus: what was found is taken out / 生成清理后的语料副本：去除命中内容')
+    .argument('<paths...>', 'files and folders / 文件、目录')
+    .addOption(
+      option('-o, --out <folder>', 'new folder: the copy in corpus/, the mapping report redaction.json / 输出目录').makeOptionMandatory(),
+    )
+    .option('--drop', 'leave out whole records in which something was found / 整条删除有命中的记录')
+    .addOption(
+      option('--report <folder>', 'take out what findings.jsonl of this report lists, instead of scanning / 使用已有报告的命中清单'),
+    )
+    .addOption(
+      option('--only <rule|pack...>', 'only these; default: all rules for personal information and secrets / 仅处理这些规则或规则包'),
+    )
+    .addOption(option('--severity <lowest>', 'lowest severity / 最低级别').choices(['error', 'warning', 'note']).default('note'))
+    .addOption(option('--confidence <lowest>', 'lowest confidence / 最低置信度').choices(['high', 'medium', 'low']).default('low'))
+    .addOption(
+      option('--style <how>', 'the kind in brackets, in the language of --lang, or asterisks / 替换为类型占位符或等长星号')
+        .choices(['placeholder', 'mask'])
+        .default('placeholder'),
+    )
+    .addOption(
+      option('--faulty <what>', 'records and files that could not be judged / 无法检查的记录和文件')
+        .choices(['keep', 'drop'])
+        .default('keep'),
+    )
+    .addOption(option('-c, --config <file>', 'configuration; else dataaudit.config.yaml from here upwards / 配置文件'))
+    .option('--no-config', 'use no configuration file / 不使用配置文件')
+    .addOption(option('--rules <folder|package...>', 'add rule packs / 追加规则包'))
+    .option('--trust-code', 'allow added packs that carry code / 允许带代码的规则包')
+    .addOption(option('--split <how>', 'how text files become records / 文本文件的切分方式').choices(['file', 'lines', 'paragraphs']))
+    .addOption(option('--max-record-bytes <size>', 'a longer record is a fault (default 64MiB) / 单条记录上限').argParser(byteSize))
+    .addOption(option('--charset <name>', 'charset of all files; default: detected / 指定字符集'))
+    .addOption(option('--as-of <date>', 'day that ages and dates are judged against / 日期判断基准日').argParser(calendarDate))
+    .addOption(option('--skip-symlinks', 'leave symbolic links out instead of reporting them / 略过符号链接'))
+    .addOption(option('--workers <n>', 'threads (default: processors); never changes the copy / 线程数').argParser(wholeNumber))
+    .action((paths: string[], _options: unknown, command: Command) => action(paths, command.optsWithGlobals<RedactOptions>(), io))
+}
+
+async function action(paths: readonly string[], options: RedactOptions, io: CommandIo): Promise<void> {
+  const found = findConfig(io.cwd, options.config === false ? undefined : options.config, options.config === false)
+  const config: Config = {
+    ...found.config,
+    ...(options.split === undefined ? {} : { split: options.split }),
+    ...(options.maxRecordBytes === undefined ? {} : { maxRecordBytes: options.maxRecordBytes }),
+    ...(options.charset === undefined ? {} : { charset: options.charset === 'auto' ? options.charset : charsetNamed(options.charset) }),
+    ...(options.skipSymlinks === true ? { symlinks: 'skip' as const } : {}),
+  }
+  const lang = options.lang ?? config.lang ?? 'en'
+  const voice = voiceOf(io, { ...options, lang })
+  const book = loadRuleBook(
+    [...config.rules.map((name) => (name.startsWith('.') ? join(found.folder, name) : name)), ...(options.rules ?? [])],
+    { trustCode: options.trustCode === true, cwd: io.cwd },
+  )
+  const out = resolve(io.cwd, options.out)
+  prepare(out, paths, io)
+  // Only this command needs what writes copies.
+  const [{ redactCorpus }, { isPartial }] = await Promise.all([import('../redact-corpus.ts'), import('../redaction/mapping.ts')])
+  const interrupt = watchSignals()
+  const progress = progressOf(io, voice)
+  try {
+    const mapping = await redactCorpus({
+      paths,
+      cwd: io.cwd,
+      out,
+      config,
+      asOf: options.asOf ?? config.asOf ?? defaultAsOf,
+      book,
+      rules: enabledRules(book, config.overrides, config.packs),
+      selection: { only: options.only ?? [], severity: options.severity, confidence: options.confidence },
+      style: options.style,
+      lang,
+      drop: options.drop === true,
+      faulty: options.faulty,
+      report: options.report === undefined ? undefined : resolve(io.cwd, options.report),
+      workers: options.workers ?? config.workers,
+      progress: (so) => progress.update(so),
+      interrupted: interrupt.flag,
+    })
+    progress.stop()
+    await writeAtomic(join(out, 'redaction.json'), canonicalBytes(mapping))
+    tell(io, voice, options.out, mapping)
+    io.exit = isPartial(mapping) ? exitCodes.incomplete : exitCodes.passed
+  } catch (error) {
+    const signal = interrupt.signal()
+    if (signal === undefined || !(error instanceof Stop) || error.code !== 'redact.interrupted') throw error
+    warn(io, voice, error.words)
+    io.exit = signal
+  } finally {
+    progress.stop()
+    interrupt.release()
+  }
+}
+
+/** Makes the folder. A copy is never written over anything, and never beside or into what it is a copy of. */
+function prepare(out: string, paths: readonly string[], io: Io): void {
+  const real = realOf(out)
+  for (const path of paths) {
+    const corpus = realOf(resolve(io.cwd, path))
+    const inside = (a: string, b: string) => a === b || a.startsWith(b.endsWith(sep) ? b : b + sep)
+    if (!inside(real, corpus) && !inside(corpus, real)) continue
+    throw new Stop('usage', 'redact.in-place', {
+      en: 'the output folder lies in the corpus, or the corpus in it; a corpus is never cleaned in place. Choose a folder elsewhere with --out',
+      zh: '输出目录与语料互相包含；不会在原处改写语料。请用 --out 另选目录',
+    })
+  }
+  if (existsSync(out) && readdirSync(out).length > 0) {
+    throw new Stop('usage', 'redact.out-not-empty', {
+      en: `the output folder "${out}" is not empty, and nothing is overwritten; choose a new one with --out`,
+      zh: `输出目录“${out}”不为空，且不会覆盖任何文件；请用 --out 另选新目录`,
+    })
+  }
+  try {
+    mkdirSync(out, { recursive: true })
+  } catch (error) {
+    throw new Stop('usage', 'output.folder', {
+      en: `the output folder cannot be made (${(error as NodeJS.ErrnoException).code}); choose another one with --out`,
+      zh: `无法创建输出目录（${(error as NodeJS.ErrnoException).code}）；请用 --out 另选`,
+    })
+  }
+}
+
+/** A path with its links followed, as far as it exists. */
+function realOf(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    const parent = dirname(path)
+    return parent === path ? path : join(realOf(parent), path.slice(parent.length))
+  }
+}
+
+/** What was done, in words. */
+function tell(io: Io, voice: Voice, folder: string, mapping: Mapping): void {
+  if (voice.json) {
+    io.stdout.write(canonicalBytes(mapping))
+    return
+  }
+  const { totals, rules } = mapping
+  const zh = voice.lang === 'zh'
+  const shown = discreet(folder, [folder])
+  if (!voice.quiet) {
+    const lines = zh
+      ? [
+          `清理后的副本：${shown}/corpus，对应关系：${shown}/redaction.json`,
+          `${grouped(totals.files)} 个文件，${grouped(totals.records)} 条记录：改动 ${grouped(totals.changed)} 条，整条删除 ${grouped(totals.dropped)} 条；共处理命中 ${grouped(totals.findings)} 处`,
+        ]
+      : [
+          `cleaned copy in ${shown}/corpus, mapping in ${shown}/redaction.json`,
+          `${plural(totals.files, 'file')}, ${plural(totals.records, 'record')}: ${grouped(totals.changed)} changed, ${grouped(totals.dropped)} left out; ${plural(totals.findings, 'finding')} taken out`,
+        ]
+    for (const [rule, n] of Object.entries(rules).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)))
+      lines.push(`  ${rule}: ${grouped(n)}`)
+    lines.push(zh ? `接下来：dataaudit scan ${shown}/corpus` : `next: dataaudit scan ${shown}/corpus`)
+    io.stdout.write(`${lines.join('\n')}\n`)
+  }
+  const faulty = totals.faultyKept + totals.faultyDropped
+  if (faulty > 0) {
+    warn(io, voice, {
+      en: `${plural(faulty, 'record')} could not be judged and ${mapping.how.faulty === 'keep' ? 'stayed as they were (--faulty drop leaves them out)' : 'were left out'}`,
+      zh: `有 ${grouped(faulty)} 条记录无法检查，${mapping.how.faulty === 'keep' ? '已原样保留（--faulty drop 可将其删除）' : '已删除'}`,
+    })
+  }
+  for (const { files, message } of mapping.reasons)
+    warn(io, voice, { en: `${plural(files, 'file')}: ${message.en}`, zh: `${grouped(files)} 个文件：${message.zh}` })
+}

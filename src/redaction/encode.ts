@@ -1,0 +1,40 @@
+import iconv from 'iconv-lite'
+
+/** Turns UTF-8 back into the charset a file is stored in. */
+export interface Encoder {
+  /** The stored form of a piece; a character cut by its end comes with the next one. */
+  push(utf8: Uint8Array): Uint8Array
+  end(): Uint8Array
+}
+
+/** An encoder for a charset name of the corpus reader; undefined when there is none for it. It writes no byte order mark. */
+export const encoder = (name: string): Encoder | undefined => {
+  if (name === 'utf-8') return { push: (utf8) => utf8, end: () => new Uint8Array(0) }
+  if (!iconv.encodingExists(name)) return undefined
+  const encode = iconv.getEncoder(name, { addBOM: false })
+  const decode = new TextDecoder('utf-8', { ignoreBOM: true })
+  return {
+    push: (utf8) => encode.write(decode.decode(utf8, { stream: true })),
+    end: () => Buffer.concat([encode.write(decode.decode()), encode.end() ?? Buffer.alloc(0)]),
+  }
+}
+
+const marks: { readonly [name: string]: readonly number[] } = {
+  'utf-8': [0xef, 0xbb, 0xbf],
+  'utf-16le': [0xff, 0xfe],
+  'utf-16be': [0xfe, 0xff],
+  'utf-32le': [0xff, 0xfe, 0, 0],
+  'utf-32be': [0, 0, 0xfe, 0xff],
+  gb18030: [0x84, 0x31, 0x95, 0x33],
+}
+
+/** The byte order mark a file in this charset begins with: empty when its first bytes are none. */
+export const markOf = (name: string, first: Uint8Array): Uint8Array => {
+  const mark = marks[name] ?? []
+  return Uint8Array.from(mark.every((byte, i) => first[i] === byte) ? mark : [])
+}
+
+/** Whether a text survives being written in a charset. */
+export const encodable = (text: string, name: string): boolean =>
+  name === 'utf-8' ||
+  (iconv.encodingExists(name) && iconv.decode(iconv.encode(text, name, { addBOM: false }), name, { stripBOM: false }) === text)

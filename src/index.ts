@@ -1,6 +1,7 @@
 /** The library's face: what the command line uses, for other programs. */
 
 export { sign } from './attest/sign.ts'
+export { localSigner, type Signer } from './attest/signer.ts'
 export { makeStatement, predicateType, type Statement } from './attest/statement.ts'
 export { type VerifyOptions, type VerifyResult, verify } from './attest/verify.ts'
 export { type Config, defaultConfig, parseConfig } from './config.ts'

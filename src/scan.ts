@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assemble, type FileOutcome } from './assemble.ts'
+import { leakCheck } from './attest/self-scan.ts'
 import type { Config } from './config.ts'
 import { type Corpus, manifest, planShards, type ReadResult, type StoredResult, walk } from './corpus/index.ts'
 import { crewSize, runCrew } from './crew.ts'
@@ -295,31 +296,6 @@ function checkIgnoreRules(patterns: readonly string[], compiled: CompiledRules):
     en: `ignore rule ${index + 1} of the corpus looks like personal information, and the report lists all ignore rules; use a wildcard in its place`,
     zh: `语料的第 ${index + 1} 条忽略规则疑似含有个人信息，而报告会列出全部忽略规则；请改用通配符`,
   })
-}
-
-/**
- * The last look before anything is written: the personal-information and secret rules run over the output itself. A sure hit would
- * mean that something leaked.
- */
-function leakCheck(matcher: () => Matcher): (text: string) => void {
-  return (text) => {
-    const leaks = matcher()
-      // Shapes, of matches and of keys, are made of three letters only, and some spell what a rule looks for: xxx is a top-level domain.
-      .hitsInText(
-        text
-          .replace(/"excerpt":"[^"]*"/g, '""')
-          .replace(/[^\s"/,:{}[\]]*@[^\s"/,:{}[\]]*/g, (word) => (/^(?:[x0文]|[^\p{L}\p{N}])+$/u.test(word) ? '' : word)),
-        '',
-        'text',
-      )
-      .filter(({ hit }) => hit.suppressed === undefined && hit.confidence >= 0.9 && ['pii', 'secret'].includes(hit.rule.domain))
-    matcher().kernel.clear()
-    if (leaks.length === 0) return
-    throw new Stop('verification', 'redaction.self-scan', {
-      en: `the report would have held what rule ${leaks[0]!.hit.rule.id} looks for; nothing was written. Please report this as a bug`,
-      zh: `报告中出现了规则 ${leaks[0]!.hit.rule.id} 所检测的内容，已停止写入。请作为缺陷上报`,
-    })
-  }
 }
 
 /** Makes the output folder. @throws what the file system throws */

@@ -39,22 +39,27 @@ export interface ReadBundle {
   readonly payload: Buffer
   readonly signature: Buffer
   readonly payloadType: string
-  /** The signer's id as the bundle claims it: unauthenticated. */
-  readonly claimedKey: string
   /** RFC 3161 tokens in the bundle; this version does not judge them. */
   readonly timestamps: number
 }
 
-/** Bytes of the bundle for a signed statement. */
-export function bundleBytes(payload: Uint8Array, signature: Uint8Array, key: PublicKey): Uint8Array {
+/** Bytes of the bundle for a signed statement; `timestamps` are RFC 3161 responses (DER) over the signature's bytes. */
+export function bundleBytes(
+  payload: Uint8Array,
+  signature: Uint8Array,
+  key: PublicKey,
+  timestamps: readonly Uint8Array[] = [],
+): Uint8Array {
   return canonicalBytes({
     mediaType: bundleMediaType,
     verificationMaterial: {
       publicKey: { hint: keyDigest(key).toString('base64') },
       tlogEntries: [],
-      timestampVerificationData: { rfc3161Timestamps: [] },
+      timestampVerificationData: {
+        rfc3161Timestamps: timestamps.map((bytes) => ({ signedTimestamp: Buffer.from(bytes).toString('base64') })),
+      },
     },
-    dsseEnvelope: envelope(payload, signature, key.id),
+    dsseEnvelope: envelope(payload, signature),
   })
 }
 
@@ -76,7 +81,6 @@ export function readBundle(bytes: Uint8Array): ReadBundle {
     payload: strictly(() => decodeBase64(dsseEnvelope.payload), 'signature.base64'),
     signature: strictly(() => decodeBase64(only.sig), 'signature.base64'),
     payloadType: dsseEnvelope.payloadType,
-    claimedKey: only.keyid ?? '',
     timestamps: verificationMaterial.timestampVerificationData?.rfc3161Timestamps?.length ?? 0,
   }
 }

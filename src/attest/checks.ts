@@ -6,6 +6,7 @@ import { Stop } from '../stop.ts'
 export type Step =
   | 'signature'
   | 'proof'
+  | 'sm2'
   | 'statement'
   | 'report.json'
   | 'report.html'

@@ -1,5 +1,6 @@
-import { sign as signBytes, verify as verifyBytes } from 'node:crypto'
-import type { PrivateKey, PublicKey } from './keys.ts'
+import { verify as verifyBytes } from 'node:crypto'
+import type { PublicKey } from './keys.ts'
+import type { Signer } from './signer.ts'
 
 /**
  * DSSE v1 (Dead Simple Signing Envelope): what is signed is PAE(type, payload), so neither the type nor the payload can be
@@ -21,12 +22,9 @@ export function pae(type: string, payload: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from(`DSSEv1 ${Buffer.byteLength(type)} ${type} ${payload.length} `), payload])
 }
 
-/** Signs PAE(type, payload): DER-encoded ECDSA over SHA-256, or pure Ed25519 (64 bytes). */
-export function signPae(payload: Uint8Array, key: PrivateKey, type: string = payloadType): Buffer {
-  const message = pae(type, payload)
-  return key.publicKey.algorithm === 'p256'
-    ? signBytes('sha256', message, { key: key.key, dsaEncoding: 'der' })
-    : signBytes(null, message, key.key)
+/** Signs PAE(type, payload). What comes back has yet to be verified. */
+export function signPae(payload: Uint8Array, signer: Signer, type: string = payloadType): Promise<Uint8Array> {
+  return signer.sign(pae(type, payload))
 }
 
 /**
@@ -44,11 +42,14 @@ export function verifyPae(payload: Uint8Array, signature: Uint8Array, key: Publi
   }
 }
 
-/** The envelope of a signed payload. */
-export function envelope(payload: Uint8Array, signature: Uint8Array, keyid: string): Envelope {
+/**
+ * The envelope of a signed payload. It names no key: verifiers that go by `keyid` each have their own way to write one, and cosign for one
+ * passes over a signature whose `keyid` is not written its way.
+ */
+export function envelope(payload: Uint8Array, signature: Uint8Array): Envelope {
   return {
     payload: Buffer.from(payload).toString('base64'),
     payloadType,
-    signatures: [{ keyid, sig: Buffer.from(signature).toString('base64') }],
+    signatures: [{ keyid: '', sig: Buffer.from(signature).toString('base64') }],
   }
 }

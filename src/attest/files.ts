@@ -87,9 +87,9 @@ export function exposedMode(mode: number): boolean {
   return sep === '/' && (mode & 0o077) !== 0
 }
 
-/** The `code` of a system error; empty for anything else. */
+/** The `code` of a system error; empty for anything else, a Stop too. */
 export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return error instanceof Error && !(error instanceof Stop) && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
 async function withFile<T>(

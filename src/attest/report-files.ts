@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { canonicalBytes, canonicalJson } from '../jcs.ts'
 import type { Lang } from '../model.ts'
 import { type Report, reportSchema } from '../report.ts'
 import { maxStatementBytes } from './bundle.ts'
 import type { CheckList } from './checks.ts'
+import { hashFor, sameDigest, sm3Known } from './digest.ts'
 import { readOnce, streamOnce } from './files.ts'
 import { type Manifest, manifestReader } from './manifest.ts'
-import { type ReadStatement, type SubjectName, subjectNames } from './statement.ts'
+import { type ReadStatement, type SubjectDigest, type SubjectName, subjectNames } from './statement.ts'
 import { parseStrictJson, StrictError } from './strict.ts'
 
 /** Checks the files of a report folder against a statement. Each file is read once, and the bytes that were read are judged. */
@@ -42,16 +42,17 @@ export async function checkReportFiles(
 }
 
 /** Each subject exactly once, by name; the digests the report itself states must agree. Names that fail are left out. */
-function subjectDigests(statement: ReadStatement, list: CheckList): Map<SubjectName, string> {
-  const digests = new Map<SubjectName, string>()
+function subjectDigests(statement: ReadStatement, list: CheckList): Map<SubjectName, SubjectDigest> {
+  const digests = new Map<SubjectName, SubjectDigest>()
   const stated: { readonly [name: string]: string } = {
     'corpus.sha256': statement.report.corpus.manifest.digest.sha256,
     'findings.jsonl': statement.report.findings.file.digest.sha256,
   }
   for (const name of subjectNames) {
     const rows = statement.subjects.filter((subject) => subject.name === name)
-    const sha256 = rows[0]?.sha256 ?? ''
-    if (rows.length !== 1 || !/^[0-9a-f]{64}$/.test(sha256)) {
+    const digest = rows[0]?.digest
+    const sha256 = digest?.sha256 ?? ''
+    if (digest === undefined || rows.length !== 1 || !/^[0-9a-f]{64}$/.test(sha256)) {
       list.failed(
         name,
         'report.subject-missing',
@@ -65,7 +66,15 @@ function subjectDigests(statement: ReadStatement, list: CheckList): Map<SubjectN
         `the statement and the report in it give different digests for ${name}`,
         `声明与其中的报告对 ${name} 给出了不同的摘要`,
       )
-    } else digests.set(name, sha256)
+    } else digests.set(name, digest)
+  }
+  if (!sm3Known && [...digests.values()].some((digest) => digest.sm3 !== undefined)) {
+    list.noted(
+      'statement',
+      'report.sm3-not-checked',
+      'the statement also gives SM3 digests, which this build of Node.js cannot compute; SHA-256 was checked',
+      '声明另含 SM3 摘要，但当前 Node.js 无法计算；已核对 SHA-256',
+    )
   }
   const others = statement.subjects.filter((subject) => !subjectNames.some((name) => name === subject.name)).length
   if (others > 0)
@@ -78,7 +87,7 @@ function subjectDigests(statement: ReadStatement, list: CheckList): Map<SubjectN
   return digests
 }
 
-async function checkJson(folder: string, digest: string | undefined, statement: ReadStatement, list: CheckList): Promise<void> {
+async function checkJson(folder: string, digest: SubjectDigest | undefined, statement: ReadStatement, list: CheckList): Promise<void> {
   if (digest === undefined) return
   const bytes = await readSubject(folder, 'report.json', maxStatementBytes, digest, list)
   if (bytes === undefined) return
@@ -98,7 +107,7 @@ async function checkJson(folder: string, digest: string | undefined, statement: 
 
 async function checkHtml(
   folder: string,
-  digest: string | undefined,
+  digest: SubjectDigest | undefined,
   statement: ReadStatement,
   list: CheckList,
   options: ReportFileOptions,
@@ -144,25 +153,30 @@ async function checkHtml(
   )
 }
 
-async function checkFindings(folder: string, digest: string | undefined, list: CheckList, options: ReportFileOptions): Promise<void> {
+async function checkFindings(
+  folder: string,
+  digest: SubjectDigest | undefined,
+  list: CheckList,
+  options: ReportFileOptions,
+): Promise<void> {
   if (digest === undefined) return
-  const hash = createHash('sha256')
+  const hash = hashFor(digest)
   const { state } = await streamOnce(join(folder, 'findings.jsonl'), (piece) => hash.update(piece))
   if (state !== 'read') absent('findings.jsonl', state, list, options)
-  else if (hash.digest('hex') !== digest) changed('findings.jsonl', list)
+  else if (!sameDigest(hash, digest)) changed('findings.jsonl', list)
   else list.passed('findings.jsonl', 'report.findings', 'findings.jsonl has the signed digest', 'findings.jsonl 与签名摘要一致')
 }
 
 async function checkManifest(
   folder: string,
-  digest: string | undefined,
+  digest: SubjectDigest | undefined,
   statement: ReadStatement,
   list: CheckList,
   options: ReportFileOptions,
 ): Promise<Manifest | undefined> {
   if (digest === undefined) return undefined
   const { files, merkle } = statement.report.corpus
-  const hash = createHash('sha256')
+  const hash = hashFor(digest)
   // The signed number of lines bounds what an altered manifest can make us keep.
   const reader = manifestReader(merkle.treeSize)
   const { state } = await streamOnce(join(folder, 'corpus.sha256'), (piece) => {
@@ -173,7 +187,7 @@ async function checkManifest(
     absent('corpus.sha256', state, list, options)
     return undefined
   }
-  if (hash.digest('hex') !== digest) {
+  if (!sameDigest(hash, digest)) {
     changed('corpus.sha256', list)
     return undefined
   }
@@ -229,12 +243,22 @@ async function checkHandOff(folder: string, statement: ReadStatement, list: Chec
     )
 }
 
-async function readSubject(folder: string, name: SubjectName, cap: number, digest: string, list: CheckList): Promise<Buffer | undefined> {
+async function readSubject(
+  folder: string,
+  name: SubjectName,
+  cap: number,
+  digest: SubjectDigest,
+  list: CheckList,
+): Promise<Buffer | undefined> {
   const read = await readOnce(join(folder, name), cap)
   if (read.state === 'too-large') changed(name, list)
   else if (read.state !== 'read') absent(name, read.state, list, {})
-  else if (createHash('sha256').update(read.bytes).digest('hex') !== digest) changed(name, list)
-  else return read.bytes
+  else {
+    const hash = hashFor(digest)
+    hash.update(read.bytes)
+    if (sameDigest(hash, digest)) return read.bytes
+    changed(name, list)
+  }
   return undefined
 }
 

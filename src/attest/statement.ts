@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { canonicalBytes } from '../jcs.ts'
+import { canonicalBytes, canonicalJson } from '../jcs.ts'
 import type { Json } from '../model.ts'
 import type { Report } from '../report.ts'
 import { Stop } from '../stop.ts'
@@ -27,8 +27,12 @@ const mediaTypes: { readonly [name in SubjectName]: string } = {
   'findings.jsonl': 'application/x-ndjson',
 }
 
-/** SHA-256 of each subject file, in hex. */
-export type SubjectDigests = { readonly [name in SubjectName]: string }
+/** Digests of a subject file, in hex. SM3 (GB/T 32905) may stand beside SHA-256, never alone: few verifiers know it. */
+export interface SubjectDigest {
+  readonly sha256: string
+  readonly sm3?: string
+}
+export type SubjectDigests = { readonly [name in SubjectName]: SubjectDigest }
 
 /** What the signer claims about the run; the only place for times (RFC 3339, Z). */
 export interface Run {
@@ -38,31 +42,43 @@ export interface Run {
   readonly runtime?: { readonly [part: string]: string }
 }
 
+/**
+ * A report that this one follows from: that of the corpus before it was cleaned, or of a part that went into it. The digest of report.json
+ * says all of that report, its manifest included; that of corpus.sha256 stands beside it for whoever has only the manifest.
+ */
+export interface Parent {
+  readonly report: { readonly digest: { readonly sha256: string } }
+  readonly corpus: { readonly digest: { readonly sha256: string } }
+}
+
+/** Most parents of one report. */
+export const maxParents = 64
+
 export interface Statement {
   readonly _type: typeof statementType
-  readonly subject: readonly { readonly name: string; readonly digest: { readonly sha256: string }; readonly mediaType: string }[]
+  readonly subject: readonly { readonly name: string; readonly digest: SubjectDigest; readonly mediaType: string }[]
   readonly predicateType: typeof predicateType
-  readonly predicate: { readonly report: Report; readonly run?: Run }
+  readonly predicate: { readonly report: Report; readonly run?: Run; readonly parents?: readonly Parent[] }
 }
 
 /**
- * Binds a report to its files. Without `run` the statement is as reproducible as the report.
+ * Binds a report to its files and its parents. Without `run` the statement is as reproducible as the report.
  * @throws Error (a bug of the caller) when a digest contradicts the report; Stop incomplete `report.too-large` above 16 MiB.
  */
-export function makeStatement(report: Report, subjects: SubjectDigests, run?: Run): Statement {
+export function makeStatement(report: Report, subjects: SubjectDigests, run?: Run, parents: readonly Parent[] = []): Statement {
   const expected: { readonly [name: string]: string } = {
     'report.json': createHash('sha256').update(canonicalBytes(report)).digest('hex'),
     'corpus.sha256': report.corpus.manifest.digest.sha256,
     'findings.jsonl': report.findings.file.digest.sha256,
   }
   for (const [name, digest] of Object.entries(expected)) {
-    if (subjects[name as SubjectName] !== digest) throw new Error(`the digest of ${name} is not the one the report states`)
+    if (subjects[name as SubjectName].sha256 !== digest) throw new Error(`the digest of ${name} is not the one the report states`)
   }
   const statement: Statement = {
     _type: statementType,
-    subject: subjectNames.map((name) => ({ name, digest: { sha256: subjects[name] }, mediaType: mediaTypes[name] })),
+    subject: subjectNames.map((name) => ({ name, digest: subjects[name], mediaType: mediaTypes[name] })),
     predicateType,
-    predicate: run === undefined ? { report } : { report, run },
+    predicate: { report, ...(run === undefined ? {} : { run }), ...(parents.length === 0 ? {} : { parents }) },
   }
   if (canonicalBytes(statement).length > maxStatementBytes) {
     throw new Stop('incomplete', 'report.too-large', {
@@ -115,18 +131,24 @@ export type SignedReport = z.infer<typeof signedReport>
 /** The outer form, which every in-toto statement shares; what the predicate holds is read once its type is known. */
 const statementSchema = z.looseObject({
   _type: z.string(),
-  subject: z.array(z.looseObject({ name: z.string().default(''), digest: z.looseObject({ sha256: z.string().default('') }) })),
+  subject: z.array(
+    z.looseObject({ name: z.string().default(''), digest: z.looseObject({ sha256: z.string().default(''), sm3: z.string().optional() }) }),
+  ),
   predicateType: z.string(),
 })
 
 const predicateSchema = z.looseObject({
   report: signedReport,
+  parents: z
+    .array(z.looseObject({ report: z.looseObject({ digest }), corpus: z.looseObject({ digest }) }))
+    .max(maxParents)
+    .optional(),
   run: z.looseObject({ startedAt: z.string().optional(), finishedAt: z.string().optional() }).optional(),
 })
 
 /** A statement read from signed bytes. */
 export interface ReadStatement {
-  readonly subjects: readonly { readonly name: string; readonly sha256: string }[]
+  readonly subjects: readonly { readonly name: string; readonly digest: SubjectDigest }[]
   readonly report: SignedReport
   /** The whole signed report as it was parsed, for the comparison with report.json. */
   readonly reportJson: Json
@@ -134,6 +156,7 @@ export interface ReadStatement {
   readonly json: Json
   readonly startedAt?: string | undefined
   readonly finishedAt?: string | undefined
+  readonly parents: readonly Parent[]
 }
 
 /** Parts of a report without which nothing can be concluded: a report that lacks one is denied, whatever else it says. */
@@ -170,16 +193,47 @@ export function readStatement(payload: Uint8Array): ReadStatement {
   }
   const predicate = predicateSchema.safeParse(parsed.data.predicate)
   if (!predicate.success) throw reportRefused(predicate.error.issues.map((mistake) => mistake.path))
-  const { report, run } = predicate.data
+  const { report, run, parents } = predicate.data
   return {
-    subjects: subject.map(({ name, digest: { sha256 } }) => ({ name, sha256 })),
+    subjects: subject.map(({ name, digest: { sha256, sm3 } }) => ({ name, digest: sm3 === undefined ? { sha256 } : { sha256, sm3 } })),
     report,
     // The value as it was parsed: the schema's output is a copy in the schema's order.
     reportJson: (parsed.data.predicate as { readonly report: Json }).report,
     json,
     startedAt: run?.startedAt,
     finishedAt: run?.finishedAt,
+    parents: parents ?? [],
   }
+}
+
+const ourRun = z.strictObject({
+  startedAt: z.iso.datetime().optional(),
+  finishedAt: z.iso.datetime().optional(),
+  invocationId: z.uuid().optional(),
+  runtime: z.record(z.string().max(16), z.string().max(64)).optional(),
+})
+
+/** Whether a statement is, member for member, one that this version makes: nothing rides along that nobody looked at. */
+export function isOurs(statement: ReadStatement): boolean {
+  const { predicate } = statement.json as { readonly predicate: { readonly run?: Json } } & Json
+  const run = ourRun.optional().safeParse(predicate.run)
+  const digests = new Map(statement.subjects.map((subject) => [subject.name, subject.digest]))
+  if (!run.success || !subjectNames.every((name) => digests.has(name))) return false
+  const again: Json = {
+    _type: statementType,
+    subject: subjectNames.map((name) => ({ name, digest: { ...digests.get(name)! }, mediaType: mediaTypes[name] })),
+    predicateType,
+    predicate: {
+      report: statement.reportJson,
+      ...(predicate.run === undefined ? {} : { run: predicate.run }),
+      ...(statement.parents.length === 0 ? {} : { parents: statement.parents.map(plainParent) }),
+    },
+  }
+  return canonicalJson(again) === canonicalJson(statement.json)
+}
+
+function plainParent({ report, corpus }: Parent): Json {
+  return { report: { digest: { sha256: report.digest.sha256 } }, corpus: { digest: { sha256: corpus.digest.sha256 } } }
 }
 
 function reportRefused(paths: readonly (readonly PropertyKey[])[]): Stop {

@@ -8,6 +8,7 @@ import { checkCorpus } from './corpus.ts'
 import { errorCode, readOnce } from './files.ts'
 import { checkReportFiles, type ReportFileOptions } from './report-files.ts'
 import { checkSignatures, maxBundles, type NamedBundle, type Trust } from './signatures.ts'
+import { checkSm2, type Sm2Key } from './sm2.ts'
 import { type ReadStatement, readStatement } from './statement.ts'
 import { type TrustPolicy, unmet } from './trust.ts'
 
@@ -25,6 +26,8 @@ export interface VerifyOptions extends ReportFileOptions, Trust {
   readonly only?: readonly string[]
   readonly allowExtra?: boolean
   readonly showPaths?: boolean
+  /** SM2 keys, one of which must have signed `report.sm2.dsse.json` besides. */
+  readonly sm2Keys?: readonly Sm2Key[]
   readonly progress?: (bytes: number) => void
 }
 
@@ -56,6 +59,7 @@ export async function verify(folder: string, options: VerifyOptions): Promise<Ve
   const signed = bundles && (await checkSignatures(bundles, list, options))
   const statement = signed && list.attempt('statement', () => readStatement(signed.payload))
   if (signed === undefined || statement === undefined) return result(list, [], undefined)
+  if (options.sm2Keys !== undefined) await checkSm2(folder, signed.payload, options.sm2Keys, list)
   const manifest = await checkReportFiles(folder, statement, list, options)
   const { corpus } = options
   if (corpus === undefined) {

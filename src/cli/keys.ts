@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { exposedMode, readOnce } from '../attest/files.ts'
-import { loadPrivateKey, type PrivateKey } from '../attest/keys.ts'
+import { loadPrivateKey, loadPublicKey, type PublicKey } from '../attest/keys.ts'
+import { localSigner, type Signer } from '../attest/signer.ts'
+import { decodeBase64, StrictError } from '../attest/strict.ts'
 import { Stop } from '../stop.ts'
 import { type Io, type Voice, warn } from './io.ts'
+import { readNamed } from './options.ts'
+import { runProgram } from './program.ts'
 
 const maxKeyBytes = 64 * 1024
 
@@ -21,7 +25,7 @@ export function passphraseOf(file: string | undefined, io: Io): string | undefin
 }
 
 /** Reads a private key for signing and warns when others could read it too. @throws Stop exit 2 when it cannot be used */
-export async function loadSigningKey(file: string, passphraseFile: string | undefined, io: Io, voice: Voice): Promise<PrivateKey> {
+export async function loadSigningKey(file: string, passphraseFile: string | undefined, io: Io, voice: Voice): Promise<Signer> {
   const read = await readOnce(resolve(io.cwd, file), maxKeyBytes)
   if (read.state !== 'read') {
     throw new Stop('usage', 'key.unreadable', {
@@ -35,5 +39,35 @@ export async function loadSigningKey(file: string, passphraseFile: string | unde
       zh: `私钥“${file}”可被其他用户读取；请运行：chmod 600 "${file}"`,
     })
   }
-  return loadPrivateKey(read.bytes, file, passphraseOf(passphraseFile, io))
+  return localSigner(loadPrivateKey(read.bytes, file, passphraseOf(passphraseFile, io)))
+}
+
+/** Reads a public key that the user named. @throws Stop exit 2, or 4 for a kind that is not accepted */
+export function readPublicKey(path: string, io: Io): PublicKey {
+  return loadPublicKey(readNamed(path, io.cwd, { en: 'the public key', zh: '公钥' }), path)
+}
+
+/** A signer behind a command of the operator's: the message on standard input, the signature in base64 on standard output. */
+export function commandSigner(command: string, publicKey: PublicKey, io: Io): Signer {
+  return { publicKey, sign: (message) => askSigner(command, message, io) }
+}
+
+/**
+ * The signature a command gives for a message.
+ * @throws Stop verification `program.…`, `signature.signer-output`
+ */
+export async function askSigner(command: string, message: Uint8Array, io: Io): Promise<Uint8Array> {
+  const answer = await runProgram(command, message, { en: 'the signer command', zh: '签名命令' }, io)
+  try {
+    // base64 breaks its lines.
+    const text = answer.toString('latin1').replace(/\s/g, '')
+    if (text === '') throw new StrictError('nothing', 0)
+    return decodeBase64(text)
+  } catch (error) {
+    if (!(error instanceof StrictError)) throw error
+    throw new Stop('verification', 'signature.signer-output', {
+      en: 'the signer command did not print a signature in base64; nothing was written. Pipe a binary signature through base64',
+      zh: '签名命令没有输出 base64 编码的签名；未写入任何文件。二进制签名请经 base64 编码后输出',
+    })
+  }
 }

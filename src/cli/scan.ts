@@ -2,8 +2,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import { closeSync, constants, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { digestSubjects } from '../attest/digest.ts'
 import { writeAtomic } from '../attest/files.ts'
 import { sign } from '../attest/sign.ts'
+import type { Signer } from '../attest/signer.ts'
 import { handOff, makeStatement, type Run } from '../attest/statement.ts'
 import { type Config, profileNames } from '../config.ts'
 import { charsetNamed } from '../corpus/index.ts'
@@ -11,7 +13,7 @@ import { faultWords } from '../faults.ts'
 import { canonicalBytes } from '../jcs.ts'
 import { exitOf } from '../policy.ts'
 import { discreet } from '../redact.ts'
-import { renderHtml, renderSummary, visible } from '../renderers/index.ts'
+import { renderSummary, visible } from '../renderers/index.ts'
 import { enabledRules, hitsInString, loadRuleBook, readKeywords } from '../rules/index.ts'
 import { rulesOf, type ScanJob, type ScanResult, scan } from '../scan.ts'
 import { exitCodes, Stop } from '../stop.ts'
@@ -21,6 +23,7 @@ import { type Voice, voiceOf, warn } from './io.ts'
 import { loadSigningKey } from './keys.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
 import { byteSize, calendarDate, findConfig, foundSources, option, policyOf, readNamed, wholeNumber } from './options.ts'
+import { pageOf } from './page.ts'
 import { progressOf } from './progress.ts'
 import { watchSignals } from './signals.ts'
 
@@ -45,6 +48,7 @@ interface ScanOptions extends GlobalOptions {
   readonly shardSize?: number
   readonly key?: string
   readonly passphraseFile?: string
+  readonly sm3?: boolean
   readonly runMetadata: boolean
 }
 
@@ -89,6 +93,7 @@ export function register(program: Command, io: CommandIo): void {
     )
     .addOption(option('--key <file>', 'private key: also sign the report / 用私钥签名报告'))
     .addOption(option('--passphrase-file <file>', 'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件'))
+    .addOption(option('--sm3', 'give SM3 digests beside SHA-256 in the statement / 声明中另附 SM3 摘要'))
     .option('--no-run-metadata', 'leave times out of the statement, so that it too is reproducible / 声明中不含运行时间')
     .action((paths: string[], _options: unknown, command: Command) => action(paths, command.optsWithGlobals<ScanOptions>(), io))
 }
@@ -118,8 +123,8 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
           options.keywords ?? config.keywords!,
           book.risks,
         )
-  const signingKey = options.key === undefined ? undefined : await loadSigningKey(options.key, options.passphraseFile, io, voice)
   const declared = foundSources(options.sources, io.cwd, found)
+  const signer = options.key === undefined ? undefined : await loadSigningKey(options.key, options.passphraseFile, io, voice)
   const job: Omit<ScanJob, 'progress' | 'interrupted'> = {
     paths,
     cwd: io.cwd,
@@ -150,10 +155,10 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
           runtime: { node: process.versions.node, icu: process.versions.icu ?? '-', platform: `${process.platform}/${process.arch}` },
         }
       : undefined
-    await write(out, result, run, signingKey)
+    await write(out, result, run, signer, options.sm3 === true)
     tell(io, voice, options.out ?? config.output, result, job)
     io.exit = interrupt.signal() ?? exitCodes[exitOf(result.report.results)]
-    if (result.unsound.length > 0 && signingKey !== undefined && io.exit === 0) io.exit = exitCodes.incomplete
+    if (result.unsound.length > 0 && signer !== undefined && io.exit === 0) io.exit = exitCodes.incomplete
   } finally {
     progress.stop()
     interrupt.release()
@@ -184,21 +189,18 @@ const written = [
   'predicate.json',
   'subjects.sha256',
   'report.sigstore.json',
+  'report.sm2.dsse.json',
+  'corpus.model.sig',
 ]
 
 /** Writes the report folder. Nothing of an earlier run stays beside it: a signature that is not of this report must not. */
-async function write(
-  out: string,
-  result: ScanResult,
-  run: Run | undefined,
-  key: Awaited<ReturnType<typeof loadSigningKey>> | undefined,
-): Promise<void> {
+async function write(out: string, result: ScanResult, run: Run | undefined, signer: Signer | undefined, sm3: boolean): Promise<void> {
   for (const name of readdirSync(out))
     if (written.includes(name) || /^report\.[0-9a-f]{8}\.sigstore\.json$/.test(name)) rmSync(join(out, name), { force: true })
   const { report } = result
   const json = canonicalBytes(report)
   const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
-  const html = renderHtml(report, { lang: report.config.lang, reportDigest: sha256(json) })
+  const html = pageOf(report, report.config.lang)
   await writeAtomic(join(out, 'corpus.sha256'), result.manifest)
   await writeAtomic(join(out, 'report.html'), html)
   await writeAtomic(join(out, 'report.json'), json)
@@ -206,17 +208,19 @@ async function write(
   if (result.unsound.length > 0) return
   const statement = makeStatement(
     report,
-    {
-      'corpus.sha256': sha256(result.manifest),
-      'report.json': sha256(json),
-      'report.html': sha256(html),
-      'findings.jsonl': report.findings.file.digest.sha256,
-    },
+    sm3
+      ? await digestSubjects(out, true)
+      : {
+          'corpus.sha256': { sha256: sha256(result.manifest) },
+          'report.json': { sha256: sha256(json) },
+          'report.html': { sha256: sha256(html) },
+          'findings.jsonl': report.findings.file.digest,
+        },
     run,
   )
   const files = handOff(statement)
   for (const [name, bytes] of Object.entries(files)) await writeAtomic(join(out, name), bytes)
-  if (key !== undefined) await writeAtomic(join(out, 'report.sigstore.json'), sign(files['statement.json'], key))
+  if (signer !== undefined) await writeAtomic(join(out, 'report.sigstore.json'), await sign(files['statement.json'], signer))
 }
 
 /** The summary, and what the operator should know besides. */

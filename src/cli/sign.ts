@@ -1,15 +1,28 @@
-import { resolve } from 'node:path'
-import type { Command } from 'commander'
-import { signFolder } from '../attest/sign.ts'
+import { join, resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import { writeAtomic } from '../attest/files.ts'
+import { modelSignature, modelSignatureFile } from '../attest/model-signing.ts'
+import { leakCheck } from '../attest/self-scan.ts'
+import { readSignable, type SignGate, signFolder } from '../attest/sign.ts'
+import type { Signer } from '../attest/signer.ts'
+import { loadSm2Key, sm2Envelope, sm2File } from '../attest/sm2.ts'
+import { defaultConfig } from '../config.ts'
+import { compileChecked, enabledRules, loadRuleBook, Matcher } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
-import { say, voiceOf } from './io.ts'
-import { loadSigningKey } from './keys.ts'
+import { defaultAsOf, version } from '../version.ts'
+import { say, type Voice, voiceOf } from './io.ts'
+import { askSigner, commandSigner, loadSigningKey, readPublicKey } from './keys.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
-import { option } from './options.ts'
+import { option, readNamed } from './options.ts'
+import { pageOf } from './page.ts'
 
 interface SignOptions extends GlobalOptions {
   readonly key?: string
   readonly passphraseFile?: string
+  readonly signerCmd?: string
+  readonly pub?: string
+  readonly also?: readonly 'model-signing'[]
+  readonly sm2?: boolean
 }
 
 /** `dataaudit sign`: sign a report folder that a scan wrote. */
@@ -20,24 +33,75 @@ export function register(program: Command, io: CommandIo): void {
     .argument('[folder]', 'report folder / 报告目录', 'dataaudit-report')
     .addOption(option('--key <file>', 'private key / 私钥'))
     .addOption(option('--passphrase-file <file>', 'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件'))
+    .addOption(
+      option(
+        '--signer-cmd <command>',
+        'let a command sign: message on its input, base64 signature on its output; needs --pub / 由外部命令签名（配合 --pub）',
+      ).conflicts('key'),
+    )
+    .option('--pub <file>', 'public key of the signer command / 外部签名命令的公钥')
+    .addOption(
+      new Option('--also <format...>', 'also write corpus.model.sig (OpenSSF model signing) / 另写 corpus.model.sig').choices([
+        'model-signing',
+      ]),
+    )
+    .option('--sm2', 'write report.sm2.dsse.json by an SM2 signer command instead / 改由 SM2 签名命令写出 report.sm2.dsse.json')
     .action((folder: string, _options: unknown, command: Command) => action(folder, command.optsWithGlobals<SignOptions>(), io))
 }
 
 async function action(folder: string, options: SignOptions, io: CommandIo): Promise<void> {
   const voice = voiceOf(io, options)
-  if (options.key === undefined) {
-    throw new Stop('usage', 'sign.no-key', {
-      en: 'no private key was given; use --key FILE or DATAAUDIT_KEY, or make one with "dataaudit keygen"',
-      zh: '未提供私钥；请使用 --key 文件 或 DATAAUDIT_KEY，或用 “dataaudit keygen” 生成',
-    })
+  const place = resolve(io.cwd, folder)
+  if (options.sm2 === true) {
+    tell(await signWithSm2(place, options, io), voice, io)
+    return
   }
-  const key = await loadSigningKey(options.key, options.passphraseFile, io, voice)
-  const name = await signFolder(resolve(io.cwd, folder), key)
-  if (voice.json) io.stdout.write(`${JSON.stringify({ bundle: name, key: key.publicKey.id })}\n`)
-  else {
-    say(io, voice, {
-      en: `signed: ${name} by key ${key.publicKey.id}`,
-      zh: `已签名：${name}，密钥 ${key.publicKey.id}`,
-    })
+  const signer = await signerOf(options, io, voice)
+  const signable = await readSignable(place, gate(io))
+  const bundle = await signFolder(place, signable, signer)
+  if (options.also?.includes('model-signing') === true) {
+    await writeAtomic(join(place, modelSignatureFile), await modelSignature(place, signable.statement, signer))
   }
+  tell({ bundle, key: signer.publicKey.id }, voice, io)
+}
+
+/** What a folder is held against before it is signed: the built-in rules, this version and its page. */
+function gate(io: CommandIo): SignGate {
+  const book = loadRuleBook([], { trustCode: false, cwd: io.cwd })
+  const compiled = compileChecked(enabledRules(book, defaultConfig.overrides, defaultConfig.packs), book, defaultAsOf)
+  const matcher = new Matcher(compiled)
+  return { toolVersion: version, renderHtml: pageOf, leaks: leakCheck(() => matcher) }
+}
+
+async function signerOf(options: SignOptions, io: CommandIo, voice: Voice): Promise<Signer> {
+  if (options.signerCmd !== undefined) {
+    if (options.pub === undefined) throw noPub()
+    return commandSigner(options.signerCmd, readPublicKey(options.pub, io), io)
+  }
+  if (options.key !== undefined) return loadSigningKey(options.key, options.passphraseFile, io, voice)
+  throw new Stop('usage', 'sign.no-key', {
+    en: 'no private key was given; use --key FILE, DATAAUDIT_KEY or --signer-cmd, or make a key with "dataaudit keygen"',
+    zh: '未提供私钥；请使用 --key 文件、DATAAUDIT_KEY 或 --signer-cmd，或用 “dataaudit keygen” 生成',
+  })
+}
+
+async function signWithSm2(place: string, options: SignOptions, io: CommandIo): Promise<{ bundle: string; key: string }> {
+  const { signerCmd, pub } = options
+  if (signerCmd === undefined || pub === undefined) throw noPub()
+  const key = loadSm2Key(readNamed(pub, io.cwd, { en: 'the public key', zh: '公钥' }), pub)
+  const { bytes } = await readSignable(place, gate(io))
+  await writeAtomic(join(place, sm2File), await sm2Envelope(bytes, key, (message) => askSigner(signerCmd, message, io)))
+  return { bundle: sm2File, key: key.id }
+}
+
+function noPub(): Stop {
+  return new Stop('usage', 'sign.no-pub', {
+    en: '--signer-cmd COMMAND and --pub FILE go together: what the command returns is verified with that public key before anything is written',
+    zh: '--signer-cmd 命令 与 --pub 文件 须同时给出：写入之前会用该公钥验证命令返回的签名',
+  })
+}
+
+function tell(done: { readonly bundle: string; readonly key: string }, voice: Voice, io: CommandIo): void {
+  if (voice.json) io.stdout.write(`${JSON.stringify(done)}\n`)
+  else say(io, voice, { en: `signed: ${done.bundle} by key ${done.key}`, zh: `已签名：${done.bundle}，密钥 ${done.key}` })
 }

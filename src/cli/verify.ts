@@ -1,20 +1,20 @@
-import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Check, Place } from '../attest/checks.ts'
 import { readOnce } from '../attest/files.ts'
-import { loadPublicKey } from '../attest/keys.ts'
 import { maxProofBytes, verifyProof } from '../attest/prove.ts'
 import type { Trust } from '../attest/signatures.ts'
+import { loadSm2Key } from '../attest/sm2.ts'
 import { loadTrust } from '../attest/trust.ts'
 import { type VerifyResult, verify } from '../attest/verify.ts'
-import { canonicalBytes } from '../jcs.ts'
-import { renderHtml, visible } from '../renderers/index.ts'
+import { visible } from '../renderers/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { version } from '../version.ts'
 import { type Voice, voiceOf } from './io.ts'
+import { readPublicKey } from './keys.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
 import { option, readNamed } from './options.ts'
+import { pageOf } from './page.ts'
 
 interface VerifyCommandOptions extends GlobalOptions {
   readonly key?: string[]
@@ -24,6 +24,7 @@ interface VerifyCommandOptions extends GlobalOptions {
   readonly allowExtra?: boolean
   readonly showPaths?: boolean
   readonly proof?: string
+  readonly sm2Key?: string[]
   readonly allowWithheld?: ('findings.jsonl' | 'corpus.sha256')[]
 }
 
@@ -40,6 +41,7 @@ export function register(program: Command, io: CommandIo): void {
     .option('--files <pattern...>', 'check only these corpus files (gitignore syntax) / 仅检查这些语料文件')
     .option('--allow-extra', 'let files through that were not audited / 放行未审计的文件')
     .option('--show-paths', 'name corpus files by path, not only by manifest line / 显示文件路径')
+    .option('--sm2-key <file...>', 'also check report.sm2.dsse.json, by one of these SM2 public keys / 另验证 SM2 签名')
     .option('--proof <file>', 'check a proof made by "prove" instead of a folder; --corpus names its file / 验证单个文件的证明')
     .addOption(
       new Option('--allow-withheld <file...>', 'files of the report folder that may be absent / 允许未提供的文件').choices([
@@ -59,7 +61,7 @@ async function action(folder: string, options: VerifyCommandOptions, io: Command
     })
   }
   const read = (path: string, what: { en: string; zh: string }) => readNamed(path, io.cwd, what)
-  const keys = options.key?.map((path) => loadPublicKey(read(path, { en: 'the public key', zh: '公钥' }), path))
+  const keys = options.key?.map((path) => readPublicKey(path, io))
   const policy =
     options.trust === undefined
       ? undefined
@@ -80,8 +82,10 @@ async function action(folder: string, options: VerifyCommandOptions, io: Command
     allowExtra: options.allowExtra === true,
     showPaths: options.showPaths === true,
     toolVersion: version,
-    renderHtml: (report, lang) =>
-      renderHtml(report, { lang, reportDigest: createHash('sha256').update(canonicalBytes(report)).digest('hex') }),
+    renderHtml: pageOf,
+    ...(options.sm2Key === undefined
+      ? {}
+      : { sm2Keys: options.sm2Key.map((path) => loadSm2Key(read(path, { en: 'the public key', zh: '公钥' }), path)) }),
   })
   conclude(result, voice, io)
 }

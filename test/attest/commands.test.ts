@@ -3,13 +3,16 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
-import { generateKey, loadPublicKey, privateKeyPem, publicKeyPem } from '../../src/attest/keys.ts'
-import { signFolder } from '../../src/attest/sign.ts'
+import { generateKey, loadPublicKey, type PrivateKey, privateKeyPem, publicKeyPem } from '../../src/attest/keys.ts'
+import { readSignable, signFolder as signReady } from '../../src/attest/sign.ts'
+import { localSigner } from '../../src/attest/signer.ts'
 import { verify } from '../../src/attest/verify.ts'
 import * as keygenCommand from '../../src/cli/keygen.ts'
+import { pageOf } from '../../src/cli/page.ts'
 import * as signCommand from '../../src/cli/sign.ts'
 import * as verifyCommand from '../../src/cli/verify.ts'
-import { type Json, signedSet, temporary, writeFiles } from './sample.ts'
+import { version } from '../../src/version.ts'
+import { type Json, type Parts, sampleReport, signedSet, temporary, writeFiles } from './sample.ts'
 
 /** keygen, sign and verify as commands: what they print, write and end with. */
 
@@ -65,10 +68,18 @@ describe('keygen', () => {
   })
 })
 
+/** A report of this very version with its own page: what `sign` takes. */
+function own(): Parts {
+  const report = sampleReport()
+  const ours = { ...report, tool: { ...report.tool, version } }
+  return { report: ours, html: pageOf(ours, 'en') }
+}
+const gate = { toolVersion: version, renderHtml: pageOf, leaks: () => undefined }
+
 describe('sign and verify', () => {
   const prepared = async () => {
     const cwd = await temporary()
-    const set = await signedSet({ html: '<p>page</p>' }, cwd)
+    const set = await signedSet(own(), cwd)
     await unlink(join(set.folder, 'report.sigstore.json'))
     await run(['keygen'], cwd, passphrase)
     return { cwd, set }
@@ -154,7 +165,8 @@ describe('sign and verify', () => {
   })
 
   it('a second signer adds a bundle, the first one replaces his own, a stale one goes', async () => {
-    const set = await signedSet({ html: '<p>page</p>' })
+    const set = await signedSet(own())
+    const signFolder = async (folder: string, key: PrivateKey) => signReady(folder, await readSignable(folder, gate), localSigner(key))
     const second = generateKey('ed25519')
     const name = `report.${second.publicKey.id.slice(0, 8)}.sigstore.json`
     expect(await signFolder(set.folder, set.key)).toBe('report.sigstore.json')

@@ -1,25 +1,27 @@
 import { createPublicKey, sign as rawSign, verify as rawVerify } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { bundleBytes, bundleMediaType, checkPayloadType, maxBundleBytes, readBundle, signerOf } from '../../src/attest/bundle.ts'
-import { pae, payloadType, signPae, verifyPae } from '../../src/attest/dsse.ts'
+import { pae, payloadType, verifyPae } from '../../src/attest/dsse.ts'
 import { generateKey, keyAlgorithms, type PrivateKey } from '../../src/attest/keys.ts'
-import { sign } from '../../src/attest/sign.ts'
+import { sign as signWith } from '../../src/attest/sign.ts'
+import { localSigner } from '../../src/attest/signer.ts'
 import { handOff, makeStatement, readStatement } from '../../src/attest/statement.ts'
 import { canonicalBytes } from '../../src/jcs.ts'
-import { findings, type Json, renderHtml, sampleReport, sha256 } from './sample.ts'
+import { findings, type Json, renderHtml, sampleReport, sha256, signPae } from './sample.ts'
 
 const report = sampleReport()
 const digests = {
-  'corpus.sha256': report.corpus.manifest.digest.sha256,
-  'report.json': sha256(canonicalBytes(report)),
-  'report.html': sha256(renderHtml(report)),
-  'findings.jsonl': sha256(findings),
+  'corpus.sha256': report.corpus.manifest.digest,
+  'report.json': { sha256: sha256(canonicalBytes(report)) },
+  'report.html': { sha256: sha256(renderHtml(report)) },
+  'findings.jsonl': { sha256: sha256(findings) },
 }
 const statement = makeStatement(report, digests)
 const payload = handOff(statement)['statement.json']
 const keys: { readonly [algorithm: string]: PrivateKey } = { p256: generateKey('p256'), ed25519: generateKey('ed25519') }
 const key = keys.p256!
-const bundle = sign(payload, key)
+const sign = (bytes: Uint8Array, by: PrivateKey) => signWith(bytes, localSigner(by))
+const bundle = await sign(payload, key)
 
 /** The bundle with something bent. */
 function bent(bend: (bundle: Json) => void, bytes: Uint8Array = bundle): Uint8Array {
@@ -92,8 +94,8 @@ describe('DSSE', () => {
     }
   })
 
-  it('case 49: Ed25519 signatures are the same every time', () => {
-    expect(Buffer.from(sign(payload, keys.ed25519!)).equals(sign(payload, keys.ed25519!))).toBe(true)
+  it('case 49: Ed25519 signatures are the same every time', async () => {
+    expect(Buffer.from(await sign(payload, keys.ed25519!)).equals(await sign(payload, keys.ed25519!))).toBe(true)
   })
 })
 
@@ -111,15 +113,15 @@ describe('bundle', () => {
       dsseEnvelope: {
         payload: Buffer.from(payload).toString('base64'),
         payloadType: 'application/vnd.in-toto+json',
-        signatures: [{ keyid: id, sig: expect.stringMatching(/^[A-Za-z0-9+/]+=*$/) }],
+        signatures: [{ keyid: '', sig: expect.stringMatching(/^[A-Za-z0-9+/]+=*$/) }],
       },
     })
     expect(bundleMediaType).toBe(json.mediaType)
     expect(Buffer.from(bundle).toString()).not.toContain('BEGIN')
   })
 
-  it.each(keyAlgorithms)('opens with its %s key to the very bytes that were signed', (algorithm) => {
-    const read = readBundle(sign(payload, keys[algorithm]!))
+  it.each(keyAlgorithms)('opens with its %s key to the very bytes that were signed', async (algorithm) => {
+    const read = readBundle(await sign(payload, keys[algorithm]!))
     expect(signerOf(read, [keys.p256!.publicKey, keys.ed25519!.publicKey]).id).toBe(keys[algorithm]!.publicKey.id)
     expect(read.payload.equals(payload)).toBe(true)
   })
@@ -151,10 +153,11 @@ describe('bundle', () => {
     expect(() => open(withSignature((signature) => Buffer.concat([signature, Uint8Array.of(0)])))).toThrow(refused('signature.invalid'))
   })
 
-  it('case 3: a wrong key, and a key of another kind', () => {
+  it('case 3: a wrong key, and a key of another kind', async () => {
     expect(() => open(bundle, generateKey('p256'))).toThrow(refused('signature.invalid'))
     expect(() => open(bundle, keys.ed25519!)).toThrow(refused('signature.invalid'))
-    expect(() => open(sign(payload, keys.ed25519!), key)).toThrow(refused('signature.invalid'))
+    const other = await sign(payload, keys.ed25519!)
+    expect(() => open(other, key)).toThrow(refused('signature.invalid'))
   })
 
   it.each(['application/vnd.in-toto+json ', 'application/json', 'DSSEv0', ''])(
@@ -282,7 +285,7 @@ describe('statement', () => {
 
   it('reads back what was bound', () => {
     const read = readStatement(handOff(makeStatement(report, digests, { finishedAt: '2026-01-01T00:00:00Z' }))['statement.json'])
-    expect(read.subjects).toEqual(Object.entries(digests).map(([name, digest]) => ({ name, sha256: digest })))
+    expect(read.subjects).toEqual(Object.entries(digests).map(([name, digest]) => ({ name, digest })))
     expect(read.reportJson).toEqual(report)
     expect(read.finishedAt).toBe('2026-01-01T00:00:00Z')
   })
@@ -291,7 +294,7 @@ describe('statement', () => {
     const files = handOff(statement)
     expect(Buffer.from(files['subjects.sha256']).toString()).toBe(
       Object.entries(digests)
-        .map(([name, digest]) => `${digest}  ${name}\n`)
+        .map(([name, digest]) => `${digest.sha256}  ${name}\n`)
         .join(''),
     )
     expect(JSON.parse(Buffer.from(files['predicate.json']).toString())).toEqual({ report })
@@ -303,13 +306,13 @@ describe('statement', () => {
 
   it('refuses to bind a digest that contradicts the report', () => {
     for (const name of ['corpus.sha256', 'report.json', 'findings.jsonl'] as const) {
-      expect(() => makeStatement(report, { ...digests, [name]: 'f'.repeat(64) })).toThrow(name)
+      expect(() => makeStatement(report, { ...digests, [name]: { sha256: 'f'.repeat(64) } })).toThrow(name)
     }
   })
 
-  it('signs statements only', () => {
-    expect(() => sign(Buffer.from('{}'), key)).toThrow(refused('signature.statement-malformed'))
-    expect(() => sign(Buffer.from('hello'), key)).toThrow(refused('signature.statement-malformed'))
+  it('signs statements only', async () => {
+    await expect(sign(Buffer.from('{}'), key)).rejects.toThrow(refused('signature.statement-malformed'))
+    await expect(sign(Buffer.from('hello'), key)).rejects.toThrow(refused('signature.statement-malformed'))
   })
 
   it.each<[string, string, (json: Json) => void]>([

@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto'
+import { createHash, sign as signBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { bundleBytes } from '../../src/attest/bundle.ts'
-import { signPae } from '../../src/attest/dsse.ts'
+import { pae, payloadType } from '../../src/attest/dsse.ts'
 import { generateKey, type KeyAlgorithm, type PrivateKey } from '../../src/attest/keys.ts'
 import { merkleTree } from '../../src/attest/merkle.ts'
 import { sign } from '../../src/attest/sign.ts'
-import { handOff, makeStatement, type Run, type Statement } from '../../src/attest/statement.ts'
+import { localSigner } from '../../src/attest/signer.ts'
+import { handOff, makeStatement, type Parent, type Run, type Statement } from '../../src/attest/statement.ts'
 import { manifestLine } from '../../src/corpus/index.ts'
 import { canonicalBytes } from '../../src/jcs.ts'
 import { type Report, reportSchema } from '../../src/report.ts'
@@ -39,14 +41,23 @@ export function rootOf(manifest: string): { treeSize: number; root: string } {
   return { treeSize: tree.size(), root: tree.root() }
 }
 
-export const findings = '{"rule":"pii/email"}\n{"rule":"pii/phone"}\n'
+const finding = { severity: 'error', confidence: 'high', file: 1, record: 0, field: '/text', unit: 'text', byteOffset: 9, length: 13 }
+export const findings = [
+  { rule: 'pii-intl/email', ...finding, excerpt: 'xxx@xxxxx.xxx' },
+  { rule: 'pii-cn/mobile', ...finding, excerpt: '00000000000' },
+]
+  .map((row) => `${JSON.stringify(row)}\n`)
+  .join('')
 
 const words = { zh: '词', en: 'words' }
 const none = { high: 0, medium: 0, low: 0 }
 const rate = { records: 0, ppm: 0, lowPpm: 0, highPpm: 0 }
-const digest = (text: string) => ({ sha256: sha256(text) })
+const digest = (text: string | Uint8Array) => ({ sha256: sha256(text) })
 export const pack = digest('pack')
 export const config = digest('config')
+
+/** What is not said below is as in the published fixture, so that this one keeps up with the schema and stays small. */
+const fixture: Json = JSON.parse(readFileSync(new URL('../../fixtures/report/sample.report.json', import.meta.url), 'utf8'))
 
 /** A report that passes the schema, about these files. */
 export function sampleReport(contents: { readonly [path: string]: string } = files): Report {
@@ -56,6 +67,7 @@ export function sampleReport(contents: { readonly [path: string]: string } = fil
   const ledger = (read: number) => ({ read, unreadable: 0, skipped: 0 })
   const top = { distinct: 0, exact: true, rows: [] }
   return reportSchema.parse({
+    ...fixture,
     schemaVersion: '1.0.0',
     tool: { name: 'dataaudit', version },
     profile: 'cac-2023',
@@ -89,6 +101,7 @@ export function sampleReport(contents: { readonly [path: string]: string } = fil
     coverage: { files: ledger(count), bytes: ledger(bytes), records: ledger(count), reasons: [], damaged: 0, complete: true },
     results: { verdict: 'PASSED', complete: true, policy: { digest: digest('policy'), name: 'default' }, reasons: [] },
     statistics: {
+      ...fixture.statistics,
       volume: {
         records: count,
         bytes,
@@ -165,6 +178,9 @@ export interface Parts {
   readonly html?: string
   readonly manifest?: string
   readonly run?: Run
+  readonly parents?: readonly Parent[]
+  /** What lies in findings.jsonl; the report has to state its digest. */
+  readonly findings?: string
   readonly algorithm?: KeyAlgorithm
   readonly key?: PrivateKey
   /** Bends the statement before it is signed: what a signer with a trusted key could do. */
@@ -199,12 +215,13 @@ export async function signedSet(parts: Parts = {}, root?: string): Promise<Signe
   const statement = makeStatement(
     report,
     {
-      'corpus.sha256': report.corpus.manifest.digest.sha256,
-      'report.json': sha256(canonicalBytes(report)),
-      'report.html': sha256(html),
-      'findings.jsonl': sha256(findings),
+      'corpus.sha256': report.corpus.manifest.digest,
+      'report.json': digest(canonicalBytes(report)),
+      'report.html': digest(html),
+      'findings.jsonl': report.findings.file.digest,
     },
     parts.run,
+    parts.parents,
   )
   const bent: Json = structuredClone(statement)
   parts.bend?.(bent)
@@ -213,20 +230,25 @@ export async function signedSet(parts: Parts = {}, root?: string): Promise<Signe
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'report.json'), canonicalBytes(report))
   await writeFile(join(folder, 'report.html'), html)
-  await writeFile(join(folder, 'findings.jsonl'), findings)
+  await writeFile(join(folder, 'findings.jsonl'), parts.findings ?? findings)
   await writeFile(join(folder, 'corpus.sha256'), manifest)
   if (parts.bend === undefined) await writeFile(join(folder, 'statement.json'), handOff(statement)['statement.json'])
-  await writeFile(join(folder, 'report.sigstore.json'), signAnything(payload, key))
+  await writeFile(join(folder, 'report.sigstore.json'), await signAnything(payload, key))
   const corpus = join(place, 'corpus')
   await writeFiles(corpus, contents)
   return { folder, corpus, key, report, statement, payload }
 }
 
 /** A bundle over any bytes: `sign` refuses what is not a statement, a malicious signer would not. */
-export function signAnything(payload: Uint8Array, key: PrivateKey): Uint8Array {
+export async function signAnything(payload: Uint8Array, key: PrivateKey): Promise<Uint8Array> {
   try {
-    return sign(payload, key)
+    return await sign(payload, localSigner(key))
   } catch {
     return bundleBytes(payload, signPae(payload, key), key.publicKey)
   }
+}
+
+/** A signature as any other implementation makes it. */
+export function signPae(payload: Uint8Array, { key, publicKey }: PrivateKey, type: string = payloadType): Buffer {
+  return signBytes(publicKey.algorithm === 'p256' ? 'sha256' : null, pae(type, payload), key)
 }

@@ -4,7 +4,6 @@ import net from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { bundleBytes } from '../../src/attest/bundle.ts'
-import { signPae } from '../../src/attest/dsse.ts'
 import { generateKey, publicKeyPem } from '../../src/attest/keys.ts'
 import { handOff } from '../../src/attest/statement.ts'
 import { loadTrust } from '../../src/attest/trust.ts'
@@ -23,6 +22,7 @@ import {
   sampleReport,
   sha256,
   signedSet,
+  signPae,
   version,
   writeFiles,
 } from './sample.ts'

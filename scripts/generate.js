@@ -1,5 +1,6 @@
 /**
- * Writes what is generated: schema/*.json from src/schemas.ts, docs/rules/*.md and the tables of the READMEs from the rule packs.
+ * Writes what is generated: schema/*.json from src/schemas.ts, docs/rules/*.md and the tables of the READMEs from the rule packs
+ * and the kept accuracy.
  * Same sources, same bytes.
  *
  *   npm run generate              build, then write
@@ -290,6 +291,29 @@ function readmeTable(book, lang) {
   ].join('\n')
 }
 
+const percent = (ppm) => (ppm / 10_000).toFixed(1)
+const shown = (share) => (share === null ? '–' : `${percent(share.ppm)} (${percent(share.lowPpm)}–${percent(share.highPpm)})`)
+
+/** The table of measured accuracy in a README: the sets that are large enough to say something. */
+function accuracyTable(book, lang) {
+  const zh = lang === 'zh'
+  return [
+    zh
+      ? '`npm run accuracy -- ../shared/data` 扫描有标注的公开数据和自造的合成集（启用全部规则，括号内为 95% Wilson 区间）；报告逐条规则列出这些数字。全部结果，包括干净文本中的误报，见 [docs/accuracy.md](docs/accuracy.md)。'
+      : '`npm run accuracy -- ../shared/data` scans labelled public data and a synthetic set of our own, every rule on, 95 % Wilson intervals in brackets; reports print these figures rule by rule. Everything measured, with what fires in clean text, is in [docs/accuracy.md](docs/accuracy.md).',
+    '',
+    zh ? '| 类型 | 数据 | 阳性＋阴性 | 精确率 % | 召回率 % |' : '| kind | data | n (with + without) | precision % | recall % |',
+    '|---|---|--:|--:|--:|',
+    ...book.accuracy
+      .filter((row) => row.positives >= 100 && !row.set.endsWith('-seen'))
+      .map(
+        (row) =>
+          `| ${row.kind} | ${row.title[lang]} | ${row.positives} + ${row.negatives} | ${shown(row.precision)} | ${shown(row.recall)} |`,
+      ),
+  ].join('\n')
+}
+
+const accuracyMarkers = /(<!-- accuracy:start -->\n)[\s\S]*?(<!-- accuracy:end -->)/
 const markers = /(<!-- rules:start -->\n)[\s\S]*?(<!-- rules:end -->)/
 
 // ── files ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -309,7 +333,9 @@ function generated() {
     if (existsSync(file))
       files.set(
         path,
-        readFileSync(file, 'utf8').replace(markers, (_, start, end) => `${start}${readmeTable(book, lang)}\n${end}`),
+        readFileSync(file, 'utf8')
+          .replace(markers, (_, start, end) => `${start}${readmeTable(book, lang)}\n${end}`)
+          .replace(accuracyMarkers, (_, start, end) => `${start}${accuracyTable(book, lang)}\n${end}`),
       )
   }
   return new Map([...files].map(([path, text]) => [path, `${text.trimEnd()}\n`]))

@@ -8,7 +8,7 @@ import type { Rule } from './model.ts'
 import { type Judged, judge, type Policy } from './policy.ts'
 import { type Report, reportSchema } from './report.ts'
 import { declarationOf, evaluate } from './requirements/index.ts'
-import { type CompiledRules, clausesOf, type KeywordLibrary, libraryFloor, type RuleBook } from './rules/index.ts'
+import { accuracyOf, type CompiledRules, clausesOf, type KeywordLibrary, libraryFloor, type RuleBook } from './rules/index.ts'
 import { type Attribution, attributeFiles, attributeRecords, type Documents, mapsFiles, noDocuments, type Sources } from './sources.ts'
 import type { JoinedFindings } from './spool.ts'
 import { summarizeTally, type Tally } from './statistics/index.ts'
@@ -80,6 +80,7 @@ export function assemble(given: Gathered): Report {
     asOf: given.asOf,
     rulePacks: packRows(given),
     rules: given.compiled.rules.map(ruleRow),
+    accuracy: accuracyRows(given),
     config: {
       digest: { sha256: configDigest(given) },
       sampling: 'full',
@@ -180,6 +181,17 @@ function packRows({ book, rules, keywords }: Gathered): Report['rulePacks'] {
     })
   }
   return rows
+}
+
+/** What was measured of the built-in rules that ran: an added pack's rule of the same entity is not the rule that was measured. */
+function accuracyRows({ book, rules }: Gathered): Report['accuracy'] {
+  const builtIn = new Set(book.packs.filter((pack) => pack.origin === 'built-in').map((pack) => pack.manifest.id))
+  const own = rules.filter((rule) => builtIn.has(rule.pack))
+  return accuracyOf(book.accuracy, own).map(({ precision, recall, entities, kind: _kind, ...row }) => {
+    const part = (rate: typeof precision) => (rate === null ? null : { ppm: rate.ppm, lowPpm: rate.lowPpm, highPpm: rate.highPpm })
+    const speaks = (rule: Rule) => (entities.length === 0 ? rule.domain === row.domain : entities.includes(rule.entity))
+    return { ...row, rules: own.filter(speaks).map((rule) => rule.id), precision: part(precision), recall: part(recall) }
+  })
 }
 
 function ruleRow(rule: Rule): Report['rules'][number] {

@@ -18,6 +18,8 @@ const ledger = z.strictObject({ read: count, unreadable: count, skipped: count }
 const byConfidence = z.strictObject({ high: count, medium: count, low: count })
 /** Records with at least one finding of the row, out of all records read, with a 95 % Wilson interval. */
 const rate = z.strictObject({ records: count, ppm: ppm, lowPpm: ppm, highPpm: ppm })
+/** A share with a 95 % Wilson interval. */
+const share95 = z.strictObject({ ppm: ppm, lowPpm: ppm, highPpm: ppm })
 /** A top list: `exact` says whether nothing was left out before counting. */
 const top = z.strictObject({
   distinct: count,
@@ -181,6 +183,26 @@ export const reportSchema = z.strictObject({
     .min(1),
   /** Every enabled rule, with its words: a report explains itself. */
   rules: z.array(ruleRowSchema),
+  /**
+   * Measured accuracy of the built-in rules, from `rules/accuracy.json`: the rules of a row together, on one labelled data set. A rule that no
+   * row names was not measured.
+   */
+  accuracy: z.array(
+    z.strictObject({
+      rules: z.array(z.string()).min(1),
+      domain: z.string(),
+      set: z.string(),
+      title: words,
+      /** Made by this project rather than labelled by others. */
+      synthetic: z.boolean(),
+      lang: z.string(),
+      /** Labelled values, and texts without any. */
+      positives: count,
+      negatives: count,
+      precision: share95.nullable(),
+      recall: share95.nullable(),
+    }),
+  ),
   config: z.strictObject({
     digest,
     sampling: z.literal('full'),

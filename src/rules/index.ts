@@ -6,6 +6,7 @@ import { exampleFailures } from './check.ts'
 import { type CompiledRules, compileRules } from './compile.ts'
 import type { Pack, RuleBook } from './load.ts'
 
+export { accuracyOf, type Measured } from './accuracy.ts'
 export { type ExampleFailure, exampleFailures } from './check.ts'
 export { type CompiledRules, compileRules, exhaustiveHits, hitsInString } from './compile.ts'
 export { type KeywordLibrary, libraryFloor, readKeywords } from './keywords.ts'

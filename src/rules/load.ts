@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { canonicalJson } from '../jcs.ts'
 import type { Rule } from '../model.ts'
 import { Stop } from '../stop.ts'
+import { type Measured, readAccuracy } from './accuracy.ts'
 import { builtSemanticDigest, parseRuleFile } from './built.ts'
 import { checkReferences } from './check.ts'
 import { type Law, loadLaw } from './legal.ts'
@@ -28,6 +29,8 @@ export interface RuleBook {
   readonly lists: ReadonlyMap<string, readonly string[]>
   readonly risks: readonly RiskType[]
   readonly law: Law
+  /** Measured accuracy of the built-in rules. */
+  readonly accuracy: readonly Measured[]
 }
 
 /** The folder of the packs that ship with the program. */
@@ -50,7 +53,7 @@ export function loadRuleBook(added: readonly string[], options: { readonly trust
   }
   for (const name of added) packs.push(loadPack(packFolder(name, options.cwd), name, 'added', lists, options.trustCode))
   checkReferences(packs, risks, law)
-  return { packs, lists, risks, law }
+  return { packs, lists, risks, law, accuracy: readAccuracy(join(builtInFolder, 'accuracy.json')) }
 }
 
 const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1)

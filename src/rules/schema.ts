@@ -72,6 +72,26 @@ export const risksSchema = z
   )
   .length(31)
 
+const counts = z.object({ tp: z.number().int(), fp: z.number().int(), fn: z.number().int() })
+
+/** `rules/accuracy.json`: what `npm run accuracy` counted; what reports have no use for is left out here. */
+export const accuracySchema = z.object({
+  schema: z.literal('dataaudit.accuracy/v1'),
+  sets: z.array(z.object({ id: z.string(), title: words, synthetic: z.boolean() })),
+  rows: z.array(
+    z.object({
+      set: z.string(),
+      kind: z.string(),
+      entities: z.array(z.string()),
+      domain: z.string(),
+      lang: z.string(),
+      positives: z.number().int(),
+      negatives: z.number().int(),
+      all: counts,
+    }),
+  ),
+})
+
 export type RuleSource = z.infer<typeof ruleSchema>
 export type PackManifest = z.infer<typeof packSchema>
 export type RiskType = z.infer<typeof risksSchema>[number]

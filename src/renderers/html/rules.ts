@@ -1,5 +1,6 @@
 import type { Report, ReportFinding } from '../../report.ts'
 import { group, zeroHighPpm } from '../numbers.ts'
+import { accuracy, domainAccuracy } from './accuracy.ts'
 import { interval, scale } from './charts.ts'
 import type { Context } from './context.ts'
 import { domainName, suppressionName } from './names.ts'
@@ -101,6 +102,7 @@ const detail = (context: Context, row: Row, anchor: string): Markup => {
 <dt>${both(words.legalBasis)}</dt><dd><ul class="plain">${clauses}</ul></dd>
 <dt>${both(words.riskType)}</dt><dd>${code(rule.risk)}${risk !== undefined && html` ${both(risk.title)}`}</dd>
 <dt>${both(words.ruleFacts)}</dt><dd>${both(words.ruleFactsText, { rev: group(rule.rev), status: status(rule.status), domain: both(domainName(rule.domain)), entity: code(rule.entity) })}</dd>
+<dt>${both(words.accuracy)}</dt><dd>${accuracy(context.report, rule.id)}</dd>
 ${row.suppressed.length > 0 && html`<dt>${both(words.suppressedHere)}</dt><dd>${row.suppressed.map((line, at) => html`${at > 0 && ' · '}${both(suppressionName(line.reason))} ${group(line.count)}`)}</dd>`}
 </dl>
 ${examples(context, row, anchor)}
@@ -158,6 +160,7 @@ ${table(
   ],
   suppressed.byReason.map((row) => [html`${both(suppressionName(row.reason))} ${code(row.reason)}`, group(row.count)]),
   context.measure.rows,
-)}`,
+)}
+${domainAccuracy(report, context.measure.rows)}`,
   )
 }

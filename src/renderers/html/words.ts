@@ -258,6 +258,8 @@ export const words = {
   statusExperimental: { zh: '试行', en: 'experimental' },
   statusStable: { zh: '稳定', en: 'stable' },
   statusDeprecated: { zh: '停用', en: 'deprecated' },
+  accuracy: { zh: '实测准确率', en: 'Measured accuracy' },
+  notMeasured: { zh: '未测量', en: 'not measured' },
   suppressedHere: { zh: '已抑制', en: 'Suppressed' },
   examples: { zh: '示例（只显示形状）', en: 'Examples (shape only)' },
   examplesOf: { zh: '显示 {shown} 处，共 {total} 处', en: '{shown} of {total} shown' },

@@ -1,0 +1,31 @@
+import { readJson } from '../files.js'
+
+const kindOf = {
+  EMAIL: 'EMAIL',
+  SSN: 'US_SSN',
+  IBAN: 'IBAN',
+  CREDIT_CARD: 'PAYMENT_CARD',
+  PHONE: 'PHONE',
+  PAN: 'IN_PAN',
+  AADHAR: 'IN_AADHAAR',
+  ROUTING_NUMBER: 'US_ABA',
+  PERSON: 'PERSON_EN',
+}
+
+/** Short English sentences with invented personal data; the numbers in them are made up without regard to check digits. */
+export const piiSynNano = {
+  id: 'pii-syn-nano',
+  title: { zh: 'PII-synthetic 英文短句', en: 'PII-synthetic English sentences' },
+  file: 'pii/pii_syn_nano_en.json',
+  *cases(folder) {
+    for (const row of readJson(`${folder}/${this.file}`)) {
+      for (const [label, kind] of Object.entries(kindOf)) {
+        const labels = (row.NER ?? [])
+          .filter((one) => one.label === label && typeof one.entity === 'string')
+          .map((one) => [row.text.indexOf(one.entity), row.text.indexOf(one.entity) + one.entity.length])
+          .filter(([from]) => from >= 0)
+        yield { kind, lang: 'en', text: row.text, labels }
+      }
+    }
+  },
+}

@@ -1,0 +1,26 @@
+import { readJson } from '../files.js'
+
+const kindOf = {
+  CREDIT_CARD: 'PAYMENT_CARD',
+  EMAIL_ADDRESS: 'EMAIL',
+  IBAN_CODE: 'IBAN',
+  US_SSN: 'US_SSN',
+  IP_ADDRESS: 'IP_ADDRESS',
+  PHONE_NUMBER: 'PHONE',
+  PERSON: 'PERSON_EN',
+}
+
+/** Sentences filled in by a generator of fake data: every sentence is a case for every kind. */
+export const presidioSynth = {
+  id: 'presidio-synth',
+  title: { zh: 'presidio-research 合成英文句', en: 'presidio-research synthetic sentences' },
+  file: 'pii/presidio_research_synth_v2.json.gz',
+  *cases(folder) {
+    for (const row of readJson(`${folder}/${this.file}`)) {
+      for (const [label, kind] of Object.entries(kindOf)) {
+        const labels = row.spans.filter((span) => span.entity_type === label).map((span) => [span.start_position, span.end_position])
+        yield { kind, lang: 'en', text: row.full_text, labels }
+      }
+    }
+  },
+}

@@ -1,0 +1,87 @@
+import { readRows } from '../files.js'
+import { framed } from '../kinds.js'
+
+const byLocale = {
+  isIdentityCard: {
+    ES: 'ES_ID',
+    FI: 'FI_HETU',
+    IN: 'IN_AADHAAR',
+    IT: 'IT_FISCAL_CODE',
+    NO: 'NO_FODSELSNUMMER',
+    PL: 'PL_PESEL',
+    TH: 'TH_ID',
+    'he-IL': 'IL_ID',
+    'zh-CN': 'CN_RESIDENT_ID',
+    'zh-HK': 'HK_ID',
+    'zh-TW': 'TW_ID',
+  },
+  isTaxID: {
+    'bg-BG': 'BG_EGN',
+    'cs-CZ': 'CZ_RC',
+    'de-DE': 'DE_TAX_ID',
+    'dk-DK': 'DK_CPR',
+    'en-CA': 'CA_SIN',
+    'en-IE': 'IE_PPS',
+    'en-US': 'US_EIN',
+    'es-ES': 'ES_ID',
+    'et-EE': 'EE_IK',
+    'fi-FI': 'FI_HETU',
+    'hr-HR': 'HR_OIB',
+    'it-IT': 'IT_FISCAL_CODE',
+    'lv-LV': 'LV_PK',
+    'nl-NL': 'NL_BSN',
+    'pl-PL': 'PL_PESEL',
+    'pt-PT': 'PT_NIF',
+    'ro-RO': 'RO_CNP',
+    'sv-SE': 'SE_PERSONNUMMER',
+  },
+  isMobilePhone: { 'zh-CN': 'CN_MOBILE' },
+  isPassportNumber: { CN: 'CN_PASSPORT' },
+}
+const plain = {
+  isBtcAddress: 'CRYPTO_ADDRESS',
+  isCreditCard: 'PAYMENT_CARD',
+  isEthereumAddress: 'CRYPTO_ADDRESS',
+  isIBAN: 'IBAN',
+  isIMEI: 'IMEI',
+  isLatLong: 'GPS',
+}
+/** Options that narrow a kind to what no rule of ours asks: a scan does not know which issuer or country was wanted. */
+const narrowed = (row) =>
+  (row.validator === 'isCreditCard' && row.args !== null && !row.valid) ||
+  (row.validator === 'isIBAN' && row.args !== null && !row.valid) ||
+  (row.validator === 'isEmail' && row.args !== null) ||
+  (row.validator === 'isMACAddress' && row.args !== null && JSON.stringify(row.args) !== '[{"eui":"48"}]')
+
+/** Telephone numbers are claimed in international form: without the plus sign a scan does not know the country. */
+const international = (text) => /^\+[0-9 ()-]+$/.test(text)
+
+const kindOf = (row) => {
+  const locale = Array.isArray(row.args) ? row.args[0] : undefined
+  if (row.validator === 'isEmail') return 'EMAIL'
+  if (row.validator === 'isMACAddress') return 'MAC_ADDRESS'
+  if (typeof locale === 'string' && byLocale[row.validator]?.[locale] !== undefined) return byLocale[row.validator][locale]
+  if (row.validator === 'isMobilePhone' && typeof locale === 'string' && locale !== 'any' && row.valid && international(row.text))
+    return 'PHONE'
+  return plain[row.validator]
+}
+
+/** Valid and invalid strings of validator.js, for the kinds a rule serves. */
+export const validatorJs = {
+  id: 'validator-js',
+  title: { zh: 'validator.js 正误表', en: 'validator.js pairs' },
+  file: 'pii/validatorjs_cases.jsonl.gz',
+  *cases(folder) {
+    const seen = new Set()
+    for (const row of readRows(`${folder}/${this.file}`)) {
+      const kind = narrowed(row) ? undefined : kindOf(row)
+      if (kind === undefined || typeof row.text !== 'string' || row.text.trim() === '' || row.text.length > 300) continue
+      const key = `${kind} ${row.text}`
+      if (seen.has(key)) continue
+      seen.add(key)
+      const { text, at } = framed(kind, row.text)
+      const value = [at, at + row.text.length]
+      yield { kind, lang: /^zh/.test(row.args?.[0] ?? '') ? 'zh' : 'en', text, labels: row.valid ? [value] : [], value }
+    }
+  },
+}

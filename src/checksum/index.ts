@@ -14,11 +14,13 @@ import { email } from './email.ts'
 import { entropy } from './entropy.ts'
 import { hkid } from './hkid.ts'
 import { iban } from './iban.ts'
+import { improbable } from './improbable.ts'
 import { ipv4Public } from './ipv4-public.ts'
 import { ipv6Public } from './ipv6-public.ts'
 import { isbn } from './isbn.ts'
 import { issn } from './issn.ts'
 import { jwt } from './jwt.ts'
+import { literalPassword } from './literal-password.ts'
 import { luhn } from './luhn.ts'
 import { nino } from './nino.ts'
 import { phoneE164 } from './phone-e164.ts'
@@ -44,11 +46,13 @@ export const validators: readonly Validator[] = [
   entropy,
   hkid,
   iban,
+  improbable,
   ipv4Public,
   ipv6Public,
   isbn,
   issn,
   jwt,
+  literalPassword,
   luhn,
   nino,
   phoneE164,

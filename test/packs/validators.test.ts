@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { entropyOf } from '../../src/checksum/entropy.ts'
+import { bitsOfChance } from '../../src/checksum/improbable.ts'
 import { validator } from '../../src/checksum/index.ts'
 import { isPlaceholder, longestRun } from '../../src/checksum/placeholder.ts'
 import type { Json } from '../../src/model.ts'
+import { drawn, seeded } from '../checksum/random.ts'
 
 const check = (id: string, value: string, args: { readonly [name: string]: Json } = {}) =>
   validator(id)!.check(value, args, { asOf: '2026-11-23' })
@@ -109,5 +111,68 @@ describe('placeholders', () => {
     for (const one of ['topaz-77-beryl', '0123456789abcdef', 'aZ9_lapis_31'])
       expect({ one, is: isPlaceholder(one) }).toEqual({ one, is: false })
     expect(longestRun('abbbc')).toBe(3)
+  })
+})
+
+describe('improbable', () => {
+  const random = (alphabet: string, length: number, seed: number) => drawn(seeded(seed), alphabet, length)
+  const digits = '0123456789'
+  const lower = 'abcdefghijklmnopqrstuvwxyz'
+
+  it('tells what is drawn from what is written, where entropy does not', () => {
+    const written = [
+      'PasswordResetToken',
+      'getAccessTokenFromRequest2',
+      'string_of_many_words_without_digits',
+      'user_profile_image_2024_01_02',
+      'com.example.app.MainActivity',
+      'csrf-token-value-for-session',
+      '2023-10-11T10:22:33Z',
+    ]
+    for (const value of written) {
+      expect(bitsOfChance(value), value).toBeLessThan(0)
+      expect(check('improbable', value), value).toBe(false)
+    }
+    for (const value of ['kX9vQz2TnB4mWp7YcR', 'vzihlaquknriqlht', '951bc382db9cfee29c68634761dd6e19']) {
+      expect(check('improbable', value, { bits: 20 }), value).toBe(true)
+      expect(entropyOf(value)).toBeLessThan(entropyOf('getAccessTokenFromRequest2') + 1)
+    }
+  })
+
+  it('finds at least 98 of 100 random strings of every usual alphabet', () => {
+    for (const alphabet of [`${digits}abcdef`, digits + lower, digits + lower + lower.toUpperCase(), `${lower.toUpperCase()}234567`]) {
+      for (const length of [24, 32, 40]) {
+        let found = 0
+        for (let n = 0; n < 500; n++) if (check('improbable', random(alphabet, length, n * 31 + length), { bits: 14 })) found += 1
+        expect(found / 500, `${alphabet.length} characters, ${length} long`).toBeGreaterThanOrEqual(0.98)
+      }
+    }
+  })
+
+  it('takes alphabets in order for what they are', () => {
+    for (const value of ['a1b2c3d4e5f6g7h8i9j0k1l2', 'px-api-d4c3b2a1-f6e5-h8g7-j1i8-p5o0n5m3l2k1', '0123456789abcdefghijklmnop'])
+      expect(check('improbable', value), value).toBe(false)
+  })
+})
+
+describe('literal-password', () => {
+  it('takes what a person writes out, weak or not', () => {
+    for (const value of ['opensesame', 'super$ecret', '123P4ssW0rd@@', 'password', 'open sesame'])
+      expect(check('literal-password', value), value).toBe(true)
+  })
+  it('refuses templates, variables, code, paths, types and labels', () => {
+    for (const value of ['{{password}}', '$PASSWORD', 'request.form["x"]', 'getpass()', '/etc/passwd', 'string', 'Password:', '********', '#add-password', '密码必填', 'forgot-password', 'abc']) // biome-ignore format: one line
+      expect(check('literal-password', value), value).toBe(false)
+  })
+})
+
+describe('url-credentials with example', () => {
+  it('takes just what the plain one leaves, as far as it is written out', () => {
+    for (const url of ['postgres://user:secret@localhost', 'mysql://root:Qw7-lapis-42@example.com']) {
+      expect(check('url-credentials', url)).toBe(false)
+      expect(check('url-credentials', url, { example: true })).toBe(true)
+    }
+    for (const url of ['postgres://app:Qw7-lapis-42@db.internal', 'postgres://user:$PW@localhost', 'postgres://user:****@localhost'])
+      expect(check('url-credentials', url, { example: true }), url).toBe(false)
   })
 })

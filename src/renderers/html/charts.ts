@@ -86,8 +86,11 @@ export const columns = (
   const axis = scale(shown.map((row) => row.value))
   const top = 14
   const floor = 170
-  const width = 100 / Math.max(shown.length, 1)
-  const ticks = axis.high === 0 ? [] : axis.log ? decades(axis.low, axis.high) : [axis.high / 2, axis.high]
+  // The figures of the axis stand left of the columns.
+  const left = 9
+  const width = (100 - left) / Math.max(shown.length, 1)
+  const ticks =
+    axis.high === 0 ? [] : axis.log ? decades(axis.low, axis.high) : [Math.floor(axis.high / 2), axis.high].filter((value) => value > 0)
   const y = (value: number): number => floor - ((floor - top) * Number(axis.at(value))) / 100
   const lines = ticks.map(
     (value) =>
@@ -97,10 +100,9 @@ export const columns = (
     const height = floor - y(row.value)
     const rect =
       row.value > 0 &&
-      html`<rect class="bar" x="${(at * width + width * 0.06).toFixed(2)}%" y="${(floor - Math.max(height, 1.5)).toFixed(1)}" width="${(width * 0.88).toFixed(2)}%" height="${Math.max(height, 1.5).toFixed(1)}"/>`
-    const place = centred ? at * width + width / 2 : at * width
-    const anchor = centred ? 'mid' : at === 0 ? 'tick' : 'mid'
-    return html`${rect}${row.edge !== undefined && html`<text class="${anchor}" x="${place.toFixed(2)}%" y="${floor + 16}">${row.edge}</text>`}`
+      html`<rect class="bar" x="${(left + at * width + width * 0.06).toFixed(2)}%" y="${(floor - Math.max(height, 1.5)).toFixed(1)}" width="${(width * 0.88).toFixed(2)}%" height="${Math.max(height, 1.5).toFixed(1)}"/>`
+    const place = left + (centred ? at * width + width / 2 : at * width)
+    return html`${rect}${row.edge !== undefined && html`<text class="mid" x="${place.toFixed(2)}%" y="${floor + 16}">${row.edge}</text>`}`
   })
   const end = lastEdge !== undefined && html`<text class="figure" x="100%" y="${floor + 16}">${lastEdge}</text>`
   const base = html`<line class="axis" x1="0" x2="100%" y1="${floor}" y2="${floor}"/>`

@@ -3,7 +3,7 @@ import type { Report } from '../../report.ts'
 import { bytes, decimal, group, percent, share, tick } from '../numbers.ts'
 import { bars, columns } from './charts.ts'
 import type { Context } from './context.ts'
-import { languageName, scriptName } from './names.ts'
+import { isPlaceholder, labelName, languageName, scriptName } from './names.ts'
 import { byConfidence, type Column, code, section, table } from './parts.ts'
 import { both, html, type Markup, type Value } from './template.ts'
 import { words } from './words.ts'
@@ -11,7 +11,8 @@ import { words } from './words.ts'
 type Top = Report['statistics']['domains']
 
 const num = (name: Words): Column => ({ name, kind: 'num' })
-const plain = (text: string): Words => ({ zh: text, en: text })
+const labelled = (label: string): Markup =>
+  isPlaceholder(label) ? html`<span class="quiet">${both(labelName(label))}</span>` : code(label)
 
 const languages = (context: Context): Markup => {
   const { rows, method, effectiveNumber } = context.report.statistics.languages
@@ -96,14 +97,16 @@ ${table(
 }
 
 const years = (context: Context): Markup => {
-  const rows = context.report.statistics.years
+  const all = context.report.statistics.years
+  const rows = all.filter((row) => /^\d/.test(row.year))
+  const without = all.filter((row) => !/^\d/.test(row.year)).reduce((sum, row) => sum + row.records, 0)
   const first = rows[0]
   const last = rows.at(-1)
   if (first === undefined || last === undefined)
     return html`<div><h3>${both(words.years)}</h3><p class="quiet">${both(words.noValues)}</p></div>`
   const most = rows.reduce((best, row) => (row.records > best.records ? row : best), first)
   const step = Math.ceil(Math.min(rows.length, 40) / 5)
-  const note = both(words.yearsNote, { from: first.year, to: last.year, top: most.year, n: group(most.records) })
+  const note = both(words.yearsNote, { from: first.year, to: last.year, top: most.year, n: group(most.records), without: group(without) })
   const data = table(
     'year-table',
     both(words.years),
@@ -130,7 +133,7 @@ const bySource = (context: Context): Markup => {
     both(words.bySource),
     [{ name: words.source, kind: 'wide' }, num(words.records), num(words.candidates), num(words.recordsHit), num(words.rate)],
     sorted.map((row) => [
-      row.source,
+      labelled(row.source),
       group(row.records),
       byConfidence(row.findings),
       group(row.rate.records),
@@ -142,7 +145,7 @@ const bySource = (context: Context): Markup => {
     'by-source',
     words.bySource,
     both(words.bySourceNote),
-    sorted.map((row) => ({ label: plain(row.source), value: row.rate.ppm, text: group(row.rate.ppm) })),
+    sorted.map((row) => ({ label: labelName(row.source), value: row.rate.ppm, text: group(row.rate.ppm) })),
     data,
   )
 }
@@ -154,9 +157,9 @@ const top = (context: Context, id: string, title: Words, list: Top, records: num
       ? html`<h3>${both(title)}</h3><p class="quiet">${both(words.noValues)}</p>`
       : html`${table(
           id,
-          html`${both(title)}<small>${both(list.exact ? words.distinctN : words.distinctAbout, { n: group(list.distinct), shown: group(shown) })}</small>`,
+          html`${both(title)}<small>${both(!list.exact ? words.distinctAbout : shown < list.rows.length || list.distinct > list.rows.length ? words.distinctN : words.distinctAll, { n: group(list.distinct), shown: group(shown) })}</small>`,
           [{ name: title, kind: 'code' }, num(words.records), num(words.shareWord), num(words.bytesWord)],
-          list.rows.map((row) => [code(row.value), group(row.records), share(row.records, records), bytes(row.bytes)]),
+          list.rows.map((row) => [labelled(row.value), group(row.records), share(row.records, records), bytes(row.bytes)]),
           context.measure.rows,
         )}`
   }</div>`
@@ -229,7 +232,7 @@ ${table(
   both(words.fields),
   [{ name: words.field, kind: 'code' }, { name: words.role, kind: 'wide' }, num(words.records), num(words.shareWord), num(words.bytesWord)],
   statistics.fields.map((row) => [
-    code(row.field === '' ? '""' : row.field),
+    row.field === '' ? both(words.wholeText) : code(row.field),
     Object.hasOwn(roles, row.role) ? both(roles[row.role as keyof typeof roles]) : row.role,
     group(row.records),
     share(row.records, volume.records),

@@ -47,6 +47,15 @@ const languages: Names = {
   'zh-Hant': { zh: '中文（繁体）', en: 'Chinese (traditional)' },
 }
 
+/** What stands in place of a label that a record does not have, that is rare, or that would have shown a match. */
+const labels: Names = {
+  '(none)': { zh: '（未注明）', en: '(none)' },
+  '(other)': { zh: '（其他）', en: '(other)' },
+  '(withheld)': { zh: '（已隐去）', en: '(withheld)' },
+}
+export const isPlaceholder = (label: string): boolean => Object.hasOwn(labels, label)
+export const labelName = (label: string): Words => named(labels, label)
+
 const scripts: Names = {
   latin: { zh: '拉丁字母', en: 'Latin' },
   digit: { zh: '数字', en: 'digits' },

@@ -14,12 +14,21 @@ const results = ['conform', 'nonconform', 'insufficient-evidence', 'not-applicab
 const result = (row: Row): Markup =>
   html`${badge(tones[row.result], both(words[row.result]))}${!row.assessed && html` ${badge('open', both(words.notAssessed))}`}`
 
+/** A clause that many rules serve names how many; the list unfolds. */
+const ruleList = (context: Context, ids: Row['rules']): Markup => {
+  if (ids.length === 0) return html`<span class="quiet">${both(words.noRules)}</span>`
+  const list = html`<ul class="plain">${ids.map((id) => html`<li>${ruleLink(context, id)}</li>`)}</ul>`
+  return ids.length <= 4
+    ? list
+    : html`<details class="many"><summary>${both(words.ruleCountN, { n: group(ids.length) })}</summary>${list}</details>`
+}
+
 const line = (context: Context, row: Row): Markup => html`
 <tr id="${context.requirementAnchor(row.id)}">
 <th scope="row" class="tight"><b>${row.article}</b><br>${code(row.id)}</th>
 <td class="wide"><b class="asks">${both(row.title)}</b>${row.mark === 'R' && html` ${badge('warn', both(words.markR))}`}${row.mark === 'S' && html` ${badge('dot', both(words.markS))}`}<p class="evidence">${both(row.evidence)}</p></td>
 <td class="tight">${result(row)}</td>
-<td>${row.rules.length === 0 ? html`<span class="quiet">${both(words.noRules)}</span>` : html`<ul class="plain">${row.rules.map((id) => html`<li>${ruleLink(context, id)}</li>`)}</ul>`}</td>
+<td>${ruleList(context, row.rules)}</td>
 <td class="num">${group(row.findings)}</td>
 </tr>`
 

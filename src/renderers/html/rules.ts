@@ -79,7 +79,7 @@ const examples = (context: Context, row: Row, anchor: string): Value => {
       both(words[finding.confidence]),
       group(finding.file),
       group(finding.record),
-      code(finding.field === '' ? '""' : finding.field),
+      finding.field === '' ? both(words.wholeText) : code(finding.field),
       group(finding.byteOffset),
       group(finding.length),
     ]),

@@ -256,7 +256,9 @@ th,td{padding:.28rem .45rem}
 .clauses li{white-space:normal;font-size:.85em}
 .wide,th.code,td.code,.clauses td.wide,.clauses :is(th,td):nth-child(n),.rate,#risk-table .wide,.clauses td.tight{min-width:0}
 tbody.rule[hidden]{display:table-row-group!important}
-details::details-content{content-visibility:visible;display:block;block-size:auto}
+tbody.rule[data-total="0"] .more{display:none}
+details:not(.many)::details-content{content-visibility:visible;display:block;block-size:auto}
+.many>summary{display:block!important;list-style:none}
 .badge,.banner,.bar,.track,.group th,.dot,.whisker{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .live .sort::after{content:none}
 a{color:inherit;text-decoration:none}

@@ -1,5 +1,6 @@
-import { createRequire } from 'node:module'
-import type * as Library from 'cli-progress'
+import { SingleBar } from 'cli-progress'
+import type { Lang } from '../model.ts'
+import { width } from '../renderers/width.ts'
 import type { ScanProgress } from '../scan.ts'
 import type { Io, Voice } from './io.ts'
 
@@ -11,7 +12,8 @@ export interface Progress {
 
 const silent: Progress = { update() {}, stop() {} }
 const statusEvery = 30_000
-const megabyte = 1_000_000
+const widestBar = 24
+const narrowestBar = 4
 
 /** A bar on a terminal, one status line every 30 seconds elsewhere, nothing under `-q`. */
 export function progressOf(io: Io, voice: Voice): Progress {
@@ -36,11 +38,14 @@ function meter(now: () => number): (bytes: number) => number {
   }
 }
 
-const size = (bytes: number) => (bytes >= 1e9 ? `${(bytes / 1e9).toFixed(2)} GB` : `${(bytes / megabyte).toFixed(1)} MB`)
 const count = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
+/** Both in the unit of the second. */
+const amounts = (done: number, total: number): { done: string; total: string; unit: string } =>
+  total >= 1e9
+    ? { done: (done / 1e9).toFixed(2), total: (total / 1e9).toFixed(2), unit: 'GB' }
+    : { done: (done / 1e6).toFixed(1), total: (total / 1e6).toFixed(1), unit: 'MB' }
 
 function duration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return '--:--'
   const s = Math.max(0, Math.round(seconds))
   const part = (n: number) => String(n).padStart(2, '0')
   return s >= 3600
@@ -48,54 +53,76 @@ function duration(seconds: number): string {
     : `${part(Math.floor(s / 60))}:${part(s % 60)}`
 }
 
-function words(
-  progress: ScanProgress,
-  rate: number,
-  voice: Voice,
-): { amount: string; speed: string; records: string; findings: string; left: string } {
-  const zh = voice.lang === 'zh'
-  const known = progress.totalBytes > 0
-  return {
-    amount: known ? `${size(progress.bytes)} / ${size(progress.totalBytes)}` : size(progress.bytes),
-    speed: `${(rate / megabyte).toFixed(1)} MB/s`,
-    records: zh ? `${count(progress.records)} 条记录` : `${count(progress.records)} records`,
-    findings: zh ? `${count(progress.findings)} 处命中` : `${count(progress.findings)} findings`,
-    left:
-      known && rate > 0
-        ? zh
-          ? `剩余 ${duration((progress.totalBytes - progress.bytes) / rate)}`
-          : `ETA ${duration((progress.totalBytes - progress.bytes) / rate)}`
-        : '',
-  }
+/** The state in words, from the fullest form to the shortest that still says how far, how fast and how long. */
+function forms(progress: ScanProgress, rate: number, lang: Lang): string[] {
+  const zh = lang === 'zh'
+  const { bytes, totalBytes, records, findings } = progress
+  const known = totalBytes > 0
+  const { done, total, unit } = amounts(bytes, Math.max(bytes, totalBytes))
+  const share = known ? [`${Math.floor((Math.min(bytes, totalBytes) / totalBytes) * 100)}%`] : []
+  const long = known ? `${done} ${unit} / ${total} ${unit}` : `${done} ${unit}`
+  const short = known ? `${done} / ${total} ${unit}` : `${done} ${unit}`
+  const speed = `${(rate / 1e6).toFixed(1)} MB/s`
+  const left = known && rate > 0 ? [`${zh ? '剩余' : 'ETA'} ${duration((totalBytes - bytes) / rate)}`] : []
+  const line = (...parts: string[]) => parts.join(' · ')
+  return [
+    line(
+      ...share,
+      long,
+      speed,
+      zh ? `${count(records)} 条记录` : `${count(records)} ${records === 1 ? 'record' : 'records'}`,
+      zh ? `${count(findings)} 处命中` : `${count(findings)} ${findings === 1 ? 'finding' : 'findings'}`,
+      ...left,
+    ),
+    line(
+      ...share,
+      short,
+      speed,
+      zh ? `记录 ${count(records)}` : `${count(records)} rec.`,
+      zh ? `命中 ${count(findings)}` : `${count(findings)} found`,
+      ...left,
+    ),
+    line(...share, short, speed, ...left),
+    line(...share, speed),
+  ]
+}
+
+/** One line of at most `columns`. Records and findings go before the bar: they stay as long as they fit, with or without one. */
+export function progressLine(progress: ScanProgress, rate: number, lang: Lang, columns: number): string {
+  const all = forms(progress, rate, lang)
+  const beside = all.slice(0, 2).find((form) => width(form) + 1 + narrowestBar <= columns)
+  const text = beside ?? all.slice(1).find((form) => width(form) <= columns) ?? ''
+  const room = Math.min(widestBar, columns - width(text) - 1)
+  if (progress.totalBytes === 0 || room < narrowestBar) return text
+  const full = Math.round((Math.min(progress.bytes, progress.totalBytes) / progress.totalBytes) * room)
+  return `${'█'.repeat(full)}${'░'.repeat(room - full)} ${text}`
 }
 
 function bar(io: Io, voice: Voice): Progress {
   const measure = meter(() => io.now().getTime())
-  const { Presets, SingleBar } = createRequire(import.meta.url)('cli-progress') as typeof Library
-  const single = new SingleBar(
-    {
-      stream: io.stderr,
-      format: '{bar} {percentage}% · {amount} · {speed} · {records} · {findings} · {left}',
-      hideCursor: true,
-      clearOnComplete: true,
-      stopOnComplete: false,
-      fps: 8,
-      barsize: 24,
-      gracefulExit: false,
-    },
-    Presets.shades_classic,
-  )
+  const columns = () => (io.stderr as { columns?: number }).columns ?? 80
+  let latest: ScanProgress = { bytes: 0, totalBytes: 0, records: 0, findings: 0 }
+  const single = new SingleBar({
+    stream: io.stderr,
+    // The last column stays free: some terminals wrap when it is written.
+    format: () => progressLine(latest, measure(latest.bytes), voice.lang, columns() - 1),
+    hideCursor: true,
+    clearOnComplete: true,
+    stopOnComplete: false,
+    fps: 8,
+    gracefulExit: false,
+  })
   let started = false
   return {
     update(progress) {
+      latest = progress
       const total = Math.max(progress.totalBytes, progress.bytes, 1)
-      const payload = words(progress, measure(progress.bytes), voice)
       if (!started) {
-        single.start(total, progress.bytes, payload)
+        single.start(total, progress.bytes)
         started = true
       } else {
         single.setTotal(total)
-        single.update(progress.bytes, payload)
+        single.update(progress.bytes)
       }
     },
     stop() {
@@ -113,8 +140,7 @@ function status(io: Io, voice: Voice): Progress {
       const time = io.now().getTime()
       if (time - last < statusEvery) return
       last = time
-      const line = Object.values(words(progress, rate, voice)).filter((part) => part !== '')
-      io.stderr.write(`${line.join(' · ')}\n`)
+      io.stderr.write(`${forms(progress, rate, voice.lang)[0]}\n`)
     },
     stop() {},
   }

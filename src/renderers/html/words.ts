@@ -4,7 +4,7 @@ import type { Words } from '../../model.ts'
 export const words = {
   title: { zh: '训练语料安全检测报告', en: 'Training-corpus audit report' },
   subtitle: {
-    zh: '依据所选配置 {profile} 对语料逐条检测的结果。',
+    zh: '按法规口径 {profile} 对语料逐条检测的结果。',
     en: 'What a scan of every record found, judged by the profile {profile}.',
   },
   skip: { zh: '跳到正文', en: 'Skip to the report' },

@@ -4,7 +4,7 @@ import type { Matcher } from './rules/index.ts'
 import { createTally } from './statistics/index.ts'
 import { Stop } from './stop.ts'
 import { type Message, type Task, worker } from './work.ts'
-import type { WorkerSetup } from './worker.ts'
+import type { WorkerData, WorkerSetup } from './worker.ts'
 
 /** What the crew hands back while it works. */
 export interface CrewWatch {
@@ -28,6 +28,10 @@ export class WorkerBug extends Error {
 }
 
 const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS'])
+
+/** Whether an error will pass when somebody makes room: the run may then be tried again. */
+export const mayPass = (error: unknown): boolean =>
+  (error instanceof Stop && error.exit === 'transient') || full.has((error as NodeJS.ErrnoException).code ?? '')
 
 /** Work of so few bytes is done before a thread has started. */
 const smallWork = 1 << 20
@@ -54,13 +58,17 @@ export async function runCrew(
   watch: Partial<CrewWatch>,
 ): Promise<void> {
   const queue = [...tasks]
-  const count = Math.max(1, Math.min(size, queue.length))
+  // Nothing to do: a run that goes on with one that had read everything.
+  if (queue.length === 0) return
+  const count = Math.min(size, queue.length)
   if (count === 1 && bytes <= smallWork) return here(queue, setup, matcher(), watch)
   const threads: Worker[] = []
   try {
     await Promise.all(
-      Array.from({ length: count }, () => {
-        const thread = new Worker(new URL('./worker.js', import.meta.url), { workerData: setup })
+      Array.from({ length: count }, (_, number) => {
+        const thread = new Worker(new URL('./worker.js', import.meta.url), {
+          workerData: { ...setup, thread: number } satisfies WorkerData,
+        })
         threads.push(thread)
         return there(thread, queue, watch)
       }),
@@ -74,7 +82,7 @@ export async function runCrew(
 async function here(queue: readonly Task[], setup: WorkerSetup, matcher: Matcher, watch: Partial<CrewWatch>): Promise<void> {
   let failed: Error | undefined
   const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
-  const work = worker({ ...setup, pause }, matcher, createTally(setup.rules), (message) => {
+  const work = worker({ ...setup, pause }, 0, matcher, createTally(setup.rules), (message) => {
     if (message.kind === 'failed') failed = failure(message)
     else told(message, watch)
   })

@@ -1,15 +1,17 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assemble, type FileOutcome } from './assemble.ts'
 import { leakCheck } from './attest/self-scan.ts'
 import type { Config } from './config.ts'
 import { type Corpus, manifest, planShards, type ReadResult, type StoredResult, walk } from './corpus/index.ts'
-import { crewSize, runCrew } from './crew.ts'
+import { crewSize, mayPass, runCrew } from './crew.ts'
 import { type FaultCode, faultOf } from './faults.ts'
 import type { ReadLimits, Rule, Shard } from './model.ts'
+import { beginPartial, forgetPartial, hasKept, type KeptWork, keep, partialFolder, readPartial, spoolFile } from './partial.ts'
 import type { Policy } from './policy.ts'
 import type { Report } from './report.ts'
 import { prepareProfile } from './requirements/index.ts'
+import { checkUnchanged, planOf, type RunPlan } from './resume.ts'
 import { type CompiledRules, compileChecked, hitsInString, type KeywordLibrary, Matcher, type RuleBook } from './rules/index.ts'
 import { type Documents, type Sources, withOrigins } from './sources.ts'
 import { joinSpools } from './spool.ts'
@@ -42,8 +44,12 @@ export interface ScanJob {
   readonly policy: Policy
   /** Threads; absent: by processors and bytes. It never changes the report. */
   readonly workers: number | undefined
-  /** Size of the byte ranges large files are cut into. It never changes the report. */
-  readonly shardBytes: number
+  /** Size of the byte ranges large files are cut into; by default what suits the corpus and the threads. It never changes the report. */
+  readonly shardBytes?: number | undefined
+  /** Go on with what an earlier run of the same job kept in `out`, if there is any. Else it is forgotten. */
+  readonly resume?: boolean
+  /** Stored bytes a thread reads between two saves of its work, by default 128 MiB. It never changes the report. */
+  readonly saveEveryBytes?: number | undefined
   readonly progress?: (progress: ScanProgress) => void
   /** Set to non-zero to end the run early: what was read is kept, the rest is reported as not read. */
   readonly interrupted: Int32Array
@@ -58,6 +64,10 @@ export interface ScanResult {
   readonly unsound: readonly FaultCode[]
   /** Files that were not read, for messages to the operator: never part of the report. */
   readonly unread: readonly { readonly path: string; readonly code: FaultCode }[]
+  /** Whether the run was interrupted and kept work that `resume` can go on with. */
+  readonly kept: boolean
+  /** To be called when all files of the report are written: the kept work is then needed no more. */
+  done(): void
 }
 
 /** Rules with the operator's keyword library among them, checked against their own examples. */
@@ -66,9 +76,10 @@ export function rulesOf(job: Pick<ScanJob, 'rules' | 'keywords' | 'book' | 'asOf
 }
 
 /**
- * Scans a corpus: walk, cut into shards, read on `workers` threads, merge, judge.
+ * Scans a corpus: walk, cut into shards, read on `workers` threads, merge, judge. What was read is kept in `out` until `done` is called, or the
+ * run ends with nothing worth keeping: a run that is killed can be gone on with.
  *
- * @throws Stop exit 2 (rules, paths), 4 (`redaction.self-scan`: an output would have leaked), 75 (disk full); anything else is a bug
+ * @throws Stop exit 2 (rules, paths, a resumed run whose job has changed), 4 (`redaction.self-scan`: an output would have leaked), 75 (disk full); anything else is a bug
  */
 export async function scan(job: ScanJob): Promise<ScanResult> {
   const compiled = rulesOf(job)
@@ -81,16 +92,23 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
   })
   checkIgnoreRules(corpus.ignore, compiled)
   const charset = job.config.charset === 'auto' ? undefined : job.config.charset
-  const planned = await planShards(corpus.entries, { shardBytes: job.shardBytes, ...(charset === undefined ? {} : { charset }) })
-  const shards = withOrigins(planned, job.sources)
-  const spoolFolder = await mkdtemp(join(job.out, '.partial-'))
+  const folder = partialFolder(job.out)
+  const earlier = job.resume === true ? readPartial<RunPlan, ShardResult | StoredResult | FaultCode, Tally>(folder) : undefined
+  if (job.resume === true && corpus.entries.some((entry) => entry.path === '-')) throw notTwice()
+  const plan = planOf(job, corpus, earlier?.plan.shards ?? (await shardsOf(job, corpus, charset)))
+  const { shards } = plan
+  if (earlier !== undefined) checkUnchanged(earlier.plan, plan, compiled)
   try {
     let own: Matcher | undefined
     const matcher = () => {
       own ??= new Matcher(compiled)
       return own
     }
-    const work = await readShards(job, corpus, shards, spoolFolder, compiled, charset, matcher)
+    if (earlier === undefined) {
+      beginPartial(folder)
+      keep(join(folder, 'plan'), plan)
+    }
+    const work = await readShards(job, corpus, shards, folder, compiled, charset, earlier, matcher)
     const outcomes = corpus.entries.map((entry) => outcomeOf(entry, shards, work))
     // Files with a digest are numbered by their line in the manifest, all others after them.
     const digested = outcomes.filter((outcome) => outcome.sha256 !== undefined)
@@ -102,8 +120,8 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
     const recordBase = (file: number, from: number) => bases.get(`${file}:${from}`) ?? 0
     const selfScan = leakCheck(matcher)
     const joined = await joinSpools(
-      shards.map((_, id) => join(spoolFolder, String(id))),
-      join(spoolFolder, 'findings.jsonl'),
+      shards.flatMap((_, id) => ((work.results.get(id)?.ledger.findings ?? 0) > 0 ? [spoolFile(folder, id)] : [])),
+      join(folder, 'findings.jsonl'),
       { file: fileNumber, base: recordBase },
       selfScan,
     )
@@ -120,7 +138,7 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
       fileNumber,
     })
     selfScan(JSON.stringify(report.statistics))
-    await rename(join(spoolFolder, 'findings.jsonl'), join(job.out, 'findings.jsonl'))
+    await rename(join(folder, 'findings.jsonl'), join(job.out, 'findings.jsonl'))
     const codes = new Set(outcomes.flatMap((outcome) => (outcome.reason === undefined ? [] : [outcome.reason])))
     return {
       report,
@@ -128,10 +146,43 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
       corpus,
       unsound: [...codes].filter((code) => code === 'file.changed' || code === 'file.path-not-utf8' || code === 'run.interrupted').sort(),
       unread: outcomes.flatMap(({ path, reason }) => (reason === undefined ? [] : [{ path, code: reason }])),
+      kept: codes.has('run.interrupted') && hasKept(folder),
+      done: () => forgetPartial(folder),
     }
-  } finally {
-    await rm(spoolFolder, { recursive: true, force: true })
+  } catch (error) {
+    // What can be tried again, a full disk for one, keeps what was read.
+    if (!mayPass(error) || !hasKept(folder)) forgetPartial(folder)
+    throw error
   }
+}
+
+function notTwice(): Stop {
+  return new Stop('usage', 'resume.stdin', {
+    en: 'a scan of standard input cannot be resumed, because what was read is gone; save it in a file and scan that',
+    zh: '对标准输入的扫描无法续跑，因为已读内容无法重新读取；请先保存为文件再扫描',
+  })
+}
+
+const defaultSaveBytes = 128 * 1024 * 1024
+const largestRange = 64 * 1024 * 1024
+const smallestRange = 4 * 1024 * 1024
+/** Ranges per thread: the more there are, the less one thread waits for another at the end. */
+const rangesPerWorker = 16
+
+async function shardsOf(job: ScanJob, corpus: Corpus, charset: string | undefined): Promise<Shard[]> {
+  const total = corpus.entries.reduce((n, entry) => n + Math.max(0, entry.size), 0)
+  const fitting = Math.min(largestRange, Math.max(smallestRange, Math.ceil(total / (rangesPerWorker * (job.workers ?? crewSize(total))))))
+  const planned = await planShards(corpus.entries, { shardBytes: job.shardBytes ?? fitting, ...(charset === undefined ? {} : { charset }) })
+  return withOrigins(planned, job.sources)
+}
+
+/** How much of a corpus an earlier run in `out` had read, in stored bytes, when it was stopped; undefined when it kept nothing. @throws Stop exit 2, `resume.damaged` */
+export function earlierWork(out: string): { readonly bytes: number; readonly totalBytes: number } | undefined {
+  const folder = partialFolder(out)
+  if (!hasKept(folder)) return undefined
+  const { plan, outcomes } = readPartial<RunPlan, unknown, Tally>(folder)!
+  const read = outcomes.filter(({ task }) => task === 'scan').reduce((n, { id }) => n + bytesOf(plan.shards[id]!), 0)
+  return { bytes: read, totalBytes: plan.shards.reduce((n, shard) => n + bytesOf(shard), 0) }
 }
 
 /** What the workers brought back. */
@@ -146,11 +197,20 @@ async function readShards(
   job: ScanJob,
   corpus: Corpus,
   shards: readonly Shard[],
-  spoolFolder: string,
+  folder: string,
   compiled: CompiledRules,
   charset: string | undefined,
+  earlier: KeptWork<RunPlan, ShardResult | StoredResult | FaultCode, Tally> | undefined,
   matcher: () => Matcher,
 ): Promise<Work> {
+  const results = new Map<number, ShardResult>()
+  const digests = new Map<number, StoredResult | FaultCode>()
+  const tally = createTally(compiled.rules)
+  for (const { task, id, result } of earlier?.outcomes ?? []) {
+    if (task === 'scan') results.set(id, result as ShardResult)
+    else digests.set(id, result as StoredResult | FaultCode)
+  }
+  for (const part of earlier?.tallies ?? []) mergeTally(tally, part)
   const absolute = new Map(corpus.entries.map((entry) => [entry.file, entry.absolute]))
   const tasks: Task[] = shards.map((shard, id) => ({
     kind: 'scan',
@@ -158,19 +218,22 @@ async function readShards(
     shard,
     absolute: absolute.get(shard.file)!,
     format: undefined,
-    spool: join(spoolFolder, String(id)),
+    spool: spoolFile(folder, id),
   }))
   const split = new Map(shards.filter((shard) => shard.range !== undefined).map((shard) => [shard.file, shard.size]))
   for (const [file, size] of split) tasks.push({ kind: 'digest', id: file, absolute: absolute.get(file)!, size, file })
+  const todo = tasks.filter((task) => (task.kind === 'scan' ? !results.has(task.id) : task.kind === 'digest' && !digests.has(task.id)))
   // Long tasks first, so that no thread is left alone with one at the end.
-  tasks.sort((a, b) => sizeOf(b) - sizeOf(a))
+  todo.sort((a, b) => sizeOf(b) - sizeOf(a))
   const limits: ReadLimits = { maxRecordBytes: job.config.maxRecordBytes, split: job.config.split }
-  const results = new Map<number, ShardResult>()
-  const digests = new Map<number, StoredResult | FaultCode>()
-  const tally = createTally(compiled.rules)
   const sizes = shards.map((shard) => shard.size)
   const total = sizes.includes(-1) ? 0 : [...new Map(shards.map((shard) => [shard.file, shard.size])).values()].reduce((a, b) => a + b, 0)
   const so = { bytes: 0, totalBytes: total, records: 0, findings: 0 }
+  for (const [id, { ledger }] of results) {
+    so.bytes += bytesOf(shards[id]!)
+    so.records += ledger.rows + ledger.rowsLost
+    so.findings += ledger.findings
+  }
   const setup = {
     rules: compiled.rules,
     lists: job.book.lists,
@@ -178,10 +241,11 @@ async function readShards(
     fields: job.config.fields,
     limits,
     charset,
+    keep: { folder, run: (earlier?.runs ?? 0) + 1, everyBytes: job.saveEveryBytes ?? defaultSaveBytes },
     interrupted: job.interrupted,
   }
   const bytes = sizes.includes(-1) ? Number.POSITIVE_INFINITY : total
-  await runCrew(tasks, bytes, job.workers ?? crewSize(bytes), setup, matcher, {
+  await runCrew(todo, bytes, job.workers ?? crewSize(bytes), setup, matcher, {
     scanned: (id, result) => results.set(id, result),
     digested: (id, digest) => digests.set(id, digest),
     progress(bytes, records, findings) {
@@ -208,8 +272,10 @@ async function readShards(
 function sizeOf(task: Task): number {
   if (task.kind === 'digest') return task.size / 10
   if (task.kind !== 'scan') return 0
-  return task.shard.range === undefined ? task.shard.size : task.shard.range.end - task.shard.range.start
+  return bytesOf(task.shard)
 }
+
+const bytesOf = ({ range, size }: Shard): number => (range === undefined ? size : range.end - range.start)
 
 /** First record number of each shard in its file, by `file:from`. */
 function recordBases(shards: readonly Shard[], results: ReadonlyMap<number, ShardResult>): Map<string, number> {

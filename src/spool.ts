@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
+import { closeSync, createReadStream, openSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Finding } from './model.ts'
 
@@ -13,16 +13,21 @@ const flushAt = 256 * 1024
 /** Where a worker writes the findings of one shard. */
 export interface Spool {
   add(finding: Finding): void
-  close(): void
+  /** Bytes written; -1 when there was no finding, and then there is no file. */
+  close(): number
 }
 
-/** Opens the spool of a shard. Throws what the file system throws: a full disk ends the run. */
+/** The spool of a shard. Its functions throw what the file system throws: a full disk ends the run. */
 export function openSpool(path: string): Spool {
   let file: number | undefined
   let pending = ''
+  let written = 0
   const flush = () => {
     file ??= openSync(path, 'w')
-    if (pending !== '') writeSync(file, pending)
+    // Not writeSync, which may write a part only when the disk is nearly full.
+    const bytes = Buffer.from(pending)
+    writeFileSync(file, bytes)
+    written += bytes.length
     pending = ''
   }
   return {
@@ -35,8 +40,10 @@ export function openSpool(path: string): Spool {
       if (pending.length > flushAt) flush()
     },
     close() {
-      flush()
-      closeSync(file!)
+      if (pending !== '') flush()
+      if (file === undefined) return -1
+      closeSync(file)
+      return written
     },
   }
 }
@@ -67,7 +74,7 @@ export async function joinSpools(
     if (pending === '') return
     check(pending)
     hash.update(pending)
-    writeSync(out, pending)
+    writeFileSync(out, pending)
     pending = ''
   }
   try {

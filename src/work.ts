@@ -4,6 +4,7 @@ import { digestFile } from './corpus/stored.ts'
 import { faultOf } from './faults.ts'
 import { formatFor } from './formats/index.ts'
 import type { Input, ReadLimits, Shard } from './model.ts'
+import { keeper, type Outcome } from './partial.ts'
 import type { FieldRoles } from './record.ts'
 import type { FileCopy, RedactionSetup } from './redaction/file.ts'
 import type { Matcher } from './rules/matcher.ts'
@@ -19,6 +20,8 @@ export interface WorkSetup {
   readonly charset: string | undefined
   /** Of a run that writes a cleaned copy. */
   readonly redaction?: RedactionSetup
+  /** Where finished work is kept, under which number of run, and after how many stored bytes; absent: nothing is. */
+  readonly keep?: { readonly folder: string; readonly run: number; readonly everyBytes: number }
   /** Non-zero when the run is to stop early. */
   readonly interrupted: Int32Array
   /** Awaited now and then, where the thread has other things to do as well. */
@@ -72,9 +75,19 @@ const reportEvery = 2 << 20
 
 /**
  * A worker: a function that does one task after the other and says through `send` what came of it. Everything counted goes into
- * `tally`, which is sent with the last task.
+ * `tally`, which is sent with the last task. `thread` tells the workers of a run apart.
  */
-export function worker(setup: WorkSetup, matcher: Matcher, tally: Tally, send: (message: Message) => void): (task: Task) => Promise<void> {
+export function worker(
+  setup: WorkSetup,
+  thread: number,
+  matcher: Matcher,
+  tally: Tally,
+  send: (message: Message) => void,
+): (task: Task) => Promise<void> {
+  const kept = setup.keep === undefined ? undefined : keeper(setup.keep.folder, `${setup.keep.run}-${thread}`)
+  /** Stored bytes of finished tasks since the last save. */
+  let unsaved = 0
+  let saved = false
   let done = { bytes: 0, records: 0, findings: 0 }
   let current = { records: 0, findings: 0 }
   const told = (extra: number) => {
@@ -87,7 +100,7 @@ export function worker(setup: WorkSetup, matcher: Matcher, tally: Tally, send: (
   }
   const stopped = () => Atomics.load(setup.interrupted, 0) !== 0
 
-  const scan = async (task: Extract<Task, { kind: 'scan' }>): Promise<ShardResult> => {
+  const scan = async (task: Extract<Task, { kind: 'scan' }>): Promise<{ result: ShardResult; spooled: number }> => {
     const format = task.format === undefined ? undefined : formatFor(task.format)
     let stored = 0
     const opened = await openInput(task.shard, task.absolute, {
@@ -116,6 +129,7 @@ export function worker(setup: WorkSetup, matcher: Matcher, tally: Tally, send: (
       },
     }
     const spool = openSpool(task.spool)
+    let spooled = -1
     current = { records: 0, findings: 0 }
     let ledger: ShardLedger = { rows: 0, rowsLost: 0, rowsDamaged: 0, bytesRead: 0, bytesLost: 0, bytesBlank: 0, findings: 0 }
     try {
@@ -138,7 +152,7 @@ export function worker(setup: WorkSetup, matcher: Matcher, tally: Tally, send: (
         )
       } else if (stopped()) cut = true
     } finally {
-      spool.close()
+      spooled = spool.close()
     }
     const { range, size } = task.shard
     const { compression, charset } = opened.probe
@@ -147,7 +161,21 @@ export function worker(setup: WorkSetup, matcher: Matcher, tally: Tally, send: (
     const read = await opened.finish()
     const faults = cut ? [...read.faults, faultOf('run.interrupted', unread)] : read.faults
     flush()
-    return { read: { ...read, faults }, ledger, format: opened.probe.format?.id, interrupted: cut, state: opened.probe.state }
+    return {
+      result: { read: { ...read, faults }, ledger, format: opened.probe.format?.id, interrupted: cut, state: opened.probe.state },
+      spooled,
+    }
+  }
+
+  /** Keeps what was finished, unless the tally may hold a task that was cut short: then the last save stands. */
+  const finished = (outcome: Outcome, bytes: number) => {
+    if (kept === undefined || stopped()) return
+    kept.note(outcome)
+    unsaved += bytes
+    if (unsaved < setup.keep!.everyBytes) return
+    kept.save(tally)
+    saved = true
+    unsaved = 0
   }
 
   /** Input that ends when the run is interrupted. */
@@ -189,11 +217,21 @@ export function worker(setup: WorkSetup, matcher: Matcher, tally: Tally, send: (
 
   return async (task) => {
     try {
-      if (task.kind === 'scan') send({ kind: 'scanned', id: task.id, result: await scan(task) })
-      else if (task.kind === 'redact') send({ kind: 'redacted', id: task.id, copy: await redact(task) })
-      else if (task.kind === 'digest')
-        send({ kind: 'digested', id: task.id, digest: await digestFile(task.absolute, { expected: task.size, stopped }) })
-      else send({ kind: 'tally', tally })
+      if (task.kind === 'scan') {
+        const { result, spooled } = await scan(task)
+        const { range, size } = task.shard
+        finished({ task: 'scan', id: task.id, result, spooled }, range === undefined ? size : range.end - range.start)
+        send({ kind: 'scanned', id: task.id, result })
+      } else if (task.kind === 'redact') send({ kind: 'redacted', id: task.id, copy: await redact(task) })
+      else if (task.kind === 'digest') {
+        const digest = await digestFile(task.absolute, { expected: task.size, stopped })
+        finished({ task: 'digest', id: task.id, result: digest, spooled: -1 }, 0)
+        send({ kind: 'digested', id: task.id, digest })
+      } else {
+        // A short run is not worth a save; after a long one the report is still to be made.
+        if (saved && !stopped()) kept?.save(tally)
+        send({ kind: 'tally', tally })
+      }
     } catch (error) {
       const thrown = error as NodeJS.ErrnoException
       send({ kind: 'failed', code: thrown.code, message: thrown.message, stack: thrown.stack ?? '' })

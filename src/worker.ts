@@ -7,18 +7,24 @@ import { type Task, type WorkSetup, worker } from './work.ts'
 
 /** A thread's entry. Records and strings never cross threads. */
 
-/** What a thread is told once. */
+/** What all threads are told once. */
 export interface WorkerSetup extends Omit<WorkSetup, 'pause'> {
   readonly rules: readonly Rule[]
   readonly lists: ReadonlyMap<string, readonly string[]>
   readonly asOf: string
 }
 
+/** What one of them is told. */
+export interface WorkerData extends WorkerSetup {
+  /** Its number among the threads of the run. */
+  readonly thread: number
+}
+
 if (parentPort !== null) {
   const port = parentPort
-  const setup = workerData as WorkerSetup
+  const setup = workerData as WorkerData
   const matcher = new Matcher(compileRules(setup.rules, setup.lists, setup.asOf))
-  const work = worker(setup, matcher, createTally(setup.rules), (message) => port.postMessage(message))
+  const work = worker(setup, setup.thread, matcher, createTally(setup.rules), (message) => port.postMessage(message))
   port.on('message', async (task: Task) => {
     await work(task)
     if (task.kind === 'finish') port.close()

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { closeSync, constants, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { digestSubjects } from '../attest/digest.ts'
@@ -16,9 +16,10 @@ import { discreet } from '../redact.ts'
 import { renderSummary, visible } from '../renderers/index.ts'
 import { enabledRules, hitsInString, loadRuleBook, readKeywords } from '../rules/index.ts'
 import { rulesOf, type ScanJob, type ScanResult, scan } from '../scan.ts'
-import { exitCodes, Stop } from '../stop.ts'
+import { exitCodes } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
 import { hashDocuments } from './documents.ts'
+import { lock, tellEarlier } from './folder.ts'
 import { type Voice, voiceOf, warn } from './io.ts'
 import { loadSigningKey } from './keys.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
@@ -46,13 +47,13 @@ interface ScanOptions extends GlobalOptions {
   readonly skipSymlinks?: boolean
   readonly workers?: number
   readonly shardSize?: number
+  readonly resume?: boolean
+  readonly saveEvery?: number
   readonly key?: string
   readonly passphraseFile?: string
   readonly sm3?: boolean
   readonly runMetadata: boolean
 }
-
-const defaultShardBytes = 64 * 1024 * 1024
 
 /** `dataaudit scan`: audit a corpus and write the report folder. */
 export function register(program: Command, io: CommandIo): void {
@@ -88,7 +89,14 @@ export function register(program: Command, io: CommandIo): void {
     .addOption(
       option(
         '--shard-size <size>',
-        'size of the ranges large files are cut into (default 64MiB); never changes the report / 分片大小',
+        'size of the ranges large files are cut into (default: what suits, up to 64MiB); never changes the report / 分片大小',
+      ).argParser(byteSize),
+    )
+    .addOption(option('--resume', 'go on with what an earlier run of the same scan read before it was stopped / 继续上次中断的扫描'))
+    .addOption(
+      option(
+        '--save-every <size>',
+        'what a thread reads between two saves for --resume (default 128MiB); never changes the report / 保存进度的间隔',
       ).argParser(byteSize),
     )
     .addOption(option('--key <file>', 'private key: also sign the report / 用私钥签名报告'))
@@ -138,13 +146,16 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     ...(declared === undefined ? {} : { documents: hashDocuments(declared.sources, declared.folder) }),
     policy: policyOf(options, io.cwd, found),
     workers: options.workers ?? config.workers,
-    shardBytes: options.shardSize ?? defaultShardBytes,
+    shardBytes: options.shardSize,
+    resume: options.resume === true,
+    saveEveryBytes: options.saveEvery,
   }
   const startedAt = io.now()
   const release = lock(out)
   const interrupt = watchSignals()
   const progress = progressOf(io, voice)
   try {
+    tellEarlier(io, voice, out, options.resume === true)
     const result = await scan({ ...job, progress: (so) => progress.update(so), interrupted: interrupt.flag })
     progress.stop()
     const run: Run | undefined = options.runMetadata
@@ -155,7 +166,13 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
           runtime: { node: process.versions.node, icu: process.versions.icu ?? '-', platform: `${process.platform}/${process.arch}` },
         }
       : undefined
-    await write(out, result, run, signer, options.sm3 === true)
+    let written = false
+    try {
+      await write(out, result, run, signer, options.sm3 === true)
+      written = true
+    } finally {
+      result.done(written)
+    }
     tell(io, voice, options.out ?? config.output, result, job)
     io.exit = interrupt.signal() ?? exitCodes[exitOf(result.report.results)]
     if (result.unsound.length > 0 && signer !== undefined && io.exit === 0) io.exit = exitCodes.incomplete
@@ -256,6 +273,11 @@ function tell(io: CommandIo, voice: Voice, folder: string, result: ScanResult, j
       zh: `未生成声明，也未签名：${result.unsound.map((code) => faultWords(code).zh).join('')}`,
     })
   }
+  if (result.kept)
+    warn(io, voice, {
+      en: 'what was read is kept in the output folder: the same command with --resume goes on from there',
+      zh: '已读部分保存在输出目录中：用同一命令加 --resume 可从该处继续',
+    })
   if (result.unread.length === 0 || voice.quiet) return
   const shown = voice.verbose ? result.unread : result.unread.slice(0, 10)
   const compiled = rulesOf(job)
@@ -269,62 +291,4 @@ function tell(io: CommandIo, voice: Voice, folder: string, result: ScanResult, j
   }
   const rest = result.unread.length - shown.length
   if (rest > 0) warn(io, voice, { en: `and ${rest} more files; -v lists them all`, zh: `另有 ${rest} 个文件；-v 可全部列出` })
-}
-
-/** One run at a time in a folder. The lock of a run that is gone is taken over. */
-function lock(out: string): () => void {
-  try {
-    mkdirSync(out, { recursive: true })
-  } catch (error) {
-    throw new Stop('usage', 'output.folder', {
-      en: `the output folder cannot be made (${(error as NodeJS.ErrnoException).code}); choose another one with --out`,
-      zh: `无法创建输出目录（${(error as NodeJS.ErrnoException).code}）；请用 --out 另选`,
-    })
-  }
-  const file = join(out, '.lock')
-  const take = () => {
-    const handle = openSync(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644)
-    try {
-      writeSync(handle, String(process.pid))
-    } catch (error) {
-      rmSync(file, { force: true })
-      throw error
-    } finally {
-      closeSync(handle)
-    }
-  }
-  try {
-    take()
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EACCES' || code === 'EPERM') {
-      throw new Stop('usage', 'output.folder', {
-        en: `nothing can be written into the output folder (${code}); choose another one with --out`,
-        zh: `无法写入输出目录（${code}）；请用 --out 另选`,
-      })
-    }
-    if (code !== 'EEXIST') throw error
-    const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
-    if (isAlive(owner)) {
-      throw new Stop('transient', 'output.locked', {
-        en: `another run (process ${owner}) is writing into this folder; wait for it or choose another one with --out`,
-        zh: `另一次运行（进程 ${owner}）正在写入该目录；请等待其结束，或用 --out 另选`,
-      })
-    }
-    rmSync(file, { force: true })
-    take()
-  }
-  // What a run that was killed left half done.
-  for (const name of readdirSync(out)) if (name.startsWith('.partial-')) rmSync(join(out, name), { recursive: true, force: true })
-  return () => rmSync(file, { force: true })
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

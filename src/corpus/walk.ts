@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { closeSync, constants, type Dirent, lstatSync, openSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs'
+import { type BigIntStats, closeSync, constants, type Dirent, lstatSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import fastGlob from 'fast-glob'
 import type { FaultCode } from '../faults.ts'
@@ -7,6 +7,7 @@ import { nearest } from '../nearest.ts'
 import { Stop } from '../stop.ts'
 import { ignoreFile, ignoreRules, literalPattern } from './ignore-rules.ts'
 import { comparePaths } from './manifest.ts'
+import { stampOf } from './stored.ts'
 
 /** One thing found in the corpus. */
 export interface Entry {
@@ -19,6 +20,8 @@ export interface Entry {
   readonly size: number
   readonly state: 'readable' | 'skipped' | 'unreadable'
   readonly reason?: FaultCode
+  /** Of a file that can be read: size, modification and change time and inode as listed. */
+  readonly stamp?: string
 }
 
 export interface Corpus {
@@ -147,10 +150,10 @@ const numbered = (entries: Omit<Entry, 'file'>[]): Entry[] => {
 }
 
 /** What a directory entry is to a corpus. */
-const judge = (absolute: string, symlinks: 'reject' | 'skip'): Pick<Entry, 'size' | 'state' | 'reason'> => {
-  let stats: Stats
+const judge = (absolute: string, symlinks: 'reject' | 'skip'): Pick<Entry, 'size' | 'state' | 'reason' | 'stamp'> => {
+  let stats: BigIntStats
   try {
-    stats = lstatSync(absolute)
+    stats = lstatSync(absolute, { bigint: true })
   } catch (error) {
     const vanished = (error as NodeJS.ErrnoException).code === 'ENOENT'
     return { size: 0, state: 'unreadable', reason: vanished ? 'file.vanished' : 'file.unreadable' }
@@ -160,9 +163,9 @@ const judge = (absolute: string, symlinks: 'reject' | 'skip'): Pick<Entry, 'size
   try {
     closeSync(openSync(absolute, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)))
   } catch {
-    return { size: stats.size, state: 'unreadable', reason: 'file.unreadable' }
+    return { size: Number(stats.size), state: 'unreadable', reason: 'file.unreadable' }
   }
-  return { size: stats.size, state: 'readable' }
+  return { size: Number(stats.size), state: 'readable', stamp: stampOf(stats) }
 }
 
 const sizeOf = (path: Buffer): number => {

@@ -312,7 +312,7 @@ describe('odd files', () => {
       started() {
         // Once the spool is there, the files are listed; the larger one is read first.
         const wait = setInterval(() => {
-          if (!filesOf(out).some((name) => name.startsWith('.partial-'))) return
+          if (!filesOf(out).some((name) => name.startsWith('.partial'))) return
           clearInterval(wait)
           rmSync(join(root, 'c/gone.jsonl'))
         }, 1)
@@ -330,7 +330,7 @@ describe('odd files', () => {
       cwd: root,
       started() {
         const wait = setInterval(() => {
-          if (!filesOf(out).some((name) => name.startsWith('.partial-'))) return
+          if (!filesOf(out).some((name) => name.startsWith('.partial'))) return
           clearInterval(wait)
           appendFileSync(join(root, 'c/big.jsonl'), '\n')
         }, 1)

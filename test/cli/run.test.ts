@@ -96,7 +96,7 @@ describe('a signal', () => {
       started(child) {
         const wait = setInterval(() => {
           // The first findings are on the disk: the thread is at work.
-          if (!filesOf(out).some((name) => name.startsWith('.partial-') && existsSync(join(out, name, '0')))) return
+          if (!filesOf(out).some((name) => name.startsWith('.partial') && existsSync(join(out, name, 'spool', '0')))) return
           clearInterval(wait)
           setTimeout(() => child.kill(signal), 200)
         }, 5)
@@ -145,7 +145,7 @@ describe('the output folder', () => {
       stdio: 'ignore',
     })
     const over = new Promise((resolve) => first.on('close', resolve))
-    while (!filesOf(out).some((name) => name.startsWith('.partial-'))) await new Promise((later) => setTimeout(later, 5))
+    while (!filesOf(out).some((name) => name.startsWith('.partial'))) await new Promise((later) => setTimeout(later, 5))
     const second = await run(['scan', 'c', ...quick, '-o', out], { cwd: root })
     expect(second.status).toBe(75)
     expect(second.stderr).toContain(`another run (process ${first.pid})`)

@@ -1,0 +1,92 @@
+import { closeSync, constants, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { earlierWork } from '../scan.ts'
+import { Stop } from '../stop.ts'
+import { type Io, say, type Voice, warn } from './io.ts'
+
+/** The output folder before a scan: taken by one run at a time, and what an earlier run left in it. */
+
+/** Says what an earlier run left in the folder, and what becomes of it. */
+export function tellEarlier(io: Io, voice: Voice, out: string, resume: boolean): void {
+  let found: ReturnType<typeof earlierWork>
+  try {
+    found = earlierWork(out)
+  } catch (error) {
+    if (resume) throw error
+  }
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
+  if (found === undefined) {
+    if (resume)
+      warn(io, voice, {
+        en: 'there is nothing to resume in the output folder; the scan starts from the beginning',
+        zh: '输出目录中没有可继续的进度，扫描从头开始',
+      })
+    return
+  }
+  const [read, all] = [megabytes(found.bytes), megabytes(found.totalBytes)]
+  if (resume)
+    say(io, voice, { en: `going on with an earlier run: ${read} of ${all} were read`, zh: `继续上次的扫描：${all} 中已读 ${read}` })
+  else
+    warn(io, voice, {
+      en: `an earlier run in this folder was stopped after ${read} of ${all}; its work is dropped and the scan starts anew (--resume would go on with it)`,
+      zh: `该目录中上次的扫描在 ${all} 中读完 ${read} 后中断；其进度不再保留，扫描重新开始（加 --resume 可继续）`,
+    })
+}
+
+/** One run at a time in a folder. The lock of a run that is gone is taken over. */
+export function lock(out: string): () => void {
+  try {
+    mkdirSync(out, { recursive: true })
+  } catch (error) {
+    throw new Stop('usage', 'output.folder', {
+      en: `the output folder cannot be made (${(error as NodeJS.ErrnoException).code}); choose another one with --out`,
+      zh: `无法创建输出目录（${(error as NodeJS.ErrnoException).code}）；请用 --out 另选`,
+    })
+  }
+  const file = join(out, '.lock')
+  const take = () => {
+    const handle = openSync(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644)
+    try {
+      writeSync(handle, String(process.pid))
+    } catch (error) {
+      rmSync(file, { force: true })
+      throw error
+    } finally {
+      closeSync(handle)
+    }
+  }
+  try {
+    take()
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EACCES' || code === 'EPERM') {
+      throw new Stop('usage', 'output.folder', {
+        en: `nothing can be written into the output folder (${code}); choose another one with --out`,
+        zh: `无法写入输出目录（${code}）；请用 --out 另选`,
+      })
+    }
+    if (code !== 'EEXIST') throw error
+    const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+    if (isAlive(owner)) {
+      throw new Stop('transient', 'output.locked', {
+        en: `another run (process ${owner}) is writing into this folder; wait for it or choose another one with --out`,
+        zh: `另一次运行（进程 ${owner}）正在写入该目录；请等待其结束，或用 --out 另选`,
+      })
+    }
+    rmSync(file, { force: true })
+    take()
+  }
+  // What a run that was killed while it wrote the report left half written.
+  for (const name of readdirSync(out)) if (/^\..+\.[0-9a-f]{12}\.tmp$/.test(name)) rmSync(join(out, name), { force: true })
+  return () => rmSync(file, { force: true })
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -66,8 +66,8 @@ export interface ScanResult {
   readonly unread: readonly { readonly path: string; readonly code: FaultCode }[]
   /** Whether the run was interrupted and kept work that `resume` can go on with. */
   readonly kept: boolean
-  /** To be called when all files of the report are written: the kept work is then needed no more. */
-  done(): void
+  /** To be called when all files of the report are written, or could not be: work that nobody can go on with is then forgotten. */
+  done(written: boolean): void
 }
 
 /** Rules with the operator's keyword library among them, checked against their own examples. */
@@ -147,7 +147,9 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
       unsound: [...codes].filter((code) => code === 'file.changed' || code === 'file.path-not-utf8' || code === 'run.interrupted').sort(),
       unread: outcomes.flatMap(({ path, reason }) => (reason === undefined ? [] : [{ path, code: reason }])),
       kept: codes.has('run.interrupted') && hasKept(folder),
-      done: () => forgetPartial(folder),
+      done: (written) => {
+        if ((written && !codes.has('run.interrupted')) || !hasKept(folder)) forgetPartial(folder)
+      },
     }
   } catch (error) {
     // What can be tried again, a full disk for one, keeps what was read.

@@ -8,8 +8,13 @@ export interface GunzipResult {
   readonly lost: number
 }
 
-/** Stored bytes are unpacked in pieces of this size: deflate at its densest (1 : 1032) makes 16 MiB of one. */
-const pieceBytes = 16 * 1024
+/**
+ * Stored bytes are unpacked in pieces of this size, smaller ones after a piece that grew more than `dense` times: deflate at its densest
+ * (1 : 1032) then makes 2 MiB of one, and 32 MiB of the first.
+ */
+const pieceBytes = 32 * 1024
+const densePieceBytes = 2 * 1024
+const dense = 64
 
 /** The stored bytes again, from the start to an offset: only asked for after damage. Undefined when they cannot be read twice. */
 export type Replay = ((end: number) => AsyncIterable<Uint8Array>) | undefined
@@ -17,6 +22,9 @@ export type Replay = ((end: number) => AsyncIterable<Uint8Array>) | undefined
 /**
  * Unpacks gzip (RFC 1952), all members of it. It never throws: everything before damage is delivered, then the result says what
  * was lost. Zero bytes after the last member are padding, as for gzip(1).
+ *
+ * One piece is unpacked ahead, on a thread of Node's own pool, while the one before it is judged: where a core is free,
+ * unpacking costs the reader no time, and memory holds what two pieces unpack to.
  */
 export const gunzip = (
   next: () => Promise<Uint8Array | undefined> | Uint8Array | undefined,
@@ -36,16 +44,20 @@ export const gunzip = (
   async function* unpack(stream: Inflater): AsyncGenerator<Uint8Array> {
     let fed = 0
     let delivered = 0
+    let size = pieceBytes
     for (;;) {
       const stored = await next()
       if (stored === undefined) break
-      for (let at = 0; at < stored.length; at += pieceBytes) {
-        const piece = stored.subarray(at, at + pieceBytes)
-        for (const chunk of await stream.feed(piece)) {
-          delivered += chunk.length
-          yield chunk
-        }
+      let at = 0
+      let piece = stored.subarray(0, size)
+      let unpacked = stream.feed(piece)
+      while (piece.length > 0) {
+        const chunks = await unpacked
         if (stream.failed() !== undefined) {
+          for (const chunk of chunks) {
+            delivered += chunk.length
+            yield chunk
+          }
           const good = replay === undefined ? fed : yield* recover(replay, fed, delivered, piece)
           // "incorrect header check" after a whole member: something else was put behind it.
           const fault = good > 0 && stream.failed() === 'header' ? 'gzip.trailing' : 'gzip.corrupt'
@@ -53,10 +65,20 @@ export const gunzip = (
           return
         }
         fed += piece.length
-        if (stream.consumed() < fed) {
+        at += piece.length
+        const over = fed - stream.consumed()
+        const grown = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+        size = grown > dense * piece.length ? densePieceBytes : pieceBytes
+        piece = stored.subarray(at, at + size)
+        // The next piece is unpacked while this one is judged. The memory of the last one of `stored` is safe: all of it is used up.
+        if (over === 0 && piece.length > 0) unpacked = stream.feed(piece)
+        for (const chunk of chunks) {
+          delivered += chunk.length
+          yield chunk
+        }
+        if (over > 0) {
           // zlib stopped at a zero byte after a member: padding, unless something else follows.
-          const over = stored.subarray(at + piece.length - (fed - stream.consumed()))
-          const { bytes, zero } = await padding(over, next)
+          const { bytes, zero } = await padding(stored.subarray(at - over), next)
           if (!zero) result = { fault: 'gzip.trailing', lost: bytes }
           return
         }

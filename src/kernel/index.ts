@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Arena, CharacterCounts, Gate, TokenCounts } from '../model.ts'
-import { type GateTables, gateTables, wantsRegion } from './tables.ts'
+import { type GateTables, gateTables } from './tables.ts'
 
 /** The functions of the WebAssembly module: see assembly/. All numbers are addresses or counts. */
 interface Exports {
@@ -234,10 +234,7 @@ export class Kernel implements Arena {
       const end = w[at + 2]!
       switch (what & 15) {
         case 0: {
-          const digits = (what >> 4) & 63
-          const groups = (what >> 10) & 15
-          const unbroken = what >> 14 !== 0
-          for (const gate of t.digitGates) if (wantsRegion(gate, digits, groups, unbroken)) visit(gate.gate, start, end)
+          for (const gate of t.regionGates[what >> 4]!) visit(gate, start, end)
           break
         }
         case 1: {

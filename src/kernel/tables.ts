@@ -18,7 +18,8 @@ export interface GateTables {
   /** Gates of a literal id, of a byte. */
   readonly literalGates: readonly (readonly number[])[]
   readonly byteGates: readonly { readonly gate: number; readonly byte: number; readonly beside: 'alnum' | 'hex' | undefined }[]
-  readonly digitGates: readonly { readonly gate: number; readonly min: number; readonly max: number; readonly groups: number }[]
+  /** Gates of a digit region, by digits, groups and brokenness as the kernel writes them. */
+  readonly regionGates: readonly (readonly number[])[]
   readonly tokenGates: readonly { readonly gate: number; readonly min: number; readonly digits: number }[]
 }
 
@@ -68,10 +69,13 @@ export function gateTables(gates: readonly Gate[]): GateTables {
     if (ci && first >= 0x61 && first <= 0x7a) classes[first - 32]! |= starts
   }
   const digitTable = new Uint8Array(64 * 32)
+  const regionGates: (readonly number[])[] = []
   for (let d = 1; d <= digitCap; d++) {
     for (let g = 1; g <= groupCap; g++) {
       for (const unbroken of g === 1 ? [0, 1] : [0]) {
-        if (digitGates.some((one) => wantsRegion(one, d, g, unbroken === 1))) digitTable[d * 32 + g * 2 + unbroken] = 1
+        const wanting = digitGates.filter((one) => wantsRegion(one, d, g, unbroken === 1)).map((one) => one.gate)
+        regionGates[d | (g << 6) | (unbroken << 10)] = wanting
+        if (wanting.length > 0) digitTable[d * 32 + g * 2 + unbroken] = 1
       }
     }
   }
@@ -79,7 +83,7 @@ export function gateTables(gates: readonly Gate[]): GateTables {
   for (let d = 0; d < 64; d++) {
     tokenTable[d] = Math.min(0xffffffff, ...tokenGates.filter((one) => one.digits <= d).map((one) => one.min))
   }
-  return { classes, digitTable, tokenTable, byteGates, digitGates, tokenGates, ...literalTables([...literals.values()]) }
+  return { classes, digitTable, tokenTable, byteGates, regionGates, tokenGates, ...literalTables([...literals.values()]) }
 }
 
 /** Whether a region of so many digits in so many groups is a candidate of a digit gate. */

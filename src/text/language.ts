@@ -1,6 +1,6 @@
-import { indexOf, wordConfirm, wordKey } from './languages.ts'
+import { indexOf, type LanguageIndex, wordKey } from './languages.ts'
 import { score } from './postings.ts'
-import { compose, letterCounts, readSample, units } from './prose.ts'
+import { compose, letterCounts, readSample, secondHalf, units } from './prose.ts'
 import { type Script, scripts } from './scripts.ts'
 
 /** Below this many letters a script that several languages share says nothing (franc's own floor is 10 characters). */
@@ -63,41 +63,85 @@ scriptWeight[latin] = 2
 
 const scores = new Int32Array(256)
 
+/**
+ * How much of either half of a long text is looked at, and by what share of its evidence a language must then lead to be the answer.
+ * Over four sentences in each of 75 languages the answers are as good as with all of the text (.972).
+ */
+const looks = [
+  [0.25, 0.45],
+  [0.5, 0.2],
+  [1, 0],
+] as const
+
+/** Adds what units [from, to) say to the scores, and returns how many trigrams they hold. */
+const weigh = (index: LanguageIndex, from: number, to: number): number => {
+  const { ids, trigrams, words, letters } = index
+  let pair = 0x101
+  let key = 0
+  let count = 0
+  for (let i = from; i < to; i++) {
+    const unit = units[i]!
+    const id = ids[unit]!
+    if (id === 1) {
+      if ((pair & 255) === 1) continue
+      score(words, key, scores)
+      key = 0
+    } else {
+      key = wordKey(key, id)
+      if (unit > 0x7f) score(letters, id, scores)
+    }
+    const trigram = (pair << 8) | id
+    if (pair !== 0x101) {
+      score(trigrams, trigram, scores)
+      count++
+    }
+    pair = trigram & 0xffff
+  }
+  return count
+}
+
+/** The end of a word at or behind `from`, not past `to`. */
+const wordEnd = (index: LanguageIndex, from: number, to: number): number => {
+  let at = from
+  while (at < to && index.ids[units[at]!] !== 1) at++
+  return at
+}
+
+/** The best language, if it explains enough of so many trigrams and leads by the share `lead` of what it explains; else undefined. */
+const winner = (index: LanguageIndex, trigrams: number, lead: number): string | undefined => {
+  const { prior, languages } = index
+  let best = 0
+  for (let i = 1; i < prior.length; i++) if (scores[i]! > scores[best]!) best = i
+  const evidence = scores[best]! - prior[best]!
+  if (evidence < minEvidence.perTrigram * trigrams + minEvidence.perText) return undefined
+  if (lead > 0) {
+    const limit = scores[best]! - lead * evidence
+    for (let i = 0; i < prior.length; i++) if (i !== best && scores[i]! > limit) return undefined
+  }
+  return languages[best]!
+}
+
 const amongLanguages = (script: number, filled: number): string => {
   const index = indexOf(scripts[script]!)
   if (index === undefined) return 'und'
   if (letterCounts[script]! < minLetters) return 'und'
   const count = compose(filled)
-  const { ids, prior } = index
-  scores.set(prior)
-  let pair = (1 << 8) | 1
-  let key = 0
-  let confirm = 0
+  scores.set(index.prior)
+  if (secondHalf === 0) return winner(index, weigh(index, 0, count), 0) ?? 'und'
+  // Most long texts are clear after the first words of either half.
   let trigrams = 0
-  for (let i = 0; i < count; i++) {
-    const unit = units[i]!
-    const id = ids[unit]!
-    if (id === 1) {
-      if ((pair & 255) === 1) continue
-      score(index.words, key, confirm, scores)
-      key = 0
-      confirm = 0
-    } else {
-      key = wordKey(key, id)
-      confirm = wordConfirm(confirm, id)
-      if (unit > 0x7f) score(index.letters, id, 0, scores)
-    }
-    const trigram = (pair << 8) | id
-    if (pair !== 0x101) {
-      score(index.trigrams, trigram, 0, scores)
-      trigrams++
-    }
-    pair = trigram & 0xffff
+  let first = 0
+  let second = secondHalf
+  for (const [part, lead] of looks) {
+    const firstEnd = part === 1 ? secondHalf : wordEnd(index, Math.floor(secondHalf * part), secondHalf)
+    const secondEnd = part === 1 ? count : wordEnd(index, secondHalf + Math.floor((count - secondHalf) * part), count)
+    trigrams += weigh(index, first, firstEnd) + weigh(index, second, secondEnd)
+    const answer = winner(index, trigrams, lead)
+    if (answer !== undefined) return answer
+    first = firstEnd
+    second = secondEnd
   }
-  let best = 0
-  for (let i = 1; i < prior.length; i++) if (scores[i]! > scores[best]!) best = i
-  const evidence = scores[best]! - prior[best]!
-  return evidence >= minEvidence.perTrigram * trigrams + minEvidence.perText ? index.languages[best]! : 'und'
+  return 'und'
 }
 
 /**

@@ -20,9 +20,8 @@ export interface LanguageIndex {
   readonly letters: Postings
 }
 
-/** One step of a word's key, and of the bits that confirm it, over a letter's number; both start at 0. */
+/** One step of a word's key over a letter's number; it starts at 0. */
 export const wordKey = (key: number, id: number): number => Math.imul(key, 0x01000193) ^ id
-export const wordConfirm = (confirm: number, id: number): number => (Math.imul(confirm, 31) + id) & 0xffff
 
 /** Letters lie in these ranges of UTF-16 units; every other unit is a space. */
 const letterRanges = [
@@ -36,7 +35,7 @@ const names = ['trigrams', 'words', 'letters'] as const
 interface Header {
   readonly script: Script
   readonly languages: readonly string[]
-  /** Lengths of slots and rows of each of `names`. */
+  /** Lengths of slots and of rows of each of `names`. */
   readonly sizes: readonly (readonly [slots: number, rows: number])[]
 }
 
@@ -45,14 +44,15 @@ export const writeIndexes = (indexes: readonly LanguageIndex[]): Uint8Array => {
   const header: Header[] = indexes.map((index) => ({
     script: index.script,
     languages: index.languages,
-    sizes: names.map((name) => [index[name].slots.length, index[name].rows.length] as const),
+    sizes: names.map((name) => [index[name].slots.length, index[name].languages.length] as const),
   }))
   const text = Buffer.from(JSON.stringify(header).padEnd(Math.ceil(JSON.stringify(header).length / 4) * 4))
   const parts: Uint8Array[] = [Buffer.from(Uint32Array.of(text.length).buffer), text]
-  const bytes = (array: Int32Array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+  const bytes = (array: Int32Array | Uint32Array | Int16Array | Uint8Array) =>
+    Buffer.concat([new Uint8Array(array.buffer, array.byteOffset, array.byteLength)], Math.ceil(array.byteLength / 4) * 4)
   for (const index of indexes) {
     parts.push(bytes(index.prior))
-    for (const name of names) parts.push(bytes(index[name].slots), bytes(index[name].rows))
+    for (const name of names) parts.push(bytes(index[name].slots), bytes(index[name].languages), bytes(index[name].weights))
     for (const [from, to] of letterRanges) parts.push(index.ids.subarray(from, to))
   }
   return Buffer.concat(parts)
@@ -65,15 +65,24 @@ export const readIndexes = (file: Uint8Array): ReadonlyMap<Script, LanguageIndex
   const size = new Uint32Array(buffer, 0, 1)[0]!
   const header = JSON.parse(Buffer.from(buffer, 4, size).toString('utf8')) as readonly Header[]
   let at = 4 + size
-  const numbers = (length: number) => {
-    const array = new Int32Array(buffer, at, length)
-    at += array.byteLength
+  const next = <Numbers>(
+    Type: new (buffer: ArrayBuffer, at: number, length: number) => Numbers & ArrayBufferView,
+    length: number,
+  ): Numbers => {
+    const array = new Type(buffer, at, length)
+    at += Math.ceil(array.byteLength / 4) * 4
     return array
   }
   return new Map(
     header.map(({ script, languages, sizes }) => {
-      const prior = numbers(languages.length)
-      const [trigrams, words, letters] = sizes.map(([slots, rows]): Postings => ({ slots: numbers(slots), rows: numbers(rows) }))
+      const prior = next(Int32Array, languages.length)
+      const [trigrams, words, letters] = sizes.map(
+        ([slots, rows]): Postings => ({
+          slots: next(Uint32Array, slots),
+          languages: next(Uint8Array, rows),
+          weights: next(Int16Array, rows),
+        }),
+      )
       const ids = new Uint8Array(0x10000).fill(1)
       for (const [from, to] of letterRanges) {
         ids.set(new Uint8Array(buffer, at, to - from), from)

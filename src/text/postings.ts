@@ -1,12 +1,14 @@
 /**
- * An inverted index from features to weighted languages in two typed arrays. A feature is looked up by a 32-bit key and confirmed by
- * 16 bits more. Weights are integers, so that sums do not depend on the order of additions.
+ * An inverted index from features to weighted languages in two small typed arrays: looked up hundreds of times a text, it has to stay
+ * in the processor's cache beside everything else. Weights are integers, so that sums do not depend on the order of additions.
  */
 export interface Postings {
-  /** Open addressing, two numbers a slot: the key, and where its row begins; 0 marks an empty slot. */
-  readonly slots: Int32Array
-  /** Rows: confirming bits · 256 + number of postings, then the postings, weight · 256 + language. */
-  readonly rows: Int32Array
+  /** Open addressing: 16 bits of a feature's hash, then where its row begins; 0 marks an empty slot. */
+  readonly slots: Uint32Array
+  /** Languages of a row, behind their number. */
+  readonly languages: Uint8Array
+  /** Weights of a row, at the places of their languages. */
+  readonly weights: Int16Array
 }
 
 /** Features under construction: key, then language number, then weight. */
@@ -22,40 +24,49 @@ export const note = (features: Features, key: string, language: number, weight: 
   row.set(language, Math.max(weight, row.get(language) ?? 0))
 }
 
-const slotOf = (key: number, slots: number): number => (Math.imul(key, 0x9e3779b1) >>> (Math.clz32(slots) + 2)) << 1
+/** The bits of a key that are checked; the slot is made of others. A key no feature has finds one by chance once in 65,536 slots. */
+const checked = (key: number): number => Math.imul(key, 0x85ebca6b) & 0xffff0000
+const slotOf = (key: number, slots: number): number => Math.imul(key, 0x9e3779b1) >>> (Math.clz32(slots) + 1)
 
 /**
  * Packs features into an index. A feature counts by ln(1 + languages / languages that have it): one that all share says nothing.
- * `keyOf` gives the 32 and the 16 bits a feature is looked up by.
+ * `keyOf` gives the 32 bits a feature is looked up by.
  */
-export const pack = (features: Features, languages: number, keyOf: (feature: string) => readonly [number, number]): Postings => {
-  let size = 32
-  while (size < features.size * 4) size *= 2
-  const slots = new Int32Array(size)
-  const rows = [0]
-  for (const [feature, row] of features) {
-    const [key, confirm] = keyOf(feature)
+export const pack = (features: Features, languages: number, keyOf: (feature: string) => number): Postings => {
+  const weighted = [...features].map(([feature, row]) => ({
+    key: keyOf(feature),
+    postings: [...row].map(([language, weight]) => ({ language, weight: Math.round(weight * Math.log(1 + languages / row.size)) })),
+  }))
+  // What many languages have is looked up most: it lies together.
+  weighted.sort((a, b) => b.postings.length - a.postings.length || a.key - b.key)
+  let size = 16
+  while (size < features.size * 2) size *= 2
+  const slots = new Uint32Array(size)
+  const numbers = [0]
+  const weights = [0]
+  for (const { key, postings } of weighted) {
     let at = slotOf(key, size)
-    while (slots[at + 1] !== 0) at = (at + 2) & (size - 1)
-    slots[at] = key
-    slots[at + 1] = rows.length
-    rows.push((confirm << 8) | row.size)
-    for (const [language, weight] of row) rows.push((Math.round(weight * Math.log(1 + languages / row.size)) << 8) | language)
+    for (; slots[at] !== 0; at = (at + 1) & (size - 1)) {
+      if ((slots[at]! & 0xffff0000) === checked(key)) throw new RangeError('two features cannot be told apart')
+    }
+    slots[at] = checked(key) | numbers.length
+    numbers.push(postings.length, ...postings.map(({ language }) => language))
+    weights.push(0, ...postings.map(({ weight }) => weight))
   }
-  return { slots, rows: Int32Array.from(rows) }
+  if (numbers.length > 0x10000) throw new RangeError('the index has more postings than 16 bits can number')
+  return { slots, languages: Uint8Array.from(numbers), weights: Int16Array.from(weights) }
 }
 
-/** Adds what a feature says to the scores by language number. `key` is a signed 32-bit number. */
-export const score = (postings: Postings, key: number, confirm: number, scores: Int32Array): void => {
-  const { slots, rows } = postings
-  const size = slots.length
-  for (let at = slotOf(key, size), where = slots[at + 1]!; where !== 0; at = (at + 2) & (size - 1), where = slots[at + 1]!) {
-    if (slots[at] !== key || rows[where]! >> 8 !== confirm) continue
-    const end = where + (rows[where]! & 255)
-    for (let i = where + 1; i <= end; i++) {
-      const posting = rows[i]!
-      scores[posting & 255]! += posting >> 8
-    }
+/** Adds what a feature says to the scores by language number. */
+export const score = (postings: Postings, key: number, scores: Int32Array): void => {
+  const { slots, languages, weights } = postings
+  const mask = slots.length - 1
+  const wanted = checked(key)
+  for (let at = slotOf(key, slots.length), slot = slots[at]!; slot !== 0; at = (at + 1) & mask, slot = slots[at]!) {
+    if ((slot & 0xffff0000) !== wanted) continue
+    const where = slot & 0xffff
+    const end = where + languages[where]!
+    for (let i = where + 1; i <= end; i++) scores[languages[i]!]! += weights[i]!
     return
   }
 }

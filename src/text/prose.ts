@@ -25,6 +25,8 @@ const tagEnd = (memory: Uint8Array, at: number, end: number): number => {
 
 /** Where the last `take` stopped. */
 let stopped = 0
+/** Where in `units` the half from the middle of a long text begins; 0 when there is one half only. */
+export let secondHalf = 0
 
 /**
  * Decodes [start, end) of UTF-8 into `units` from `filled` on, up to `most` units, counts letters by script, and returns how many
@@ -76,6 +78,7 @@ const take = (memory: Uint8Array, start: number, end: number, filled: number, mo
 /** Composes the units' base letters and combining marks (NFC) and returns how many are left; rare, so it may allocate. */
 export const compose = (count: number): number => {
   if (!marks) return count
+  secondHalf = 0
   const text = String.fromCharCode(...units.subarray(0, count)).normalize('NFC')
   // A few characters compose to two units; what no longer fits is left out.
   const length = Math.min(text.length, units.length)
@@ -90,10 +93,12 @@ export const compose = (count: number): number => {
 export const readSample = (memory: Uint8Array, start: number, end: number): number => {
   letterCounts.fill(0)
   marks = false
+  secondHalf = 0
   // No more characters than bytes.
   if (end - start <= sampleSize) return take(memory, start, end, 0, sampleSize)
   const half = sampleSize / 2
   const filled = take(memory, start, Math.min(end, start + halfBytes), 0, half)
+  secondHalf = filled
   const middle = Math.max(stopped, start + Math.floor((end - start) / 2))
   return take(memory, middle, Math.min(end, middle + halfBytes), filled, filled + half)
 }

@@ -1,5 +1,5 @@
 import { data } from 'franc/data.js'
-import { type LanguageIndex, wordConfirm, wordKey } from './languages.ts'
+import { type LanguageIndex, wordKey } from './languages.ts'
 import { type Features, note, pack } from './postings.ts'
 import { type Script, scripts, scriptTable } from './scripts.ts'
 import { words } from './words.ts'
@@ -122,13 +122,10 @@ const build = (script: Script, belongs: (unit: number) => boolean, francName: st
     ids,
     trigrams: pack(trigrams, size, (text) => {
       const [first, second, third] = numbers(text)
-      return [(first! << 16) | (second! << 8) | third!, 0]
+      return (first! << 16) | (second! << 8) | third!
     }),
-    words: pack(common, size, (word) => {
-      const letterIds = numbers(word)
-      return [letterIds.reduce(wordKey, 0), letterIds.reduce(wordConfirm, 0)]
-    }),
-    letters: pack(letters, size, (letter) => [idOf.get(letter)!, 0]),
+    words: pack(common, size, (word) => numbers(word).reduce(wordKey, 0)),
+    letters: pack(letters, size, (letter) => idOf.get(letter)!),
   }
 }
 

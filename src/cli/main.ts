@@ -3,35 +3,32 @@ import type { Lang, Words } from '../model.ts'
 import { discreet } from '../redact.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { version } from '../version.ts'
-import * as describeCommand from './describe.ts'
-import * as gateCommand from './gate.ts'
-import * as initCommand from './init.ts'
 import { type Io, type Voice, voiceOf } from './io.ts'
-import * as keygenCommand from './keygen.ts'
 import { option } from './options.ts'
-import * as proveCommand from './prove.ts'
-import * as redactCommand from './redact.ts'
-import * as rulesCommand from './rules.ts'
-import * as scanCommand from './scan.ts'
-import * as schemaCommand from './schema.ts'
-import * as signCommand from './sign.ts'
 import { askedLang, usageWords } from './usage.ts'
-import * as verifyCommand from './verify.ts'
 
 /** The commands, in the order of the help. Each is one file that registers itself and returns its exit code through `io.exit`. */
-const commands = [
-  scanCommand,
-  gateCommand,
-  describeCommand,
-  redactCommand,
-  rulesCommand,
-  initCommand,
-  keygenCommand,
-  signCommand,
-  verifyCommand,
-  proveCommand,
-  schemaCommand,
-]
+const commands = {
+  scan: () => import('./scan.ts'),
+  gate: () => import('./gate.ts'),
+  describe: () => import('./describe.ts'),
+  redact: () => import('./redact.ts'),
+  rules: () => import('./rules.ts'),
+  init: () => import('./init.ts'),
+  keygen: () => import('./keygen.ts'),
+  sign: () => import('./sign.ts'),
+  verify: () => import('./verify.ts'),
+  prove: () => import('./prove.ts'),
+  schema: () => import('./schema.ts'),
+}
+
+/** The command that was typed, or all of them for the help and for what is no command: a run loads only what it needs. */
+const wanted = (argv: readonly string[]): readonly (keyof typeof commands)[] => {
+  const typed = argv.find((word) => Object.hasOwn(commands, word))
+  return typed === undefined || argv.includes('help')
+    ? (Object.keys(commands) as (keyof typeof commands)[])
+    : [typed as keyof typeof commands]
+}
 
 /** What a command gets: the outside, and a place for its exit code. */
 export interface CommandIo extends Io {
@@ -93,7 +90,7 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
       'after',
       '\nExit codes / 退出码: 0 passed 通过 · 1 gate not met 未过门禁 · 2 usage or configuration 用法或配置错误 · 3 incomplete 检测不完整 · 4 signature or verification failed 签名或验证失败 · 70 internal bug 内部缺陷 · 75 transient 临时性失败',
     )
-  for (const command of commands) command.register(program, io)
+  for (const name of wanted(argv)) (await commands[name]()).register(program, io)
   try {
     await program.parseAsync(argv, { from: 'user' })
   } catch (error) {

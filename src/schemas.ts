@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { configSchema, policySchema } from './config.ts'
+import { descriptionSchema } from './description/schema.ts'
 import { mappingSchema } from './redaction/mapping.ts'
 import { findingSchema, reportSchema } from './report.ts'
 import { legalSchema } from './rules/legal.ts'
@@ -14,6 +15,7 @@ const sources: { readonly [name: string]: z.ZodType } = {
   report: reportSchema,
   finding: findingSchema,
   redaction: mappingSchema,
+  description: descriptionSchema,
   rule: ruleSchema,
   pack: packSchema,
   legal: legalSchema,
@@ -25,7 +27,7 @@ export const schemaNames: readonly string[] = Object.keys(sources)
 export function jsonSchemaText(name: string): string {
   const schema = z.toJSONSchema(sources[name]!, {
     target: 'draft-2020-12',
-    io: ['report', 'finding', 'redaction'].includes(name) ? 'output' : 'input',
+    io: ['report', 'finding', 'description', 'redaction'].includes(name) ? 'output' : 'input',
     unrepresentable: 'any',
   })
   return `${JSON.stringify({ title: `dataaudit ${name}`, ...schema }, null, 2)}\n`

@@ -139,7 +139,23 @@ export const sourcesSchema = z
       .optional(),
     filing: z.strictObject({ securityAssessment: documentRef.optional(), algorithm: documentRef.optional() }).optional(),
     dataset: z
-      .strictObject({ name: text.optional(), version: text.optional(), purpose: text.optional(), domains: texts.optional() })
+      .strictObject({
+        name: text.optional(),
+        version: text.optional(),
+        description: text.optional(),
+        purpose: text.optional(),
+        domains: texts.optional(),
+        /** Where the data set is described, and where it can be had. */
+        link: text.optional(),
+        download: text.optional(),
+        /** How it wants to be cited. */
+        citation: text.optional(),
+        /** SPDX expression of the data set as a whole. */
+        licence: text.optional(),
+        /** Days on which it was put together and released. */
+        built: day.optional(),
+        released: day.optional(),
+      })
       .optional(),
     timeframe: z.strictObject({ earliest: date.optional(), latest: date.optional(), ongoing: z.boolean().optional() }).optional(),
     /** Specific kinds of service (medical, legal, …) for which A.5 of the risk list applies. */
@@ -327,22 +343,6 @@ export function bytesAbroad(sources: Sources, attribution: Attribution): { reado
     total: attribution.rows.reduce((sum, row) => sum + row.bytes, attribution.unmapped.bytes),
   }
 }
-
-/** Evidence types that give a right to use a source. */
-const rightToUse: readonly string[] = ['licence', 'contract', 'authorisation', 'crawl-record']
-
-/**
- * Whether a source declares a document that gives a right to use it, has not expired on the day and is the file it is declared to be.
- * A synthetic source needs its generator instead.
- */
-export function hasRightToUse(entry: Source, asOf: string, documents: Documents = noDocuments): boolean {
-  if (entry.userData?.authorisation !== undefined && sound(entry.userData.authorisation, asOf, documents)) return true
-  if (entry.category === 'synthetic' && (entry.synthetic?.models?.length ?? 0) > 0) return true
-  return rightsOf(entry).some((proof) => sound(proof, asOf, documents))
-}
-
-/** The documents by which a source claims a right of use, sound or not. */
-export const rightsOf = (entry: Source): readonly DocumentRef[] => (entry.evidence ?? []).filter((proof) => rightToUse.includes(proof.type))
 
 /** Whether a document is still valid on a day (ISO date); one without an expiry always is. */
 export const valid = (proof: { readonly validTo?: string | undefined }, asOf: string): boolean =>

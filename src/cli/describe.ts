@@ -1,56 +1,91 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
-import { describe, renderDescriptionHtml, renderDescriptionJson, renderDescriptionMarkdown } from '../description/index.ts'
+import { describe, exportAs, forms, renderDescriptionHtml, renderDescriptionJson, renderDescriptionMarkdown } from '../description/index.ts'
 import type { Lang } from '../model.ts'
 import { loadRuleBook } from '../rules/index.ts'
+import { Stop } from '../stop.ts'
 import { readReport } from './gate.ts'
-import { say, voiceOf } from './io.ts'
+import { say, voiceOf, warn } from './io.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
 import { findConfig, option, sourcesOf } from './options.ts'
 
 interface DescribeOptions extends GlobalOptions {
   readonly config?: string | false
   readonly sources?: string
-  readonly format: 'markdown' | 'html' | 'json'
+  readonly as: string
+  readonly format?: 'markdown' | 'html' | 'json'
   readonly out?: string
 }
 
-/** `dataaudit describe`: the Article 17 description of the training data, from a report and the sources manifest. */
+/** `dataaudit describe`: the Article 17 description of the training data, or another form of the same facts, from a report and the sources manifest. */
 export function register(program: Command, io: CommandIo): void {
   program
     .command('describe')
-    .description('write the Article 17 description of the training data / 生成第十七条训练数据情况说明')
+    .description('write the Article 17 description of the training data, or another form of it / 生成第十七条训练数据情况说明或者其他表单')
     .argument('<report>', 'report folder or report.json / 报告目录或 report.json')
     .addOption(option('-c, --config <file>', 'configuration / 配置文件'))
     .option('--no-config', 'use no configuration file / 不使用配置文件')
     .addOption(option('--sources <file>', 'sources manifest; default dataaudit.sources.yaml / 语料来源清单'))
-    .addOption(option('--format <format>', 'markdown, html or json / 输出格式').choices(['markdown', 'html', 'json']).default('markdown'))
+    .addOption(
+      option('--as <form>', 'what to write / 表单')
+        .choices(['art17', ...forms.map(({ id }) => id)])
+        .default('art17'),
+    )
+    .addOption(
+      option('--format <format>', 'of art17: markdown (default), html or json / art17 的输出格式').choices(['markdown', 'html', 'json']),
+    )
     .addOption(option('-o, --out <file>', 'file to write; default: standard output / 输出文件'))
     .action((path: string, _options: unknown, command: Command) => action(path, command.optsWithGlobals<DescribeOptions>(), io))
 }
 
 async function action(path: string, options: DescribeOptions, io: CommandIo): Promise<void> {
+  const form = forms.find(({ id }) => id === options.as)
+  if (form !== undefined && options.format !== undefined)
+    throw new Stop('usage', 'describe.format', {
+      en: `--format is for the Article 17 description; ${form.id} has a format of its own, so leave it out`,
+      zh: `--format 仅用于第十七条情况说明；${form.id} 的格式是固定的，请去掉该选项`,
+    })
   const found = findConfig(io.cwd, options.config === false ? undefined : options.config, options.config === false)
   const lang: Lang = options.lang ?? found.config.lang ?? 'en'
   const voice = voiceOf(io, { ...options, lang })
   const report = readReport(path, io.cwd)
   const book = loadRuleBook([], { trustCode: false, cwd: io.cwd })
-  const description = describe(report, sourcesOf(options.sources, io.cwd, found), book.law, report.attribution ?? undefined)
-  const text =
-    options.format === 'json'
-      ? renderDescriptionJson(description)
-      : options.format === 'html'
-        ? renderDescriptionHtml(description, lang)
-        : renderDescriptionMarkdown(description, lang)
+  const sources = sourcesOf(options.sources, io.cwd, found)
+  const attribution = report.attribution ?? undefined
+  const description = describe(report, sources, book.law, attribution)
+  let text: string
+  if (form !== undefined) {
+    const made = exportAs(form, { report, sources, attribution }, { lang, description, now: writtenAt(io) })
+    text = made.text
+    if (made.wanting.length > 0 && !voice.quiet)
+      warn(io, voice, {
+        en: `${form.title.en}: recommended, but not declared and left out: ${made.wanting.join(', ')}`,
+        zh: `${form.title.zh}：以下内容建议填写，因未申报而略去：${made.wanting.join('、')}`,
+      })
+  } else
+    text =
+      options.format === 'json'
+        ? renderDescriptionJson(description)
+        : options.format === 'html'
+          ? renderDescriptionHtml(description, lang)
+          : renderDescriptionMarkdown(description, lang)
   if (options.out === undefined || options.out === '-') {
     io.stdout.write(text)
     return
   }
   await writeAtomic(resolve(io.cwd, options.out), text)
+  if (form !== undefined) return
   const { declared, required } = description.completeness
   say(io, voice, {
     en: `${options.out}: ${declared} of ${required} fields that the provider has to declare are filled`,
     zh: `${options.out}：须由提供者申报的 ${required} 项中已填写 ${declared} 项`,
   })
+}
+
+/** When a form is written, for those that ask: SOURCE_DATE_EPOCH where it is set, so that the same input can give the same bytes. */
+function writtenAt(io: CommandIo): string {
+  const epoch = io.env.SOURCE_DATE_EPOCH
+  const time = epoch !== undefined && /^\d{1,12}$/.test(epoch) ? new Date(Number(epoch) * 1000) : io.now()
+  return time.toISOString().replace(/\.\d+Z$/, 'Z')
 }

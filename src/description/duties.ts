@@ -329,10 +329,21 @@ export function algorithm({ sources }: Ground): Row[] {
 }
 
 /** Section 10, without the completeness, which needs all other sections. */
-export function limits({ report }: Ground): { readonly unseen: Row; readonly tools: Row } {
+export function limits({ report }: Ground): { readonly unseen: Row; readonly tools: Row; readonly disagreements: Row } {
   const { coverage, risks, tool, rulePacks } = report
   const open = risks.filter((risk) => risk.coverage === 'none')
+  const told = report.declaration?.discrepancies ?? []
   return {
+    disagreements: row(
+      '10.4',
+      'declaration.discrepancies',
+      '申报与扫描所见不一致之处',
+      'Where what was declared and what was seen do not agree',
+      computed(
+        report.declaration === null ? undefined : told.length === 0 ? both('未发现', 'none found') : told.map((line) => line.words),
+        report.declaration === null ? both('没有来源清单可供核对', 'there is no manifest to check against') : undefined,
+      ),
+    ),
     unseen: row(
       '10.1',
       'limits',

@@ -9,6 +9,7 @@ import { type } from './kind.ts'
 import { quality, scale } from './measure.ts'
 import { general, source } from './provenance.ts'
 
+export { type Exported, exportAs, forms } from './exports/index.ts'
 export type { Entry, EvidenceClass, Row, Section, Value } from './form.ts'
 export { renderDescriptionHtml } from './html.ts'
 export { renderDescriptionJson } from './json.ts'
@@ -59,7 +60,7 @@ export function describe(
   const last: Section = {
     number: '10',
     title: both('局限与声明', 'Limits and statement'),
-    rows: [end.unseen, filled(completeness), end.tools],
+    rows: [end.unseen, filled(completeness), end.tools, end.disagreements],
   }
   return {
     schema: 'dataaudit.description/v1',

@@ -4,14 +4,14 @@ import { absent, badges, heading, labels, note } from './words.ts'
 
 /** The description as Markdown in one language. */
 export function renderDescriptionMarkdown(description: Description, lang: Lang): string {
-  const out = [`# ${clean(description.title[lang])}`, '']
-  for (const [name, value] of heading(description, lang)) out.push(`- **${name}**${lang === 'zh' ? '：' : ': '}${clean(value)}`)
+  const out = [`# ${markdownText(description.title[lang])}`, '']
+  for (const [name, value] of heading(description, lang)) out.push(`- **${name}**${lang === 'zh' ? '：' : ': '}${markdownText(value)}`)
   out.push('', `> ${labels.legend[lang]}`, '')
   for (const section of description.sections) {
-    out.push(`## ${section.number} ${clean(section.title[lang])}`, '')
+    out.push(`## ${section.number} ${markdownText(section.title[lang])}`, '')
     for (const row of section.rows) {
-      out.push(`### ${row.number} ${clean(row.title[lang])}`, '')
-      for (const entry of row.entries) out.push(...lines(entry, lang), '')
+      out.push(`### ${row.number} ${markdownText(row.title[lang])}`, '')
+      for (const entry of row.entries) out.push(...entryLines(entry, lang), '')
     }
   }
   return `${out
@@ -20,10 +20,11 @@ export function renderDescriptionMarkdown(description: Description, lang: Lang):
     .trimEnd()}\n`
 }
 
-function lines(entry: Entry, lang: Lang): string[] {
+/** One entry as Markdown lines. */
+export function entryLines(entry: Entry, lang: Lang): string[] {
   const badge = badges[entry.evidenceClass][lang]
-  const after = entry.note === undefined ? '' : clean(note(entry.note, lang))
-  const say = (words: Words) => clean(words[lang])
+  const after = entry.note === undefined ? '' : markdownText(note(entry.note, lang))
+  const say = (words: Words) => markdownText(words[lang])
   const gap = lang === 'zh' ? '' : ' '
   if (entry.value === null || entry.state !== 'given')
     return [`${badge}${gap}${absent[entry.state === 'given' ? 'not-declared' : entry.state][lang]}${after}`]
@@ -35,7 +36,7 @@ function lines(entry: Entry, lang: Lang): string[] {
 }
 
 /** What a provider wrote is data, not markup: line breaks go, and what Markdown or HTML would read is escaped. */
-const clean = (value: string): string =>
+export const markdownText = (value: string): string =>
   value
     .replace(/[\r\n\u2028\u2029]+/g, ' ')
     .replace(/[\\`*_[\]<>#~]/g, '\\$&')

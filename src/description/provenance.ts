@@ -1,6 +1,7 @@
 import { grouped, plural, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
 import { bytesAbroad, type DocumentRef, type Source, valid } from '../sources.ts'
+import { documents, optOutsSeen } from './checked.ts'
 import { both, cell, computed, declared, type Ground, joined, perSource, type Row, row, same, table } from './form.ts'
 
 /** Section 1: who, which model, which data. */
@@ -134,6 +135,7 @@ export function source(given: Ground): Row[] {
       '许可、授权、合同与采集记录',
       'Licences, authorisations, contracts and crawl records',
       declared(evidence(given)),
+      documents(given),
     ),
     row(
       '2.5',
@@ -176,6 +178,7 @@ export function source(given: Ground): Row[] {
           maybe(optOut?.measures),
         ]),
       ),
+      optOutsSeen(given),
     ),
     row(
       '2.8',

@@ -1,16 +1,8 @@
 import { grouped, plural, share } from '../figures.ts'
 import type { RequirementResult, Words } from '../model.ts'
 import type { Report } from '../report.ts'
-import {
-  type Attribution,
-  type DocumentRef,
-  type Documents,
-  hasRightToUse,
-  rightsOf,
-  type Source,
-  type Sources,
-  sound,
-} from '../sources.ts'
+import { type Attribution, type DocumentRef, type Documents, type Source, type Sources, sound } from '../sources.ts'
+import { hasRightToUse, rightsOf } from './rights.ts'
 import type { SeenIn } from './seen.ts'
 
 /** A report before its requirement rows and its verdict are known. */

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { hasRightToUse } from '../../src/requirements/rights.ts'
 import {
   attributeFiles,
   attributeRecords,
   coversAll,
   documentKey,
   documentsOf,
-  hasRightToUse,
   parseSources,
   sound,
   withOrigins,

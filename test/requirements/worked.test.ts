@@ -9,6 +9,15 @@ import { folder, run } from '../cli/kit.ts'
 const worked = fileURLToPath(new URL('../../fixtures/worked/', import.meta.url))
 let report: Report
 
+/** How many rules and packs there are changes with every rule, and says nothing of the example. */
+const steady = (text: string) =>
+  text
+    .replace(/\d+( 条规则| 个规则包)/g, 'N$1')
+    .replace(/\d+( rules checked| rule packs)/g, 'N$1')
+    .replace(/(类风险中) \d+ (类有规则)/g, '$1 N $2')
+    .replace(/\d+( of \d+ risk types are covered)/g, 'N$1')
+    .replace(/dataaudit \d+\.\d+\.\d+/g, 'dataaudit N')
+
 /** Scans the example. */
 async function scanned(...more: string[]): Promise<Report> {
   const out = folder()
@@ -30,7 +39,7 @@ describe('the worked example', () => {
       ({ id, mark, result, assessed, evidence }) =>
         `${id} [${mark}]  ${result}${assessed ? '' : ' (not assessed)'}\n  ${evidence.zh}\n  ${evidence.en}\n`,
     )
-    await expect(rows.join('')).toMatchFileSnapshot('../../fixtures/worked/requirements.txt')
+    await expect(steady(rows.join(''))).toMatchFileSnapshot('../../fixtures/worked/requirements.txt')
   })
 
   it('has its reasons for every row in the README', () => {

@@ -144,6 +144,7 @@ async function copyFiles(
       rules: job.rules,
       lists: job.book.lists,
       asOf: job.asOf,
+      code: job.book.code,
       fields: job.config.fields,
       limits: { maxRecordBytes: job.config.maxRecordBytes, split: job.config.split },
       charset: job.config.charset === 'auto' ? undefined : job.config.charset,

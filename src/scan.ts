@@ -240,6 +240,7 @@ async function readShards(
     rules: compiled.rules,
     lists: job.book.lists,
     asOf: job.asOf,
+    code: job.book.code,
     fields: job.config.fields,
     limits,
     charset,

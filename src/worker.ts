@@ -12,6 +12,7 @@ export interface WorkerSetup extends Omit<WorkSetup, 'pause'> {
   readonly rules: readonly Rule[]
   readonly lists: ReadonlyMap<string, readonly string[]>
   readonly asOf: string
+  readonly code: readonly string[]
 }
 
 /** What one of them is told. */
@@ -23,7 +24,7 @@ export interface WorkerData extends WorkerSetup {
 if (parentPort !== null) {
   const port = parentPort
   const setup = workerData as WorkerData
-  const matcher = new Matcher(compileRules(setup.rules, setup.lists, setup.asOf))
+  const matcher = new Matcher(compileRules(setup.rules, setup.lists, setup.asOf, setup.code))
   const work = worker(setup, setup.thread, matcher, createTally(setup.rules), (message) => port.postMessage(message))
   port.on('message', async (task: Task) => {
     await work(task)

@@ -108,8 +108,11 @@ function gatesOf(rule: Rule): readonly Gate[] {
 function test(book: RuleBook, voice: Voice, io: CommandIo): void {
   const rules = enabledRules(book, {})
   const zh = voice.lang === 'zh'
-  const failures = exampleFailures(rules, book.lists, defaultAsOf).map(({ rule, words }) => ({ rule: rule.id, words }))
-  const matcher = new Matcher(compileRules(rules, book.lists, defaultAsOf))
+  const failures = exampleFailures(rules, book.lists, defaultAsOf, undefined, book.code).map(({ rule, words }) => ({
+    rule: rule.id,
+    words,
+  }))
+  const matcher = new Matcher(compileRules(rules, book.lists, defaultAsOf, book.code))
   let examples = 0
   for (const rule of rules) {
     const unit = rule.units[0]!

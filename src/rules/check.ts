@@ -64,10 +64,11 @@ export function exampleFailures(
   lists: ReadonlyMap<string, readonly string[]>,
   asOf: string,
   most: (rule: Rule) => number = () => Number.POSITIVE_INFINITY,
+  code: readonly string[] = [],
 ): readonly ExampleFailure[] {
   const failures: ExampleFailure[] = []
   for (const rule of rules) {
-    const alone = compileRules([rule], lists, asOf)
+    const alone = compileRules([rule], lists, asOf, code)
     for (const [index, { text, find }] of rule.examples.match.slice(0, most(rule)).entries()) {
       const found = spansOf(alone, rule, text)
       const n = index + 1

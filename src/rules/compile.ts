@@ -1,9 +1,11 @@
 import { validator } from '../checksum/index.ts'
 import { detectors, settle } from '../detectors/index.ts'
 import type { CompiledDetector, DetectorEnv, Gate, Hit, Rule, TextView, Unit } from '../model.ts'
+import { Stop } from '../stop.ts'
 import { normalise, originalSpan } from '../text/normalise.ts'
 import { ByteView } from '../text/view.ts'
 import { builtReach } from './built.ts'
+import { loadDetectors } from './code.ts'
 
 /** Rules made ready to run: every detector with its rules, and all their gates in one list. */
 export interface CompiledRules {
@@ -19,13 +21,28 @@ export interface CompiledRules {
  *
  * @param lists the word lists that lie beside rules, by `<pack>/<file>`
  * @param asOf ISO date against which dates are judged
+ * @param code modules of trusted packs with detectors of their own
  */
-export function compileRules(rules: readonly Rule[], lists: ReadonlyMap<string, readonly string[]>, asOf: string): CompiledRules {
+export function compileRules(
+  rules: readonly Rule[],
+  lists: ReadonlyMap<string, readonly string[]>,
+  asOf: string,
+  code: readonly string[] = [],
+): CompiledRules {
+  const known = code.length === 0 ? detectors : [...detectors, ...loadDetectors(code)]
+  for (const rule of rules) {
+    if (known.some(({ kind }) => kind === rule.detect.kind)) continue
+    const kinds = known.map(({ kind }) => kind)
+    throw new Stop('usage', 'rules.unknown-detector', {
+      en: `rule ${rule.id} names an unknown detector "${rule.detect.kind}"; known: ${kinds.join(', ')}`,
+      zh: `规则 ${rule.id} 引用了未知的检测器“${rule.detect.kind}”；可用：${kinds.join('、')}`,
+    })
+  }
   const env: DetectorEnv = { asOf, validator, reach: builtReach, list: (rule, file) => lists.get(`${rule.pack}/${file}`) ?? [] }
   const compiled: CompiledDetector[] = []
   const gates: Gate[] = []
   const owners: { detector: CompiledDetector; gate: number }[] = []
-  for (const detector of detectors) {
+  for (const detector of known) {
     const own = rules.filter((rule) => rule.detect.kind === detector.kind)
     if (own.length === 0) continue
     const ready = detector.compile(own, env)

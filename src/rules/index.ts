@@ -71,7 +71,7 @@ export function enabledRules(book: RuleBook, overrides: { readonly [rule: string
  * @throws Stop exit 2 when an example does not do what the rule says
  */
 export function compileChecked(rules: readonly Rule[], book: RuleBook, asOf: string): CompiledRules {
-  const compiled = compileRules(rules, book.lists, asOf)
+  const compiled = compileRules(rules, book.lists, asOf, book.code)
   const builtIn = book.packs.filter((pack) => pack.origin === 'built-in')
   // By the rules' ids: an added pack may call itself like one of ours.
   const idsOf = (packs: readonly Pack[]) => new Set(packs.flatMap((pack) => pack.rules.map((rule) => rule.id)))
@@ -82,6 +82,7 @@ export function compileChecked(rules: readonly Rule[], book: RuleBook, asOf: str
     book.lists,
     asOf,
     (rule) => (ours.has(rule.id) ? 1 : Number.POSITIVE_INFINITY),
+    book.code,
   )[0]
   if (failing !== undefined) {
     throw new Stop('usage', 'rules.example', {

@@ -11,7 +11,7 @@ import { type Measured, readAccuracy } from './accuracy.ts'
 import { builtSemanticDigest, parseRuleFile } from './built.ts'
 import { checkReferences } from './check.ts'
 import { type Law, loadLaw } from './legal.ts'
-import { type PackManifest, packSchema, type RiskType, type RuleSource, risksSchema, ruleSchema } from './schema.ts'
+import { codeRuleSchema, type PackManifest, packSchema, type RiskType, type RuleSource, risksSchema, ruleSchema } from './schema.ts'
 
 /** A rule pack as read from its folder. */
 export interface Pack {
@@ -27,6 +27,8 @@ export interface Pack {
 export interface RuleBook {
   readonly packs: readonly Pack[]
   readonly lists: ReadonlyMap<string, readonly string[]>
+  /** Modules of trusted packs with detectors of their own, by absolute path. */
+  readonly code: readonly string[]
   readonly risks: readonly RiskType[]
   readonly law: Law
   /** Measured accuracy of the built-in rules. */
@@ -51,9 +53,15 @@ export function loadRuleBook(added: readonly string[], options: { readonly trust
     if (entry.isDirectory() && entry.name !== 'legal')
       packs.push(loadPack(join(builtInFolder, entry.name), `rules/${entry.name}`, 'built-in', lists, options.trustCode))
   }
-  for (const name of added) packs.push(loadPack(packFolder(name, options.cwd), name, 'added', lists, options.trustCode))
+  const code: string[] = []
+  for (const name of added) {
+    const folder = packFolder(name, options.cwd)
+    const pack = loadPack(folder, name, 'added', lists, options.trustCode)
+    packs.push(pack)
+    if (pack.manifest.code) code.push(join(folder, 'detectors', 'index.js'))
+  }
   checkReferences(packs, risks, law)
-  return { packs, lists, risks, law, accuracy: readAccuracy(join(builtInFolder, 'accuracy.json')) }
+  return { packs, lists, code, risks, law, accuracy: readAccuracy(join(builtInFolder, 'accuracy.json')) }
 }
 
 const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1)
@@ -97,8 +105,8 @@ function loadPack(folder: string, shown: string, origin: Pack['origin'], lists: 
   for (const { file, name } of files) {
     const bytes = readFileSync(file)
     listing.push(`${sha256(bytes)}  ${name}\n`)
-    if (name.endsWith('.yaml') && name !== 'pack.yaml')
-      rules.push(...readRules(bytes.toString('utf8'), manifest.id, `${shown}/${name}`, name))
+    if (name.endsWith('.yaml') && name !== 'pack.yaml') rules.push(...readRules(bytes.toString('utf8'), manifest, `${shown}/${name}`, name))
+    else if (manifest.code && /\.[cm]?js$/.test(name)) listDigests[name] = sha256(bytes)
     else if (name.endsWith('.txt')) {
       listDigests[name] = sha256(bytes)
       lists.set(`${manifest.id}/${name}`, readList(bytes.toString('utf8')))
@@ -125,10 +133,11 @@ function readList(text: string): string[] {
 
 const ruleFile = z.union([z.array(ruleSchema).min(1), ruleSchema])
 
-function readRules(text: string, pack: string, where: string, name: string): Rule[] {
+function readRules(text: string, { id: pack, code }: PackManifest, where: string, name: string): Rule[] {
   // A list and a single rule are told apart first, so that mistakes are told for the right one.
   const isList = /^\s*(?:#[^\n]*\n\s*)*(?:-|\[)/.test(text) && !/^---\s*\n\s*[a-z]/.test(text)
-  const schema: z.ZodType<z.infer<typeof ruleFile>> = isList ? z.array(ruleSchema).min(1) : ruleSchema
+  const one = (code ? codeRuleSchema : ruleSchema) as typeof ruleSchema
+  const schema: z.ZodType<z.infer<typeof ruleFile>> = isList ? z.array(one).min(1) : one
   const value = parseRuleFile(schema, text, where, 'rules.schema')
   const sources: RuleSource[] = Array.isArray(value) ? value : [value]
   return sources.map((source) => {

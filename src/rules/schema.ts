@@ -43,6 +43,14 @@ export const ruleSchema = z.strictObject({
   refs: z.array(z.string()).default([]),
 })
 
+/** A rule of a pack with code may name a detector of the pack; what else stands in `detect` is that detector's to judge. */
+export const codeRuleSchema = ruleSchema.extend({
+  detect: z.union([
+    ruleSchema.shape.detect,
+    z.looseObject({ kind: z.string().refine((kind) => !['pattern', 'terms'].includes(kind), 'a kind of the pack') }),
+  ]),
+})
+
 export const packSchema = z.strictObject({
   schema: z.literal('dataaudit.rulepack/v1'),
   id: z.string().regex(formed(slug, 'our-pack')),

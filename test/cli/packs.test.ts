@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -111,6 +111,84 @@ it('a pack that holds takes part, and its digest is in the report', async () => 
   expect(report.rulePacks.find((one) => one.name === 'team')).toMatchObject({ version: '1.0.0', rules: 1, enabled: 1 })
   expect(report.rulePacks.find((one) => one.name === 'team')!.digest.sha256).toMatch(/^[0-9a-f]{64}$/)
   expect(report.statistics.findings.byRule.find((row) => row.rule === 'team/desk')?.rate.records).toBe(1)
+})
+
+describe('a pack with a detector of its own', () => {
+  /** Finds a word the rule names: small, and complete in gates, candidates and the oracle. */
+  const detector = `export const detectors = [{
+    kind: 'word',
+    compile(rules) {
+      let text
+      const seen = new Set()
+      return {
+        gates: rules.map((rule) => ({ literals: [rule.detect.word] })),
+        begin(view) { text = view; seen.clear() },
+        prove({ gate }) { seen.add(gate) },
+        end(emit, exhaustive) {
+          for (const [gate, rule] of rules.entries()) {
+            if (!exhaustive && !seen.has(gate)) continue
+            const whole = text.decode(0, text.length)
+            for (let at = whole.indexOf(rule.detect.word); at >= 0; at = whole.indexOf(rule.detect.word, at + 1)) {
+              const start = Buffer.byteLength(whole.slice(0, at))
+              emit({ rule, start, end: start + Buffer.byteLength(rule.detect.word), confidence: 0.95 })
+            }
+          }
+        },
+      }
+    },
+  }]
+`
+  const made = (code: string, kind = 'word') => {
+    const cwd = pack((rule, head) => {
+      head.code = true
+      rule.detect = { kind, word: '海雾' }
+      rule.examples = { match: [{ text: '一阵海雾', find: '海雾' }], pass: [{ text: '海上有雾' }] }
+    })
+    return fill(cwd, {
+      'team/package.json': '{"type": "module"}',
+      'team/detectors/index.js': code,
+      'c/b.jsonl': [{ text: '清晨的海雾。' }, { text: '海雾，又是海雾。' }],
+    })
+  }
+
+  it('is refused without --trust-code, and nothing of it runs', async () => {
+    const cwd = made(`import { writeFileSync } from 'node:fs'\nwriteFileSync('${join(folder(), 'ran')}', '')\n${detector}`)
+    const got = await told(['scan', 'c', '--no-config', '--rules', 'team'], cwd)
+    expect(got.status).toBe(2)
+    expect(got.stderr).toContain('carries code and would run it; pass --trust-code')
+    const path = /writeFileSync\('([^']+)'/.exec(readFileSync(join(cwd, 'team/detectors/index.js'), 'utf8'))![1]!
+    expect(existsSync(path)).toBe(false)
+  })
+
+  it('takes part in threads and outside them, and its gates are held to the oracle', async () => {
+    const cwd = made(detector)
+    const tested = await told(['rules', 'test', '--rules', 'team', '--trust-code'], cwd)
+    expect(tested.stdout + tested.stderr).toContain(' 0 failed')
+    for (const workers of ['1', '2']) {
+      const { report, findings } = await scan(['c', '--no-config', '--rules', 'team', '--trust-code', '--workers', workers], { cwd })
+      expect(report.statistics.findings.byRule.find((row) => row.rule === 'team/desk')?.findings.high).toBe(3)
+      const own = findings.filter((one) => one.rule === 'team/desk')
+      expect(own.map((one) => [one.byteOffset, one.length])).toEqual([
+        [9, 6],
+        [0, 6],
+        [15, 6],
+      ])
+      expect(JSON.stringify(own)).not.toContain('海雾')
+    }
+  })
+
+  it('stops the run when its module is no module of detectors', async () => {
+    for (const [code, kind, words] of [
+      ['export const detector = 1', 'word', 'does not export "detectors"'],
+      ['syntax error', 'word', 'cannot be run (SyntaxError)'],
+      [detector.replace("kind: 'word'", "kind: 'terms'"), 'word', 'exports a detector "terms", and there is one already'],
+      [detector, 'wrod', 'names an unknown detector "wrod"; known: pattern, terms, word'],
+    ] as const) {
+      const got = await told(['scan', 'c', '--no-config', '--rules', 'team', '--trust-code'], made(code, kind))
+      expect(got.status).toBe(2)
+      expect(got.stderr).toContain(words)
+    }
+  })
 })
 
 describe('rules', () => {

@@ -69,6 +69,8 @@ function gates(rule, lists) {
     return [`其词表，${count} 个词条 · its ${count} terms`]
   }
   if (detect.gate === undefined) return ['无：每段文本都检查 · none: it reads every text']
+  if (detect.gate === 'cue')
+    return [`附近的提示词 · the words it asks for: ${detect.context.boost.map((word) => code(word, false)).join(' ')}`]
   return (Array.isArray(detect.gate) ? detect.gate : [detect.gate]).map((gate) => {
     if (gate.literals !== undefined) {
       const shown = gate.literals

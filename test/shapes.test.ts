@@ -52,6 +52,10 @@ const shapes: { readonly [shape: string]: readonly string[] } = {
     '⟦11.3.244.8⟧-node.9',
     '⟦1.2.3.4⟧.5.6.7.8',
   ],
+  isbn: ['⟦9780306406157⟧', 'ISBN 978-7-⟦111-12345⟧-6', '书号ISBN：⟦7111123456⟧'],
+  doi: ['doi:10.1000/j.cnki.2023.⟦13812345678⟧', 'https10.3969/j.issn.1000-⟦1234.2020⟧.01.001'],
+  timestamp: ['时间戳⟦1672531200000⟧', '"ts":⟦1672531200000123⟧'],
+  order: ['订单号⟦202311051230151234⟧', 'no ⟦2023110512301512⟧'],
   base64: [
     'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ/⟦13812345678⟧+AAAADUlEQVR42mNk',
     'token c2VjcmV0L1Rlc3REYXRhRm9yVGhlVGVzdA8X/⟦13812345678⟧/Zk9sK2pRb1J3eA0q',

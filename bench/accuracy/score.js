@@ -27,9 +27,9 @@ const nothing = () => ({ tp: 0, fp: 0, fn: 0 })
  */
 export const scoreCase = (one, hits) => {
   if (one.value !== undefined || one.whole) {
-    const fired = one.whole
-      ? hits.length > 0
-      : hits.some((hit) => finds(hit, one.value) && hit[1] - hit[0] >= (one.value[1] - one.value[0]) * 0.8)
+    const covered = (share) => hits.some((hit) => finds(hit, one.value) && hit[1] - hit[0] >= (one.value[1] - one.value[0]) * share)
+    // A valid value may be found without its brackets; an invalid one is wrongly found only as it stands.
+    const fired = one.whole ? hits.length > 0 : covered(one.labels.length > 0 ? 0.8 : 1)
     return one.labels.length > 0 ? { tp: fired ? 1 : 0, fp: 0, fn: fired ? 0 : 1 } : { tp: 0, fp: fired ? 1 : 0, fn: 0 }
   }
   if (one.expected !== undefined) {

@@ -55,6 +55,14 @@ const networks: { readonly [network: string]: readonly (readonly [from: string, 
     ['6759', '6759', [12, 13, 14, 15, 16, 17, 18, 19]],
     ['6761', '6763', [12, 13, 14, 15, 16, 17, 18, 19]],
   ],
+  /** Ranges that are no longer given out or never were in full, but stand in older corpora and made-up data: 35, 50, 56 to 58, 0604, 67. */
+  retired: [
+    ['35', '35', [16]],
+    ['50', '50', [12, 13, 14, 15, 16, 17, 18, 19]],
+    ['56', '58', [12, 13, 14, 15, 16, 17, 18, 19]],
+    ['0604', '0604', [12, 13, 14, 15, 16, 17, 18, 19]],
+    ['67', '67', [12, 13, 14, 15, 16, 17, 18, 19]],
+  ],
 }
 
 /** The network a card number belongs to by prefix and length, or undefined. */
@@ -87,11 +95,11 @@ const published = new Set(
  * `args.networks` names the networks that count; all do when it is absent.
  * `args.published`: `except` (default) leaves out the test numbers of networks and gateways, `only` asks for them, `any` takes both.
  *
- * falsePass: 0.025 of random 16-digit strings, all networks (measured; see the tests); 0.002 for `["unionpay"]`.
+ * falsePass: 0.032 of random 16-digit strings, all networks (measured; see the tests); 0.002 for `["unionpay"]`.
  */
 export const bankCard: Validator = {
   id: 'bank-card',
-  falsePass: 0.025,
+  falsePass: 0.032,
   check: (value, args) => {
     if (!/^[0-9]{12,19}$/.test(value)) return false
     const network = cardNetwork(value)

@@ -21,7 +21,7 @@ export const hkid: Validator = {
   id: 'hkid',
   falsePass: 0.091,
   check: (value) => {
-    const upper = value.replace(/[（）]/g, '').toUpperCase()
+    const upper = value.replace(/[（）[\]]/g, '').toUpperCase()
     return /^[A-Z]{1,2}[0-9]{6}[0-9A]$/.test(upper) && hongKongCheck(upper.slice(0, -1)) === upper.at(-1)
   },
 }

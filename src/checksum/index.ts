@@ -1,5 +1,12 @@
 import type { Validator } from '../model.ts'
+import { auMedicare } from './au-medicare.ts'
+import { auTfn } from './au-tfn.ts'
 import { bankCard } from './bank-card.ts'
+import { beNationalNumber } from './be-national-number.ts'
+import { bgEgn } from './bg-egn.ts'
+import { bitcoinAddress } from './bitcoin-address.ts'
+import { brCpf } from './br-cpf.ts'
+import { caSin } from './ca-sin.ts'
 import { cnLandline } from './cn-landline.ts'
 import { cnMobile } from './cn-mobile.ts'
 import { cnName } from './cn-name.ts'
@@ -9,29 +16,81 @@ import { cnPermanentResident } from './cn-permanent-resident.ts'
 import { cnRic } from './cn-ric.ts'
 import { cnRic15 } from './cn-ric15.ts'
 import { cnUscc } from './cn-uscc.ts'
+import { czBirthNumber } from './cz-birth-number.ts'
 import { dateRange } from './date-range.ts'
+import { deHealthInsurance } from './de-health-insurance.ts'
+import { deSocialSecurity } from './de-social-security.ts'
+import { deTaxId } from './de-tax-id.ts'
+import { dkCpr } from './dk-cpr.ts'
+import { eeIsikukood } from './ee-isikukood.ts'
 import { email } from './email.ts'
 import { entropy } from './entropy.ts'
+import { esDni } from './es-dni.ts'
+import { ethereumAddress } from './ethereum-address.ts'
+import { fiHetu } from './fi-hetu.ts'
+import { frNir } from './fr-nir.ts'
+import { gps } from './gps.ts'
+import { grAmka } from './gr-amka.ts'
 import { hkid } from './hkid.ts'
+import { hrOib } from './hr-oib.ts'
 import { iban } from './iban.ts'
+import { iccid } from './iccid.ts'
+import { iePps } from './ie-pps.ts'
+import { ilId } from './il-id.ts'
+import { imei } from './imei.ts'
 import { improbable } from './improbable.ts'
+import { imsi } from './imsi.ts'
+import { inAadhaar } from './in-aadhaar.ts'
+import { inGstin } from './in-gstin.ts'
+import { inPan } from './in-pan.ts'
 import { ipv4Public } from './ipv4-public.ts'
 import { ipv6Public } from './ipv6-public.ts'
 import { isbn } from './isbn.ts'
 import { issn } from './issn.ts'
+import { itFiscalCode } from './it-fiscal-code.ts'
+import { jpMyNumber } from './jp-my-number.ts'
 import { jwt } from './jwt.ts'
+import { krRrn } from './kr-rrn.ts'
 import { literalPassword } from './literal-password.ts'
 import { luhn } from './luhn.ts'
+import { lvPersonasKods } from './lv-personas-kods.ts'
+import { macAddress } from './mac-address.ts'
 import { nino } from './nino.ts'
+import { nlBsn } from './nl-bsn.ts'
+import { noFodselsnummer } from './no-fodselsnummer.ts'
 import { phoneE164 } from './phone-e164.ts'
+import { plPesel } from './pl-pesel.ts'
 import { plateCn } from './plate-cn.ts'
+import { ptNif } from './pt-nif.ts'
+import { roCnp } from './ro-cnp.ts'
+import { sePersonnummer } from './se-personnummer.ts'
+import { sgNric } from './sg-nric.ts'
 import { ssn } from './ssn.ts'
+import { thId } from './th-id.ts'
+import { trNationalId } from './tr-national-id.ts'
+import { tronAddress } from './tron-address.ts'
 import { twid } from './twid.ts'
+import { ukDrivingLicence } from './uk-driving-licence.ts'
+import { ukNhs } from './uk-nhs.ts'
 import { urlCredentials } from './url-credentials.ts'
+import { usAba } from './us-aba.ts'
+import { usEin } from './us-ein.ts'
+import { usItin } from './us-itin.ts'
+import { usMbi } from './us-mbi.ts'
+import { usNpi } from './us-npi.ts'
+import { vin } from './vin.ts'
+import { zaId } from './za-id.ts'
 
 /** Every validator there is, one per line and by id. */
 export const validators: readonly Validator[] = [
+  auMedicare,
+  auTfn,
   bankCard,
+  beNationalNumber,
+  bgEgn,
+  bitcoinAddress,
+  brCpf,
+  caSin,
   cnLandline,
   cnMobile,
   cnName,
@@ -41,25 +100,70 @@ export const validators: readonly Validator[] = [
   cnRic,
   cnRic15,
   cnUscc,
+  czBirthNumber,
   dateRange,
+  deHealthInsurance,
+  deSocialSecurity,
+  deTaxId,
+  dkCpr,
+  eeIsikukood,
   email,
   entropy,
+  esDni,
+  ethereumAddress,
+  fiHetu,
+  frNir,
+  gps,
+  grAmka,
   hkid,
+  hrOib,
   iban,
+  iccid,
+  iePps,
+  ilId,
+  imei,
   improbable,
+  imsi,
+  inAadhaar,
+  inGstin,
+  inPan,
   ipv4Public,
   ipv6Public,
   isbn,
   issn,
+  itFiscalCode,
+  jpMyNumber,
   jwt,
+  krRrn,
   literalPassword,
   luhn,
+  lvPersonasKods,
+  macAddress,
   nino,
+  nlBsn,
+  noFodselsnummer,
   phoneE164,
+  plPesel,
   plateCn,
+  ptNif,
+  roCnp,
+  sePersonnummer,
+  sgNric,
   ssn,
+  thId,
+  trNationalId,
+  tronAddress,
   twid,
+  ukDrivingLicence,
+  ukNhs,
   urlCredentials,
+  usAba,
+  usEin,
+  usItin,
+  usMbi,
+  usNpi,
+  vin,
+  zaId,
 ]
 
 const byId = new Map(validators.map((one) => [one.id, one]))

@@ -99,8 +99,14 @@ function explain(id: string, book: RuleBook, voice: Voice, io: CommandIo): void 
 
 /** The gates of a rule; empty when it sees every text. */
 function gatesOf(rule: Rule): readonly Gate[] {
-  const detect = rule.detect as { kind: string; gate?: Gate | readonly Gate[]; terms?: readonly string[] }
+  const detect = rule.detect as {
+    kind: string
+    gate?: Gate | readonly Gate[] | 'cue'
+    terms?: readonly string[]
+    context?: { boost: readonly string[] }
+  }
   if (detect.kind === 'terms') return [{ literals: detect.terms ?? [] }]
+  if (detect.gate === 'cue') return [{ literals: detect.context?.boost ?? [], ci: true }]
   return detect.gate === undefined ? [] : Array.isArray(detect.gate) ? (detect.gate as readonly Gate[]) : [detect.gate as Gate]
 }
 

@@ -1,17 +1,41 @@
 const asciiWord = /^[\x20-\x7e]+$/
 const special = /[\\^$.*+?()[\]{}|/]/g
+/** Folds ASCII case only, as the kernel does: the `i` flag would also fold Greek, Cyrillic and a sign for Kelvin, which no gate knows. */
+const folded = (character: string): string =>
+  /[A-Za-z]/.test(character) ? `[${character.toUpperCase()}${character.toLowerCase()}]` : character.replace(special, '\\$&')
 
 /**
- * One expression for a list of words: ASCII words match whole words in any case, others match anywhere. Undefined for no words.
+ * One expression for a list of words, flags `gu`: ASCII words match whole words in any case, others match anywhere. Undefined for no words.
  */
 export function wordsExpression(words: readonly string[]): RegExp | undefined {
   if (words.length === 0) return undefined
   const parts = words.map((word) => {
-    const literal = word.replace(special, '\\$&')
+    const literal = [...word].map(folded).join('')
     return asciiWord.test(word) ? `(?<![0-9A-Za-z])${literal}(?![0-9A-Za-z])` : literal
   })
-  return new RegExp(parts.join('|'), 'iu')
+  return new RegExp(parts.join('|'), 'gu')
 }
+
+/** What of a word's weight is left at the far end of the context. */
+const faintest = 0.6
+
+/**
+ * How strongly words speak for a value, 0 to 1: the nearest one counts, in full beside the value and falling evenly to `faintest` at
+ * the far end of the context. 0 when there is none.
+ *
+ * @param before the text before the value, `reach` characters of it where it has as many
+ */
+export function strength(words: RegExp | undefined, before: string, after: string, reach: { before: number; after: number }): number {
+  if (words === undefined) return 0
+  let best = 0
+  words.lastIndex = 0
+  for (let m = words.exec(before); m !== null; m = words.exec(before)) best = near(before.length - m.index - m[0].length, reach.before)
+  words.lastIndex = 0
+  const first = words.exec(after)
+  return first === null ? best : Math.max(best, near(first.index, reach.after))
+}
+
+const near = (distance: number, reach: number): number => 1 - (1 - faintest) * Math.min(1, distance / Math.max(1, reach))
 
 /** log-odds of a probability. */
 export function logit(p: number): number {
@@ -25,3 +49,6 @@ export function sigmoid(x: number): number {
 
 /** Levels of confidence and the score each begins at; a hit below the lowest is suppressed and counted. */
 export const confidenceFloors = { high: 0.9, medium: 0.6, low: 0.3 } as const
+
+/** A validator that lets through at most this share of random strings of the shape proves by itself that something is there. */
+export const proving = 1e-4

@@ -7,8 +7,11 @@ const json: z.ZodType = z.json()
 /** `detect.kind: pattern`: regular expressions at gates, proved by validators and weighed by context. */
 export const patternDetect = z.strictObject({
   kind: z.literal('pattern'),
-  /** One gate or several: a text is shown to the rule when any of them occurs. */
-  gate: z.union([gate, z.array(gate).min(1)]).optional(),
+  /**
+   * One gate or several: a text is shown to the rule when any of them occurs. `cue`: the words of `context.boost` are the gate, and the rule
+   * sees only what stands near one of them or in a field of `context.fieldBoost`; for numbers so weak that nothing is claimed elsewhere.
+   */
+  gate: z.union([gate, z.array(gate).min(1), z.literal('cue')]).optional(),
   patterns: z
     .array(
       z.strictObject({
@@ -48,12 +51,14 @@ export const patternDetect = z.strictObject({
       /** Regular expressions (flag i) on the field's JSON pointer. */
       fieldBoost: z.array(z.string().min(1)).default([]),
       fieldDamp: z.array(z.string().min(1)).default([]),
-      /** A hit without a boost (word or field) is suppressed with reason `no-context`. */
+      /** A hit without a boost (word or field) is suppressed with reason `no-context`; behind a `cue` gate it is no hit at all. */
       required: z.boolean().default(false),
     })
     .optional(),
   /**
-   * score = sigmoid(logit(base) + Σ weight·ln(1/falsePass) + pattern weight + boost − damp); never below `floor` when validators passed.
+   * score = sigmoid(logit(base) + Σ weight·ln(1/falsePass) + pattern weight + boost·s − damp·s), s from 1 for a word beside the value to 0.6
+   * for one at the far end of the context. When validators passed, words that speak against it never push the score below `floor`, nor, for
+   * validators that let hardly anything through (`proving` in context.ts), below the level it is reported at.
    */
   evidence: z
     .strictObject({
@@ -71,7 +76,9 @@ export const patternDetect = z.strictObject({
       /** Regular expressions (flags iu) that exclude a value when they match all of it. */
       patterns: z.array(z.string()).default([]),
       /** Central shapes around the span: see `src/text/shapes.ts`. */
-      shapes: z.array(z.enum(['uuid', 'hex', 'decimal', 'url', 'path', 'version', 'base64'])).default([]),
+      shapes: z
+        .array(z.enum(['uuid', 'hex', 'decimal', 'url', 'path', 'version', 'base64', 'isbn', 'doi', 'timestamp', 'order']))
+        .default([]),
     })
     .prefault({}),
 })

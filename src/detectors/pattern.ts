@@ -2,7 +2,7 @@ import type { CompiledDetector, Detector, DetectorEnv, Gate, Hit, Json, Reach, R
 import { Stop } from '../stop.ts'
 import { shapeAround } from '../text/shapes.ts'
 import { utf8Length } from '../text/view.ts'
-import { confidenceFloors, logit, sigmoid, wordsExpression } from './context.ts'
+import { confidenceFloors, logit, proving, sigmoid, strength, wordsExpression } from './context.ts'
 import type { PatternDetect } from './pattern-schema.ts'
 import { Windows } from './windows.ts'
 
@@ -24,6 +24,8 @@ interface CompiledRule {
   readonly before: number
   readonly after: number
   readonly gated: boolean
+  /** The words of its context are its gate. */
+  readonly cue: boolean
   readonly windows: Windows
   readonly checks: readonly {
     readonly validator: Validator
@@ -55,11 +57,12 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const owners: CompiledRule[] = []
   for (const one of compiled) {
     const { gate } = one.detect
-    for (const each of gate === undefined ? [] : Array.isArray(gate) ? gate : [gate]) {
+    for (const each of gate === undefined ? [] : gate === 'cue' ? [cueGate(one)] : Array.isArray(gate) ? gate : [gate]) {
       gates.push(each as Gate)
       owners.push(one)
     }
   }
+  const opened = fieldOpener(compiled.filter((one) => one.cue && one.fieldBoost !== undefined))
   const touched: CompiledRule[] = compiled.filter((one) => !one.gated)
   const always = touched.length
   let view: TextView | undefined
@@ -82,8 +85,14 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
           if (one.rule.units.includes(text.unit)) run(one, text, 0, text.length, env, emit)
         }
       } else {
+        const open = opened(text.field)
+        for (const one of open) {
+          one.windows.drain(() => {})
+          if (one.rule.units.includes(text.unit)) run(one, text, 0, text.length, env, emit)
+        }
         for (let i = 0; i < touched.length; i++) {
           const one = touched[i]!
+          if (open.includes(one)) continue
           if (!one.gated) {
             if (one.rule.units.includes(text.unit)) run(one, text, 0, text.length, env, emit)
           } else one.windows.drain((start, end) => run(one, text, start, end, env, emit))
@@ -91,6 +100,29 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       }
       touched.length = always
     },
+  }
+}
+
+/** The gate of a rule that asks for one of its context's words. */
+function cueGate({ detect }: CompiledRule): Gate {
+  return { literals: detect.context?.boost ?? [], ci: true }
+}
+
+const none: readonly CompiledRule[] = []
+
+/** Which of the rules a field opens by its name: they see all of its text. Fields repeat, so the answer is kept. */
+function fieldOpener(rules: readonly CompiledRule[]): (field: string) => readonly CompiledRule[] {
+  const known = new Map<string, readonly CompiledRule[]>([['', none]])
+  return (field) => {
+    let open = known.get(field)
+    if (open === undefined) {
+      open = rules.filter((one) => one.fieldBoost!.test(field))
+      if (open.length === 0) open = none
+      // Keys can come from the corpus without end; what is kept must not.
+      if (known.size >= 4096) known.clear()
+      known.set(field, open)
+    }
+    return open
   }
 }
 
@@ -123,12 +155,24 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
   const { context } = detect
   const union = (sources: readonly string[] | undefined) =>
     sources === undefined || sources.length === 0 ? undefined : new RegExp(sources.map((s) => `(?:${s})`).join('|'), 'iu')
+  const cue = detect.gate === 'cue'
+  if (cue && (context === undefined || context.boost.length === 0 || !context.required)) {
+    throw fail(
+      'cue-gate',
+      'has the gate "cue" but no required context with boost words',
+      '使用了 cue 入口，但没有必需的上下文及其 boost 词',
+    )
+  }
+  const behind = Math.max(...patterns.map((p) => p.reach.length + p.reach.behind)) + 1
+  const ahead = Math.max(...patterns.map((p) => p.reach.length + p.reach.ahead)) + 1
   return {
     rule,
     detect,
     patterns,
-    before: rounded(Math.max(...patterns.map((p) => p.reach.length + p.reach.behind)) + 1),
-    after: rounded(Math.max(...patterns.map((p) => p.reach.length + p.reach.ahead)) + 1),
+    cue,
+    // A candidate of a cue gate is the word, and the value may stand as far from it as the context reaches.
+    before: rounded(cue ? behind + (context?.after ?? 0) : behind),
+    after: rounded(cue ? ahead + (context?.before ?? 0) : ahead),
     gated: detect.gate !== undefined,
     windows: new Windows(),
     checks,
@@ -175,14 +219,19 @@ function judge(
   env: DetectorEnv,
 ): Hit | undefined {
   const { rule, detect } = one
+  const { context, evidence } = detect
+  const weights = one.cue ? weigh(one, text, start, end) : undefined
+  if (weights?.boost === 0) return undefined
   const bare = value.replace(separators, '')
-  let validated = 0
-  let score = logit(detect.evidence.base) + p.weight
+  let validated = false
+  let falsePass = 1
+  let score = logit(evidence.base) + p.weight
   for (const check of one.checks) {
     if (check.only !== undefined && !check.only.includes(p.id)) continue
     if (!check.validator.check(check.raw ? value : bare, check.args, env)) return undefined
-    validated += 1
-    score += detect.evidence.weight * -Math.log(check.validator.falsePass)
+    validated = true
+    falsePass *= check.validator.falsePass
+    score -= evidence.weight * Math.log(check.validator.falsePass)
   }
   const suppress = (suppressed: string): Hit => ({ rule, start, end, confidence: confidenceFloors.low, suppressed })
   if (one.excluded.has(bare.toUpperCase()) || one.excludedPatterns.some((re) => re.test(value))) return suppress('excluded')
@@ -194,22 +243,29 @@ function judge(
     const shape = shapeAround(around, at, at + value.length)
     if (shape !== undefined && (shapes as readonly string[]).includes(shape)) return suppress(`shape:${shape}`)
   }
-  const { context } = detect
-  if (context !== undefined) {
-    let boosted = one.fieldBoost?.test(text.field) ?? false
-    let damped = one.fieldDamp?.test(text.field) ?? false
-    if (one.boost !== undefined || one.damp !== undefined) {
-      const before = text.decode(text.back(start, context.before), start)
-      const after = text.decode(end, text.forward(end, context.after))
-      boosted ||= one.boost !== undefined && (one.boost.test(before) || one.boost.test(after))
-      damped ||= one.damp !== undefined && (one.damp.test(before) || one.damp.test(after))
-    }
-    if (context.required && !boosted) return suppress('no-context')
-    if (boosted) score += detect.evidence.boost
-    if (damped) score -= detect.evidence.damp
+  const { boost, damp } = weights ?? weigh(one, text, start, end)
+  if (context?.required === true && boost === 0) return suppress('no-context')
+  score += evidence.boost * boost
+  let confidence = sigmoid(score - evidence.damp * damp)
+  if (validated) {
+    confidence = Math.max(confidence, evidence.floor)
+    if (falsePass <= proving) confidence = Math.max(confidence, Math.min(sigmoid(score), confidenceFloors.low))
   }
-  let confidence = sigmoid(score)
-  if (validated > 0 && confidence < detect.evidence.floor) confidence = detect.evidence.floor
   if (confidence < confidenceFloors.low) return suppress('low-score')
   return { rule, start, end, confidence }
+}
+
+/** How strongly the words around a value, or its field's name, speak for it and against it: 0 to 1 each. */
+function weigh(one: CompiledRule, text: TextView, start: number, end: number): { readonly boost: number; readonly damp: number } {
+  const { context } = one.detect
+  if (context === undefined) return { boost: 0, damp: 0 }
+  const boost = one.fieldBoost?.test(text.field) === true ? 1 : 0
+  const damp = one.fieldDamp?.test(text.field) === true ? 1 : 0
+  if (one.boost === undefined && one.damp === undefined) return { boost, damp }
+  const before = text.decode(text.back(start, context.before), start)
+  const after = text.decode(end, text.forward(end, context.after))
+  return {
+    boost: Math.max(boost, strength(one.boost, before, after, context)),
+    damp: Math.max(damp, strength(one.damp, before, after, context)),
+  }
 }

@@ -105,7 +105,7 @@ function judge(one: CompiledRule, text: TextView, emit: (hit: Hit) => void): voi
     }
     if (one.near !== undefined) {
       const around = text.decode(text.back(start, detect.within), text.forward(end, detect.within))
-      if (!one.near.test(around)) {
+      if (around.search(one.near) < 0) {
         hits.push({ rule, start, end, confidence: detect.base, suppressed: 'no-context' })
         continue
       }

@@ -1,5 +1,5 @@
 /** What a span is part of, when it is no number of its own. */
-export type Shape = 'uuid' | 'hex' | 'decimal' | 'url' | 'path' | 'version' | 'base64'
+export type Shape = 'uuid' | 'hex' | 'decimal' | 'url' | 'path' | 'version' | 'base64' | 'isbn' | 'doi' | 'timestamp' | 'order'
 
 /**
  * The shape a span [start, end) of a decoded window belongs to, or undefined. Offsets are UTF-16 units; give 80 characters on either
@@ -140,6 +140,37 @@ const isPath: Test = (text, start, end) => {
   )
 }
 
+const digit = /[0-9]/
+/** A book number (ISO 2108): thirteen digits from 978 or 979 with the right check digit, or whatever stands behind the word ISBN. */
+const isIsbn: Test = (text, start, end) => {
+  const [from, to] = grow(text, start, end, /[0-9-]/)
+  if (/isbn(?:-1[03])?[:： ]{0,3}$/i.test(text.slice(Math.max(0, from - 12), from))) return true
+  const digits = text.slice(from, to).replaceAll('-', '')
+  if (!/^97[89][0-9]{10}$/.test(digits)) return false
+  return [...digits].reduce((sum, one, index) => sum + Number(one) * (index % 2 === 0 ? 1 : 3), 0) % 10 === 0
+}
+
+const doiCharacter = /[0-9A-Za-z.()/_;:-]/
+/** Part of a digital object identifier (ISO 26324): `10.`, registrant, slash. */
+const isDoi: Test = (text, start, end) => {
+  const [from] = grow(text, start, end, doiCharacter)
+  return /(?:^|[^0-9.])10\.[0-9]{4,9}\/[^\s]{0,80}$/.test(text.slice(from, start))
+}
+
+/** Milliseconds, microseconds or nanoseconds since 1970, between 2001 and 2033. */
+const isTimestamp: Test = (text, start, end) => {
+  const [from, to] = grow(text, start, end, digit)
+  return /^1[0-9]{9}(?:[0-9]{3}|[0-9]{6}|[0-9]{9})$/.test(text.slice(from, to))
+}
+
+/** A number of an order, transaction or file that begins with the second it was made in. */
+const isOrder: Test = (text, start, end) => {
+  const [from, to] = grow(text, start, end, digit)
+  return /^20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9][0-9]{1,24}$/.test(
+    text.slice(from, to),
+  )
+}
+
 const shapes: readonly (readonly [Shape, Test])[] = [
   ['uuid', isUuid],
   ['version', isVersion],
@@ -147,5 +178,9 @@ const shapes: readonly (readonly [Shape, Test])[] = [
   ['url', isUrl],
   ['hex', isHex],
   ['base64', isBase64],
+  ['isbn', isIsbn],
+  ['doi', isDoi],
+  ['timestamp', isTimestamp],
+  ['order', isOrder],
   ['path', isPath],
 ]

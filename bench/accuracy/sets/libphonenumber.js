@@ -11,7 +11,7 @@ export const libphonenumber = {
   *cases(folder) {
     const valid = new Set(readRows(`${folder}/${this.file}`).map((row) => row.e164))
     for (const row of readRows(`${folder}/${this.file}`)) {
-      if (!personal.has(row.type)) continue
+      if (!personal.has(row.type) || row.region === '001') continue
       const text = `Please call ${row.e164} after six.`
       yield { kind: 'PHONE', lang: 'en', text, labels: [[12, 12 + row.e164.length]] }
       const short = row.e164.slice(0, 7)

@@ -41,9 +41,12 @@ const kindOf = {
 
 /** Addresses that belong to no subscriber: Presidio reports them, a tool that looks for personal information has no reason to. */
 const impersonal = /^(?:10\.|127\.|0\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.|255\.|::|fe80|2001:db8|64:ff9b|684D|2345)/i
+/** Hardware addresses of no device: group addresses and those that documentation uses. */
+const nobodys = /\b(?:.[13579bdf][:-]|aa.?bb.?cc.?dd.?ee.?ff|00.11.22.33.44.55)/i
 /** Cases about what is no concern here, with the reason. */
 const outside = (kind, row, text) =>
-  kind === 'IP_ADDRESS' && row.expected_len > 0 && !row.spans.some(([from, to]) => !impersonal.test(text.slice(from, to)))
+  (kind === 'MAC_ADDRESS' && row.expected_len > 0 && nobodys.test(text)) ||
+  (kind === 'IP_ADDRESS' && row.expected_len > 0 && !row.spans.some(([from, to]) => !impersonal.test(text.slice(from, to))))
 
 /** Input and expected places of Presidio's own tests of its recognisers. */
 export const presidioCases = {

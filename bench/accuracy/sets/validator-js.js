@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { readRows } from '../files.js'
 import { framed } from '../kinds.js'
 
@@ -6,7 +7,6 @@ const byLocale = {
     ES: 'ES_ID',
     FI: 'FI_HETU',
     IN: 'IN_AADHAAR',
-    IT: 'IT_FISCAL_CODE',
     NO: 'NO_FODSELSNUMMER',
     PL: 'PL_PESEL',
     TH: 'TH_ID',
@@ -30,7 +30,6 @@ const byLocale = {
     'it-IT': 'IT_FISCAL_CODE',
     'lv-LV': 'LV_PK',
     'nl-NL': 'NL_BSN',
-    'pl-PL': 'PL_PESEL',
     'pt-PT': 'PT_NIF',
     'ro-RO': 'RO_CNP',
     'sv-SE': 'SE_PERSONNUMMER',
@@ -46,15 +45,23 @@ const plain = {
   isIMEI: 'IMEI',
   isLatLong: 'GPS',
 }
+/** Hardware addresses of no device: group and broadcast addresses, repetitions, and a form with spaces that no system prints. */
+const impersonal = (text) => /^.[13579bdf]/i.test(text) || / /.test(text) || /^(..)(?:[:-]\1){5}$/i.test(text)
+
 /** Options that narrow a kind to what no rule of ours asks: a scan does not know which issuer or country was wanted. */
 const narrowed = (row) =>
+  (row.validator === 'isLatLong' && !/\.\d{4}.*\.\d{4}/.test(row.text) && row.valid) ||
+  (row.validator === 'isMACAddress' && row.valid && impersonal(row.text)) ||
   (row.validator === 'isCreditCard' && row.args !== null && !row.valid) ||
   (row.validator === 'isIBAN' && row.args !== null && !row.valid) ||
   (row.validator === 'isEmail' && row.args !== null) ||
   (row.validator === 'isMACAddress' && row.args !== null && JSON.stringify(row.args) !== '[{"eui":"48"}]')
 
-/** Telephone numbers are claimed in international form: without the plus sign a scan does not know the country. */
-const international = (text) => /^\+[0-9 ()-]+$/.test(text)
+/**
+ * Telephone numbers are claimed in international form, because without the plus sign a scan does not know the country; and only where the
+ * numbering plans agree: validator.js accepts by pattern what no operator has been given.
+ */
+const international = (text) => /^\+[0-9 ()-]+$/.test(text) && parsePhoneNumberFromString(text)?.isValid() === true
 
 const kindOf = (row) => {
   const locale = Array.isArray(row.args) ? row.args[0] : undefined
@@ -74,7 +81,8 @@ export const validatorJs = {
   *cases(folder) {
     const seen = new Set()
     for (const row of readRows(`${folder}/${this.file}`)) {
-      const kind = narrowed(row) ? undefined : kindOf(row)
+      const named = narrowed(row) ? undefined : kindOf(row)
+      const kind = named === 'CN_RESIDENT_ID' && /^\d{15}$/.test(row.text) ? 'CN_RESIDENT_ID_15' : named
       if (kind === undefined || typeof row.text !== 'string' || row.text.trim() === '' || row.text.length > 300) continue
       const key = `${kind} ${row.text}`
       if (seen.has(key)) continue

@@ -91,6 +91,10 @@ const suppressions: Names = {
   'shape:path': { zh: '属于路径', en: 'part of a path' },
   'shape:version': { zh: '属于版本号', en: 'part of a version number' },
   'shape:base64': { zh: '属于 Base64 编码', en: 'part of Base64 data' },
+  'shape:isbn': { zh: '属于书号', en: 'part of a book number' },
+  'shape:doi': { zh: '属于 DOI', en: 'part of a DOI' },
+  'shape:timestamp': { zh: '属于时间戳', en: 'part of a timestamp' },
+  'shape:order': { zh: '属于以时间开头的单号', en: 'part of an order number that begins with a time' },
 }
 
 /** Why a match was not reported; the reason code itself when unknown. */

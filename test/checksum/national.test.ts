@@ -1,0 +1,128 @@
+import { createRequire } from 'node:module'
+import { describe, expect, it } from 'vitest'
+// @ts-expect-error: a script in plain JavaScript
+import * as script from '../../scripts/draws.js'
+import { validator } from '../../src/checksum/index.ts'
+import { keccak256 } from '../../src/checksum/keccak.ts'
+import type { Json } from '../../src/model.ts'
+
+const require = createRequire(import.meta.url)
+const env = { asOf: '2026-11-23' }
+const check = (id: string, value: string, args: { readonly [name: string]: Json } = {}) => validator(id)!.check(value, args, env)
+const { draws, seeded } = script as {
+  readonly draws: {
+    readonly [id: string]: { readonly draw: (random: () => number) => string; readonly args?: { readonly [name: string]: Json } }
+  }
+  readonly seeded: (seed: number) => () => number
+}
+
+/** Numbers of `length` that pass, found by drawing. */
+function passing(id: string, count: number): string[] {
+  const random = seeded(2024)
+  const { draw, args } = draws[id]!
+  const found: string[] = []
+  for (let tries = 0; found.length < count && tries < 200_000; tries++) {
+    const value = draw(random)
+    if (check(id, value, args)) found.push(value)
+  }
+  return found
+}
+
+/** Validators beside the same number in npm's stdnum: an implementation by others, which the program does without (11 MB, 0.1 s to load). */
+const others: readonly (readonly [id: string, module: string])[] = [
+  ['pl-pesel', 'pl/pesel'],
+  ['de-tax-id', 'de/idnr'],
+  ['es-dni', 'es/dni'],
+  ['it-fiscal-code', 'it/codicefiscale'],
+  ['nl-bsn', 'nl/bsn'],
+  ['no-fodselsnummer', 'no/fodselsnummer'],
+  ['ro-cnp', 'ro/cnp'],
+  ['bg-egn', 'bg/egn'],
+  ['ee-isikukood', 'ee/ik'],
+  ['hr-oib', 'hr/oib'],
+  ['tr-national-id', 'tr/tckimlik'],
+  ['il-id', 'il/idnr'],
+  ['in-aadhaar', 'in/aadhaar'],
+  ['in-gstin', 'in/gstin'],
+  ['th-id', 'th/idnr'],
+  ['ca-sin', 'ca/sin'],
+  ['br-cpf', 'br/cpf'],
+  ['au-tfn', 'au/tfn'],
+]
+describe('what passes here passes elsewhere', () => {
+  it.each(others)('%s and stdnum', (id, module) => {
+    const { validate } = require(`stdnum/lib/cjs/${module}`) as { validate(value: string): { readonly isValid: boolean } }
+    const found = passing(id, 12)
+    expect(found.length).toBeGreaterThan(3)
+    expect(found.filter((value) => !validate(value).isValid)).toEqual([])
+  })
+})
+
+/** One check character at the end, right for exactly one of its alphabet. */
+const digits = '0123456789'
+const last: readonly (readonly [id: string, alphabet: string])[] = [
+  ...['de-tax-id', 'hr-oib', 'pl-pesel', 'pt-nif', 'ro-cnp', 'bg-egn', 'ee-isikukood', 'gr-amka', 'il-id', 'za-id', 'in-aadhaar'].map(
+    (id) => [id, digits] as const,
+  ),
+  ...[
+    'jp-my-number',
+    'th-id',
+    'ca-sin',
+    'br-cpf',
+    'us-npi',
+    'us-aba',
+    'uk-nhs',
+    'imei',
+    'iccid',
+    'de-health-insurance',
+    'se-personnummer',
+  ].map((id) => [id, digits] as const),
+  ...['es-dni', 'it-fiscal-code', 'sg-nric'].map((id) => [id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'] as const),
+  ['fi-hetu', '0123456789ABCDEFHJKLMNPRSTUVWXY'],
+  ['in-gstin', '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'],
+]
+describe('every other check character is refused, and every one is right for some number', () => {
+  it.each(last)('%s', (id, alphabet) => {
+    const seen = new Set<string>()
+    const { args } = draws[id]!
+    for (const value of passing(id, 150)) {
+      const own = value.at(-1)!
+      seen.add(own)
+      expect([...alphabet].filter((c) => check(id, value.slice(0, -1) + c, args))).toEqual([own])
+    }
+    expect(seen.size).toBeGreaterThan(Math.min(alphabet.length, 20) * 0.6)
+  })
+})
+
+describe('published numbers', () => {
+  it.each([
+    ['uk-nhs', '9434765919', true],
+    ['uk-nhs', '9434765918', false],
+    ['de-health-insurance', 'A123456780', true],
+    ['fi-hetu', '131052-308T', true],
+    ['jp-my-number', '123456789018', true],
+    ['sg-nric', 'S1234567D', true],
+    ['sg-nric', 'F1234567N', true],
+    ['sg-nric', 'M5398242L', true],
+    ['us-aba', '021000021', true],
+    ['vin', '1M8GDM9AXKP042788', true],
+    ['vin', '1M8GDM9A1KP042788', false],
+    ['imei', '490154203237518', true],
+    ['bitcoin-address', '16Yeky6GMjeNkAiNcBY7ZhrLoMSgg1BoyZ', true],
+    ['bitcoin-address', '16Yeky6GMjeNkAiNcBY7ZhrLoMSgg1BoyY', false],
+    ['bitcoin-address', 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4', true],
+    ['bitcoin-address', 'bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0', true],
+    ['bitcoin-address', 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5', false],
+    ['ethereum-address', '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed', true],
+    ['ethereum-address', '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD', false],
+    ['ethereum-address', '0x0000000000000000000000000000000000000000', false],
+    ['tron-address', 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t', true],
+    ['tron-address', 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6u', false],
+  ] as const)('%s %s: %s', (id, value, expected) => {
+    expect(check(id, value)).toBe(expected)
+  })
+  it('Keccak-256 of nothing and of "abc" are those of its authors', () => {
+    expect(keccak256(new Uint8Array(0))).toBe('c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470')
+    expect(keccak256(Buffer.from('abc'))).toBe('4e03657aea45a94fc7d47ba826c8d667c0d1e6e33a64a036ec44f58fa12d6c45')
+  })
+})

@@ -34,6 +34,8 @@ export const kinds = {
   IMEI: { entities: ['IMEI'], cue: 'IMEI' },
   VIN: { entities: ['VIN'], cue: 'VIN' },
   CRYPTO_ADDRESS: { entities: ['BITCOIN_ADDRESS', 'ETHEREUM_ADDRESS', 'TRON_ADDRESS'], cue: 'wallet address' },
+  BITCOIN_ADDRESS: { entities: ['BITCOIN_ADDRESS'], cue: 'wallet address' },
+  ETHEREUM_ADDRESS: { entities: ['ETHEREUM_ADDRESS'], cue: 'wallet address' },
   GPS: { entities: ['GPS_COORDINATES'], cue: 'location' },
   US_SSN: { entities: ['US_SSN'], cue: 'SSN' },
   US_ITIN: { entities: ['US_ITIN'], cue: 'ITIN' },

@@ -17,7 +17,7 @@ export const roCnp: Validator = {
     const year = Number(centuries[Number(value[0])]) + Number(value.slice(1, 3))
     if (!isPastDay(`${year}${value.slice(3, 7)}`, 1800, env.asOf)) return false
     const county = Number(value.slice(7, 9))
-    if (!((county >= 1 && county <= 52) || county === 70 || (county >= 80 && county <= 83))) return false
+    if (!((county >= 1 && county <= 46) || county === 51 || county === 52)) return false
     const check = weightedSum(value, [2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9]) % 11
     return (check === 10 ? 1 : check) === Number(value[12])
   },

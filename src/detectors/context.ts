@@ -5,13 +5,17 @@ const folded = (character: string): string =>
   /[A-Za-z]/.test(character) ? `[${character.toUpperCase()}${character.toLowerCase()}]` : character.replace(special, '\\$&')
 
 /**
- * One expression for a list of words, flags `gu`: ASCII words match whole words in any case, others match anywhere. Undefined for no words.
+ * One expression for a list of words, flags `gu`: ASCII words match whole words in any case, others
+ * match anywhere, but for an end that is an ASCII letter or digit. Undefined for no words.
  */
 export function wordsExpression(words: readonly string[]): RegExp | undefined {
   if (words.length === 0) return undefined
   const parts = words.map((word) => {
     const literal = [...word].map(folded).join('')
-    return asciiWord.test(word) ? `(?<![0-9A-Za-z])${literal}(?![0-9A-Za-z])` : literal
+    const whole = asciiWord.test(word)
+    const left = whole || /^[0-9A-Za-z]/.test(word) ? '(?<![0-9A-Za-z])' : ''
+    const right = whole || /[0-9A-Za-z]$/.test(word) ? '(?![0-9A-Za-z])' : ''
+    return left + literal + right
   })
   return new RegExp(parts.join('|'), 'gu')
 }

@@ -38,9 +38,9 @@ const byLocale = {
   isPassportNumber: { CN: 'CN_PASSPORT' },
 }
 const plain = {
-  isBtcAddress: 'CRYPTO_ADDRESS',
+  isBtcAddress: 'BITCOIN_ADDRESS',
   isCreditCard: 'PAYMENT_CARD',
-  isEthereumAddress: 'CRYPTO_ADDRESS',
+  isEthereumAddress: 'ETHEREUM_ADDRESS',
   isIBAN: 'IBAN',
   isIMEI: 'IMEI',
   isLatLong: 'GPS',

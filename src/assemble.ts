@@ -294,6 +294,7 @@ function riskRows({ book, compiled, keywords }: Gathered, statistics: Report['st
       findings: found?.findings ?? { high: 0, medium: 0, low: 0 },
       records: found?.rate.records ?? 0,
       evidence: risk.evidence,
+      requirements: risk.requirements,
     }
   })
 }

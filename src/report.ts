@@ -269,6 +269,8 @@ export const reportSchema = z.strictObject({
         findings: byConfidence,
         records: count,
         evidence: words,
+        /** Requirements the type bears on. */
+        requirements: z.array(z.string()),
       }),
     )
     .length(31),

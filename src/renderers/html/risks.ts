@@ -1,7 +1,7 @@
 import type { Report } from '../../report.ts'
 import { group } from '../numbers.ts'
 import type { Context } from './context.ts'
-import { badge, byConfidence, section } from './parts.ts'
+import { badge, byConfidence, code, section } from './parts.ts'
 import { both, html, type Markup, type Value } from './template.ts'
 import { words } from './words.ts'
 
@@ -34,8 +34,16 @@ const floor = (risk: Risk): Value =>
 const detectability = (risk: Risk): Value =>
   Object.hasOwn(detect, risk.detectability) ? both(detect[risk.detectability as keyof typeof detect]) : risk.detectability
 
-const line = (risk: Risk): Markup => html`
+/** Clauses a type bears on, linked where the profile lists them. */
+const clauses = (context: Context, risk: Risk): Markup =>
+  html`${risk.requirements.map((id) => {
+    const anchor = context.requirementAnchor(id)
+    return html`${anchor === undefined ? code(id) : html`<a href="#${anchor}">${code(id)}</a>`} `
+  })}`
+
+const line = (context: Context, risk: Risk): Markup => html`
 <tr><th scope="row" class="wide"><span class="letter">${risk.std}</span> <b>${both(risk.title)}</b> <code class="nowrap">${risk.id}</code><p class="evidence">${both(risk.evidence)}</p></th>
+<td class="tight">${clauses(context, risk)}</td>
 <td class="tight">${covered(risk)}</td><td class="tight">${floor(risk)}</td><td class="tight">${detectability(risk)}</td>
 <td class="num">${byConfidence(risk.findings)}</td><td class="num">${group(risk.records)}</td></tr>`
 
@@ -43,10 +51,10 @@ const line = (risk: Risk): Markup => html`
 export const risks = (context: Context): Markup => {
   const { report } = context
   const known = (risk: Risk): number => groups.findIndex(([key]) => risk.id.startsWith(`CN-${key}-`))
-  const heading = (std: string, name: Value): Markup => html`<tr class="group"><th scope="rowgroup" colspan="6">${std} ${name}</th></tr>`
+  const heading = (std: string, name: Value): Markup => html`<tr class="group"><th scope="rowgroup" colspan="7">${std} ${name}</th></tr>`
   const bodies = groups.map(([key, name], at) => {
     const rows = report.risks.filter((risk) => known(risk) === at)
-    return rows.length > 0 && html`<tbody>${heading(`A.${key.slice(1)}`, both(name))}${rows.map(line)}</tbody>`
+    return rows.length > 0 && html`<tbody>${heading(`A.${key.slice(1)}`, both(name))}${rows.map((risk) => line(context, risk))}</tbody>`
   })
   const rest = report.risks.filter((risk) => known(risk) < 0)
   const { keywords } = report
@@ -60,8 +68,8 @@ export const risks = (context: Context): Markup => {
 <div class="scroll" role="group" tabindex="0" aria-labelledby="risk-caption">
 <table id="risk-table">
 <caption id="risk-caption">${both(words.riskCaption)}</caption>
-<thead><tr><th scope="col" class="wide">${both(words.riskAndEvidence)}</th><th scope="col" class="tight">${both(words.riskCoverage)}</th><th scope="col" class="tight">${both(words.floor)}</th><th scope="col" class="tight">${both(words.detectability)}</th><th scope="col" class="num">${both(words.candidates)}</th><th scope="col" class="num">${both(words.recordsHit)}</th></tr></thead>
-${bodies}${rest.length > 0 && html`<tbody>${rest.map(line)}</tbody>`}
+<thead><tr><th scope="col" class="wide">${both(words.riskAndEvidence)}</th><th scope="col" class="tight">${both(words.riskClauses)}</th><th scope="col" class="tight">${both(words.riskCoverage)}</th><th scope="col" class="tight">${both(words.floor)}</th><th scope="col" class="tight">${both(words.detectability)}</th><th scope="col" class="num">${both(words.candidates)}</th><th scope="col" class="num">${both(words.recordsHit)}</th></tr></thead>
+${bodies}${rest.length > 0 && html`<tbody>${rest.map((risk) => line(context, risk))}</tbody>`}
 </table>
 </div>`,
   )

@@ -131,14 +131,21 @@ tbody tr:first-child>*{border-top-color:transparent}
 th.code,td.code{min-width:9rem}
 #packs th code{font-size:.8rem}
 .trio{white-space:nowrap}
-.clauses td.wide{min-width:19rem}
+.clauses td.wide{min-width:17rem}
+.clauses .rule{margin:.25rem 0 0;color:var(--soft)}
+.clauses summary{font-size:.85em;color:var(--soft)}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.map{margin:0 0 1.4rem}
+.map p{margin:.2rem 0;line-height:2.1}
+.map .of{font-weight:620;margin-right:.5em}
+.map a{display:inline-flex;align-items:center;gap:.25em;padding:0 .5em;margin-right:.15em;border:1px solid var(--line);border-radius:.4em;font-size:.86rem;line-height:1.7;text-decoration:none}
 .clauses .tight{white-space:normal}
 .clauses td.tight{line-height:1.9}
 .clauses th:nth-child(1){width:8rem}
 .clauses :is(th,td):nth-child(3){width:9rem;min-width:8rem}
-.clauses :is(th,td):nth-child(4){width:15rem;min-width:14rem}
+.clauses :is(th,td):nth-child(4){min-width:20rem}
 .clauses li{white-space:nowrap}
-.clauses :is(th,td):nth-child(5){width:5rem}
+.clauses :is(th,td):nth-child(5){width:14rem;min-width:12rem}
 .asks{font-weight:620}
 .evidence{color:var(--soft);font-size:.94em}
 tr:target>*,tbody.rule:target>tr>*{background:var(--warn-bg)}
@@ -249,10 +256,10 @@ th,td{padding:.28rem .45rem}
 .pair{gap:0 1rem}
 .clauses{table-layout:fixed}
 .clauses :is(th,td):nth-child(1){width:13%}
-.clauses :is(th,td):nth-child(2){width:35%}
-.clauses :is(th,td):nth-child(3){width:22%}
-.clauses :is(th,td):nth-child(4){width:20%}
-.clauses :is(th,td):nth-child(5){width:10%}
+.clauses :is(th,td):nth-child(2){width:26%}
+.clauses :is(th,td):nth-child(3){width:13%}
+.clauses :is(th,td):nth-child(4){width:30%}
+.clauses :is(th,td):nth-child(5){width:18%}
 .clauses li{white-space:normal;font-size:.85em}
 .wide,th.code,td.code,.clauses td.wide,.clauses :is(th,td):nth-child(n),.rate,#risk-table .wide,.clauses td.tight{min-width:0}
 tbody.rule[hidden]{display:table-row-group!important}

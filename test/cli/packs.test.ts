@@ -221,6 +221,15 @@ describe('rules', () => {
     expect(result.rules).toBeGreaterThan(200)
     expect(result.examples).toBeGreaterThan(result.rules * 4)
   })
+
+  it('test: a rule no gate serves is named with its cost', async () => {
+    const cwd = pack((rule) => delete rule.detect.gate)
+    const got = await told(['--json', 'rules', 'test', '--rules', './team'], cwd)
+    const { ungated } = JSON.parse(got.stdout) as { ungated: { rule: string; microsecondsPerKb: number }[] }
+    expect(ungated).toEqual([{ rule: 'team/desk', microsecondsPerKb: expect.any(Number) }])
+    expect(ungated[0]!.microsecondsPerKb).toBeGreaterThan(0)
+    expect((await told(['rules', 'test', '--rules', './team'], cwd)).stdout).toMatch(/team\/desk: has no gate.* µs per kB/)
+  })
 })
 
 describe('what a scan prints', () => {

@@ -1,105 +1,114 @@
-// npm run bench: the whole program over a generated corpus, beside tools the reader knows, in one run. Prints a table and keeps it, dated, in bench/runs/.
-import { spawnSync } from 'node:child_process'
+// npm run bench: the whole program over generated corpora, beside tools the reader knows, in one run. Prints a table and keeps it, dated, in bench/runs/.
+//   --mb N      size of the corpus (default 300)      --runs N   runs of each row, of which the median counts (default 5)
+//   --no-keep   print only                            --check    compare ratios with the last kept run: see check() below
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createReadStream, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { generate } from './generate.js'
+import { makeCorpora, rowsOf, scalingOf } from './cases.js'
+import { measure, median, version } from './measure.js'
+import { lastRun, names } from './table.js'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const tmp = `${here}tmp`
 const argument = (name, fallback) => {
   const at = process.argv.indexOf(`--${name}`)
   return at < 0 ? fallback : Number(process.argv[at + 1])
 }
-const megabytes = argument('mb', 300)
-const runs = argument('runs', 5)
-const keep = !process.argv.includes('--no-keep')
-mkdirSync(`${tmp}/corpus`, { recursive: true })
-const file = `${tmp}/corpus/corpus.jsonl`
+const flag = (name) => process.argv.includes(`--${name}`)
+const plain = (id) => (names[id]?.en ?? id).replace(/[`*]/g, '')
 
-/** Wall seconds, CPU seconds and peak memory of a shell command; undefined when it fails. */
-function measure(command) {
-  const wrapped = existsSync('/usr/bin/time')
-    ? ['/usr/bin/time', ['-f', 'MEASURED %e %U %S %M', 'bash', '-c', command]]
-    : ['bash', ['-c', `TIMEFORMAT='MEASURED %R %U %S 0'; time (${command})`]]
-  const done = spawnSync(wrapped[0], wrapped[1], { encoding: 'utf8', maxBuffer: 1 << 26 })
-  const m = /MEASURED ([\d.]+) ([\d.]+) ([\d.]+) (\d+)/.exec(done.stderr)
-  if (m === null || (done.status !== 0 && done.status !== 1)) return undefined
-  return { wall: Number(m[1]), cpu: Number(m[2]) + Number(m[3]), rss: Number(m[4]) / 1024 }
+/** Measures rows in turn, round after round, so that what else the machine does falls on all of them alike. */
+function measureAll(rows, runs) {
+  const taken = new Map(rows.map((row) => [row.id, []]))
+  for (let round = 0; round < runs; round++) {
+    for (const row of rows) {
+      if (row.command === undefined || round >= (row.runs ?? runs)) continue
+      const one = measure(row.command)
+      if (one !== undefined) taken.get(row.id).push(one)
+    }
+  }
+  const results = []
+  const skipped = []
+  for (const row of rows) {
+    const all = taken.get(row.id)
+    if (all.length === 0) {
+      skipped.push({ id: row.id, why: row.skipped ?? 'the command failed here' })
+      console.log(`SKIPPED: ${plain(row.id)}: ${skipped.at(-1).why}`)
+      continue
+    }
+    const wall = median(all.map((m) => m.wall))
+    const cpu = median(all.map((m) => m.cpu))
+    const rss = Math.round(median(all.map((m) => m.rss)))
+    const mb = row.bytes / 1e6
+    // A command faster than the clock's grain took half a grain.
+    const one = {
+      id: row.id,
+      bytes: row.bytes,
+      wall,
+      cpu,
+      rss,
+      mbPerSecond: mb / Math.max(wall, 0.005),
+      mbPerCpuSecond: mb / Math.max(cpu, 0.005),
+    }
+    results.push({ ...one, ...(row.note === undefined ? {} : { note: row.note }), runs: all })
+    console.log(
+      `${plain(row.id).padEnd(52)} ${one.mbPerCpuSecond.toFixed(1).padStart(8)} MB/CPU-s ${one.mbPerSecond.toFixed(1).padStart(8)} MB/s ${cpu.toFixed(2).padStart(7)} CPU-s ${String(rss).padStart(5)} MiB`,
+    )
+  }
+  return { results, skipped }
 }
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
 
-console.log(`generating ${megabytes} MB …`)
-const made = await generate(file, megabytes * 1e6)
-rmSync(`${file}.gz`, { force: true })
-spawnSync('bash', ['-c', `gzip -1 -c '${file}' > '${tmp}/corpus.jsonl.gz'`])
-mkdirSync(`${tmp}/gz`, { recursive: true })
-spawnSync('bash', ['-c', `cp '${tmp}/corpus.jsonl.gz' '${tmp}/gz/corpus.jsonl.gz'`])
-const small = `${tmp}/small.jsonl`
-await generate(small, Math.min(megabytes, 30) * 1e6)
+const ratiosOf = (results) => {
+  const row = (id) => results.find((one) => one.id === id)
+  const ratio = (a, b, by = 'mbPerCpuSecond') => (row(a) === undefined || row(b) === undefined ? undefined : row(a)[by] / row(b)[by])
+  return {
+    'zcat ÷ scan, per CPU-second': ratio('zcat', 'scan-1'),
+    'scan ÷ plain pipeline, 10 MB, per CPU-second': ratio('scan-small', 'pipeline'),
+    '2 workers ÷ 1 worker, wall': ratio('scan-2', 'scan-1', 'mbPerSecond'),
+    '100,000 terms ÷ none, per CPU-second': ratio('scan-100k', 'scan-1'),
+  }
+}
 
-const scan = (path, more) => `node '${here}../bin/dataaudit.js' scan '${path}' -o '${tmp}/report' -q --no-config --fail-on none ${more}`
-const empty = `${tmp}/empty`
-mkdirSync(empty, { recursive: true })
-writeFileSync(`${empty}/one.jsonl`, '{"text":"one"}\n')
-const rows = [
-  { name: 'wc -l', command: `wc -l '${file}'`, bytes: made.bytes },
-  { name: 'sha256sum', command: `sha256sum '${file}'`, bytes: made.bytes },
-  { name: 'zcat', command: `zcat '${tmp}/corpus.jsonl.gz' > /dev/null`, bytes: made.bytes },
-  { name: 'dataaudit scan, start and end only (one record)', command: scan(empty, '--workers 1'), bytes: 15 },
-  { name: 'dataaudit scan, 1 worker', command: scan(`${tmp}/corpus`, '--workers 1'), bytes: made.bytes },
-  { name: 'dataaudit scan, 2 workers', command: scan(`${tmp}/corpus`, '--workers 2'), bytes: made.bytes },
-  { name: 'dataaudit scan, gzip, 1 worker', command: scan(`${tmp}/gz`, '--workers 1'), bytes: made.bytes },
-  {
-    name: 'plain pipeline (readline, JSON.parse, every pattern)',
-    command: `node '${here}plain.js' '${small}'`,
-    bytes: statSync(small).size,
-    runs: Math.min(runs, 3),
-  },
-]
-const results = []
-for (const row of rows) {
-  const measured = []
-  for (let i = 0; i < (row.runs ?? runs); i++) {
-    const one = measure(row.command)
-    if (one !== undefined) measured.push(one)
-  }
-  if (measured.length === 0) {
-    console.log(`SKIPPED: ${row.name}: the command failed here`)
-    continue
-  }
-  const wall = median(measured.map((m) => m.wall))
-  const cpu = median(measured.map((m) => m.cpu))
-  const rss = median(measured.map((m) => m.rss))
-  results.push({
-    name: row.name,
-    bytes: row.bytes,
-    wall,
-    cpu,
-    rss: Math.round(rss),
-    mbPerSecond: row.bytes / 1e6 / wall,
-    mbPerCpuSecond: row.bytes / 1e6 / cpu,
-    runs: measured,
-  })
+async function digestOf(path) {
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(path)) hash.update(piece)
+  return hash.digest('hex')
+}
+
+/**
+ * Runs the plain pipeline and our scan over the same 10 MB in turn and compares their ratio with the last kept run's. Fails when we lost
+ * more than 15 %; under CI, where machines differ, more than 40 %. A ratio within one run does not depend on how fast the machine is.
+ */
+async function check() {
+  const margin = argument('margin', process.env.CI ? 40 : 15) / 100
+  const kept = lastRun().ratios['scan ÷ plain pipeline, 10 MB, per CPU-second']
+  const rows = (await rowsOf(await makeCorpora(10e6))).filter(({ id }) => id === 'pipeline' || id === 'scan-small')
+  const { results } = measureAll(rows, argument('runs', 3))
+  const now = ratiosOf(results)['scan ÷ plain pipeline, 10 MB, per CPU-second']
+  const enough = now >= kept * (1 - margin)
   console.log(
-    `${row.name.padEnd(55)} ${(row.bytes / 1e6 / wall).toFixed(1).padStart(9)} MB/s ${(row.bytes / 1e6 / cpu).toFixed(1).padStart(9)} MB/CPU-s ${String(Math.round(rss)).padStart(5)} MiB`,
+    `scan ÷ plain pipeline: ${now.toFixed(2)} now, ${kept.toFixed(2)} kept (${lastRun().date}), ${Math.round(margin * 100)} % may be lost: ${enough ? 'passed' : 'FAILED'}`,
   )
+  process.exitCode = enough ? 0 : 1
 }
-const by = (name) => results.find((row) => row.name.startsWith(name))
-const ours = by('dataaudit scan, 1 worker')
-const ratio = (a, b) => (a === undefined || b === undefined ? '-' : (a / b).toFixed(2))
-const ratios = {
-  'CPU per byte of zcat ÷ ours (1 worker)': ratio(by('zcat')?.mbPerCpuSecond, ours?.mbPerCpuSecond),
-  'ours (1 worker) ÷ plain pipeline': ratio(ours?.mbPerCpuSecond, by('plain')?.mbPerCpuSecond),
-  '2 workers ÷ 1 worker, wall': ratio(by('dataaudit scan, 2')?.mbPerSecond, ours?.mbPerSecond),
-}
-for (const [name, value] of Object.entries(ratios)) console.log(`${name}: ${value}`)
 
-if (keep) {
+async function bench() {
+  const runs = argument('runs', 5)
+  const load = os.loadavg()[0]
+  const megabytes = argument('mb', 300)
+  console.log(`generating ${megabytes} MB …`)
+  const corpora = await makeCorpora(megabytes * 1e6)
+  const { results, skipped } = measureAll(await rowsOf(corpora), runs)
+  console.log('cost over rules (a pack of so many, nothing else) and terms (beside all packs), 10 MB')
+  const scaling = measureAll(await scalingOf(corpora), Math.min(runs, 3)).results
+  const ratios = ratiosOf(results)
+  for (const [name, value] of Object.entries(ratios)) console.log(`${name}: ${value === undefined ? '-' : value.toFixed(2)}`)
+  if (flag('no-keep')) return
   const date = new Date().toISOString().slice(0, 10)
   const run = {
     date,
+    runs,
+    load: Number(load.toFixed(1)),
     machine: {
       cpu: os.cpus()[0]?.model ?? '-',
       cores: os.cpus().length,
@@ -107,10 +116,20 @@ if (keep) {
       node: process.version,
       platform: `${process.platform}/${process.arch}`,
     },
-    corpus: { ...made, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') },
+    versions: {
+      ripgrep: version('rg --version'),
+      jq: version('jq --version'),
+      gzip: version('gzip --version'),
+      coreutils: version('wc --version'),
+    },
+    corpus: { ...corpora.made, sha256: await digestOf(corpora.plain) },
     results,
+    skipped,
+    scaling,
     ratios,
   }
   writeFileSync(`${here}runs/${date}.json`, `${JSON.stringify(run, null, 2)}\n`)
-  console.log(`kept in bench/runs/${date}.json`)
+  console.log(`kept in bench/runs/${date}.json; npm run generate writes it into the READMEs`)
 }
+
+await (flag('check') ? check() : bench())

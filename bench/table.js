@@ -1,0 +1,65 @@
+// The speed section of the READMEs, from the last kept run.
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const folder = fileURLToPath(new URL('runs/', import.meta.url))
+
+/** The last kept run. */
+export const lastRun = () =>
+  JSON.parse(
+    readFileSync(
+      `${folder}${readdirSync(folder)
+        .filter((name) => name.endsWith('.json'))
+        .sort()
+        .at(-1)}`,
+      'utf8',
+    ),
+  )
+
+/** What the rows are called. */
+export const names = {
+  wc: { en: '`wc -l`', zh: '`wc -l`' },
+  sha256sum: { en: '`sha256sum`', zh: '`sha256sum`' },
+  zcat: { en: '`zcat`', zh: '`zcat`' },
+  jq: { en: '`jq -r .text`', zh: '`jq -r .text`' },
+  ripgrep: { en: '`rg -c`, those of our patterns it can take', zh: '`rg -c`，本工具规则中其可支持的模式' },
+  pipeline: { en: 'plain pipeline: readline, JSON.parse, every pattern', zh: '普通流水线：readline、JSON.parse、逐条正则' },
+  start: { en: 'scan of one record (start and end)', zh: '只扫描一条记录（启动与收尾）' },
+  'scan-1': { en: '**scan, 1 worker**', zh: '**扫描，单线程**' },
+  'scan-2': { en: '**scan, 2 workers**', zh: '**扫描，双线程**' },
+  'scan-gzip': { en: 'scan, gzip, 1 worker', zh: '扫描 gzip，单线程' },
+  'scan-csv': { en: 'scan, CSV, 1 worker', zh: '扫描 CSV，单线程' },
+  'scan-escaped': { en: 'scan, JSON Lines with `\\u` escapes, 1 worker', zh: '扫描含 `\\u` 转义的 JSON Lines，单线程' },
+  'scan-10k': { en: 'scan, 10,000 terms, 1 worker', zh: '扫描，1 万词条，单线程' },
+  'scan-100k': { en: 'scan, 100,000 terms, 2 workers', zh: '扫描，10 万词条，双线程' },
+  'scan-small': { en: 'scan of 10 MB, 1 worker', zh: '扫描 10 MB，单线程' },
+}
+
+const rate = (n) => (n >= 100 ? String(Math.round(n)) : n.toFixed(1))
+
+/** The section in a language, without its markers. */
+export function speedSection(lang) {
+  const run = lastRun()
+  const row = (id) => run.results.find((one) => one.id === id)
+  const zh = lang === 'zh'
+  const { cpu, cores, memoryGiB, node } = run.machine
+  const head = zh
+    ? `\`npm run bench\`，${run.date}，${run.runs} 次取中位数；${Math.round(run.corpus.bytes / 1e6)} MB 生成的中英文语料（平均每条 ${(run.corpus.bytes / run.corpus.rows / 1000).toFixed(1)} kB）；${cpu}，${cores} 核，${memoryGiB} GiB，Node.js ${node}。${run.load > 1 ? `测量时另有负载（平均负载 ${run.load}），因此只看每 CPU 秒。` : ''}每行都包含启动与收尾时间。`
+    : `\`npm run bench\`, ${run.date}, medians of ${run.runs}; ${Math.round(run.corpus.bytes / 1e6)} MB of generated English and Chinese (mean record ${(run.corpus.bytes / run.corpus.rows / 1000).toFixed(1)} kB); ${cpu}, ${cores} cores, ${memoryGiB} GiB, Node.js ${node}. ${run.load > 1 ? `The machine had other work (load ${run.load}), so look at MB per CPU-second only. ` : ''}Start and end of a run are in every row.`
+  const columns = zh
+    ? ['| 项目 | 每 CPU 秒 MB | 实际 MB/s | 峰值 MiB |', '|---|--:|--:|--:|']
+    : ['| what | MB per CPU-second | MB/s wall | peak MiB |', '|---|--:|--:|--:|']
+  const rows = run.results.map((one) =>
+    one.id === 'start'
+      ? `| ${names.start[lang]} | ${one.cpu.toFixed(2)} ${zh ? 'CPU 秒' : 'CPU-seconds'} | ${one.wall.toFixed(2)} ${zh ? '秒' : 's'} | ${one.rss} |`
+      : `| ${names[one.id]?.[lang] ?? one.id} | ${rate(one.mbPerCpuSecond)} | ${rate(one.mbPerSecond)} | ${one.rss} |`,
+  )
+  const skipped = run.skipped.map((one) =>
+    zh ? `未测量 ${names[one.id]?.zh ?? one.id}：${one.why}。` : `SKIPPED ${names[one.id]?.en ?? one.id}: ${one.why}.`,
+  )
+  const times = (a, b) => (row(a).mbPerCpuSecond / row(b).mbPerCpuSecond).toFixed(1)
+  const closing = zh
+    ? `按 CPU 时间计，10 MB 上本工具的速度是普通流水线的 ${times('scan-small', 'pipeline')} 倍；全量扫描的开销是 \`zcat\` 的 ${times('zcat', 'scan-1')} 倍。规则与词条数量的影响、未达到的目标见 [bench/README.md](bench/README.md)。`
+    : `Per CPU-second our scan of 10 MB does ${times('scan-small', 'pipeline')} times the plain pipeline; a whole scan costs ${times('zcat', 'scan-1')} times \`zcat\`. Cost over the number of rules and terms, and what was not reached, is in [bench/README.md](bench/README.md).`
+  return [head, '', ...columns, ...rows, '', ...(skipped.length > 0 ? [...skipped, ''] : []), closing].join('\n')
+}

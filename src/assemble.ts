@@ -8,6 +8,7 @@ import type { Rule } from './model.ts'
 import { type Judged, judge, type Policy } from './policy.ts'
 import { type Report, reportSchema } from './report.ts'
 import { declarationOf, evaluate } from './requirements/index.ts'
+import { frameText } from './review/index.ts'
 import { accuracyOf, type CompiledRules, clausesOf, type KeywordLibrary, libraryFloor, type RuleBook } from './rules/index.ts'
 import { type Attribution, attributeFiles, attributeRecords, type Documents, mapsFiles, noDocuments, type Sources } from './sources.ts'
 import type { JoinedFindings } from './spool.ts'
@@ -50,6 +51,8 @@ export interface Gathered {
   /** What was found of the documents that the manifest names. */
   readonly documents?: Documents
   readonly policy: Policy
+  /** SHA-256 of the nonce of the human sample, in hex. */
+  readonly nonceCommitment?: string | undefined
   readonly tally: Tally
   readonly manifest: string
   readonly findings: JoinedFindings
@@ -102,6 +105,7 @@ export function assemble(given: Gathered): Report {
       digest: given.keywords === undefined ? null : { sha256: given.keywords.digest },
     },
     attribution: attribution === undefined ? null : { ...attribution, rows: [...attribution.rows] },
+    review: reviewPart(given),
     findings: {
       total: statistics.findings.total,
       included: given.findings.total,
@@ -114,7 +118,21 @@ export function assemble(given: Gathered): Report {
       ? null
       : declarationOf(head, given.sources, attribution, documents, sha256(canonicalJson(JSON.parse(JSON.stringify(given.sources)))))
   const body: Omit<Report, 'requirements' | 'results'> = { ...head, declaration }
-  const judged: Judged = { ...body, requirements: evaluate(body, given.book.law, given.sources, attribution, documents) }
+  return concluded(body, { ...given, attribution, documents })
+}
+
+/** What a report is judged by. */
+export interface Yardsticks {
+  readonly book: RuleBook
+  readonly sources: Sources | undefined
+  readonly attribution: Attribution | undefined
+  readonly documents: Documents
+  readonly policy: Policy
+}
+
+/** Judges what was counted: requirement rows, then the verdict. */
+export function concluded(body: Omit<Report, 'requirements' | 'results'>, given: Yardsticks): Report {
+  const judged: Judged = { ...body, requirements: evaluate(body, given.book.law, given.sources, given.attribution, given.documents) }
   const verdict = judge(judged, given.policy)
   const report: Report = {
     ...judged,
@@ -149,8 +167,26 @@ function attributionOf({ sources, outcomes }: Gathered, counted: Pick<Report, 'c
 
 /** What the result depends on, without what only says how to run: threads, folders, languages. */
 function configDigest({ config, asOf }: Gathered): string {
-  const { workers: _workers, output: _output, lang: _lang, policy: _policy, ...rest } = config
-  return sha256(canonicalJson(JSON.parse(JSON.stringify({ ...rest, asOf }))))
+  const { workers: _workers, output: _output, lang: _lang, policy: _policy, review, ...rest } = config
+  // The nonce counts, not where it lies; the report holds the commitment to it.
+  const { nonceFile: _nonceFile, ...plan } = review
+  return sha256(canonicalJson(JSON.parse(JSON.stringify({ ...rest, review: plan, asOf }))))
+}
+
+/** The plan of the human sample and the positions it draws from. */
+function reviewPart({ config, nonceCommitment, outcomes, fileNumber }: Gathered): Report['review'] {
+  const { size, perSource, perRule } = config.review
+  const counts: number[] = []
+  for (const one of outcomes) if (one.sha256 !== undefined) counts[fileNumber(one.file) - 1] = one.rows + one.rowsLost
+  return {
+    method: 'hmac-sha256-v1',
+    size,
+    perSource,
+    perRule,
+    commitment: nonceCommitment === undefined ? null : { sha256: nonceCommitment },
+    frame: { records: counts.reduce((sum, n) => sum + n, 0), digest: { sha256: sha256(frameText(counts)) } },
+    result: null,
+  }
 }
 
 function packRows({ book, rules, keywords }: Gathered): Report['rulePacks'] {

@@ -161,6 +161,19 @@ export const configSchema = z.strictObject({
     .prefault({}),
   /** Keyword library of your own: CSV with term, risk, lang, added_at. Its terms are never printed. */
   keywords: z.string().min(1).optional(),
+  /** Human sampling, fixed before the corpus is read. */
+  review: z
+    .strictObject({
+      /** File with the nonce of the draw, in hex; the report holds its SHA-256 only. Made when it does not exist. */
+      nonceFile: z.string().min(1).optional(),
+      /** Records to draw; a smaller corpus is reviewed in full. TC260-003 9.2 asks for at least 4,000. */
+      size: z.number().int().min(1).max(1_000_000).default(4000),
+      /** Draw further records until every source has so many; 59 without a failure prove a rate below 5 %. */
+      perSource: z.number().int().min(0).max(10_000).default(0),
+      /** Draw further records until every rule has so many of those it fired in. */
+      perRule: z.number().int().min(0).max(10_000).default(0),
+    })
+    .prefault({}),
   /** Sources manifest. */
   sources: z.string().min(1).optional(),
   /** The gate: path of a policy file, or the policy itself. */

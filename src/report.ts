@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reviewSchema } from './report-review.ts'
 
 /**
  * The report: the only product of a scan. Everything else (HTML, gate, Article 17 description, statement) is a pure function of
@@ -339,6 +340,8 @@ export const reportSchema = z.strictObject({
       findings: count,
     }),
   ),
+  /** Human sampling. */
+  review: reviewSchema,
   findings: z.strictObject({
     total: count,
     included: count,

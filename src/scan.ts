@@ -42,6 +42,8 @@ export interface ScanJob {
   /** What was found of the documents that the manifest names, from `hashDocuments`. */
   readonly documents?: Documents
   readonly policy: Policy
+  /** SHA-256, in hex, of the nonce the human sample will be drawn with. */
+  readonly nonceCommitment?: string | undefined
   /** Threads; absent: by processors and bytes. It never changes the report. */
   readonly workers: number | undefined
   /** Size of the byte ranges large files are cut into; by default what suits the corpus and the threads. It never changes the report. */

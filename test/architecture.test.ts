@@ -129,7 +129,12 @@ describe('effects', () => {
 
   const effects: readonly { readonly what: string; readonly sign: RegExp; readonly home: RegExp }[] = [
     { what: 'the process and the terminal', sign: /\bprocess\.|\bconsole\./, home: /^src\/cli\// },
-    { what: 'the clock', sign: /\bnew Date\(\)|\bDate\.now\b|\bperformance\.|\bhrtime\b/, home: /^src\/cli\// },
+    // The script of the review page runs in the reviewer's browser and notes when a verdict was given.
+    {
+      what: 'the clock',
+      sign: /\bnew Date\(\)|\bDate\.now\b|\bperformance\.|\bhrtime\b/,
+      home: /^src\/(?:cli\/|review\/page-script\.ts$)/,
+    },
     {
       what: 'randomness',
       sign: /\bMath\.random\b|\brandom(?:Bytes|UUID|Int|FillSync)\b|\bgetRandomValues\b|\bgenerateKeyPair/,

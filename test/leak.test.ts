@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync, inflateSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -224,6 +224,45 @@ describe('a corpus full of identifiers', () => {
   })
 })
 
+describe('a human review of a corpus full of identifiers', () => {
+  it('writes their text into the sheets alone: not into the draw, the report or a message', async () => {
+    const root = corpus()
+    const out = join(folder(), 'report')
+    const sheets = join(folder(), 'sheets')
+    await run(['scan', root, '--no-config', '-o', out, '--fail-on', 'none'], { cwd: root })
+    const drawn = await run(['sample', out, '--corpus', root, '--no-config', '-o', sheets, '-v'], { cwd: root })
+    expect(drawn.status, drawn.stderr).toBe(0)
+    // The sheets show what was found, or nobody could judge it.
+    expect(leaks(readFileSync(join(sheets, 'review.csv'), 'utf8'))).not.toEqual([])
+    expect(leaks(readFileSync(join(sheets, 'review.html'), 'utf8'))).not.toEqual([])
+    const draw = readFileSync(join(sheets, 'draw.json'), 'utf8')
+    expect(leaks(draw)).toEqual([])
+    const { items } = (JSON.parse(draw) as { draw: { items: { file: number; record: number; rules: string[] }[] } }).draw
+    // A reviewer leaves personal information wherever a hand can leave it.
+    const [who, wrong] = [planted[20]!.value, planted[21]!.value]
+    const rows = items.map(
+      ({ file, record, rules }) => `${file}:${record},${rules.length > 0 ? 'fail' : 'pass'},,${rules.join(' ')},${wrong},${who}`,
+    )
+    const csv = join(folder(), 'verdicts.csv')
+    writeFileSync(csv, ['item,verdict,risk,right,wrong,reviewer', ...rows].join('\n'))
+    const reviewed = await run(['review', out, csv, '--draw', join(sheets, 'draw.json'), '--no-config', '--fail-on', 'none'], { cwd: root })
+    expect(reviewed.stdout, reviewed.stderr).toContain('pass rate')
+    for (const text of [
+      said(drawn),
+      said(reviewed),
+      ...['report.json', 'report.html', 'statement.json'].map((name) => readFileSync(join(out, name), 'utf8')),
+    ])
+      expect(leaks(text)).toEqual([])
+    const bad = fill(folder(), { 'v.csv': `item,verdict,reviewer\n${who},${wrong},${who}\n` })
+    const refused = await run(
+      ['review', out, join(bad, 'v.csv'), '--draw', join(sheets, 'draw.json'), '--no-config', '--fail-on', 'none'],
+      { cwd: root },
+    )
+    expect(refused.status).toBe(2)
+    expect(leaks(said(refused))).toEqual([])
+  })
+})
+
 describe('identifiers on the command line', () => {
   const t = typed.map(({ value }) => value)
   const cases: readonly (readonly [args: readonly string[], env?: { [name: string]: string }])[] = [
@@ -249,6 +288,8 @@ describe('identifiers on the command line', () => {
     [['--lang', 'zh', 'scan', `身份证${t[19]!}`]],
     [['sign', 'c', '--key', t[20]!]],
     [['--json', 'rules', 'explain', t[21]!]],
+    [['sample', t[22]!, '--corpus', 'c']],
+    [['review', 'c', t[23]!]],
   ]
 
   it.each(cases.map(([args, env], i) => [typed[i]?.kind ?? '', args, env] as const))(

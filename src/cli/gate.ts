@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Policy } from '../config.ts'
 import { exitOf, judge } from '../policy.ts'
@@ -57,6 +57,12 @@ function action(path: string, options: GateOptions, io: CommandIo): void {
   }[verdict.verdict]
   io.stdout.write(`${head}${verdict.complete ? '' : c.yellow(zh ? '（检测不完整）' : ' (incomplete)')}\n`)
   for (const reason of verdict.reasons) io.stdout.write(`  ${reason.blocking ? '✗' : '·'} ${reason.words[voice.lang]}\n`)
+}
+
+/** The folder a report lies in, by file or folder. */
+export function folderOf(path: string, cwd: string): string {
+  const full = resolve(cwd, path)
+  return full.endsWith('.json') ? dirname(full) : full
 }
 
 /** Reads a report by file or folder. @throws Stop exit 2 when it is none */

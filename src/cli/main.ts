@@ -11,6 +11,8 @@ import { askedLang, usageWords } from './usage.ts'
 const commands = {
   scan: () => import('./scan.ts'),
   gate: () => import('./gate.ts'),
+  sample: () => import('./sample.ts'),
+  review: () => import('./review.ts'),
   describe: () => import('./describe.ts'),
   redact: () => import('./redact.ts'),
   rules: () => import('./rules.ts'),

@@ -1,12 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { readdirSync, rmSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { digestSubjects } from '../attest/digest.ts'
 import { writeAtomic } from '../attest/files.ts'
-import { sign } from '../attest/sign.ts'
 import type { Signer } from '../attest/signer.ts'
-import { handOff, makeStatement, type Run } from '../attest/statement.ts'
+import type { Run } from '../attest/statement.ts'
 import { type Config, profileNames } from '../config.ts'
 import { charsetNamed } from '../corpus/index.ts'
 import { faultWords } from '../faults.ts'
@@ -14,6 +11,7 @@ import { canonicalBytes } from '../jcs.ts'
 import { exitOf } from '../policy.ts'
 import { discreet } from '../redact.ts'
 import { renderSummary, visible } from '../renderers/index.ts'
+import { commitmentTo } from '../review/index.ts'
 import { enabledRules, hitsInString, loadRuleBook, readKeywords } from '../rules/index.ts'
 import { rulesOf, type ScanJob, type ScanResult, scan } from '../scan.ts'
 import { exitCodes } from '../stop.ts'
@@ -23,9 +21,10 @@ import { lock, tellEarlier } from './folder.ts'
 import { type Voice, voiceOf, warn } from './io.ts'
 import { loadSigningKey } from './keys.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
+import { nonceFor } from './nonce.ts'
 import { byteSize, calendarDate, findConfig, foundSources, option, policyOf, readNamed, wholeNumber } from './options.ts'
-import { pageOf } from './page.ts'
 import { progressOf } from './progress.ts'
+import { clearFolder, writeReport } from './report-folder.ts'
 import { watchSignals } from './signals.ts'
 
 interface ScanOptions extends GlobalOptions {
@@ -37,6 +36,7 @@ interface ScanOptions extends GlobalOptions {
   readonly keywords?: string
   readonly sources?: string
   readonly policy?: string
+  readonly reviewNonceFile?: string
   readonly failOn?: 'error' | 'warning' | 'note' | 'none'
   readonly allowUnreadable?: string
   readonly split?: Config['split']
@@ -69,6 +69,12 @@ export function register(program: Command, io: CommandIo): void {
     .option('--trust-code', 'allow added packs that carry code / 允许带代码的规则包')
     .addOption(option('--keywords <csv>', 'your own keyword library: term,risk,lang,added_at / 自备关键词库'))
     .addOption(option('--sources <file>', 'sources manifest / 语料来源清单'))
+    .addOption(
+      option(
+        '--review-nonce-file <file>',
+        'fix the human sample now: the report holds the SHA-256 of this nonce; made when there is no such file / 抽样随机数文件，报告中载明其摘要',
+      ),
+    )
     .addOption(option('--policy <file>', 'the gate; default: no error finding of high confidence / 门禁策略'))
     .addOption(
       option('--fail-on <severity>', 'lowest severity that fails the gate / 触发门禁的最低级别').choices([
@@ -133,6 +139,9 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
         )
   const declared = foundSources(options.sources, io.cwd, found)
   const signer = options.key === undefined ? undefined : await loadSigningKey(options.key, options.passphraseFile, io, voice)
+  const nonceFile =
+    options.reviewNonceFile ?? (config.review.nonceFile === undefined ? undefined : join(found.folder, config.review.nonceFile))
+  const nonce = nonceFile === undefined ? undefined : await nonceFor(nonceFile, io.cwd, io, voice)
   const job: Omit<ScanJob, 'progress' | 'interrupted'> = {
     paths,
     cwd: io.cwd,
@@ -145,6 +154,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     sources: declared?.sources,
     ...(declared === undefined ? {} : { documents: hashDocuments(declared.sources, declared.folder) }),
     policy: policyOf(options, io.cwd, found),
+    nonceCommitment: nonce === undefined ? undefined : commitmentTo(nonce),
     workers: options.workers ?? config.workers,
     shardBytes: options.shardSize,
     resume: options.resume === true,
@@ -198,46 +208,12 @@ function configured(config: Config, options: ScanOptions): Config {
   }
 }
 
-const written = [
-  'corpus.sha256',
-  'report.json',
-  'report.html',
-  'statement.json',
-  'predicate.json',
-  'subjects.sha256',
-  'report.sigstore.json',
-  'report.sm2.dsse.json',
-  'corpus.model.sig',
-]
-
 /** Writes the report folder. Nothing of an earlier run stays beside it: a signature that is not of this report must not. */
 async function write(out: string, result: ScanResult, run: Run | undefined, signer: Signer | undefined, sm3: boolean): Promise<void> {
-  for (const name of readdirSync(out))
-    if (written.includes(name) || /^report\.[0-9a-f]{8}\.sigstore\.json$/.test(name)) rmSync(join(out, name), { force: true })
-  const { report } = result
-  const json = canonicalBytes(report)
-  const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
-  const html = pageOf(report, report.config.lang)
+  clearFolder(out)
   await writeAtomic(join(out, 'corpus.sha256'), result.manifest)
-  await writeAtomic(join(out, 'report.html'), html)
-  await writeAtomic(join(out, 'report.json'), json)
   // A corpus that changed under the scan, or has names no manifest can hold, is not bound by a statement.
-  if (result.unsound.length > 0) return
-  const statement = makeStatement(
-    report,
-    sm3
-      ? await digestSubjects(out, true)
-      : {
-          'corpus.sha256': { sha256: sha256(result.manifest) },
-          'report.json': { sha256: sha256(json) },
-          'report.html': { sha256: sha256(html) },
-          'findings.jsonl': report.findings.file.digest,
-        },
-    run,
-  )
-  const files = handOff(statement)
-  for (const [name, bytes] of Object.entries(files)) await writeAtomic(join(out, name), bytes)
-  if (signer !== undefined) await writeAtomic(join(out, 'report.sigstore.json'), await sign(files['statement.json'], signer))
+  await writeReport(out, result.report, { sound: result.unsound.length === 0, run, signer, sm3 })
 }
 
 /** The summary, and what the operator should know besides. */

@@ -7,6 +7,7 @@ import { type Context, context, type Measure } from './html/context.ts'
 import { coverage } from './html/coverage.ts'
 import { files } from './html/files.ts'
 import { requirements } from './html/requirements.ts'
+import { review, reviewTitle } from './html/review.ts'
 import { risks } from './html/risks.ts'
 import { rules } from './html/rules.ts'
 import { script } from './html/script.ts'
@@ -43,6 +44,7 @@ const sections = [
   ['rules', words.rules, rules],
   ['composition', words.composition, composition],
   ['files', words.filesTitle, files],
+  ['review', reviewTitle, review],
   ['appendix', words.appendix, appendix],
 ] as const
 

@@ -7,6 +7,7 @@ import * as content from './content.ts'
 import { declaredFields, fieldPattern } from './declared.ts'
 import * as personal from './personal.ts'
 import * as provenance from './provenance.ts'
+import { manualCheck, perSourceCheck, withVerdicts } from './review.ts'
 
 /**
  * What the entries of `rules/legal/` may name in `check`, with the arguments each takes in `with`. A check reads the report, the
@@ -34,7 +35,7 @@ export const checks: { readonly [name: string]: Check } = {
   'roll-up': takes(z.strictObject({ rows: z.array(z.string()).min(1) }), (given) => content.rollUp(given.rows)),
 
   'content.candidates': takes(z.strictObject({ risks: z.string().regex(/^CN-(?:A[1-5])?/), name: words }), (given) =>
-    content.candidates(given.risks, given.name),
+    withVerdicts(given.risks, content.candidates(given.risks, given.name)),
   ),
   'content.census': plain(content.census),
   'content.complaints': plain(content.complaints),
@@ -42,13 +43,15 @@ export const checks: { readonly [name: string]: Check } = {
   'content.every-row': plain(content.everyRow),
   'content.human-sample': takes(
     z.strictObject({ items: z.number().int().min(1), passPercent: z.number().int().min(1).max(100) }),
-    content.humanSample,
+    (given) => manualCheck(given, content.humanSample(given)),
   ),
   'content.integrity': plain(content.integrity),
   'content.keyword-age': takes(z.strictObject({ maximumDays: z.number().int().min(1) }), content.keywordAge),
   'content.keyword-count': plain(content.keywordCount),
   'content.keyword-floors': plain(content.keywordFloors),
-  'content.per-source': takes(z.strictObject({ maximumPercent: z.number().int().min(0).max(100) }), content.perSource),
+  'content.per-source': takes(z.strictObject({ maximumPercent: z.number().int().min(0).max(100) }), (given) =>
+    perSourceCheck(given, content.perSource(given)),
+  ),
   'content.quality': plain(content.quality),
   'content.rights-of-others': plain(content.rightsOfOthers),
   'content.security-of-data': plain(content.securityOfData),

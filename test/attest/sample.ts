@@ -71,6 +71,7 @@ export function sampleReport(contents: { readonly [path: string]: string } = fil
     schemaVersion: '1.0.0',
     tool: { name: 'dataaudit', version },
     profile: 'cac-2023',
+    legal: { version: '1.0.0', title: words, about: words, digest: digest('law'), instruments: [] },
     asOf: '2026-01-31',
     rulePacks: [
       {
@@ -130,6 +131,7 @@ export function sampleReport(contents: { readonly [path: string]: string } = fil
       domains: top,
       licences: top,
       sources: top,
+      origins: { complete: true, rows: [] },
       years: [],
       fields: [],
       examples: [],
@@ -151,6 +153,16 @@ export function sampleReport(contents: { readonly [path: string]: string } = fil
     })),
     keywords: { total: 0, floor: 10_000, floorMet: false, newest: null, digest: null },
     attribution: null,
+    declaration: null,
+    review: {
+      method: 'hmac-sha256-v1',
+      size: 4000,
+      perSource: 0,
+      perRule: 0,
+      commitment: null,
+      frame: { records: count, digest: digest('frame') },
+      result: null,
+    },
     requirements: [],
     findings: { total: 2, included: 0, file: { name: 'findings.jsonl', digest: digest(findings) } },
     redaction: { excerpt: 'shape', selfScan: 'passed' },

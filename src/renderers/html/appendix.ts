@@ -20,7 +20,7 @@ export const appendix = (context: Context): Markup => {
   ]
   return section(
     'appendix',
-    9,
+    10,
     words.appendix,
     measure.cut && both(words.shortened),
     html`

@@ -1,0 +1,104 @@
+import { type OpenOptions, openInput, type ReadResult } from './corpus/index.ts'
+import { Kernel } from './kernel/index.ts'
+import type { Arena, Fault, ReadLimits, RowSink, Shard } from './model.ts'
+
+/** Reads the records of a file one after another, for a look at what they say: no rules, no statistics. */
+
+/** A record as it lies in memory: good only while it is looked at. */
+export interface OpenRecord {
+  /** Number of the record in its file, as findings count them. */
+  readonly record: number
+  readonly values: readonly OpenValue[]
+}
+export interface OpenValue {
+  /** JSON Pointer (RFC 6901) of the value in its record. */
+  readonly pointer: string
+  /** The value as text; numbers as they were written. */
+  text(): string
+}
+
+/** What reading a file came to. */
+export interface ReadFile {
+  readonly read: ReadResult
+  readonly state: 'readable' | 'skipped' | 'unreadable'
+  /** Records, those that could not be read among them: they have numbers too. */
+  readonly records: number
+  readonly lost: number
+}
+
+/**
+ * Reads a whole file and shows every record that can be read. Bad content is counted, never thrown.
+ * @throws whatever `visit` throws
+ */
+export async function readRecords(
+  shard: Shard,
+  absolute: string,
+  options: OpenOptions & { readonly limits: ReadLimits },
+  visit: (record: OpenRecord) => void,
+): Promise<ReadFile> {
+  const opened = await openInput(shard, absolute, options)
+  const sink = new VisitingSink(visit)
+  try {
+    if (opened.probe.state === 'readable' && opened.probe.format !== undefined)
+      await opened.probe.format.read({ ...opened, shard: opened.shard }, sink, options.limits)
+  } finally {
+    sink.arena.clear()
+  }
+  const read = await opened.finish()
+  return { read, state: opened.probe.state, records: sink.rows + sink.lost, lost: sink.lost }
+}
+
+/** One kernel serves all files of a thread: its memory is large. */
+let shared: Kernel | undefined
+
+class VisitingSink implements RowSink {
+  readonly #kernel: Kernel
+  readonly #visit: (record: OpenRecord) => void
+  #row = -1
+  #values: OpenValue[] = []
+  rows = 0
+  lost = 0
+
+  constructor(visit: (record: OpenRecord) => void) {
+    shared ??= new Kernel([])
+    this.#kernel = shared
+    this.#visit = visit
+  }
+
+  get arena(): Arena & { clear(): void } {
+    return this.#kernel
+  }
+
+  begin(row: number): void {
+    this.#row = row
+    this.#values = []
+  }
+
+  text(pointer: string, value: string): void {
+    this.#values.push({ pointer, text: () => value })
+  }
+
+  bytes(pointer: string, start: number, end: number): void {
+    this.#values.push({ pointer, text: () => this.#kernel.buffer().toString('utf8', start, end) })
+  }
+
+  scalar(pointer: string, source: string): void {
+    this.text(pointer, source)
+  }
+
+  end(): void {
+    this.rows += 1
+    this.#visit({ record: this.#row, values: this.#values })
+    this.#values = []
+    this.#kernel.clear()
+  }
+
+  fault(fault: Fault): void {
+    if (fault.effect !== 'lost') return
+    this.#values = []
+    this.#kernel.clear()
+    if (fault.row !== undefined) this.lost += 1
+  }
+
+  blank(): void {}
+}

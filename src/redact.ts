@@ -94,9 +94,16 @@ export function discreet(message: string, given: readonly string[]): string {
   return told
 }
 
-/** A key as it may be printed: itself when it is a short plain name with fewer than five digits, plain or encoded, in which no rule fired, else its shape. */
+/** A word no field is named: sixteen or more letters and digits mixed, or more letters on end than a name in camel case has. */
+const tokenLike = /(?=[A-Za-z]*[0-9])[A-Za-z0-9]{16,}|[A-Za-z]{33,}/
+
+/**
+ * A key as it may be printed: itself when it is a short plain name with fewer than five digits, plain or encoded, without a word that
+ * could be a credential, in which no rule fired; else its shape.
+ */
 export function safeKey(key: string, hit: boolean): string {
   const digits = key.match(/\p{Nd}/gu)?.length ?? 0
-  if (!hit && digits < 5 && !hidesValue(key) && [...key].length <= 64 && /^[\p{L}\p{M}\p{N}_.$: -]*$/u.test(key)) return key
+  const plain = [...key].length <= 64 && /^[\p{L}\p{M}\p{N}_.$: -]*$/u.test(key) && !tokenLike.test(key)
+  if (!hit && digits < 5 && plain && !hidesValue(key)) return key
   return shapeOf(key)
 }

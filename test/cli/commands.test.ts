@@ -51,7 +51,7 @@ describe('a command line with a mistake in it', () => {
     ['describe c/a.jsonl --format pdf', '--format cannot be "pdf": it takes markdown, html, json', '可用：markdown、html、json'],
     ['schema sprocket', 'there is no schema "sprocket"; known:', '没有名为“sprocket”的 schema'],
     ['verify c --key a --trust b', '--trust and --key exclude each other; give one', '--trust 与 --key 不能同时使用'],
-    ['sign c', 'no private key was given; use --key FILE or DATAAUDIT_KEY', '未提供私钥'],
+    ['sign c', 'no private key was given; use --key FILE, DATAAUDIT_KEY or --signer-cmd', '未提供私钥'],
   ]
   it.each(cases)('dataaudit %s', async (args, en, zh) => {
     const cwd = root()

@@ -43,7 +43,7 @@ const clauses = (context: Context, risk: Risk): Markup =>
 
 const line = (context: Context, risk: Risk): Markup => html`
 <tr><th scope="row" class="wide"><span class="letter">${risk.std}</span> <b>${both(risk.title)}</b> <code class="nowrap">${risk.id}</code><p class="evidence">${both(risk.evidence)}</p></th>
-<td class="tight">${clauses(context, risk)}</td>
+<td>${clauses(context, risk)}</td>
 <td class="tight">${covered(risk)}</td><td class="tight">${floor(risk)}</td><td class="tight">${detectability(risk)}</td>
 <td class="num">${byConfidence(risk.findings)}</td><td class="num">${group(risk.records)}</td></tr>`
 
@@ -68,7 +68,7 @@ export const risks = (context: Context): Markup => {
 <div class="scroll" role="group" tabindex="0" aria-labelledby="risk-caption">
 <table id="risk-table">
 <caption id="risk-caption">${both(words.riskCaption)}</caption>
-<thead><tr><th scope="col" class="wide">${both(words.riskAndEvidence)}</th><th scope="col" class="tight">${both(words.riskClauses)}</th><th scope="col" class="tight">${both(words.riskCoverage)}</th><th scope="col" class="tight">${both(words.floor)}</th><th scope="col" class="tight">${both(words.detectability)}</th><th scope="col" class="num">${both(words.candidates)}</th><th scope="col" class="num">${both(words.recordsHit)}</th></tr></thead>
+<thead><tr><th scope="col" class="wide">${both(words.riskAndEvidence)}</th><th scope="col">${both(words.riskClauses)}</th><th scope="col" class="tight">${both(words.riskCoverage)}</th><th scope="col" class="tight">${both(words.floor)}</th><th scope="col" class="tight">${both(words.detectability)}</th><th scope="col" class="num">${both(words.candidates)}</th><th scope="col" class="num">${both(words.recordsHit)}</th></tr></thead>
 ${bodies}${rest.length > 0 && html`<tbody>${rest.map((risk) => line(context, risk))}</tbody>`}
 </table>
 </div>`,

@@ -33,6 +33,8 @@ export interface ScanJob {
   readonly cwd: string
   /** Folder findings are spooled and joined in; must exist. */
   readonly out: string
+  /** The report folder that is no part of the corpus where it lies in it, when it is not `out`: a scan is being repeated. */
+  readonly excluded?: string
   readonly config: Config
   readonly asOf: string
   readonly book: RuleBook
@@ -89,7 +91,7 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
   const corpus = await walk(job.paths, {
     cwd: job.cwd,
     ignore: job.config.ignore,
-    exclude: [job.out],
+    exclude: [job.excluded ?? job.out],
     skipSymlinks: job.config.symlinks === 'skip',
   })
   checkIgnoreRules(corpus.ignore, compiled)

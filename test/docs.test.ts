@@ -63,7 +63,7 @@ async function flagsOf(command: readonly string[]): Promise<Map<string, Flag>> {
   const options = out.slice(out.indexOf('\nOptions:'))
   const ends = options.indexOf('\n\n')
   for (const part of (ends < 0 ? options : options.slice(0, ends)).split(/\n {2}(?=-)/).slice(1)) {
-    const m = /^(?:(-\w), )?(--[a-z-]+)(?: (<[^>]+>|\[[^\]]+\]))?/.exec(part)!
+    const m = /^(?:(-\w), )?(--[a-z0-9-]+)(?: (<[^>]+>|\[[^\]]+\]))?/.exec(part)!
     const choices = [...(/\(choices: ([^)]*?)(?:, (?:env|default):|\))/s.exec(part)?.[1] ?? '').matchAll(/"([^"]+)"/g)].map(
       (one) => one[1]!,
     )
@@ -108,7 +108,9 @@ describe('every command in the documents', () => {
       let flags = everywhere
       for (let i = 0; i < argv.length; i++) {
         const word = argv[i]!
-        if (word.startsWith('-') && word !== '-') {
+        // What stands after -- is for the scan that verify repeats.
+        if (word === '--') flags = await flagsOf(['scan'])
+        else if (word.startsWith('-') && word !== '-') {
           const [name, value] = word.split(/=(.*)/s) as [string, string | undefined]
           const flag = flags.get(name) ?? everywhere.get(name)
           expect(flag, `${at}: ${name}`).toBeDefined()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { canonicalBytes } from '../jcs.ts'
+import type { Json } from '../model.ts'
 import { Stop } from '../stop.ts'
 import { envelope, payloadType, verifyPae } from './dsse.ts'
 import { keyDigest, type PublicKey } from './keys.ts'
@@ -17,6 +18,9 @@ export const maxStatementBytes = 16 * 1024 * 1024
 /** Largest bundle: the statement in base64 and room for the rest. */
 export const maxBundleBytes = 24 * 1024 * 1024
 
+/** Most timestamps of one bundle. */
+const maxTimestamps = 8
+
 /** Protobuf JSON of the bundle; unknown members are refused, as protobuf's own JSON reader does. */
 const bundleSchema = z.strictObject({
   mediaType: z.string(),
@@ -25,7 +29,14 @@ const bundleSchema = z.strictObject({
     certificate: z.unknown().optional(),
     x509CertificateChain: z.unknown().optional(),
     tlogEntries: z.array(z.unknown()).optional(),
-    timestampVerificationData: z.strictObject({ rfc3161Timestamps: z.array(z.unknown()).optional() }).optional(),
+    timestampVerificationData: z
+      .strictObject({
+        rfc3161Timestamps: z
+          .array(z.strictObject({ signedTimestamp: z.string() }))
+          .max(maxTimestamps)
+          .optional(),
+      })
+      .optional(),
   }),
   dsseEnvelope: z.strictObject({
     payload: z.string(),
@@ -39,8 +50,12 @@ export interface ReadBundle {
   readonly payload: Buffer
   readonly signature: Buffer
   readonly payloadType: string
-  /** RFC 3161 tokens in the bundle; this version does not judge them. */
-  readonly timestamps: number
+  /** RFC 3161 responses (DER) beside the signature. */
+  readonly timestamps: readonly Buffer[]
+  /** Whether it says that a certificate signed, not a plain key. */
+  readonly certified: boolean
+  /** The bundle as it was parsed. */
+  readonly json: Json
 }
 
 /** Bytes of the bundle for a signed statement; `timestamps` are RFC 3161 responses (DER) over the signature's bytes. */
@@ -63,13 +78,24 @@ export function bundleBytes(
   })
 }
 
+/** The bytes of a bundle with these RFC 3161 responses in place of those it had; everything else stays. */
+export function bundleWith(bundle: ReadBundle, timestamps: readonly Uint8Array[]): Uint8Array {
+  const json = bundle.json as { readonly verificationMaterial: { readonly [member: string]: Json } } & { readonly [member: string]: Json }
+  const rfc3161Timestamps = timestamps.map((bytes) => ({ signedTimestamp: Buffer.from(bytes).toString('base64') }))
+  return canonicalBytes({
+    ...json,
+    verificationMaterial: { ...json.verificationMaterial, timestampVerificationData: { rfc3161Timestamps } },
+  })
+}
+
 /**
  * Reads a bundle strictly: size, JSON without duplicate keys, shape, media type, exactly one signature, strict base64.
  * @throws Stop verification `signature.too-large`, `signature.malformed`, `signature.media-type`, `signature.count`, `signature.base64`.
  */
 export function readBundle(bytes: Uint8Array): ReadBundle {
   if (bytes.length > maxBundleBytes) throw tooLarge()
-  const parsed = bundleSchema.safeParse(strictly(() => parseStrictJson(bytes), 'signature.malformed'))
+  const json = strictly(() => parseStrictJson(bytes), 'signature.malformed')
+  const parsed = bundleSchema.safeParse(json)
   if (!parsed.success) throw malformed('signature.malformed', 'not the shape of a Sigstore bundle v0.3 with a DSSE envelope')
   const { mediaType, verificationMaterial, dsseEnvelope } = parsed.data
   if (mediaType !== bundleMediaType) throw malformed('signature.media-type', `its media type is not ${bundleMediaType}`)
@@ -81,7 +107,11 @@ export function readBundle(bytes: Uint8Array): ReadBundle {
     payload: strictly(() => decodeBase64(dsseEnvelope.payload), 'signature.base64'),
     signature: strictly(() => decodeBase64(only.sig), 'signature.base64'),
     payloadType: dsseEnvelope.payloadType,
-    timestamps: verificationMaterial.timestampVerificationData?.rfc3161Timestamps?.length ?? 0,
+    timestamps: (verificationMaterial.timestampVerificationData?.rfc3161Timestamps ?? []).map(({ signedTimestamp }) =>
+      strictly(() => decodeBase64(signedTimestamp), 'signature.base64'),
+    ),
+    certified: verificationMaterial.certificate !== undefined || verificationMaterial.x509CertificateChain !== undefined,
+    json,
   }
 }
 

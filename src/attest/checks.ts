@@ -7,6 +7,8 @@ export type Step =
   | 'signature'
   | 'proof'
   | 'sm2'
+  | 'lineage'
+  | 'rerun'
   | 'statement'
   | 'report.json'
   | 'report.html'
@@ -48,6 +50,8 @@ export interface CheckList {
   unreadable(step: Step, code: string, en: string, zh: string, places?: readonly Place[]): void
   /** Runs `work`; an expected Stop becomes a failed check and undefined is returned. A Stop about usage passes through. */
   attempt<T>(step: Step, work: () => T): T | undefined
+  /** `attempt` for work that takes its time. */
+  attemptAsync<T>(step: Step, work: () => Promise<T>): Promise<T | undefined>
 }
 
 /** An empty list of checks. */
@@ -58,6 +62,10 @@ export function checkList(): CheckList {
     (step: Step, code: string, en: string, zh: string, places?: readonly Place[]): void => {
       checks.push({ step, status, code, words: { en, zh }, ...(places === undefined ? {} : { places }) })
     }
+  const refuse = (step: Step, error: unknown): undefined => {
+    if (!(error instanceof Stop) || error.exit !== 'verification') throw error
+    checks.push({ step, status: 'failed', code: error.code, words: error.words })
+  }
   return {
     checks,
     passed: put('passed'),
@@ -69,9 +77,14 @@ export function checkList(): CheckList {
       try {
         return work()
       } catch (error) {
-        if (!(error instanceof Stop) || error.exit !== 'verification') throw error
-        checks.push({ step, status: 'failed', code: error.code, words: error.words })
-        return undefined
+        return refuse(step, error)
+      }
+    },
+    async attemptAsync(step, work) {
+      try {
+        return await work()
+      } catch (error) {
+        return refuse(step, error)
       }
     },
   }

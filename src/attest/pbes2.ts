@@ -1,4 +1,5 @@
 import { createCipheriv, pbkdf2Sync, randomBytes } from 'node:crypto'
+import { integer, octets, sequence } from './der.ts'
 
 /**
  * Encrypts a PKCS#8 key under PBES2 (RFC 8018): PBKDF2-HMAC-SHA256 with 600,000 rounds and AES-256-CBC. Written by hand because the
@@ -34,25 +35,4 @@ export function encryptKey(pkcs8: Uint8Array, passphrase: string): string {
   const der = sequence(sequence(oid('pbes2'), sequence(derivation, scheme)), octets(encrypted))
   const lines = der.toString('base64').replace(/.{64}(?=.)/g, '$&\n')
   return `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${lines}\n-----END ENCRYPTED PRIVATE KEY-----\n`
-}
-
-/** DER tag, length, value (X.690 8.1.3; lengths to 65,535 are plenty for a key). */
-function tlv(tag: number, body: Uint8Array): Buffer {
-  const { length } = body
-  const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff]
-  return Buffer.concat([Uint8Array.of(tag, ...size), body])
-}
-
-function sequence(...parts: readonly Uint8Array[]): Buffer {
-  return tlv(0x30, Buffer.concat(parts))
-}
-
-function octets(body: Uint8Array): Buffer {
-  return tlv(0x04, body)
-}
-
-function integer(value: number): Buffer {
-  const hex = value.toString(16)
-  const bytes = Buffer.from(hex.length % 2 === 0 ? hex : '0' + hex, 'hex')
-  return tlv(0x02, bytes[0]! < 0x80 ? bytes : Buffer.concat([Uint8Array.of(0), bytes]))
 }

@@ -8,12 +8,13 @@ import { Stop } from '../stop.ts'
 import { readBundle } from './bundle.ts'
 import { type CheckList, checkList, verdictOf } from './checks.ts'
 import { streamOnce } from './files.ts'
+import { readBundles } from './folder.ts'
 import { lineReader, readLine } from './manifest.ts'
 import { checkInclusion } from './merkle.ts'
 import { checkSignatures, type Trust } from './signatures.ts'
 import { type ReadStatement, readStatement } from './statement.ts'
 import { parseStrictJson, StrictError } from './strict.ts'
-import { checkPolicy, checkTrustOptions, readBundles, result, type VerifyResult } from './verify.ts'
+import { checkPolicy, checkTrustOptions, result, type VerifyResult } from './verify.ts'
 
 /**
  * Shows that one file was in an audited corpus without showing the names of the others: its manifest line, the hashes from there to the

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { canonicalBytes, canonicalJson } from '../jcs.ts'
-import type { Lang } from '../model.ts'
+import type { Json, Lang } from '../model.ts'
 import { type Report, reportSchema } from '../report.ts'
 import { maxStatementBytes } from './bundle.ts'
 import type { CheckList } from './checks.ts'
@@ -230,7 +230,7 @@ async function checkHandOff(folder: string, statement: ReadStatement, list: Chec
   if (read.state === 'absent') return
   let same = false
   try {
-    same = read.state === 'read' && canonicalJson(parseStrictJson(read.bytes)) === canonicalJson(statement.json)
+    same = read.state === 'read' && meaningOf(parseStrictJson(read.bytes)) === meaningOf(statement.json)
   } catch (error) {
     if (!(error instanceof StrictError)) throw error
   }
@@ -241,6 +241,21 @@ async function checkHandOff(folder: string, statement: ReadStatement, list: Chec
       'statement.json does not say what was signed; remove it or get the folder again',
       'statement.json 与签名内容不一致；请删除该文件或重新获取报告目录',
     )
+}
+
+/** What a statement says, whoever wrote it down: actions/attest takes subjects by name and SHA-256 alone and leaves out the rest. */
+function meaningOf(statement: Json): string {
+  const { subject, ...rest } = members(statement)
+  if (!Array.isArray(subject)) return canonicalJson(statement)
+  const bare = subject.map((one: Json) => {
+    const { name = null, digest = null } = members(one)
+    return { name, sha256: members(digest).sha256 ?? null }
+  })
+  return canonicalJson({ ...rest, subject: bare })
+}
+
+function members(json: Json): { readonly [member: string]: Json } {
+  return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as { readonly [member: string]: Json }) : {}
 }
 
 async function readSubject(

@@ -1,6 +1,8 @@
+import { Stop } from '../stop.ts'
 import { checkPayloadType, type ReadBundle, readBundle, signerOf, tooLarge } from './bundle.ts'
 import { type CheckList, checkList } from './checks.ts'
 import type { PublicKey } from './keys.ts'
+import { certifiedSigner, stampedAt } from './sigstore.ts'
 import { checkKeyTime, type TrustPolicy } from './trust.ts'
 
 /** Whose signature is on a statement: bundles against the keys of the caller, and nothing that a bundle says of itself. */
@@ -31,6 +33,8 @@ export const maxBundles = 32
 interface Good {
   readonly bundle: ReadBundle
   readonly signer: string
+  /** When a trusted authority saw the signature. */
+  readonly stamped?: Date
 }
 
 /** The payload that enough trusted signers signed. Undefined when the signature fails; without any key the payload with no signers, and a failed check. */
@@ -54,13 +58,13 @@ export async function checkSignatures(bundles: readonly NamedBundle[], list: Che
     return undefined
   }
   const policy = trust.trust?.policy
-  const keys = policy?.keys.map((row) => row.key) ?? trust.keys ?? []
+  const anybody = (policy?.keys.length ?? trust.keys?.length ?? 0) + (policy?.identities.length ?? 0) > 0
   const judged = checkList()
   const good: Good[] = []
   for (const { bytes } of bundles) {
-    const row = judged.attempt('signature', () => {
+    const row = await judged.attemptAsync('signature', async () => {
       if (bytes === 'too-large') throw tooLarge()
-      return judge(readBundle(bytes), keys, trust)
+      return judge(readBundle(bytes), anybody, trust)
     })
     if (row !== undefined) good.push(row)
   }
@@ -79,7 +83,7 @@ export async function checkSignatures(bundles: readonly NamedBundle[], list: Che
     return undefined
   }
   const { payload } = first.bundle
-  if (keys.length === 0) {
+  if (!anybody) {
     list.failed(
       'signature',
       'signature.signer-unknown',
@@ -94,14 +98,15 @@ export async function checkSignatures(bundles: readonly NamedBundle[], list: Che
     list.failed(
       'signature',
       'signature.threshold',
-      `${signers.length} different trusted keys signed; the policy asks for ${threshold}`,
-      `共有 ${signers.length} 个不同的受信任密钥签名，策略要求 ${threshold} 个`,
+      `${signers.length} different trusted signers signed; the policy asks for ${threshold}`,
+      `共有 ${signers.length} 个不同的受信任签名者签名，策略要求 ${threshold} 个`,
     )
     list.checks.push(...judged.checks)
     return undefined
   }
-  const short = signers.map((id) => `${id.slice(0, 16)}…`).join(', ')
-  list.passed('signature', 'signature', `signed by the trusted key ${short}`, `由受信任的密钥 ${short} 签名`)
+  // A key is known by the beginning of its id, an identity only by all of its name.
+  const names = signers.map((id) => (/^[0-9a-f]{64}$/.test(id) ? `${id.slice(0, 16)}…` : id)).join(', ')
+  list.passed('signature', 'signature', `signed by the trusted signer ${names}`, `由受信任的签名者 ${names} 签名`)
   const others = bundles.length - good.length
   if (others > 0)
     list.noted(
@@ -110,24 +115,53 @@ export async function checkSignatures(bundles: readonly NamedBundle[], list: Che
       `${others} more signature bundles were not usable and do not count`,
       `另有 ${others} 个签名文件不可用，未计入`,
     )
-  if (good.some(({ bundle }) => bundle.timestamps > 0)) {
-    list.noted(
-      'signature',
-      'signature.timestamp-not-checked',
-      'the bundle carries a timestamp token, which this version does not check',
-      '签名文件含时间戳令牌，本版本不予检查',
-    )
-  }
+  tellTime(good, list)
   return { payload, signers }
 }
 
-/** @throws Stop verification when the bundle is not by a key that counts now. */
-function judge(bundle: ReadBundle, keys: readonly PublicKey[], { trust }: Trust): Good {
-  if (keys.length === 0) {
+/** Says what is known about the time of the signatures. */
+function tellTime(good: readonly Good[], list: CheckList): void {
+  const stamped = good.flatMap((row) => row.stamped ?? []).sort((a, b) => a.getTime() - b.getTime())[0]
+  if (stamped !== undefined) {
+    const time = stamped.toISOString()
+    list.passed(
+      'signature',
+      'signature.timestamp',
+      `a trusted authority saw the signature at ${time}`,
+      `受信任的时间戳机构于 ${time} 见证了该签名`,
+    )
+  } else if (good.some(({ bundle }) => !bundle.certified && bundle.timestamps.length > 0)) {
+    list.noted(
+      'signature',
+      'signature.timestamp-not-checked',
+      'the bundle carries a timestamp token, which was not checked: no trust policy names its authority',
+      '签名文件含时间戳令牌，未予检查：没有信任策略列明其签发机构',
+    )
+  }
+}
+
+/** @throws Stop verification when the bundle is not by somebody who counts. */
+async function judge(bundle: ReadBundle, anybody: boolean, { keys, trust }: Trust): Promise<Good> {
+  if (!anybody) {
     checkPayloadType(bundle)
     return { bundle, signer: '' }
   }
-  const signer = signerOf(bundle, keys)
-  if (trust !== undefined) checkKeyTime(trust.policy.keys.find((candidate) => candidate.key.id === signer.id)!, trust.now)
-  return { bundle, signer: signer.id }
+  const policy = trust?.policy
+  if (bundle.certified && policy !== undefined && policy.identities.length > 0) {
+    const { issuer, san } = await certifiedSigner(bundle, policy.roots, policy.identities)
+    checkPayloadType(bundle)
+    return { bundle, signer: `${san} (${issuer})` }
+  }
+  const signer = signerOf(bundle, policy?.keys.map((row) => row.key) ?? keys ?? [])
+  if (trust === undefined) return { bundle, signer: signer.id }
+  const { authorities, stampRequired } = trust.policy
+  const stamped = authorities.length === 0 ? undefined : await stampedAt(bundle, signer, authorities)
+  if (stampRequired && stamped === undefined) {
+    throw new Stop('verification', 'signature.timestamp-missing', {
+      en: 'the trust policy asks for a timestamp, and the signature has none; ask the signer to add one',
+      zh: '信任策略要求时间戳，而该签名没有；请要求签名方补充',
+    })
+  }
+  checkKeyTime(trust.policy.keys.find((candidate) => candidate.key.id === signer.id)!, trust.now, stamped)
+  return { bundle, signer: signer.id, ...(stamped === undefined ? {} : { stamped }) }
 }

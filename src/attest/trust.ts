@@ -1,8 +1,12 @@
+import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
+import type { Json } from '../model.ts'
 import { Stop } from '../stop.ts'
 import { parseYaml } from '../yaml.ts'
 import { keyAlgorithms, loadPublicKey, type PublicKey } from './keys.ts'
+import type { Authority, Identity } from './sigstore.ts'
 import type { ReadStatement } from './statement.ts'
+import { parseStrictJson, StrictError } from './strict.ts'
 
 /**
  * The trust policy of whoever relies on a report: `dataaudit.trust.yaml`, pinned in their own repository and never shipped with the
@@ -31,8 +35,20 @@ export const trustSchema = z.strictObject({
         revokedAt: time.nullish(),
       }),
     )
-    .min(1)
-    .max(64),
+    .max(64)
+    .default([]),
+  /** Whose certificates count (keyless signing): the issuer of the identity token and the subject alternative name, to the character. */
+  identities: z
+    .array(z.strictObject({ issuer: z.string().min(1), san: z.string().min(1) }))
+    .max(64)
+    .default([]),
+  /** Sigstore trusted roots, one JSON document or one a line (`gh attestation trusted-root`, `cosign trusted-root create`), beside the policy. */
+  trustedRoot: z.string().optional(),
+  /** Time-stamping authorities: their certificates, the one that signs first, a self-signed root last. */
+  tsa: z
+    .array(z.strictObject({ pem: z.string(), required: z.boolean().default(false) }))
+    .max(16)
+    .default([]),
   require: z
     .strictObject({
       verdict: z.array(z.enum(['PASSED', 'WARNED', 'FAILED'])).min(1),
@@ -65,14 +81,20 @@ export interface TrustedKey {
 export interface TrustPolicy {
   readonly threshold: number
   readonly keys: readonly TrustedKey[]
+  readonly identities: readonly Identity[]
+  /** Trusted roots as they were parsed; none when no identity is named. */
+  readonly roots: readonly Json[]
+  readonly authorities: readonly Authority[]
+  /** Every signature needs a timestamp by one of the authorities. */
+  readonly stampRequired: boolean
   readonly require: TrustFile['require']
 }
 
 /**
- * Reads `dataaudit.trust.yaml` (YAML or JSON). `place` is its path, for the error.
- * @throws Stop usage `trust.invalid`, `trust.key-id`, `trust.key-alg`, `trust.threshold`, or a key's own Stop.
+ * Reads `dataaudit.trust.yaml` (YAML or JSON). `place` is its path, for the error; `readBeside` reads a file by its path from the policy's folder.
+ * @throws Stop usage `trust.invalid`, `trust.key-id`, `trust.key-alg`, `trust.threshold`, `trust.root`, `trust.tsa`, or a key's own Stop.
  */
-export function loadTrust(text: string, place: string): TrustPolicy {
+export function loadTrust(text: string, place: string, readBeside?: (path: string) => string): TrustPolicy {
   const file = parseYaml(trustSchema, text, place, 'trust.invalid')
   const keys = file.keys.map((row, index): TrustedKey => {
     const key = loadPublicKey(row.pem, `${place} keys[${index}]`)
@@ -102,24 +124,85 @@ export function loadTrust(text: string, place: string): TrustPolicy {
   })
   const distinct = new Set(keys.map((row) => row.key.id)).size
   if (distinct !== keys.length) throw wrong('trust.key-id', place, 'the same key is listed twice', '同一密钥被列出两次')
-  if (file.threshold > distinct) {
+  const signers = distinct + new Set(file.identities.map(({ issuer, san }) => JSON.stringify([issuer, san]))).size
+  if (signers === 0) throw wrong('trust.invalid', place, 'it names neither keys nor identities', '既未列出密钥，也未列出身份')
+  if (file.threshold > signers) {
     throw wrong(
       'trust.threshold',
       place,
-      `threshold is ${file.threshold}, but only ${distinct} keys are listed`,
-      `threshold 为 ${file.threshold}，但仅列出 ${distinct} 个密钥`,
+      `threshold is ${file.threshold}, but only ${signers} keys and identities are listed`,
+      `threshold 为 ${file.threshold}，但仅列出 ${signers} 个密钥与身份`,
     )
   }
-  return { threshold: file.threshold, keys, require: file.require }
+  return {
+    threshold: file.threshold,
+    keys,
+    identities: file.identities,
+    roots: rootsOf(file, place, readBeside),
+    authorities: file.tsa.map((row, index) => authorityOf(row.pem, `${place} tsa[${index}]`)),
+    stampRequired: file.tsa.some((row) => row.required),
+    require: file.require,
+  }
+}
+
+function rootsOf(file: TrustFile, place: string, readBeside?: (path: string) => string): readonly Json[] {
+  if (file.identities.length === 0) return []
+  if (file.trustedRoot === undefined || readBeside === undefined) {
+    throw wrong(
+      'trust.root',
+      place,
+      'identities need a trustedRoot: a file made by "gh attestation trusted-root" or "cosign trusted-root create"',
+      '列出 identities 时须给出 trustedRoot：由 “gh attestation trusted-root” 或 “cosign trusted-root create” 生成的文件',
+    )
+  }
+  const text = readBeside(file.trustedRoot)
+  const parse = (part: string) => parseStrictJson(Buffer.from(part))
+  try {
+    return [parse(text)]
+  } catch (error) {
+    if (!(error instanceof StrictError)) throw error
+  }
+  try {
+    return text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map(parse)
+  } catch (error) {
+    if (!(error instanceof StrictError)) throw error
+    const { trustedRoot } = file
+    throw wrong('trust.root', place, `${trustedRoot} is neither JSON nor JSON Lines`, `${trustedRoot} 既不是 JSON，也不是 JSON Lines`)
+  }
+}
+
+/** A chain of PEM certificates: each issued by the next, the last by itself. */
+function authorityOf(pem: string, place: string): Authority {
+  const bad = (en: string, zh: string) => wrong('trust.tsa', place, en, zh)
+  const chain = (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((block) => {
+    try {
+      return new X509Certificate(block)
+    } catch {
+      throw bad('a certificate cannot be read', '其中的证书无法读取')
+    }
+  })
+  if (chain.length === 0) throw bad('it holds no PEM certificate', '其中没有 PEM 证书')
+  for (const [index, certificate] of chain.entries()) {
+    const issuer = chain[index + 1] ?? certificate
+    if (!certificate.checkIssued(issuer) || !certificate.verify(issuer.publicKey)) {
+      throw bad(
+        'its certificates are no chain: the one that signs timestamps first, each issued by the next, a self-signed root last',
+        '其中的证书不成链：签发时间戳的证书在前，逐级由下一个签发，最后为自签名的根证书',
+      )
+    }
+  }
+  return { chain: chain.map((certificate) => certificate.raw) }
 }
 
 /**
- * Whether a key counts at a time. There is no trusted timestamp in this version, so a key that is expired or revoked now does not
- * count, whatever time the signer claims.
+ * Whether a key counts: now, or, when a trusted authority stamped its signature, at that time. The time a signer claims is never believed.
  * @throws Stop verification `signature.key-revoked`, `signature.key-expired`, `signature.key-not-yet-valid`.
  */
-export function checkKeyTime(trusted: TrustedKey, now: Date): void {
-  const at = now.getTime()
+export function checkKeyTime(trusted: TrustedKey, now: Date, stamped?: Date): void {
+  const at = (stamped ?? now).getTime()
   const id = trusted.key.id.slice(0, 16)
   const stop = (code: string, en: string, zh: string) =>
     new Stop('verification', code, { en: `the signing key ${id}… ${en}`, zh: `签名密钥 ${id}… ${zh}` })

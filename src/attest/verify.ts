@@ -1,13 +1,12 @@
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Words } from '../model.ts'
+import type { Json, Words } from '../model.ts'
 import { type ExitName, Stop } from '../stop.ts'
-import { maxBundleBytes } from './bundle.ts'
 import { type Check, type CheckList, checkList, verdictOf } from './checks.ts'
 import { checkCorpus } from './corpus.ts'
-import { errorCode, readOnce } from './files.ts'
+import { readBundles } from './folder.ts'
+import { checkChain } from './lineage.ts'
 import { checkReportFiles, type ReportFileOptions } from './report-files.ts'
-import { checkSignatures, maxBundles, type NamedBundle, type Trust } from './signatures.ts'
+import { checkRerun } from './rerun.ts'
+import { checkSignatures, type Trust } from './signatures.ts'
 import { checkSm2, type Sm2Key } from './sm2.ts'
 import { type ReadStatement, readStatement } from './statement.ts'
 import { type TrustPolicy, unmet } from './trust.ts'
@@ -26,6 +25,10 @@ export interface VerifyOptions extends ReportFileOptions, Trust {
   readonly only?: readonly string[]
   readonly allowExtra?: boolean
   readonly showPaths?: boolean
+  /** Repeats the scan and hands its report folder over, to be compared byte for byte. */
+  readonly rerun?: (report: Json, use: (folder: string) => Promise<void>) => Promise<void>
+  /** Folders of earlier reports: they are verified too, and must be the lineage of this one. */
+  readonly chain?: readonly string[]
   /** SM2 keys, one of which must have signed `report.sm2.dsse.json` besides. */
   readonly sm2Keys?: readonly Sm2Key[]
   readonly progress?: (bytes: number) => void
@@ -46,8 +49,6 @@ export interface VerifyResult {
   readonly complete?: boolean
 }
 
-const bundleName = /^report(?:\.[0-9a-f]{8})?\.sigstore\.json$/
-
 /**
  * Verifies the report in `folder`. What is wrong with the report, its signature or the corpus is a result, not an exception.
  * @throws Stop usage when the folder, the corpus folder or the options are unusable.
@@ -61,6 +62,15 @@ export async function verify(folder: string, options: VerifyOptions): Promise<Ve
   if (signed === undefined || statement === undefined) return result(list, [], undefined)
   if (options.sm2Keys !== undefined) await checkSm2(folder, signed.payload, options.sm2Keys, list)
   const manifest = await checkReportFiles(folder, statement, list, options)
+  if (options.chain !== undefined) await checkChain(statement, options.chain, list, options)
+  else if (statement.parents.length > 0) {
+    list.noted(
+      'lineage',
+      'lineage.not-checked',
+      `the report names ${statement.parents.length} earlier reports, which were not given, so the chain was not followed`,
+      `报告指明了 ${statement.parents.length} 份上游报告，但未提供，因此未核对链条`,
+    )
+  }
   const { corpus } = options
   if (corpus === undefined) {
     list.noted(
@@ -79,41 +89,11 @@ export async function verify(folder: string, options: VerifyOptions): Promise<Ve
       '缺少有效的 corpus.sha256，无法检查语料',
     )
   }
+  // Last, because it takes longest, and only what verified so far is worth it.
+  if (options.rerun !== undefined && verdictOf(list.checks) === undefined)
+    await options.rerun(statement.reportJson, (again) => checkRerun(again, statement, list))
   if (options.trust !== undefined) checkPolicy(options.trust, statement, list)
   return result(list, signed.signers, statement)
-}
-
-/** The signature bundles of a report folder, each read once. Undefined, with a check that says why, when one cannot be read. */
-export async function readBundles(folder: string, list: CheckList): Promise<readonly NamedBundle[] | undefined> {
-  const bundles: NamedBundle[] = []
-  for (const name of await bundleNames(folder)) {
-    // More than are accepted are not read either: the number alone refuses them.
-    if (bundles.length > maxBundles) break
-    const read = await readOnce(join(folder, name), maxBundleBytes)
-    if (read.state === 'unreadable') {
-      list.unreadable(
-        'signature',
-        'signature.unreadable',
-        `${name} could not be read; check its permissions`,
-        `无法读取 ${name}；请检查其权限`,
-      )
-      return undefined
-    }
-    bundles.push({ name, bytes: read.state === 'read' ? read.bytes : read.state === 'too-large' ? 'too-large' : new Uint8Array() })
-  }
-  return bundles
-}
-
-async function bundleNames(folder: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => bundleName.test(name)).sort()
-  } catch (error) {
-    if (errorCode(error) === '') throw error
-    throw new Stop('usage', 'verify.no-folder', {
-      en: `${folder} cannot be read as a report folder; give the folder that holds report.sigstore.json`,
-      zh: `无法将 ${folder} 作为报告目录读取；请给出含 report.sigstore.json 的目录`,
-    })
-  }
 }
 
 /** @throws Stop usage when keys and a policy were both given. */

@@ -21,6 +21,7 @@ const commands = {
   sign: () => import('./sign.ts'),
   verify: () => import('./verify.ts'),
   prove: () => import('./prove.ts'),
+  diff: () => import('./diff.ts'),
   schema: () => import('./schema.ts'),
 }
 

@@ -5,7 +5,7 @@ import { digestSubjects } from '../attest/digest.ts'
 import { writeAtomic } from '../attest/files.ts'
 import { sign } from '../attest/sign.ts'
 import type { Signer } from '../attest/signer.ts'
-import { handOff, makeStatement, type Run } from '../attest/statement.ts'
+import { handOff, makeStatement, type Parent, type Run } from '../attest/statement.ts'
 import { canonicalBytes } from '../jcs.ts'
 import type { Report } from '../report.ts'
 import { pageOf } from './page.ts'
@@ -43,6 +43,8 @@ export interface WriteOptions {
   readonly sound: boolean
   readonly run?: Run | undefined
   readonly signer?: Signer | undefined
+  /** Reports this one follows from. */
+  readonly parents?: readonly Parent[]
   /** SM3 digests beside SHA-256. */
   readonly sm3: boolean
 }
@@ -52,7 +54,7 @@ export interface WriteOptions {
  * findings.jsonl must lie in the folder.
  * @throws what the file system throws; Stop incomplete `report.too-large`
  */
-export async function writeReport(out: string, report: Report, { sound, run, signer, sm3 }: WriteOptions): Promise<void> {
+export async function writeReport(out: string, report: Report, { sound, run, signer, parents, sm3 }: WriteOptions): Promise<void> {
   const json = canonicalBytes(report)
   const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
   const html = pageOf(report, report.config.lang)
@@ -70,6 +72,7 @@ export async function writeReport(out: string, report: Report, { sound, run, sig
           'findings.jsonl': report.findings.file.digest,
         },
     run,
+    parents,
   )
   const files = handOff(statement)
   for (const [name, bytes] of Object.entries(files)) await writeAtomic(join(out, name), bytes)

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
-import type { Signer } from '../attest/signer.ts'
 import type { Run } from '../attest/statement.ts'
 import { type Config, profileNames } from '../config.ts'
 import { charsetNamed } from '../corpus/index.ts'
@@ -23,8 +22,9 @@ import { loadSigningKey } from './keys.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
 import { nonceFor } from './nonce.ts'
 import { byteSize, calendarDate, findConfig, foundSources, option, policyOf, readNamed, wholeNumber } from './options.ts'
+import { parentsOf } from './parents.ts'
 import { progressOf } from './progress.ts'
-import { clearFolder, writeReport } from './report-folder.ts'
+import { clearFolder, type WriteOptions, writeReport } from './report-folder.ts'
 import { watchSignals } from './signals.ts'
 
 interface ScanOptions extends GlobalOptions {
@@ -51,7 +51,9 @@ interface ScanOptions extends GlobalOptions {
   readonly saveEvery?: number
   readonly key?: string
   readonly passphraseFile?: string
+  readonly parent?: string[]
   readonly sm3?: boolean
+  readonly excluded?: string
   readonly runMetadata: boolean
 }
 
@@ -107,7 +109,10 @@ export function register(program: Command, io: CommandIo): void {
     )
     .addOption(option('--key <file>', 'private key: also sign the report / 用私钥签名报告'))
     .addOption(option('--passphrase-file <file>', 'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件'))
+    .addOption(option('--parent <folder...>', 'reports this one follows from: folder or statement / 本报告的上游报告'))
     .addOption(option('--sm3', 'give SM3 digests beside SHA-256 in the statement / 声明中另附 SM3 摘要'))
+    // For `verify --rerun`: where the report lies that is being repeated.
+    .addOption(new Option('--excluded <folder>').hideHelp())
     .option('--no-run-metadata', 'leave times out of the statement, so that it too is reproducible / 声明中不含运行时间')
     .action((paths: string[], _options: unknown, command: Command) => action(paths, command.optsWithGlobals<ScanOptions>(), io))
 }
@@ -159,7 +164,9 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     shardBytes: options.shardSize,
     resume: options.resume === true,
     saveEveryBytes: options.saveEvery,
+    ...(options.excluded === undefined ? {} : { excluded: resolve(io.cwd, options.excluded) }),
   }
+  const parents = await parentsOf(options.parent ?? [], out, io)
   const startedAt = io.now()
   const release = lock(out)
   const interrupt = watchSignals()
@@ -178,7 +185,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
       : undefined
     let written = false
     try {
-      await write(out, result, run, signer, options.sm3 === true)
+      await write(out, result, { run, signer, parents, sm3: options.sm3 === true })
       written = true
     } finally {
       result.done(written)
@@ -209,11 +216,11 @@ function configured(config: Config, options: ScanOptions): Config {
 }
 
 /** Writes the report folder. Nothing of an earlier run stays beside it: a signature that is not of this report must not. */
-async function write(out: string, result: ScanResult, run: Run | undefined, signer: Signer | undefined, sm3: boolean): Promise<void> {
+async function write(out: string, result: ScanResult, options: Omit<WriteOptions, 'sound'>): Promise<void> {
   clearFolder(out)
   await writeAtomic(join(out, 'corpus.sha256'), result.manifest)
   // A corpus that changed under the scan, or has names no manifest can hold, is not bound by a statement.
-  await writeReport(out, result.report, { sound: result.unsound.length === 0, run, signer, sm3 })
+  await writeReport(out, result.report, { ...options, sound: result.unsound.length === 0 })
 }
 
 /** The summary, and what the operator should know besides. */

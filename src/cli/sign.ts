@@ -6,6 +6,7 @@ import { leakCheck } from '../attest/self-scan.ts'
 import { readSignable, type SignGate, signFolder } from '../attest/sign.ts'
 import type { Signer } from '../attest/signer.ts'
 import { loadSm2Key, sm2Envelope, sm2File } from '../attest/sm2.ts'
+import { addTimestamp, checkAnswer, timestampQuery } from '../attest/timestamp.ts'
 import { defaultConfig } from '../config.ts'
 import { compileChecked, enabledRules, loadRuleBook, Matcher } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
@@ -15,6 +16,7 @@ import { askSigner, commandSigner, loadSigningKey, readPublicKey } from './keys.
 import type { CommandIo, GlobalOptions } from './main.ts'
 import { option, readNamed } from './options.ts'
 import { pageOf } from './page.ts'
+import { runProgram } from './program.ts'
 
 interface SignOptions extends GlobalOptions {
   readonly key?: string
@@ -22,6 +24,8 @@ interface SignOptions extends GlobalOptions {
   readonly signerCmd?: string
   readonly pub?: string
   readonly also?: readonly 'model-signing'[]
+  readonly tsaCmd?: string
+  readonly timestamp?: string
   readonly sm2?: boolean
 }
 
@@ -45,6 +49,11 @@ export function register(program: Command, io: CommandIo): void {
         'model-signing',
       ]),
     )
+    .option(
+      '--tsa-cmd <command>',
+      'let a command ask a time-stamping authority: RFC 3161 query in, response out / 由外部命令获取 RFC 3161 时间戳',
+    )
+    .option('--timestamp <file>', 'add a timestamp response fetched by hand; signs nothing / 加入已取得的时间戳响应（不签名）')
     .option('--sm2', 'write report.sm2.dsse.json by an SM2 signer command instead / 改由 SM2 签名命令写出 report.sm2.dsse.json')
     .action((folder: string, _options: unknown, command: Command) => action(folder, command.optsWithGlobals<SignOptions>(), io))
 }
@@ -56,9 +65,16 @@ async function action(folder: string, options: SignOptions, io: CommandIo): Prom
     tell(await signWithSm2(place, options, io), voice, io)
     return
   }
+  if (options.timestamp !== undefined) {
+    const response = readNamed(options.timestamp, io.cwd, { en: 'the timestamp', zh: '时间戳' })
+    const bundle = await addTimestamp(place, response)
+    if (voice.json) io.stdout.write(`${JSON.stringify({ bundle })}\n`)
+    else say(io, voice, { en: `timestamp added: ${bundle}`, zh: `已加入时间戳：${bundle}` })
+    return
+  }
   const signer = await signerOf(options, io, voice)
   const signable = await readSignable(place, gate(io))
-  const bundle = await signFolder(place, signable, signer)
+  const bundle = await signFolder(place, signable, signer, stamper(options.tsaCmd, io))
   if (options.also?.includes('model-signing') === true) {
     await writeAtomic(join(place, modelSignatureFile), await modelSignature(place, signable.statement, signer))
   }
@@ -83,6 +99,16 @@ async function signerOf(options: SignOptions, io: CommandIo, voice: Voice): Prom
     en: 'no private key was given; use --key FILE, DATAAUDIT_KEY or --signer-cmd, or make a key with "dataaudit keygen"',
     zh: '未提供私钥；请使用 --key 文件、DATAAUDIT_KEY 或 --signer-cmd，或用 “dataaudit keygen” 生成',
   })
+}
+
+/** Asks a time-stamping authority through a command: the query on its standard input, the response on its standard output. */
+function stamper(command: string | undefined, io: CommandIo): ((signature: Uint8Array) => Promise<readonly Uint8Array[]>) | undefined {
+  if (command === undefined) return undefined
+  return async (signature) => {
+    const response = await runProgram(command, timestampQuery(signature), { en: 'the timestamp command', zh: '时间戳命令' }, io)
+    checkAnswer(response, signature)
+    return [response]
+  }
 }
 
 async function signWithSm2(place: string, options: SignOptions, io: CommandIo): Promise<{ bundle: string; key: string }> {

@@ -1,11 +1,11 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Check, Place } from '../attest/checks.ts'
 import { readOnce } from '../attest/files.ts'
 import { maxProofBytes, verifyProof } from '../attest/prove.ts'
 import type { Trust } from '../attest/signatures.ts'
 import { loadSm2Key } from '../attest/sm2.ts'
-import { loadTrust } from '../attest/trust.ts'
+import { loadTrust, type TrustPolicy } from '../attest/trust.ts'
 import { type VerifyResult, verify } from '../attest/verify.ts'
 import { visible } from '../renderers/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
@@ -24,6 +24,8 @@ interface VerifyCommandOptions extends GlobalOptions {
   readonly allowExtra?: boolean
   readonly showPaths?: boolean
   readonly proof?: string
+  readonly chain?: string[]
+  readonly rerun?: boolean
   readonly sm2Key?: string[]
   readonly allowWithheld?: ('findings.jsonl' | 'corpus.sha256')[]
 }
@@ -34,6 +36,7 @@ export function register(program: Command, io: CommandIo): void {
     .command('verify')
     .description('verify a signed report, its files and its corpus; opens no network / 验证签名报告、报告文件与语料（不联网）')
     .argument('[folder]', 'report folder / 报告目录', 'dataaudit-report')
+    .argument('[scan-options...]', 'with --rerun, after --: options the scan was given / 配合 --rerun，在 -- 之后给出扫描时的选项')
     // Not DATAAUDIT_KEY: that one names the private key.
     .addOption(new Option('--key <file...>', 'public key of a signer you trust / 受信任签名者的公钥').env('DATAAUDIT_PUBLIC_KEY'))
     .addOption(option('--trust <file>', 'trust policy: keys and what a report must say / 信任策略').conflicts('key'))
@@ -42,6 +45,8 @@ export function register(program: Command, io: CommandIo): void {
     .option('--allow-extra', 'let files through that were not audited / 放行未审计的文件')
     .option('--show-paths', 'name corpus files by path, not only by manifest line / 显示文件路径')
     .option('--sm2-key <file...>', 'also check report.sm2.dsse.json, by one of these SM2 public keys / 另验证 SM2 签名')
+    .option('--chain <folder...>', 'folders of the earlier reports this one names: verify them as one / 一并验证其上游报告目录')
+    .option('--rerun', 'scan the corpus again and want the same bytes / 重新扫描并要求逐字节一致')
     .option('--proof <file>', 'check a proof made by "prove" instead of a folder; --corpus names its file / 验证单个文件的证明')
     .addOption(
       new Option('--allow-withheld <file...>', 'files of the report folder that may be absent / 允许未提供的文件').choices([
@@ -49,32 +54,39 @@ export function register(program: Command, io: CommandIo): void {
         'corpus.sha256',
       ]),
     )
-    .action((folder: string, _options: unknown, command: Command) => action(folder, command.optsWithGlobals<VerifyCommandOptions>(), io))
+    .action((folder: string, more: string[], _options: unknown, command: Command) =>
+      action(folder, more, command.optsWithGlobals<VerifyCommandOptions>(), io),
+    )
 }
 
-async function action(folder: string, options: VerifyCommandOptions, io: CommandIo): Promise<void> {
+async function action(folder: string, more: readonly string[], options: VerifyCommandOptions, io: CommandIo): Promise<void> {
   const voice = voiceOf(io, options)
-  if (options.corpus === undefined && (options.files !== undefined || options.allowExtra === true)) {
+  const { corpus } = options
+  if (corpus === undefined && (options.files !== undefined || options.allowExtra === true || options.rerun === true)) {
     throw new Stop('usage', 'verify.no-corpus', {
-      en: '--files and --allow-extra speak of the corpus, and none was given; add --corpus PATH',
-      zh: '--files 与 --allow-extra 针对语料，但未提供语料；请加上 --corpus 路径',
+      en: '--files, --allow-extra and --rerun speak of the corpus, and none was given; add --corpus PATH',
+      zh: '--files、--allow-extra 与 --rerun 针对语料，但未提供语料；请加上 --corpus 路径',
+    })
+  }
+  if (more.length > 0 && options.rerun !== true) {
+    throw new Stop('usage', 'verify.more', {
+      en: 'one report folder is verified at a time; options of the scan go after -- and need --rerun',
+      zh: '一次只验证一个报告目录；扫描选项须放在 -- 之后，并与 --rerun 同用',
     })
   }
   const read = (path: string, what: { en: string; zh: string }) => readNamed(path, io.cwd, what)
   const keys = options.key?.map((path) => readPublicKey(path, io))
-  const policy =
-    options.trust === undefined
-      ? undefined
-      : loadTrust(read(options.trust, { en: 'the trust policy', zh: '信任策略' }).toString('utf8'), options.trust)
+  const policy = options.trust === undefined ? undefined : readTrust(options.trust, io)
   const trust = {
     ...(keys === undefined ? {} : { keys }),
     ...(policy === undefined ? {} : { trust: { policy, now: io.now() } }),
   }
+  const place = resolve(io.cwd, folder)
   if (options.proof !== undefined) {
     conclude(await judgeProof(options.proof, options, trust, io), voice, io)
     return
   }
-  const result = await verify(resolve(io.cwd, folder), {
+  const result = await verify(place, {
     ...trust,
     ...(options.corpus === undefined ? {} : { corpus: options.corpus, cwd: io.cwd }),
     ...(options.files === undefined ? {} : { only: options.files }),
@@ -83,11 +95,28 @@ async function action(folder: string, options: VerifyCommandOptions, io: Command
     showPaths: options.showPaths === true,
     toolVersion: version,
     renderHtml: pageOf,
+    ...(options.rerun === true && corpus !== undefined
+      ? {
+          rerun: async (report, use) => {
+            // Loaded only here: a scan brings all its formats and rules along.
+            const { scanAgain } = await import('./rerun.ts')
+            await scanAgain(place, report, corpus, more, io, use)
+          },
+        }
+      : {}),
+    ...(options.chain === undefined ? {} : { chain: options.chain.map((path) => resolve(io.cwd, path)) }),
     ...(options.sm2Key === undefined
       ? {}
       : { sm2Keys: options.sm2Key.map((path) => loadSm2Key(read(path, { en: 'the public key', zh: '公钥' }), path)) }),
   })
   conclude(result, voice, io)
+}
+
+/** The trust policy, and the file of trusted roots that lies beside it. */
+function readTrust(path: string, io: CommandIo): TrustPolicy {
+  const text = readNamed(path, io.cwd, { en: 'the trust policy', zh: '信任策略' }).toString('utf8')
+  const folder = dirname(resolve(io.cwd, path))
+  return loadTrust(text, path, (beside) => readNamed(beside, folder, { en: 'the trusted root', zh: '受信任根' }).toString('utf8'))
 }
 
 /** `--proof`: the folder is not looked at. */

@@ -8,12 +8,25 @@ D=$1; PUB=$2; C=$3; B=$D/report.sigstore.json
 T=$(mktemp -d) || exit 2
 trap 'rm -rf "$T"' EXIT
 
+# JSON in which a key occurs twice can be read in two ways, and is refused: as a stream of leaves it has more than jq keeps.
+plain() { [ "$(jq -n --stream '[inputs|select(length==2)]|length' "$1")" = "$(jq '[tostream|select(length==2)]|length' "$1")" ]; }
+# Strict base64 of a file, standard or URL-safe alphabet (DSSE has verifiers take both): writing it again must give the same.
+unbase64() {
+  if grep -q '[-_]' "$1"; then
+    tr -- '-_' '+/' < "$1" > "$1.std" || return 1
+    case $(($(wc -c < "$1.std") % 4)) in 2) printf == >> "$1.std" ;; 3) printf = >> "$1.std" ;; esac
+  else cp "$1" "$1.std" || return 1; fi
+  base64 -d "$1.std" > "$2" && base64 -w0 "$2" | cmp -s - "$1.std"
+}
+
 # 1. The signature covers payload type and payload (DSSE pre-authentication encoding).
+plain "$B" || die "the bundle is no JSON, or has a key twice"
+[ "$(jq -r .mediaType "$B")" = application/vnd.dev.sigstore.bundle.v0.3+json ] || die "media type"
 [ "$(jq -r '.dsseEnvelope.signatures|length' "$B")" = 1 ] || die "exactly 1 signature is needed"
 PT=$(jq -r .dsseEnvelope.payloadType "$B")
 [ "$PT" = application/vnd.in-toto+json ] || die "payload type"
-jq -r .dsseEnvelope.payload "$B" | base64 -d > "$T/st.json" || die "base64 of the payload"
-jq -r '.dsseEnvelope.signatures[0].sig' "$B" | base64 -d > "$T/sig" || die "base64 of the signature"
+jq -j .dsseEnvelope.payload "$B" > "$T/p64" && unbase64 "$T/p64" "$T/st.json" || die "base64 of the payload"
+jq -j '.dsseEnvelope.signatures[0].sig' "$B" > "$T/s64" && unbase64 "$T/s64" "$T/sig" || die "base64 of the signature"
 { printf 'DSSEv1 %d %s %d ' "${#PT}" "$PT" "$(wc -c < "$T/st.json")"; cat "$T/st.json"; } > "$T/pae" || die "encoding"
 grep -q 'PRIVATE KEY' "$PUB" && die "$PUB holds a PRIVATE key; use the public one"
 if openssl pkey -pubin -in "$PUB" -noout -text | grep -qi ed25519; then
@@ -23,6 +36,7 @@ else
 fi
 
 # 2. The statement is ours, and the files of the folder are the signed ones, by name and digest.
+plain "$T/st.json" || die "the statement is no JSON, or has a key twice"
 [ "$(jq -r ._type "$T/st.json")" = https://in-toto.io/Statement/v1 ] || die "statement type"
 [ "$(jq -r .predicateType "$T/st.json")" = urn:dataaudit:audit-report:v1 ] || die "predicate type"
 for N in corpus.sha256 report.json report.html findings.jsonl; do
@@ -43,21 +57,22 @@ sed 's/^\\//' "$M" | cut -c67- > "$T/names" || die "manifest"
 grep -qE '^/|(^|/)\.\.(/|$)' "$T/names" && die "the manifest names a place outside the corpus"
 [ -z "$(LC_ALL=C sort "$T/names" | LC_ALL=C uniq -d)" ] || die "the manifest names a file twice"
 (cd "$C" && sha256sum --strict --quiet -c "$M") || die "the corpus was changed"
-n=$(cd "$C" && find . -type f -printf x | wc -c)
-[ "$n" -eq "$(wc -l < "$M")" ] && { echo "ALL OK"; exit 0; }
-
-# 4. More files than lines: each one beyond the list must fall under an ignore rule that the signed report names (gitignore syntax).
-# Git is asked in an empty repository, so that no .gitignore of the corpus has a say.
-command -v git > /dev/null || die "files were added to the corpus, or the scan ignored some on purpose: git is needed to tell (jq .corpus.serialization.ignore report.json)"
-export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
-jq -r '.corpus.serialization.ignore[]' "$D/report.json" > "$T/ignore" || die "report.json"
-git init -q "$T/empty" && : > "$T/empty/.git/info/exclude" || die "git init"
 (cd "$C" && find . -type f -printf '%P\0') | LC_ALL=C sort -z > "$T/found" || die "names of the corpus"
 # A manifest line escapes backslash, newline and carriage return (GNU sha256sum) and then starts with a backslash.
 while IFS= read -r line; do
   case $line in \\*) printf '%b\0' "$(printf %s "${line#?}" | cut -c67-)" ;; *) printf '%s\0' "${line#??????????????????????????????????????????????????????????????????}" ;; esac
 done < "$M" | LC_ALL=C sort -z > "$T/listed" || die "manifest"
+# sha256sum follows links: what is listed must lie in the corpus as a regular file.
+[ "$(LC_ALL=C comm -z -13 "$T/found" "$T/listed" | wc -c)" -eq 0 ] || die "a listed file is a link or something else, no regular file"
 LC_ALL=C comm -z -23 "$T/found" "$T/listed" > "$T/extra" || die "names of the corpus"
+[ -s "$T/extra" ] || { echo "ALL OK"; exit 0; }
+
+# 4. Files that are not listed: each must fall under an ignore rule that the signed report names (gitignore syntax).
+# Git is asked in an empty repository, so that no .gitignore of the corpus has a say.
+command -v git > /dev/null || die "files were added to the corpus, or the scan ignored some on purpose: git is needed to tell (jq .corpus.serialization.ignore report.json)"
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+jq -r '.corpus.serialization.ignore[]' "$D/report.json" > "$T/ignore" || die "report.json"
+git init -q "$T/empty" && : > "$T/empty/.git/info/exclude" || die "git init"
 git -C "$T/empty" -c core.excludesFile="$T/ignore" -c core.ignoreCase=false check-ignore --no-index --stdin -z < "$T/extra" > "$T/ignored"
 LC_ALL=C sort -z "$T/ignored" | cmp -s - "$T/extra" || die "files were added to the corpus"
 echo "not audited on purpose: $(tr -dc '\0' < "$T/extra" | wc -c) files under the ignore rules of the signed report"

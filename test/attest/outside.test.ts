@@ -3,26 +3,17 @@ import { readFile, symlink, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { generateKey, keyAlgorithms, privateKeyPem, publicKeyPem } from '../../src/attest/keys.ts'
+import { generateKey, keyAlgorithms, privateKeyPem } from '../../src/attest/keys.ts'
 import { files, type Json, type Signed, signedSet, temporary, writeFiles } from './sample.ts'
+import { judgeByRecipe, judgeBySigstore, recipeRuns } from './verifiers.ts'
+
+const recipe = fileURLToPath(new URL('../../docs/verify.sh', import.meta.url))
 
 /** Verification by programs that are not ours: case 62, and case 67 for the recipe in the documentation, run exactly as it is shipped. */
 
-const recipe = fileURLToPath(new URL('../../docs/verify.sh', import.meta.url))
-const present = ['openssl', 'jq', 'sha256sum', 'git'].every((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0)
-if (!present) console.warn('SKIPPED outside verification: openssl, jq, sha256sum or git is not installed')
+const judge = judgeByRecipe
 
-async function judge(set: Signed, corpus: string = set.corpus, env: { readonly [name: string]: string } = {}) {
-  const key = join(set.folder, '..', 'trusted.pub')
-  await writeFile(key, publicKeyPem(set.key.publicKey))
-  const run = spawnSync('sh', [recipe, set.folder, key, ...(corpus === '' ? [] : [corpus])], {
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH, LC_ALL: 'C', ...env },
-  })
-  return { code: run.status, stdout: run.stdout, last: run.stdout.trimEnd().split('\n').at(-1), error: run.stderr }
-}
-
-describe.skipIf(!present)('cases 62, 67: the recipe of docs/verify.sh', () => {
+describe.skipIf(!recipeRuns)('cases 62, 67: the recipe of docs/verify.sh', () => {
   it.each(keyAlgorithms)('passes an untouched set signed with %s', async (algorithm) => {
     const odd = { 'back\\slash': 'e', 'new\nline': 'n', 𐐀: 'x', '-n': 'y', 'a b': 'z' }
     const set = await signedSet({ algorithm, contents: { ...files, ...odd } })
@@ -150,6 +141,9 @@ describe.skipIf(!present)('cases 62, 67: the recipe of docs/verify.sh', () => {
         'sha256sum',
         'mktemp',
         'rm',
+        'cp',
+        'tr',
+        'comm',
         'base64',
         'wc',
         'cat',
@@ -176,38 +170,8 @@ describe.skipIf(!present)('cases 62, 67: the recipe of docs/verify.sh', () => {
   })
 })
 
-type Sigstore = {
-  readonly bundle: Json
-  readonly verify: Json
-}
-
-/** @sigstore/bundle and @sigstore/verify, when they are installed: an implementation that shares no line with ours. */
-async function sigstore(): Promise<Sigstore | undefined> {
-  const names = ['@sigstore/bundle', '@sigstore/verify']
-  try {
-    const [bundle, verify] = await Promise.all(names.map((name) => import(name)))
-    return { bundle, verify }
-  } catch {
-    console.warn('SKIPPED cross-check: @sigstore/bundle and @sigstore/verify are not installed')
-    return undefined
-  }
-}
-const theirs = await sigstore()
-
-describe.skipIf(theirs === undefined)('case 62: @sigstore/verify, offline, with a local key', () => {
-  const judgeTheirs = async (set: Signed, key = set.key) => {
-    const { bundle, verify } = theirs!
-    const read = bundle.bundleFromJSON(JSON.parse(await readFile(join(set.folder, 'report.sigstore.json'), 'utf8')))
-    const material = {
-      certificateAuthorities: [],
-      timestampAuthorities: [],
-      tlogs: [],
-      ctlogs: [],
-      publicKey: () => ({ publicKey: key.publicKey.key, validFor: () => true }),
-    }
-    return new verify.Verifier(material, { tlogThreshold: 0, ctlogThreshold: 0, timestampThreshold: 0 }).verify(verify.toSignedEntity(read))
-  }
-
+describe('case 62: @sigstore/verify, offline, with a local key', () => {
+  const judgeTheirs = judgeBySigstore
   it.each(keyAlgorithms)('takes a %s bundle and refuses it when it is bent', async (algorithm) => {
     const set = await signedSet({ algorithm })
     await judgeTheirs(set)

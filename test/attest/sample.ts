@@ -137,6 +137,7 @@ export function sampleReport(contents: { readonly [path: string]: string } = fil
       examples: [],
     },
     risks: Array.from({ length: 31 }, (_, index) => ({
+      ...fixture.risks[index],
       id: `r${index}`,
       std: '',
       title: words,

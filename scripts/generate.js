@@ -68,6 +68,12 @@ function gates(rule, lists) {
     const count = detect.terms.length + (detect.list === undefined ? 0 : (lists.get(`${rule.pack}/${detect.list}`)?.length ?? 0))
     return [`其词表，${count} 个词条 · its ${count} terms`]
   }
+  if (detect.kind === 'composite')
+    return [
+      detect.terms.length === 0
+        ? '其他规则的命中 · the hits of other rules'
+        : `其词表，${detect.terms.length} 个词条，与其他规则的命中 · its ${detect.terms.length} terms, with the hits of other rules`,
+    ]
   if (detect.gate === undefined) return ['无：每段文本都检查 · none: it reads every text']
   if (detect.gate === 'cue')
     return [`附近的提示词 · the words it asks for: ${detect.context.boost.map((word) => code(word, false)).join(' ')}`]

@@ -126,6 +126,8 @@ export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   /** Which law the requirement table follows: the CAC draft of April 2023, or the final Interim Measures with the GB/T standards. */
   profile: z.enum(profileNames).default('cac-2023'),
+  /** Which standard says what personal information is sensitive; the table is `rules/sensitivity.yaml`. */
+  sensitivityProfile: z.enum(['gbt-45574-2025', 'gbt-35273-2020']).default('gbt-45574-2025'),
   /** Language of what a person reads; the report holds both. */
   lang: z.enum(['zh', 'en']).optional(),
   /** Day against which ages and dates are judged: never the clock, so that a run can be repeated. */

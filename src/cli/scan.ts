@@ -11,7 +11,7 @@ import { exitOf } from '../policy.ts'
 import { discreet } from '../redact.ts'
 import { renderSummary, visible } from '../renderers/index.ts'
 import { commitmentTo } from '../review/index.ts'
-import { enabledRules, hitsInString, loadRuleBook, readKeywords } from '../rules/index.ts'
+import { enabledRules, graded, hitsInString, loadRuleBook, readKeywords } from '../rules/index.ts'
 import { rulesOf, type ScanJob, type ScanResult, scan } from '../scan.ts'
 import { exitCodes } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
@@ -154,7 +154,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     config,
     asOf: config.asOf ?? defaultAsOf,
     book,
-    rules: enabledRules(book, config.overrides, config.packs),
+    rules: graded(enabledRules(book, config.overrides, config.packs), book.sensitivity, config.sensitivityProfile),
     keywords,
     sources: declared?.sources,
     ...(declared === undefined ? {} : { documents: hashDocuments(declared.sources, declared.folder) }),

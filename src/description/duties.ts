@@ -52,7 +52,12 @@ export function personal(given: Ground): Row[] {
         ),
         delicate.length === 0
           ? both('未启用针对敏感个人信息的规则', 'no rule for sensitive personal information took part')
-          : both('年龄不能由文本扫描判断', 'a text scan cannot tell ages'),
+          : delicate.some(({ rule }) => rule.requirements.includes('PIPL-31'))
+            ? both(
+                '年龄只由身份号码和出生日期得知，其他情形不能由文本扫描判断',
+                'ages are told by identity numbers and dates of birth only; a text scan cannot tell them otherwise',
+              )
+            : both('年龄不能由文本扫描判断', 'a text scan cannot tell ages'),
       ),
       declared(sources?.personalInfo?.minors, both('未成年人个人信息的处理', 'how personal information of minors is handled')),
     ),

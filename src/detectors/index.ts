@@ -1,9 +1,10 @@
 import type { Detector } from '../model.ts'
+import { composite } from './composite.ts'
 import { pattern } from './pattern.ts'
 import { terms } from './terms.ts'
 
 /** Every way of detecting there is. */
-export const detectors: readonly Detector[] = [pattern, terms]
+export const detectors: readonly Detector[] = [pattern, terms, composite]
 export { confidenceFloors } from './context.ts'
 export { reachOf } from './regex.ts'
-export { settle } from './settle.ts'
+export { settle, withDerived } from './settle.ts'

@@ -1,4 +1,4 @@
-import type { Hit } from '../model.ts'
+import type { CompiledDetector, Hit } from '../model.ts'
 
 /** Claims on identity compete: one number is one finding. Markers of other domains may overlap freely. */
 const competing = new Set(['pii', 'secret'])
@@ -25,6 +25,14 @@ export function settle(hits: readonly Hit[]): readonly Hit[] {
   }
   settleChain(chain, settled)
   return settled
+}
+
+/** Settled hits, and what detectors derive from them, in the order of the text. */
+export function withDerived(settled: readonly Hit[], detectors: readonly CompiledDetector[]): readonly Hit[] {
+  const derived: Hit[] = []
+  for (const detector of detectors) detector.derive?.(settled, (hit) => derived.push(hit))
+  if (derived.length === 0) return settled
+  return [...settled, ...derived].sort((a, b) => a.start - b.start || a.end - b.end || compareIds(a, b))
 }
 
 function compareIds(a: Hit, b: Hit): number {

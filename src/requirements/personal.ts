@@ -168,9 +168,27 @@ export const publicScope: Evaluator = (given) => {
   return stated.all ? conform(zh, en) : insufficient(zh, en)
 }
 
-/** PIPL 31: nothing in text proves an age, so the row needs declared evidence. */
+/** Rules that tell from an identity number or a date of birth that somebody is under fourteen: they cite PIPL 31 and NDSR 22. */
+const isMinor = (rule: RuleRow): boolean => rule.domain === 'pii' && ['PIPL-31', 'NDSR-22'].every((id) => rule.requirements.includes(id))
+
+/** PIPL 31: an age shows in an identity number or a date of birth only, so where none does the row needs declared evidence. */
 export const minors: Evaluator = (given) => {
+  const found = foundBy(given, isMinor)
+  if (found.high > 0)
+    return explained(
+      given,
+      found,
+      isMinor,
+      { zh: '不满十四周岁未成年人的个人信息', en: 'personal information of minors under fourteen' },
+      { zh: '监护人同意（piConsent.guardian）', en: 'guardian consent (piConsent.guardian)' },
+      (entry) => holds(given, entry.piConsent?.guardian),
+    )
   const stated = tally(declared(given), (entry) => holds(given, entry.piConsent?.guardian))
+  if (found.rules.length > 0 && (given.sources === undefined || stated.none))
+    return notAssessed(
+      '身份号码和出生日期中未高置信地发现不满十四周岁者；其他情形下文本扫描不能判断年龄。监护人同意及未成年人专门处理规则未申报。',
+      'No identity number or date of birth tells with high confidence of anybody under fourteen; a text scan cannot tell ages otherwise. Guardian consent and special rules for minors are not declared.',
+    )
   if (given.sources === undefined || stated.none)
     return notAssessed(
       '文本扫描不能判断个人信息主体的年龄；监护人同意及未成年人专门处理规则未申报。',

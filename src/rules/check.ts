@@ -41,11 +41,21 @@ export function checkReferences(packs: readonly Pack[], risks: readonly RiskType
     })
   }
   for (const rule of rules) {
+    for (const companion of companionsOf(rule)) {
+      if (!ids.has(companion))
+        bad('rules.unknown-rule', rule, { en: `builds on an unknown rule "${companion}"`, zh: `的 beside 引用了未知的规则“${companion}”` })
+    }
     for (const loser of rule.beats) {
       if (!ids.has(loser))
         bad('rules.unknown-rule', rule, { en: `beats an unknown rule "${loser}"`, zh: `的 beats 引用了未知的规则“${loser}”` })
     }
   }
+}
+
+/** The rules whose hits a composite rule builds on; none for other rules. */
+function companionsOf(rule: Rule): readonly string[] {
+  const { kind, beside } = rule.detect as { kind: string; beside?: readonly string[] }
+  return kind === 'composite' ? (beside ?? []) : []
 }
 
 /** An example that did not do what its rule says. */
@@ -68,7 +78,11 @@ export function exampleFailures(
 ): readonly ExampleFailure[] {
   const failures: ExampleFailure[] = []
   for (const rule of rules) {
-    const alone = compileRules([rule], lists, asOf, code)
+    const companions = companionsOf(rule)
+    const others = rules.filter(({ id }) => companions.includes(id))
+    // A composite is nothing without the rules it builds on: where some are turned off, its examples say nothing.
+    if (others.length < companions.length) continue
+    const alone = compileRules([rule, ...others], lists, asOf, code)
     for (const [index, { text, find }] of rule.examples.match.slice(0, most(rule)).entries()) {
       const found = spansOf(alone, rule, text)
       const n = index + 1
@@ -95,6 +109,6 @@ export function exampleFailures(
 function spansOf(compiled: CompiledRules, rule: Rule, text: string): string[] {
   const bytes = Buffer.from(text, 'utf8')
   return hitsInString(compiled, text, rule.units[0])
-    .filter(({ hit }) => hit.suppressed === undefined)
+    .filter(({ hit }) => hit.suppressed === undefined && hit.rule.id === rule.id)
     .map(({ start, end }) => bytes.toString('utf8', start, end))
 }

@@ -1,5 +1,5 @@
 import { validator } from '../checksum/index.ts'
-import { detectors, settle } from '../detectors/index.ts'
+import { detectors, settle, withDerived } from '../detectors/index.ts'
 import type { CompiledDetector, DetectorEnv, Gate, Hit, Rule, TextView, Unit } from '../model.ts'
 import { Stop } from '../stop.ts'
 import { normalise, originalSpan } from '../text/normalise.ts'
@@ -62,7 +62,7 @@ export function exhaustiveHits(compiled: CompiledRules, text: TextView): readonl
     detector.begin(text)
     detector.end((hit) => hits.push(hit), true)
   }
-  return settle(hits)
+  return hits.length === 0 ? hits : withDerived(settle(hits), compiled.detectors)
 }
 
 /** Hits in a JavaScript string, with byte spans of the original text: for short texts such as paths, keys and examples. */

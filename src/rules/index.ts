@@ -14,6 +14,7 @@ export { type Clause, clausesOf, type Law, legalSchema, loadLaw } from './legal.
 export { builtInFolder, loadRuleBook, type Pack, type RuleBook } from './load.ts'
 export { type LocatedHit, Matcher } from './matcher.ts'
 export type { RiskType } from './schema.ts'
+export { graded, type Sensitivity } from './sensitivity.ts'
 
 /** How a configuration changes a rule. */
 export type Override = Severity | 'off'

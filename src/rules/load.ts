@@ -12,6 +12,7 @@ import { builtSemanticDigest, parseRuleFile } from './built.ts'
 import { checkReferences } from './check.ts'
 import { type Law, loadLaw } from './legal.ts'
 import { codeRuleSchema, type PackManifest, packSchema, type RiskType, type RuleSource, risksSchema, ruleSchema } from './schema.ts'
+import { loadSensitivity, type Sensitivity } from './sensitivity.ts'
 
 /** A rule pack as read from its folder. */
 export interface Pack {
@@ -33,6 +34,8 @@ export interface RuleBook {
   readonly law: Law
   /** Measured accuracy of the built-in rules. */
   readonly accuracy: readonly Measured[]
+  /** Which personal information is sensitive, by profile. */
+  readonly sensitivity: Sensitivity
 }
 
 /** The folder of the packs that ship with the program. */
@@ -61,7 +64,9 @@ export function loadRuleBook(added: readonly string[], options: { readonly trust
     if (pack.manifest.code) code.push(join(folder, 'detectors', 'index.js'))
   }
   checkReferences(packs, risks, law)
-  return { packs, lists, code, risks, law, accuracy: readAccuracy(join(builtInFolder, 'accuracy.json')) }
+  const ids = new Set(packs.flatMap((pack) => pack.rules.map((rule) => rule.id)))
+  const sensitivity = loadSensitivity(builtInFolder, (rule) => ids.has(rule))
+  return { packs, lists, code, risks, law, accuracy: readAccuracy(join(builtInFolder, 'accuracy.json')), sensitivity }
 }
 
 const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1)

@@ -1,4 +1,4 @@
-import { settle } from '../detectors/index.ts'
+import { settle, withDerived } from '../detectors/index.ts'
 import { Kernel } from '../kernel/index.ts'
 import type { CharacterCounts, Hit, Unit } from '../model.ts'
 import { originalSpan } from '../text/normalise.ts'
@@ -51,7 +51,7 @@ export class Matcher {
     this.kernel.scan(folded.start, folded.end, count, this.#visit, counts)
     for (const detector of this.#compiled.detectors) detector.end(this.#emit, false)
     if (this.#hits.length === 0) return none
-    const hits = settle(this.#hits)
+    const hits = withDerived(settle(this.#hits), this.#compiled.detectors)
     this.#hits = []
     return this.#locate(hits, start, folded.pairs)
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { compositeDetect } from '../detectors/composite-schema.ts'
 import { patternDetect } from '../detectors/pattern-schema.ts'
 import { termsDetect } from '../detectors/terms-schema.ts'
 import { formed } from '../yaml.ts'
@@ -37,7 +38,7 @@ export const ruleSchema = z.strictObject({
     .array(z.enum(['text', 'field', 'key', 'path']))
     .min(1)
     .default(['text', 'field', 'key', 'path']),
-  detect: z.discriminatedUnion('kind', [patternDetect, termsDetect]),
+  detect: z.discriminatedUnion('kind', [patternDetect, termsDetect, compositeDetect]),
   beats: z.array(z.string().regex(formed(ruleIdPattern, 'pii-cn/mobile'))).default([]),
   examples: z.strictObject({ match: z.array(example).min(1), pass: z.array(example).min(1) }),
   refs: z.array(z.string()).default([]),

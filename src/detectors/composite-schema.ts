@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+/**
+ * `detect.kind: composite`: what the hits of other rules become together with something else. A term of a category near an identifier of a
+ * person is information about that person; a term alone is a topic. With `age`, the identifier itself tells a date of birth.
+ */
+export const compositeDetect = z
+  .strictObject({
+    kind: z.literal('composite'),
+    /** Rules whose hits are the identifiers. */
+    beside: z.array(z.string().min(1)).min(1),
+    terms: z.array(z.string().min(2)).default([]),
+    /** An occurrence inside one of these longer words is not one. */
+    not: z.array(z.string().min(2)).default([]),
+    /** Farthest distance of a term from an identifier, in characters. */
+    within: z.number().int().min(1).max(200).default(40),
+    /** The person was born less than `under` years before the day the run is judged against. */
+    age: z.strictObject({ under: z.number().int().min(1).max(120) }).optional(),
+  })
+  .refine((detect) => detect.terms.length > 0 !== (detect.age !== undefined), { message: 'a composite has terms or an age, not both' })
+
+export type CompositeDetect = z.infer<typeof compositeDetect>

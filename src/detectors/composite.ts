@@ -1,0 +1,91 @@
+import { birthOf } from '../checksum/age.ts'
+import type { CompiledDetector, Detector, DetectorEnv, Hit, Rule, TextView } from '../model.ts'
+import type { CompositeDetect } from './composite-schema.ts'
+import { confidenceFloors } from './context.ts'
+import { terms } from './terms.ts'
+
+/** Sensitive information is a pair: what is said, and whom it is said of. Derived from settled hits, so a suppressed identifier is none. */
+export const composite: Detector = { kind: 'composite', compile }
+
+/** In one sentence with the identifier, or only near it. */
+const scores = { sentence: 0.92, near: 0.65 } as const
+const sentenceEnd = /[。！？!?；;\n]/
+/** Paragraphs, rows of a list: what stands in another one is said of somebody else. */
+const apart = /\n\s*\n/
+
+function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
+  const own = rules as readonly Rule<CompositeDetect>[]
+  const byTerm = own.filter(({ detect }) => detect.age === undefined)
+  const byAge = own.filter(({ detect }) => detect.age !== undefined)
+  const lexicon = terms.compile(
+    byTerm.map((rule) => ({
+      ...rule,
+      detect: { kind: 'terms', terms: rule.detect.terms, ci: true, not: rule.detect.not, near: [], within: 1, minDistinct: 1, base: 0.5 },
+    })),
+    env,
+  )
+  const byId = new Map(byTerm.map((rule) => [rule.id, rule]))
+  let view: TextView | undefined
+  let found: Hit[] = []
+  return {
+    gates: lexicon.gates,
+    begin(text) {
+      view = text
+      found = []
+      lexicon.begin(text)
+    },
+    prove: (candidate) => lexicon.prove(candidate),
+    end(_emit, exhaustive) {
+      lexicon.end((hit) => {
+        if (hit.suppressed === undefined) found.push(hit)
+      }, exhaustive)
+    },
+    derive(hits, emit) {
+      const text = view!
+      const standing = hits.filter((hit) => hit.suppressed === undefined)
+      for (const rule of byAge) {
+        if (!rule.units.includes(text.unit)) continue
+        for (const hit of standing) {
+          if (rule.detect.beside.includes(hit.rule.id) && isUnder(text.decode(hit.start, hit.end), rule.detect.age!.under, env.asOf))
+            emit({ rule, start: hit.start, end: hit.end, confidence: hit.confidence })
+        }
+      }
+      if (found.length === 0) return
+      for (const [id, rule] of byId) {
+        const own = found.filter((hit) => hit.rule.id === id)
+        if (own.length === 0) continue
+        const told = new Set<number>()
+        // One finding for each identifier: the nearest term says what it is about.
+        for (const hit of standing) {
+          if (!rule.detect.beside.includes(hit.rule.id)) continue
+          const best = nearest(text, hit, own, rule.detect.within)
+          if (best === undefined || told.has(best.term.start)) continue
+          told.add(best.term.start)
+          const confidence = Math.min(hit.confidence, best.sentence ? scores.sentence : scores.near)
+          if (confidence >= confidenceFloors.low) emit({ rule, start: best.term.start, end: best.term.end, confidence })
+        }
+      }
+    },
+  }
+}
+
+/** The term nearest to an identifier, and whether both stand in one sentence. */
+function nearest(text: TextView, hit: Hit, found: readonly Hit[], within: number): { term: Hit; sentence: boolean } | undefined {
+  let best: { term: Hit; sentence: boolean; distance: number } | undefined
+  for (const term of found) {
+    const [from, to] = term.end <= hit.start ? [term.end, hit.start] : hit.end <= term.start ? [hit.end, term.start] : [0, 0]
+    // A character has four bytes at most: what is farther needs no decoding.
+    if (to - from > within * 4) continue
+    const between = to > from ? text.decode(from, to) : ''
+    const distance = [...between].length
+    if (distance > within || apart.test(between) || (best !== undefined && distance >= best.distance)) continue
+    best = { term, sentence: !sentenceEnd.test(between), distance }
+  }
+  return best
+}
+
+/** Whether the date of birth in an identifier lies less than `years` before a day (ISO): on the birthday itself the person has the age. */
+function isUnder(identifier: string, years: number, asOf: string): boolean {
+  const birth = birthOf(identifier)
+  return birth !== undefined && Number(asOf.replaceAll('-', '')) < birth + years * 10000 && birth <= Number(asOf.replaceAll('-', ''))
+}

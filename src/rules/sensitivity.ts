@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Rule } from '../model.ts'
+import { Stop } from '../stop.ts'
+import { parseRuleFile } from './built.ts'
+
+/** The table of sensitive personal information, `rules/sensitivity.yaml`: which rules find it, by profile. */
+
+const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
+const tableSchema = z
+  .array(
+    z.strictObject({
+      profile: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
+      title: words,
+      rows: z
+        .array(
+          z.strictObject({
+            category: z.string().regex(/^[a-z]+(?:-[a-z]+)*$/),
+            title: words,
+            rules: z.array(z.string().min(1)).min(1),
+            cite: z.string().min(1),
+            mark: z.enum(['V', 'S', 'R']),
+          }),
+        )
+        .min(1),
+    }),
+  )
+  .min(1)
+
+export type Sensitivity = z.infer<typeof tableSchema>
+
+/** What a rule cites once a profile says that what it finds is sensitive: PIPL 28 and 29. */
+const sensitiveClause = 'PIPL-28/29'
+
+/**
+ * Loads the table.
+ *
+ * @throws Stop exit 2 for a file the schema refuses or a row that names an unknown rule
+ */
+export function loadSensitivity(folder: string, known: (rule: string) => boolean): Sensitivity {
+  const table = parseRuleFile(
+    tableSchema,
+    readFileSync(join(folder, 'sensitivity.yaml'), 'utf8'),
+    'rules/sensitivity.yaml',
+    'rules.sensitivity',
+  )
+  for (const { profile, rows } of table) {
+    for (const rule of rows.flatMap((row) => row.rules)) {
+      if (known(rule)) continue
+      throw new Stop('usage', 'rules.unknown-rule', {
+        en: `rules/sensitivity.yaml: profile ${profile} names an unknown rule "${rule}"`,
+        zh: `rules/sensitivity.yaml：口径 ${profile} 引用了未知规则“${rule}”`,
+      })
+    }
+  }
+  return table
+}
+
+/** Rules as a profile grades them: what it calls sensitive cites PIPL 28 and 29, and nothing else does. Rows marked R change nothing. */
+export function graded(rules: readonly Rule[], table: Sensitivity, profile: string): readonly Rule[] {
+  const rows = table.find((one) => one.profile === profile)?.rows ?? []
+  const sensitive = new Set(rows.flatMap((row) => (row.mark === 'R' ? [] : row.rules)))
+  const listed = new Set(table.flatMap((one) => one.rows.flatMap((row) => row.rules)))
+  return rules.map((rule) => {
+    const cites = rule.requirements.includes(sensitiveClause)
+    if (sensitive.has(rule.id)) return cites ? rule : { ...rule, requirements: [...rule.requirements, sensitiveClause] }
+    // A rule no profile lists, such as one of an added pack, speaks for itself.
+    if (!listed.has(rule.id) || !cites) return rule
+    return { ...rule, requirements: rule.requirements.filter((id) => id !== sensitiveClause) }
+  })
+}

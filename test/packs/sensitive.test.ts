@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { birthOf } from '../../src/checksum/age.ts'
+import { residentCheck } from '../../src/checksum/cn-ric.ts'
+import { compileRules, enabledRules, graded, Matcher } from '../../src/rules/index.ts'
+import { fill, folder, lines, scan } from '../cli/kit.ts'
+import { asOf, book, rulesOf } from './packs.ts'
+
+/** Sensitive information (PIPL Article 28) is a pair: what is said, and whom it is said of. */
+
+const rules = enabledRules(book, {})
+const matchers = new Map<string, Matcher>()
+function sensitive(text: string, day = asOf): string[] {
+  let matcher = matchers.get(day)
+  if (matcher === undefined) {
+    matcher = new Matcher(compileRules(rules, book.lists, day))
+    matchers.set(day, matcher)
+  }
+  const hits = matcher.hitsInText(text, '', 'text')
+  matcher.kernel.clear()
+  return hits
+    .filter(({ hit }) => hit.suppressed === undefined && hit.rule.pack === 'pii-sensitive')
+    .map(({ hit }) => hit.rule.id.split('/')[1]!)
+}
+/** An invented number of somebody born on a day. */
+const residentId = (birth: string) => {
+  const body = `110105${birth}766`
+  return body + residentCheck(body)
+}
+
+describe('a topic is no finding', () => {
+  it('whatever the topic: every term of every rule alone', () => {
+    for (const rule of rulesOf('pii-sensitive')) {
+      const { terms = [] } = rule.detect as { readonly terms?: readonly string[] }
+      for (const term of terms) expect(sensitive(`关于${term}的一般介绍。All about ${term}, in general.`), term).toEqual([])
+    }
+  })
+
+  it('with an identifier beside it, it is one, once for each identifier', () => {
+    expect(sensitive(`患者身份证号 ${residentId('19900307')}，诊断为糖尿病、高血压。`)).toEqual(['health'])
+    expect(sensitive(`乙肝，手机 13912345678。`)).toEqual(['health'])
+    expect(sensitive('li.wei@mailbox.cn was diagnosed with asthma; chen@mailbox.cn, diabetes')).toEqual(['health', 'health'])
+    expect(sensitive(`身份证号 ${residentId('19900307')}，指纹已采集，宗教信仰：佛教`)).toEqual(
+      expect.arrayContaining(['biometric', 'religion']),
+    )
+  })
+
+  it('not across paragraphs, nor far away, nor beside a number that is none', () => {
+    expect(sensitive(`乙肝的传播途径有三种。\n\n手机 13912345678`)).toEqual([])
+    expect(sensitive(`乙肝${'，其他内容'.repeat(12)}手机 13912345678`)).toEqual([])
+    expect(sensitive('乙肝，编号 110105199003077660')).toEqual([])
+  })
+})
+
+describe('a minor', () => {
+  it('is whoever was under fourteen on the day the run is judged against', () => {
+    const text = (birth: string) => `身份证号 ${residentId(birth)}。`
+    expect(sensitive(text('20121124'))).toEqual(['minor'])
+    expect(sensitive(text('20121123'))).toEqual([])
+    expect(sensitive(text('20121123'), '2026-11-22')).toEqual(['minor'])
+    expect(sensitive(text('19900307'))).toEqual([])
+    expect(sensitive('出生日期：2016年3月7日。')).toEqual(['minor'])
+    expect(sensitive('出生日期：1990年3月7日。')).toEqual([])
+  })
+
+  it('is never made of an unsure date: where day and month may change places, the elder counts', () => {
+    expect(birthOf('02/11/2012')).toBe(20120211)
+    expect(birthOf('31/12/2012')).toBe(20121231)
+    expect(birthOf('March 7, 2016')).toBe(20160307)
+    expect(birthOf('2016年3月7日')).toBe(20160307)
+    expect(birthOf('no date')).toBeUndefined()
+  })
+})
+
+describe('the table of sensitive types', () => {
+  const clause = 'PIPL-28/29'
+  const cites = (profile: string, id: string) =>
+    graded(rules, book.sensitivity, profile)
+      .find((rule) => rule.id === id)!
+      .requirements.includes(clause)
+
+  it('has the seven types of PIPL Article 28 in every profile, each with its mark', () => {
+    expect(book.sensitivity.map(({ profile }) => profile)).toEqual(['gbt-45574-2025', 'gbt-35273-2020'])
+    for (const { rows } of book.sensitivity) {
+      const known = new Set(rows.filter(({ mark }) => mark === 'V').map(({ category }) => category))
+      expect([...known].sort()).toEqual([
+        'biometric',
+        'financial-account',
+        'health',
+        'minors',
+        'religion',
+        'specific-identity',
+        'whereabouts',
+      ])
+    }
+  })
+
+  it('calls an identity number sensitive under one standard and not under the other', () => {
+    expect(cites('gbt-45574-2025', 'pii-cn/resident-id')).toBe(false)
+    expect(cites('gbt-35273-2020', 'pii-cn/resident-id')).toBe(true)
+    for (const profile of ['gbt-45574-2025', 'gbt-35273-2020']) {
+      expect(cites(profile, 'pii-cn/bank-card')).toBe(true)
+      expect(cites(profile, 'pii-sensitive/health')).toBe(true)
+      // Recalled only: shown in the table, without effect.
+      expect(cites(profile, 'pii-cn/passport')).toBe(false)
+    }
+  })
+})
+
+describe('in a report', () => {
+  it('a minor asks for guardian consent, health for separate consent, each type by its own rule, and nothing is printed', async () => {
+    const child = residentId('20160307')
+    const data = fill(folder(), {
+      'dataaudit.config.yaml': 'profile: cn-2025\nsensitivityProfile: gbt-35273-2020\n',
+      'c/a.jsonl': lines([{ text: `学生身份证号 ${child}。` }, { text: `身份证号 ${residentId('19900307')}，诊断为糖尿病。` }]),
+    })
+    const { report, findings, stdout } = await scan(['c'], { cwd: data })
+    const counts = new Map<string, number>()
+    for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1)
+    expect(counts.get('pii-sensitive/minor')).toBe(1)
+    expect(counts.get('pii-sensitive/health')).toBe(1)
+    const row = (id: string) => report.requirements.find((one) => one.id === id)!
+    expect(row('PIPL-31').result).toBe('nonconform')
+    expect(row('PIPL-28/29').result).toBe('nonconform')
+    expect(`${stdout}${JSON.stringify(report)}${JSON.stringify(findings)}`).not.toContain(child)
+  })
+})

@@ -151,6 +151,7 @@ export function sampleReport(contents: { readonly [path: string]: string } = fil
       findings: none,
       records: 0,
       evidence: words,
+      requirements: [],
     })),
     keywords: { total: 0, floor: 10_000, floorMet: false, newest: null, digest: null },
     attribution: null,

@@ -14,6 +14,7 @@ const commands = {
   sample: () => import('./sample.ts'),
   review: () => import('./review.ts'),
   describe: () => import('./describe.ts'),
+  trace: () => import('./trace.ts'),
   redact: () => import('./redact.ts'),
   rules: () => import('./rules.ts'),
   init: () => import('./init.ts'),

@@ -1,0 +1,96 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { writeAtomic } from '../attest/files.ts'
+import { grouped, plural } from '../figures.ts'
+import type { Lang } from '../model.ts'
+import { exitCodes, Stop } from '../stop.ts'
+import { identifierOf } from '../text/identifier.ts'
+import { trace } from '../trace.ts'
+import { say, voiceOf, warn } from './io.ts'
+import type { CommandIo, GlobalOptions } from './main.ts'
+import { findConfig, option } from './options.ts'
+import { readSecret } from './secret.ts'
+
+interface TraceOptions extends GlobalOptions {
+  readonly config?: string | false
+  readonly removalList?: string
+}
+
+/** `dataaudit trace`: find what a corpus holds of one person. The identifier is typed; it is in no argument, file or message. */
+export function register(program: Command, io: CommandIo): void {
+  program
+    .command('trace')
+    .description(
+      'find the records of a person by an identifier that is typed, never given as an argument / 按输入的标识查找某人的全部记录（不在命令行中给出）',
+    )
+    .argument('<corpus...>', 'files and folders / 文件、目录')
+    .addOption(option('--removal-list <file>', 'write the places to remove: file line, record, field, byte offset / 删除清单'))
+    .addOption(option('-c, --config <file>', 'configuration of the scan / 扫描所用的配置文件'))
+    .option('--no-config', 'use no configuration file / 不使用配置文件')
+    .action((paths: string[], _options: unknown, command: Command) => action(paths, command.optsWithGlobals<TraceOptions>(), io))
+}
+
+async function action(paths: readonly string[], options: TraceOptions, io: CommandIo): Promise<void> {
+  const found = findConfig(io.cwd, options.config === false ? undefined : options.config, options.config === false)
+  const lang: Lang = options.lang ?? found.config.lang ?? 'en'
+  const voice = voiceOf(io, { ...options, lang })
+  if (paths.includes('-'))
+    throw new Stop('usage', 'trace.stdin', {
+      en: 'standard input gives the identifier here, so the corpus cannot come that way; name its files',
+      zh: '此处标准输入用于输入标识，不能同时作为语料；请给出语料文件',
+    })
+  const typed = await readSecret(io, { en: 'Identifier (not shown): ', zh: '个人标识（不回显）：' }[lang])
+  const identifier = identifierOf(typed)
+  if (identifier === undefined)
+    throw new Stop('usage', 'trace.identifier', {
+      en: 'the identifier is empty or too short to mean one person; type a whole number, address or name',
+      zh: '标识为空或过短，不足以指向特定个人；请输入完整的号码、地址或姓名',
+    })
+  const result = await trace({
+    corpus: paths,
+    cwd: io.cwd,
+    config: found.config,
+    identifier,
+    exclude: options.removalList === undefined ? [] : [resolve(io.cwd, options.removalList)],
+  })
+  const { removals, inRecords, inFiles, records, files, unread, root } = result
+  if (options.removalList !== undefined)
+    await writeAtomic(resolve(io.cwd, options.removalList), removals.map((place) => `${JSON.stringify(place)}\n`).join(''), 0o600)
+  const complete = unread.files === 0 && unread.records === 0 && records > 0
+  io.exit = removals.length > 0 ? exitCodes.gate : complete ? exitCodes.passed : exitCodes.incomplete
+  if (voice.json) {
+    io.stdout.write(
+      `${JSON.stringify({ found: removals.length, inRecords, inFiles, searched: { files, records }, unread, complete, root, exit: io.exit })}\n`,
+    )
+    return
+  }
+  const where = removals.slice(0, 20)
+  if (!voice.quiet) {
+    io.stdout.write(
+      lang === 'zh'
+        ? `已查找 ${grouped(files)} 个文件、${grouped(records)} 条记录：找到 ${grouped(removals.length)} 处，涉及 ${grouped(inRecords)} 条记录、${grouped(inFiles)} 个文件。\n`
+        : `${plural(files, 'file')} and ${plural(records, 'record')} searched: ${plural(removals.length, 'place')} in ${plural(inRecords, 'record')} of ${plural(inFiles, 'file')}.\n`,
+    )
+    for (const { file, record, field, unit, byteOffset } of where)
+      io.stdout.write(
+        unit === 'path'
+          ? lang === 'zh'
+            ? `  第 ${file} 个文件：文件名\n`
+            : `  file ${file}: its name\n`
+          : lang === 'zh'
+            ? `  第 ${file} 个文件，第 ${record} 条记录，${field === '' ? '全文' : field}${unit === 'key' ? '（字段名）' : ''}，字节偏移 ${byteOffset}\n`
+            : `  file ${file}, record ${record}, ${field === '' ? 'its text' : field}${unit === 'key' ? ' (a key)' : ''}, byte ${byteOffset}\n`,
+      )
+    io.stdout.write(lang === 'zh' ? `语料 Merkle 根：${root}\n` : `Merkle root of the corpus: ${root}\n`)
+  }
+  if (removals.length > where.length && options.removalList === undefined)
+    say(io, voice, {
+      en: `and ${grouped(removals.length - where.length)} more places; --removal-list writes all of them`,
+      zh: `另有 ${grouped(removals.length - where.length)} 处；--removal-list 可写出全部位置`,
+    })
+  if (!complete)
+    warn(io, voice, {
+      en: `${plural(unread.files, 'file')} and ${plural(unread.records, 'record')} could not be read, so this does not show that nothing else is there`,
+      zh: `另有 ${grouped(unread.files)} 个文件、${grouped(unread.records)} 条记录未能读取，不能据此认定没有遗漏`,
+    })
+}

@@ -18,7 +18,7 @@ export interface Occurrence {
 }
 
 /** Characters that cannot be seen: format characters, variation selectors, the combining grapheme joiner. */
-const unseen = /[\p{Cf}\ufe00-\ufe0f\u034f]/gu
+const unseen = /\p{Cf}|[\ufe00-\ufe0f]|\u034f/gu
 const percent = /%([0-7][0-9a-f])/gi
 /** What parts the digits of a number; three in a row at most. */
 const parting = /[\s\-‐-―−.·•()（）/_]/u
@@ -60,9 +60,9 @@ export function occurrences({ kind, form }: Identifier, text: string): Occurrenc
   const parted: boolean[] = []
   let skipped = 0
   for (let at = 0; at < text.length; ) {
-    const escape = text[at] === '%' ? /^%([0-7][0-9a-f])/i.exec(text.slice(at, at + 3)) : null
-    const source = escape === null ? String.fromCodePoint(text.codePointAt(at)!) : String.fromCharCode(Number.parseInt(escape[1]!, 16))
-    const end = at + (escape === null ? source.length : 3)
+    const hex = text[at] === '%' ? /^%([0-7][0-9a-f])/i.exec(text.slice(at, at + 3)) : null
+    const source = hex === null ? String.fromCodePoint(text.codePointAt(at)!) : String.fromCharCode(Number.parseInt(hex[1]!, 16))
+    const end = at + (hex === null ? source.length : 3)
     for (const letter of comparable(source)) {
       if (bare && parting.test(letter)) {
         skipped += 1

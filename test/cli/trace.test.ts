@@ -108,14 +108,13 @@ print(os.waitstatus_to_exitcode(status))
 sys.stdout.flush()
 os.write(1, shown)
 `
-    let out: string
     try {
       execFileSync('python3', ['-c', 'import pty'], { stdio: 'ignore' })
     } catch {
       skipped('trace at a terminal', 'no python3 with pty here')
       return context.skip()
     }
-    out = execFileSync('python3', ['-c', code, process.execPath, bin, 'trace', 'c', '--no-config'], {
+    const out = execFileSync('python3', ['-c', code, process.execPath, bin, 'trace', 'c', '--no-config'], {
       cwd: root,
       env: environment(),
       encoding: 'utf8',

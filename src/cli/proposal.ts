@@ -38,7 +38,7 @@ export async function proposeSources(corpus: string, cwd: string, config: Config
       en: 'the corpus holds no file, so there is nothing to propose sources from; check the path',
       zh: '语料中没有文件，无法据此生成来源清单；请检查路径',
     })
-  const compiled = compileRules(rules, book.lists, defaultAsOf)
+  const compiled = compileRules(rules, book.lists, defaultAsOf, book.code)
   const personal = (name: string) =>
     hitsInString(compiled, name, 'path').some(({ hit }) => hit.suppressed === undefined && ['pii', 'secret'].includes(hit.rule.domain))
   const used = new Set<string>()

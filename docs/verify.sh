@@ -27,6 +27,8 @@ PT=$(jq -r .dsseEnvelope.payloadType "$B")
 [ "$PT" = application/vnd.in-toto+json ] || die "payload type"
 jq -j .dsseEnvelope.payload "$B" > "$T/p64" && unbase64 "$T/p64" "$T/st.json" || die "base64 of the payload"
 jq -j '.dsseEnvelope.signatures[0].sig' "$B" > "$T/s64" && unbase64 "$T/s64" "$T/sig" || die "base64 of the signature"
+# openssl dgst reads no more than the longest signature of the key, and would not see what was hung on to one.
+[ "$(wc -c < "$T/sig")" -le 72 ] || die "signature: too long"
 { printf 'DSSEv1 %d %s %d ' "${#PT}" "$PT" "$(wc -c < "$T/st.json")"; cat "$T/st.json"; } > "$T/pae" || die "encoding"
 grep -q 'PRIVATE KEY' "$PUB" && die "$PUB holds a PRIVATE key; use the public one"
 if openssl pkey -pubin -in "$PUB" -noout -text | grep -qi ed25519; then

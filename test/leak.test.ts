@@ -263,6 +263,20 @@ describe('a human review of a corpus full of identifiers', () => {
   })
 })
 
+describe('a trace of one of them', () => {
+  it('lists places and says nothing of the identifier, nor of anybody else', async () => {
+    const root = corpus()
+    const list = join(folder(), 'removal.jsonl')
+    for (const { value } of [planted[0]!, planted[1]!, planted[4]!]) {
+      const ran = await run(['trace', root, '--no-config', '--removal-list', list, '-v'], { cwd: root, input: value })
+      expect(ran.status, ran.stderr).toBe(1)
+      expect(ran.stdout).toMatch(/file \d+, record \d+/)
+      expect(leaks(said(ran))).toEqual([])
+      expect(leaks(readFileSync(list, 'utf8'))).toEqual([])
+    }
+  })
+})
+
 describe('identifiers on the command line', () => {
   const t = typed.map(({ value }) => value)
   const cases: readonly (readonly [args: readonly string[], env?: { [name: string]: string }])[] = [

@@ -132,7 +132,10 @@ describe('a configuration with a mistake in it', () => {
       ['3:14: "policy.limits[0].rule": "mobile" does not have the form expected here, such as pii-cn/mobile'],
     ],
     ['policy:\n  faults: {allowUnreadable: half}\n', ['such as 0.5%']],
-    ['overrides: {"pii-cn/*": off, "pii-intl/*": off, "secrets/*": off, "ip/*": off, "prohibited/*": off}\n', ['turns every rule off']],
+    [
+      'overrides: {"pii-cn/*": off, "pii-sensitive/*": off, "pii-intl/*": off, "secrets/*": off, "ip/*": off, "prohibited/*": off}\n',
+      ['turns every rule off'],
+    ],
     ['sources: ./gone.yaml\n', ['the sources manifest "./gone.yaml" cannot be read: it does not exist']],
   ]
   it.each(cases)('%j', async (text, expected) => {

@@ -1,6 +1,7 @@
 import type { Rule, Severity } from '../model.ts'
 import { didYouMean } from '../nearest.ts'
 import { Stop } from '../stop.ts'
+import { defaultAsOf } from '../version.ts'
 import { testedAtBuild } from './built.ts'
 import { exampleFailures } from './check.ts'
 import { type CompiledRules, compileRules } from './compile.ts'
@@ -67,7 +68,8 @@ export function enabledRules(book: RuleBook, overrides: { readonly [rule: string
 
 /**
  * Compiles rules and runs their examples: all of those of added packs, the first of each kind of built-in ones. Packs whose very bytes
- * passed all their examples when the program was built, on the same day of judgement, are not tested again. Fail closed.
+ * passed all their examples when the program was built are not tested again. Examples are judged on the rules' own day, not on
+ * the run's: a date of birth in an example must not stop a run whose day lies before it. Fail closed.
  *
  * @throws Stop exit 2 when an example does not do what the rule says
  */
@@ -76,12 +78,12 @@ export function compileChecked(rules: readonly Rule[], book: RuleBook, asOf: str
   const builtIn = book.packs.filter((pack) => pack.origin === 'built-in')
   // By the rules' ids: an added pack may call itself like one of ours.
   const idsOf = (packs: readonly Pack[]) => new Set(packs.flatMap((pack) => pack.rules.map((rule) => rule.id)))
-  const tested = idsOf(builtIn.filter((pack) => testedAtBuild(pack.digest, asOf)))
+  const tested = idsOf(builtIn.filter((pack) => testedAtBuild(pack.digest, defaultAsOf)))
   const ours = idsOf(builtIn)
   const failing = exampleFailures(
     rules.filter((rule) => !tested.has(rule.id)),
     book.lists,
-    asOf,
+    defaultAsOf,
     (rule) => (ours.has(rule.id) ? 1 : Number.POSITIVE_INFINITY),
     book.code,
   )[0]

@@ -55,11 +55,12 @@ const fullWidth = (text: string): string => text.replace(/[0-9A-Za-z]/g, (c) => 
 
 describe('every match example, changed', () => {
   for (const rule of rules) {
-    const alone = compileRules([rule], book.lists, asOf)
+    // A composite follows what the other rules find.
+    const alone = rule.detect.kind === 'composite' ? compiled : compileRules([rule], book.lists, asOf)
     const found = (text: string): string[] => {
       const bytes = Buffer.from(text, 'utf8')
       return hitsInString(alone, text, rule.units[0])
-        .filter(({ hit }) => hit.suppressed === undefined)
+        .filter(({ hit }) => hit.suppressed === undefined && hit.rule.id === rule.id)
         .map(({ start, end }) => bytes.toString('utf8', start, end))
     }
     it(`${rule.id} between Han characters`, () => {

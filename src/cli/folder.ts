@@ -33,8 +33,8 @@ export function tellEarlier(io: Io, voice: Voice, out: string, resume: boolean):
     })
 }
 
-/** One run at a time in a folder. The lock of a run that is gone is taken over. */
-export function lock(out: string): () => void {
+/** Makes an output folder and those above it. @throws Stop usage `output.folder` */
+export function makeFolder(out: string): void {
   try {
     mkdirSync(out, { recursive: true })
   } catch (error) {
@@ -43,6 +43,11 @@ export function lock(out: string): () => void {
       zh: `无法创建输出目录（${(error as NodeJS.ErrnoException).code}）；请用 --out 另选`,
     })
   }
+}
+
+/** One run at a time in a folder. The lock of a run that is gone is taken over. */
+export function lock(out: string): () => void {
+  makeFolder(out)
   const file = join(out, '.lock')
   const take = () => {
     const handle = openSync(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644)

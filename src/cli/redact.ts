@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, realpathSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
@@ -13,6 +13,7 @@ import type { Mapping } from '../redaction/mapping.ts'
 import { enabledRules, loadRuleBook } from '../rules/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
+import { makeFolder } from './folder.ts'
 import { type Io, type Voice, voiceOf, warn } from './io.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
 import { byteSize, calendarDate, findConfig, option, wholeNumber } from './options.ts'
@@ -153,14 +154,7 @@ function prepare(out: string, paths: readonly string[], io: Io): void {
       zh: `输出目录“${out}”不为空，且不会覆盖任何文件；请用 --out 另选新目录`,
     })
   }
-  try {
-    mkdirSync(out, { recursive: true })
-  } catch (error) {
-    throw new Stop('usage', 'output.folder', {
-      en: `the output folder cannot be made (${(error as NodeJS.ErrnoException).code}); choose another one with --out`,
-      zh: `无法创建输出目录（${(error as NodeJS.ErrnoException).code}）；请用 --out 另选`,
-    })
-  }
+  makeFolder(out)
 }
 
 /** A path with its links followed, as far as it exists. */

@@ -57,11 +57,12 @@ export async function runCrew(
   matcher: () => Matcher,
   watch: Partial<CrewWatch>,
 ): Promise<void> {
-  const queue = [...tasks]
   // Nothing to do: a run that goes on with one that had read everything.
-  if (queue.length === 0) return
-  const count = Math.min(size, queue.length)
-  if (count === 1 && bytes <= smallWork) return here(queue, setup, matcher(), watch)
+  if (tasks.length === 0) return
+  const count = Math.min(size, tasks.length)
+  if (count === 1 && bytes <= smallWork) return here(tasks, setup, matcher(), watch)
+  // All threads take from one iterator: shifting an array moves all that is left of it.
+  const queue = tasks.values()
   const threads: Worker[] = []
   try {
     await Promise.all(
@@ -93,13 +94,13 @@ async function here(queue: readonly Task[], setup: WorkerSetup, matcher: Matcher
 }
 
 /** Works in a thread. */
-function there(thread: Worker, queue: Task[], watch: Partial<CrewWatch>): Promise<void> {
+function there(thread: Worker, queue: Iterator<Task>, watch: Partial<CrewWatch>): Promise<void> {
   return new Promise((resolve, reject) => {
     thread.on('message', (message: Message) => {
       if (message.kind === 'failed') return reject(failure(message))
       told(message, watch)
       if (message.kind === 'tally') resolve()
-      else if (message.kind !== 'progress') thread.postMessage(queue.shift() ?? { kind: 'finish' })
+      else if (message.kind !== 'progress') thread.postMessage(queue.next().value ?? { kind: 'finish' })
     })
     thread.on('error', (error) => reject(new WorkerBug(error.name, error.stack ?? '')))
     thread.on('exit', () => reject(new WorkerBug('a worker ended before its work did', '')))

@@ -113,7 +113,7 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
       keep(join(folder, 'plan'), plan)
     }
     const work = await readShards(job, corpus, shards, folder, compiled, charset, earlier, matcher)
-    const outcomes = corpus.entries.map((entry) => outcomeOf(entry, shards, work))
+    const outcomes = outcomesOf(corpus.entries, shards, work)
     // Files with a digest are numbered by their line in the manifest, all others after them.
     const digested = outcomes.filter((outcome) => outcome.sha256 !== undefined)
     const numbers = new Map(
@@ -284,22 +284,33 @@ function sizeOf(task: Task): number {
 
 const bytesOf = ({ range, size }: Shard): number => (range === undefined ? size : range.end - range.start)
 
-/** First record number of each shard in its file, by `file:from`. */
+/** First record number of each range in its file, by `file:from`. */
 function recordBases(shards: readonly Shard[], results: ReadonlyMap<number, ShardResult>): Map<string, number> {
   const bases = new Map<string, number>()
   const next = new Map<number, number>()
   for (const [id, shard] of shards.entries()) {
+    // A file read in one piece starts at record 0, which need not be kept.
+    if (shard.range === undefined) continue
     const base = next.get(shard.file) ?? 0
-    bases.set(`${shard.file}:${shard.range?.start ?? 0}`, base)
+    bases.set(`${shard.file}:${shard.range.start}`, base)
     const ledger = results.get(id)?.ledger
     next.set(shard.file, base + (ledger === undefined ? 0 : ledger.rows + ledger.rowsLost))
   }
   return bases
 }
 
-/** What became of a file, from what became of its shards. */
-function outcomeOf(entry: Corpus['entries'][number], shards: readonly Shard[], work: Work): FileOutcome {
-  const own = [...shards.entries()].filter(([, shard]) => shard.file === entry.file)
+/** What became of each file. Shards stand in the order of the files, so that one pass over both finds those of each. */
+function outcomesOf(entries: Corpus['entries'], shards: readonly Shard[], work: Work): FileOutcome[] {
+  let next = 0
+  return entries.map((entry) => {
+    const own: [number, Shard][] = []
+    for (; shards[next]?.file === entry.file; next++) own.push([next, shards[next]!])
+    return outcomeOf(entry, own, work)
+  })
+}
+
+/** What became of a file, from what became of its shards, given with their numbers. */
+function outcomeOf(entry: Corpus['entries'][number], own: readonly (readonly [number, Shard])[], work: Work): FileOutcome {
   const none = {
     file: entry.file,
     path: entry.path,

@@ -2,7 +2,7 @@ import type { CharacterCounts, Domain, Fault, FieldRole, Finding, Format, Input,
 import { type FieldRoles, fieldOf, roleOf } from './record.ts'
 import { hidesValue, redact, safeKey } from './redact.ts'
 import type { LocatedHit, Matcher } from './rules/index.ts'
-import { addFault, addRecord, addSuppressed, addTokens, createTally, type Tally } from './statistics/index.ts'
+import { addFault, addRecord, addSuppressed, createTally, type Tally } from './statistics/index.ts'
 import { identifyBytes } from './text/language.ts'
 
 /** The hot loop: the rows of one shard become records, their texts are scanned once, findings and statistics come out. */
@@ -61,7 +61,10 @@ export interface JudgedValue {
 /** Thrown by an input whose run was interrupted: what is half read is neither a row nor a fault of the corpus. */
 export class Interrupted extends Error {}
 
-/** Reads one shard to its end, or to where the run was interrupted, and adds what it counts to `tally`. Throws only for bugs: bad content is a fault. */
+/**
+ * Reads one shard to its end, or to where the run was interrupted, and adds what it counts to `tally`, but for tokens: those the kernel
+ * holds until they are drained. Throws only for bugs: bad content is a fault.
+ */
 export async function scanShard(job: ShardJob, matcher: Matcher, tally: Tally): Promise<ShardLedger> {
   const sink = new RecordSink(job, matcher, tally)
   try {
@@ -203,7 +206,6 @@ class RecordSink implements RowSink {
   }
 
   close(): void {
-    addTokens(this.#tally, this.#matcher.kernel.drainTokens())
     this.#job.progress?.(this.ledger)
   }
 

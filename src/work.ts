@@ -10,6 +10,7 @@ import type { FileCopy, RedactionSetup } from './redaction/file.ts'
 import type { Matcher } from './rules/matcher.ts'
 import { Interrupted, type ShardLedger, scanShard, type Tally } from './shard.ts'
 import { openSpool } from './spool.ts'
+import { addTokens } from './statistics/index.ts'
 
 /** What a worker does with its tasks: shards in, one merged tally out. It does not know whether it has a thread of its own. */
 
@@ -72,6 +73,10 @@ export type Message =
   | { readonly kind: 'failed'; readonly code: string | undefined; readonly message: string; readonly stack: string }
 
 const reportEvery = 2 << 20
+/** What a task counts towards the next save besides its bytes, so that a million small files are saved now and then as well. */
+const taskBytes = 8 << 10
+/** Tokens the kernel may count over several shards: taking its counts over costs as much as scanning 20 kB, too much for a small file. */
+const drainAt = 1 << 20
 
 /**
  * A worker: a function that does one task after the other and says through `send` what came of it. Everything counted goes into
@@ -98,6 +103,8 @@ export function worker(
     send({ kind: 'progress', bytes: done.bytes, records: done.records, findings: done.findings })
     done = { bytes: 0, records: 0, findings: 0 }
   }
+  /** Takes over the tokens that the kernel holds: the tally then has all that was counted. */
+  const settle = () => addTokens(tally, matcher.kernel.drainTokens())
   const stopped = () => Atomics.load(setup.interrupted, 0) !== 0
 
   const scan = async (task: Extract<Task, { kind: 'scan' }>): Promise<{ result: ShardResult; spooled: number }> => {
@@ -171,8 +178,9 @@ export function worker(
   const finished = (outcome: Outcome, bytes: number) => {
     if (kept === undefined || stopped()) return
     kept.note(outcome)
-    unsaved += bytes
+    unsaved += bytes + taskBytes
     if (unsaved < setup.keep!.everyBytes) return
+    settle()
     kept.save(tally)
     saved = true
     unsaved = 0
@@ -221,6 +229,7 @@ export function worker(
         const { result, spooled } = await scan(task)
         const { range, size } = task.shard
         finished({ task: 'scan', id: task.id, result, spooled }, range === undefined ? size : range.end - range.start)
+        if (matcher.kernel.tokensPending > drainAt) settle()
         send({ kind: 'scanned', id: task.id, result })
       } else if (task.kind === 'redact') send({ kind: 'redacted', id: task.id, copy: await redact(task) })
       else if (task.kind === 'digest') {
@@ -228,6 +237,7 @@ export function worker(
         finished({ task: 'digest', id: task.id, result: digest, spooled: -1 }, 0)
         send({ kind: 'digested', id: task.id, digest })
       } else {
+        settle()
         // A short run is not worth a save; after a long one the report is still to be made.
         if (saved && !stopped()) kept?.save(tally)
         send({ kind: 'tally', tally })

@@ -269,6 +269,11 @@ export class Kernel implements Arena {
     return { high: this.#wasm.hashHigh() >>> 0, low }
   }
 
+  /** Tokens counted since the last drain. */
+  get tokensPending(): number {
+    return this.#total
+  }
+
   /** Takes the token counts since the last drain. */
   drainTokens(): TokenCounts {
     const found = this.#wasm.tokensPrune()

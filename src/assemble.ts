@@ -11,6 +11,7 @@ import { declarationOf, evaluate } from './requirements/index.ts'
 import { frameText } from './review/index.ts'
 import { accuracyOf, type CompiledRules, clausesOf, type KeywordLibrary, libraryFloor, type RuleBook } from './rules/index.ts'
 import { type Attribution, attributeFiles, attributeRecords, type Documents, mapsFiles, noDocuments, type Sources } from './sources.ts'
+import { labellingScope } from './sources-parts.ts'
 import type { JoinedFindings } from './spool.ts'
 import { summarizeTally, type Tally } from './statistics/index.ts'
 import { version } from './version.ts'
@@ -65,11 +66,22 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 /** The report of a scan, judged against its requirements and its policy. */
 export function assemble(given: Gathered): Report {
   const byId = new Map(given.compiled.rules.map((rule) => [rule.id, rule]))
-  const summary = summarizeTally(given.tally, { recordBase: given.recordBase, rule: (id) => byId.get(id) })
+  const summary = summarizeTally(given.tally, {
+    recordBase: given.recordBase,
+    rule: (id) => byId.get(id),
+    labelling: labellingScope(given.sources?.annotation, given.asOf),
+  })
   const statistics: Report['statistics'] = {
     ...summary,
     examples: summary.examples.map((finding) => ({ ...finding, file: given.fileNumber(finding.file) })),
     faults: { ...summary.faults, places: summary.faults.places.map((place) => ({ ...place, file: given.fileNumber(place.file) })) },
+    annotation: summary.annotation && {
+      ...summary.annotation,
+      batches: {
+        ...summary.annotation.batches,
+        rows: summary.annotation.batches.rows.map((row) => ({ ...row, file: given.fileNumber(row.file) })),
+      },
+    },
   }
   const coverage = coverageOf(given.outcomes, statistics)
   const corpus = corpusPart(given, coverage)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FieldRole, Severity } from './model.ts'
-import { formed, parseYaml } from './yaml.ts'
+import { fieldForm, formed, parseYaml } from './yaml.ts'
 
 /**
  * What people write into `dataaudit.config.yaml` and into a policy. Configuration is data and never executable, so a file from
@@ -95,8 +95,7 @@ export const profileNames = ['cac-2023', 'cn-2025', 'eu-gpai', 'ca-ab2013'] as c
 
 // ── configuration ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** JSON Pointer in which a whole segment may be `*` (any index or key) or `**` (any number of segments). */
-const fieldPattern = z.string().regex(formed(/^(?:\/(?:\*\*?|(?:[^*/~]|~[01])*))*$/, '/text, /messages/*/content'))
+const fieldPattern = z.string().regex(fieldForm)
 const patterns = z.array(fieldPattern).optional()
 const roles = ['text', 'url', 'license', 'lang', 'source', 'date', 'other'] as const satisfies readonly FieldRole[]
 

@@ -44,3 +44,14 @@ export function size(bytes: number): Words {
 
 /** "1 record", "2 records": the plural is the singular with an s unless given. */
 export const plural = (value: number, one: string, many = `${one}s`): string => `${grouped(value)} ${value === 1 ? one : many}`
+
+/** "κ = 0.812, α = 0.798" from millionths; undefined when neither is defined. */
+export function coefficients(agreement: {
+  readonly kappaMillionths: number | null
+  readonly alphaMillionths: number | null
+}): Words | undefined {
+  const parts = [['κ', agreement.kappaMillionths] as const, ['α', agreement.alphaMillionths] as const].flatMap(([name, value]) =>
+    value === null ? [] : [`${name} = ${(value / 1e6).toFixed(3)}`],
+  )
+  return parts.length === 0 ? undefined : { zh: parts.join('，'), en: parts.join(', ') }
+}

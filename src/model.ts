@@ -145,20 +145,12 @@ export interface ReadLimits {
 /** What a string field is to the record: training text, one of the known metadata, or anything else (scanned all the same). */
 export type FieldRole = 'text' | 'url' | 'license' | 'lang' | 'source' | 'date' | 'other'
 
-/** Characters of a record by script, and what estimates need. Counted by the kernel. */
-export interface CharacterCounts {
-  characters: number
-  latin: number
-  digit: number
-  han: number
-  kana: number
-  hangul: number
-  cyrillic: number
-  arabic: number
-  other: number
-  space: number
-  /** Runs of Latin letters and digits. */
-  words: number
+/** What a field is to a labelled record, where the sources manifest maps it (Article 8 of the draft Measures). */
+export type LabellingRole = 'annotator' | 'reviewer' | 'batch' | 'label' | 'reviewLabel' | 'time' | 'seconds' | 'ruleVersion' | 'kind'
+
+/** Characters of a record by script, and what estimates need. Counted by the kernel; words are runs of Latin letters and digits. */
+export type CharacterCounts = {
+  [name in 'characters' | 'latin' | 'digit' | 'han' | 'kana' | 'hangul' | 'cyrillic' | 'arabic' | 'other' | 'space' | 'words']: number
 }
 
 /** What statistics see of a record. */
@@ -182,6 +174,8 @@ export interface RecordView {
   readonly hashLow: number
   /** Known metadata found in the record; values in which a rule fired are replaced by `(withheld)`. */
   readonly meta: { readonly [role in Exclude<FieldRole, 'text' | 'other'>]?: string }
+  /** What its labelling fields hold, as `labellingValue` gives it: hashes in place of people, batches, labels and versions. */
+  readonly labelling?: { readonly [role in LabellingRole]?: readonly string[] }
   /** The record's fields with array indexes as a star, masked where a key is not safe to print. */
   readonly fields: readonly { readonly field: string; readonly role: FieldRole; readonly bytes: number }[]
 }
@@ -367,7 +361,15 @@ export interface SummaryScope {
   /** Number of the first record of a shard in its file, so that a row in a byte range becomes a record number of the file. */
   recordBase(file: number, from: number): number
   rule(id: string): Rule | undefined
+  /** What the manifest says of people who label and of versions of the rules, both by hash. */
+  readonly labelling?: LabellingScope | undefined
 }
+export interface LabellingScope {
+  person(role: 'annotator' | 'reviewer', key: string, days: { readonly first: string; readonly last: string }): Standing
+  declares(version: string): boolean
+}
+/** `untimely`: some of the days the person worked on lie outside the time of their certificates. */
+export type Standing = { readonly certificate: 'valid' | 'lapsed' | 'none'; readonly trained: boolean; readonly untimely: boolean }
 
 /** What the kernel counted over the tokens of a shard (words and Han characters, case-folded), by 64-bit hash. */
 export interface TokenCounts {
@@ -383,7 +385,6 @@ export interface TokenCounts {
 // ── outputs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** The shape of the report is a schema: `src/report.ts` has it, with the type `Report`. */
-
 export type RequirementResult = 'conform' | 'nonconform' | 'not-applicable' | 'insufficient-evidence'
 
 export interface Verdict {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { annotationSchema } from './report-annotation.ts'
 import { reviewSchema } from './report-review.ts'
 
 /**
@@ -135,6 +136,7 @@ export const statisticsSchema = z.strictObject({
   }),
   years: z.array(z.strictObject({ year: z.string(), records: count })),
   fields: z.array(z.strictObject({ field: z.string(), role: z.string(), records: count, bytes: count })),
+  annotation: annotationSchema,
   /** Kept findings: a keyed bottom-k sample per rule, places and shapes only. */
   examples: z.array(findingSchema),
 })

@@ -246,6 +246,7 @@ async function readShards(
     asOf: job.asOf,
     code: job.book.code,
     fields: job.config.fields,
+    labelling: job.sources?.annotation?.fields,
     limits,
     charset,
     keep: { folder, run: (earlier?.runs ?? 0) + 1, everyBytes: job.saveEveryBytes ?? defaultSaveBytes },

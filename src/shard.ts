@@ -1,5 +1,5 @@
 import type { CharacterCounts, Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RecordView, RowSink, Unit } from './model.ts'
-import { type FieldRoles, fieldOf, roleOf } from './record.ts'
+import { type FieldRoles, fieldOf, type LabellingMap, labellingRoleOf, labellingValue, roleOf } from './record.ts'
 import { hidesValue, redact, safeKey } from './redact.ts'
 import type { LocatedHit, Matcher } from './rules/index.ts'
 import { addFault, addRecord, addSuppressed, createTally, type Tally } from './statistics/index.ts'
@@ -24,6 +24,8 @@ export interface ShardJob {
   readonly format: Format
   readonly limits: ReadLimits
   readonly fields: FieldRoles
+  /** Where labelled records hold who labelled and reviewed them. */
+  readonly labelling?: LabellingMap | undefined
   /** Takes every finding, in the order of the rows. */
   readonly finding: (finding: Finding) => void
   /** Told now and then how far the shard is. */
@@ -81,6 +83,7 @@ export { createTally, type Tally }
 /** What is known of a field, by its pointer. */
 interface Place {
   readonly role: FieldRole
+  readonly labelling: keyof LabellingMap | undefined
   /** Printable forms of the pointer and of its field. */
   readonly pointer: string
   readonly field: string
@@ -98,6 +101,8 @@ interface Value {
   end: number
 }
 
+// biome-ignore format: one line of zeros
+const noCounts: CharacterCounts = { characters: 0, latin: 0, digit: 0, han: 0, kana: 0, hangul: 0, cyrillic: 0, arabic: 0, other: 0, space: 0, words: 0 }
 const maxMeta = 300
 /** Metadata in which rules of these domains fired is still printed: a licence names itself. */
 const printable: ReadonlySet<Domain> = new Set(['ip', 'quality', 'contamination'])
@@ -165,9 +170,10 @@ class RecordSink implements RowSink {
   scalar(pointer: string, source: string): void {
     if (source.length >= scalarDigits && /\d/.test(source)) this.text(pointer, source)
     else {
-      const { role, keyHits } = this.#place(pointer)
+      const { role, keyHits, labelling } = this.#place(pointer)
+      const asked = labelling !== undefined && source !== 'null'
       // A number as a key is a finding whatever stands behind it.
-      if ((source.length >= 4 && role === 'date') || keyHits.length > 0) this.text(pointer, source)
+      if ((source.length >= 4 && role === 'date') || keyHits.length > 0 || asked) this.text(pointer, source)
       else this.#pushed += 1
     }
   }
@@ -238,6 +244,7 @@ class RecordSink implements RowSink {
     const printable = safe.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
     const place: Place = {
       role: roleOf(pointer, this.#job.fields),
+      labelling: labellingRoleOf(pointer, this.#job.labelling),
       pointer: printable,
       field: fieldOf(printable),
       keyHits: hits,
@@ -264,20 +271,9 @@ class RecordSink implements RowSink {
   #judge(bytes: number): void {
     const { kernel } = this.#matcher
     const findings: Finding[] = []
-    const counts: CharacterCounts = {
-      characters: 0,
-      latin: 0,
-      digit: 0,
-      han: 0,
-      kana: 0,
-      hangul: 0,
-      cyrillic: 0,
-      arabic: 0,
-      other: 0,
-      space: 0,
-      words: 0,
-    }
+    const counts = { ...noCounts }
     const meta: { [role: string]: string } = {}
+    const labelling: { -readonly [role in keyof LabellingMap]?: string[] } = {}
     const fields: { field: string; role: FieldRole; bytes: number }[] = []
     const values: Value[] = []
     let hasText = false
@@ -294,8 +290,8 @@ class RecordSink implements RowSink {
     let low = 0
     for (const value of values) {
       const { place, start, end } = value
-      // A record without a known text field is judged by all its strings.
-      const role: FieldRole = place.role === 'other' && !hasText ? 'text' : place.role
+      // A record without a known text field is judged by all its strings, but for those that say who labelled it.
+      const role: FieldRole = place.role === 'other' && !hasText && place.labelling === undefined ? 'text' : place.role
       const isText = role === 'text'
       for (const located of place.keyHits) this.#find(located, shapeSource(place, located), place.pointer, 'key', findings)
       let found = 0
@@ -329,6 +325,10 @@ class RecordSink implements RowSink {
         const text = metaText(kernel.buffer(), start, end)
         meta[role] = found > 0 || this.#encoded(role, text) ? '(withheld)' : text
       }
+      if (place.labelling !== undefined) {
+        const kept = labellingValue(place.labelling, kernel.buffer().toString('utf8', start, end))
+        if (kept !== undefined) labelling[place.labelling] = [...(labelling[place.labelling] ?? []), kept]
+      }
       addField(fields, place, role, end - start)
     }
     const lang = longest === undefined ? 'und' : identifyBytes(kernel.memory(), longest.start, longest.end)
@@ -345,6 +345,7 @@ class RecordSink implements RowSink {
       hashLow: low,
       meta,
       fields,
+      ...(this.#job.labelling === undefined ? {} : { labelling }),
       ...(this.#origin === undefined ? {} : { origin: this.#origin }),
     }
     findings.sort(byPlace)

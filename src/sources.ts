@@ -1,33 +1,12 @@
 import ignore from 'ignore'
 import { z } from 'zod'
+import { annotation, count, date, day, documentRef, documentShape, period, text, texts } from './sources-parts.ts'
 import { formed, parseYaml } from './yaml.ts'
 
 /**
  * `dataaudit.sources.yaml`: what the provider declares about the origin of the data and the model built from it. Only `version`
  * and `sources` are required: whatever is blank is printed as 未申报 / not declared and never guessed.
  */
-
-const text = z.string().min(1)
-const texts = z.array(text)
-const count = z.number().int().nonnegative()
-/** 2024, 2024-05 or 2024-05-01, in quotes when it is a year alone. */
-const date = z.string().regex(formed(/^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/, "'2024', 2024-05, 2024-05-01"))
-const day = z.iso.date()
-const hex64 = z.string().regex(formed(/^[0-9a-f]{64}$/, 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'))
-const risk = z.string().regex(formed(/^CN-A[1-5]-[a-i]$/, 'CN-A4-f'))
-const period = z.strictObject({ from: date.optional(), to: date.optional() })
-const percent = z.number().min(0).max(100)
-
-/** A document that proves something: named, hashed, with an expiry. */
-const documentShape = {
-  ref: text,
-  title: text.optional(),
-  version: text.optional(),
-  sha256: hex64.optional(),
-  date: date.optional(),
-  validTo: day.optional(),
-}
-const documentRef = z.strictObject(documentShape)
 
 export const evidenceTypes = ['licence', 'contract', 'authorisation', 'assurance', 'review', 'crawl-record', 'consent', 'other'] as const
 /** Article 13 of the PIPL, items 1 to 7. */
@@ -75,47 +54,6 @@ const source = z.strictObject({
   piConsent: z
     .strictObject({ consent: documentRef.optional(), separate: documentRef.optional(), guardian: documentRef.optional() })
     .optional(),
-})
-
-const annotation = z.strictObject({
-  /** False when no manual annotation is used: Article 8 then does not apply. */
-  used: z.boolean().optional(),
-  scale: z.array(z.strictObject({ kind: z.enum(['functional', 'safety']), type: text, items: count, unit: text.optional() })).optional(),
-  rules: z
-    .array(
-      z.strictObject({
-        kind: z.enum(['functional', 'safety']),
-        ...documentShape,
-        sections: z.array(z.enum(['goal', 'data-format', 'method', 'quality-metrics', 'review'])).optional(),
-        /** Risk types the safety rules cover. */
-        risks: z.array(risk).optional(),
-      }),
-    )
-    .optional(),
-  staff: z
-    .strictObject({
-      total: count.optional(),
-      inHouse: count.optional(),
-      outsourced: count.optional(),
-      training: text.optional(),
-      trainingHours: z.number().nonnegative().optional(),
-      exam: text.optional(),
-      certifiedPercent: percent.optional(),
-    })
-    .optional(),
-  roleSeparation: text.optional(),
-  verification: z
-    .strictObject({
-      sampledPercent: percent.optional(),
-      accuracyPercent: percent.optional(),
-      everyBatch: z.boolean().optional(),
-      safetyReviewedPercent: percent.optional(),
-      agreement: text.optional(),
-      method: text.optional(),
-    })
-    .optional(),
-  machine: texts.optional(),
-  isolation: text.optional(),
 })
 
 const person = { name: text.optional(), contact: text.optional() }

@@ -5,7 +5,7 @@ import { faultOf } from './faults.ts'
 import { formatFor } from './formats/index.ts'
 import type { Input, ReadLimits, Shard } from './model.ts'
 import { keeper, type Outcome } from './partial.ts'
-import type { FieldRoles } from './record.ts'
+import type { FieldRoles, LabellingMap } from './record.ts'
 import type { FileCopy, RedactionSetup } from './redaction/file.ts'
 import type { Matcher } from './rules/matcher.ts'
 import { Interrupted, type ShardLedger, scanShard, type Tally } from './shard.ts'
@@ -17,6 +17,7 @@ import { addTokens } from './statistics/index.ts'
 /** What a worker is told once. */
 export interface WorkSetup {
   readonly fields: FieldRoles
+  readonly labelling?: LabellingMap | undefined
   readonly limits: ReadLimits
   readonly charset: string | undefined
   /** Of a run that writes a cleaned copy. */
@@ -147,6 +148,7 @@ export function worker(
             format: opened.probe.format,
             limits: setup.limits,
             fields: setup.fields,
+            labelling: setup.labelling,
             finding: (finding) => spool.add(finding),
             progress: (so) => {
               const rows = so.rows + so.rowsLost

@@ -180,6 +180,9 @@ export function formed(pattern: RegExp, example: string): RegExp {
   return pattern
 }
 
+/** The form of a field pattern: a JSON Pointer in which a whole segment may be `*` (any index or key) or `**` (any number of segments). */
+export const fieldForm = formed(/^(?:\/(?:\*\*?|(?:[^*/~]|~[01])*))*$/, '/text, /messages/*/content')
+
 function formOf({ format, pattern }: { readonly format?: string; readonly pattern?: string | undefined }): Words {
   if (format === 'date') return { en: 'is not a calendar date such as 2024-05-31', zh: '不是有效日期，应形如 2024-05-31' }
   return forms.get(pattern ?? '') ?? { en: 'does not have the form expected here', zh: '的格式不符合要求' }

@@ -141,7 +141,20 @@ sources: []
 #   scale: [{kind: functional, type: 问答 · question and answer, items: 20000}]
 #   rules:
 #     - {kind: functional, ref: rules/functional-v2.pdf, version: '2', sections: [goal, data-format, method, quality-metrics]}
-#   staff: {total: 12, inHouse: 4, outsourced: 8, training: 岗前培训 · before starting}
+#     - {kind: safety, ref: rules/safety-v3.pdf, version: '3', sections: [goal, data-format, method, quality-metrics, review], risks: [CN-A1-a, CN-A1-b]}
+#   # 标注记录的字段（JSON Pointer）：扫描据此核对岗位分离、批次抽检、正确率与一致性，人员编号只作比对，不写入报告
+#   # Fields of labelled records: the scan counts role separation, checks of batches, accuracy and agreement; ids of people are compared, never printed
+#   fields: {annotator: /annotator, reviewer: /reviewer, batch: /batch, label: /label, reviewLabel: /review_label, time: /labelled_at, ruleVersion: /rules, kind: /kind}
+#   staff:
+#     total: 12
+#     inHouse: 4
+#     outsourced: 8
+#     training: 岗前培训 · before starting
+#     # 培训与资格：可按人、按岗位或者对全体填写 · Training and certificates: of a person, of a role, or of everybody
+#     qualifications:
+#       - {kind: training, validFrom: 2024-01-10}
+#       - {kind: certificate, person: a-017, role: annotator, validFrom: 2024-01-15, validTo: 2025-01-14}
+#   # 没有上述字段时的申报值 · What is declared where the records have no such fields
 #   verification: {sampledPercent: 10, accuracyPercent: 98.5, everyBatch: true}
 
 # 算法与技术体系 · Algorithms and technical system

@@ -1,6 +1,6 @@
 import { grouped, plural, share } from '../figures.ts'
 import type { Words } from '../model.ts'
-import { both, cell, columns, computed, declared, type Ground, joined, perSource, type Row, row, same, sampled, table } from './form.ts'
+import { both, columns, computed, declared, type Ground, joined, perSource, type Row, row, same, table } from './form.ts'
 import { joinWords, maybe, reference, withheld, words } from './provenance.ts'
 
 /** Section 6: personal information. Counts only, never a value. */
@@ -212,117 +212,6 @@ const severityWords: { readonly [severity: string]: Words } = {
   warning: both('警告', 'warning'),
   note: both('提示', 'note'),
 }
-const kindWords: { readonly [kind: string]: Words } = { functional: both('功能性', 'functional'), safety: both('安全性', 'safety') }
-const sectionWords: { readonly [section: string]: Words } = {
-  goal: both('标注目标', 'goal'),
-  'data-format': both('数据格式', 'data format'),
-  method: both('标注方法', 'method'),
-  'quality-metrics': both('质量指标', 'quality metrics'),
-  review: both('审核要求', 'review'),
-}
-
-/** Section 8: manual annotation. */
-export function labelling({ report, sources }: Ground): Row[] {
-  const annotation = sources?.annotation
-  const unused = annotation?.used === false ? both('申报未使用人工标注', 'declared: no manual annotation is used') : undefined
-  const { staff, verification } = annotation ?? {}
-  const percentWords = (zh: string, en: string, value: number | undefined) =>
-    value === undefined ? undefined : both(`${zh} ${value}%`, `${en} ${value}%`)
-  return [
-    row(
-      '8.1',
-      'annotation.scale',
-      '标注数据的规模与类型',
-      'Scale and type of labelled data',
-      declared(
-        unused ??
-          table(
-            columns(['性质', 'Kind'], ['类型', 'Type'], ['数量', 'Amount'], ['单位', 'Unit']),
-            (annotation?.scale ?? []).map((line) => [
-              kindWords[line.kind]!,
-              same(line.type),
-              same(grouped(line.items)),
-              line.unit === undefined ? both('条', 'items') : same(line.unit),
-            ]),
-          ),
-      ),
-    ),
-    row(
-      '8.2',
-      'annotation.rules[]',
-      '标注规则',
-      'Labelling rules',
-      declared(
-        unused ??
-          table(
-            columns(['性质', 'Kind'], ['文件', 'Document'], ['载明内容', 'Sections'], ['覆盖风险', 'Risks covered']),
-            (annotation?.rules ?? []).map((rule) => [
-              kindWords[rule.kind]!,
-              reference(rule, report.asOf)!,
-              cell(rule.sections && words(rule.sections, sectionWords)),
-              rule.kind === 'functional' && rule.risks === undefined
-                ? both('—', '—')
-                : cell(rule.risks && both(`${new Set(rule.risks).size}/31 类`, `${new Set(rule.risks).size} of 31`)),
-            ]),
-          ),
-      ),
-    ),
-    row(
-      '8.3',
-      'annotation.staff',
-      '标注人员',
-      'Annotators',
-      declared(
-        unused ??
-          joinWords([
-            staff?.total === undefined ? undefined : both(`共 ${grouped(staff.total)} 人`, plural(staff.total, 'person', 'people')),
-            staff?.inHouse === undefined ? undefined : both(`内部 ${grouped(staff.inHouse)} 人`, `${grouped(staff.inHouse)} in-house`),
-            staff?.outsourced === undefined
-              ? undefined
-              : both(`外包 ${grouped(staff.outsourced)} 人`, `${grouped(staff.outsourced)} outsourced`),
-            staff?.training === undefined ? undefined : both(`培训：${staff.training}`, `training: ${staff.training}`),
-            staff?.trainingHours === undefined
-              ? undefined
-              : both(`培训 ${staff.trainingHours} 小时`, `${staff.trainingHours} hours of training`),
-            staff?.exam === undefined ? undefined : both(`考核：${staff.exam}`, `exam: ${staff.exam}`),
-            percentWords('持证', 'certified', staff?.certifiedPercent),
-          ]),
-      ),
-    ),
-    row('8.4', 'annotation.roleSeparation', '岗位分离', 'Role separation', declared(unused ?? annotation?.roleSeparation)),
-    row(
-      '8.5',
-      'annotation.verification',
-      '抽样核验比例与正确率',
-      'Share verified and accuracy',
-      sampled(
-        unused ??
-          joinWords([
-            percentWords('核验比例', 'verified', verification?.sampledPercent),
-            percentWords('正确率', 'accuracy', verification?.accuracyPercent),
-            percentWords('安全性标注经审核', 'safety labels reviewed', verification?.safetyReviewedPercent),
-            verification?.everyBatch === undefined
-              ? undefined
-              : verification.everyBatch
-                ? both('每批抽检', 'every batch sampled')
-                : both('未每批抽检', 'not every batch sampled'),
-            verification?.agreement === undefined
-              ? undefined
-              : both(`一致性：${verification.agreement}`, `agreement: ${verification.agreement}`),
-            verification?.method === undefined ? undefined : both(`方法：${verification.method}`, `method: ${verification.method}`),
-          ]),
-      ),
-    ),
-    row(
-      '8.6',
-      'annotation.machine',
-      '机器标注工具',
-      'Machine annotation tools',
-      declared(unused && annotation?.machine === undefined ? unused : joined(annotation?.machine, ', ')),
-    ),
-  ]
-}
-
 /** Section 9: what the model is and how it is trained; the scan cannot know. */
 export function algorithm({ sources }: Ground): Row[] {
   const { summary, architecture, training, systems } = sources?.algorithm ?? {}

@@ -93,6 +93,7 @@ export const checks: { readonly [name: string]: Check } = {
   'annotation.sections': plain(annotation.sections),
   'annotation.separation': plain(annotation.separation),
   'annotation.stages': plain(annotation.stages),
+  'annotation.time': plain(annotation.time),
   'annotation.training': plain(annotation.training),
 }
 

@@ -29,24 +29,29 @@ export const cohenKappa = (pairs: Pairs): number | undefined => {
   return n === 0 || chance === 1 ? undefined : (same / n - chance) / (1 - chance)
 }
 
+function* once(units: Iterable<readonly string[]>): Generator<readonly [readonly string[], number]> {
+  for (const labels of units) yield [labels, 1]
+}
+
 /**
  * Krippendorff's α for nominal values, any number of judges, values missing at will (K. Krippendorff, Computing Krippendorff's
- * Alpha-Reliability, 2011): `units` holds the labels given to each thing; a thing with fewer than two says nothing of agreement.
- * Undefined where there is nothing to disagree on: no pair, or one label throughout.
+ * Alpha-Reliability, 2011): `units` holds the labels given to each thing; a thing with fewer than two says nothing of agreement. A map
+ * tells how many things were given these labels. Undefined where there is nothing to disagree on: no pair, or one label throughout.
  */
-export const krippendorffAlpha = (units: Iterable<readonly string[]>): number | undefined => {
+export const krippendorffAlpha = (units: Iterable<readonly string[]> | ReadonlyMap<readonly string[], number>): number | undefined => {
+  const things = units instanceof Map ? units : once(units as Iterable<readonly string[]>)
   const totals = new Map<string, number>()
   let n = 0
   let agreeing = 0
-  for (const labels of units) {
+  for (const [labels, times] of things as Iterable<readonly [readonly string[], number]>) {
     if (labels.length < 2) continue
     const counts = new Map<string, number>()
     for (const label of labels) add(counts, label, 1)
     for (const [label, count] of counts) {
-      add(totals, label, count)
-      agreeing += (count * (count - 1)) / (labels.length - 1)
+      add(totals, label, count * times)
+      agreeing += (count * (count - 1) * times) / (labels.length - 1)
     }
-    n += labels.length
+    n += labels.length * times
   }
   if (n === 0) return undefined
   let expected = 0

@@ -72,3 +72,13 @@ export const finishHash = (hash: Hash): void => {
 /** Whether hash a is below hash b, lane by lane. */
 export const below = (aHigh: number, aLow: number, bHigh: number, bLow: number): boolean =>
   aHigh < bHigh || (aHigh === bHigh && aLow < bLow)
+
+const keys = createHash(0x1abe1)
+
+/** A text as sixteen hex digits that stand for it where only sameness counts. */
+export const textKey = (text: string): string => {
+  seedHash(keys, 0x1abe1)
+  hashText(keys, text)
+  finishHash(keys)
+  return keys.high.toString(16).padStart(8, '0') + keys.low.toString(16).padStart(8, '0')
+}

@@ -1,4 +1,5 @@
 import type { Fault, Finding, RecordView, Statistic, SummaryScope, Suppressed, TokenCounts } from '../model.ts'
+import { annotation } from './annotation.ts'
 import { domains } from './domains.ts'
 import { duplicates } from './duplicates.ts'
 import { examples } from './examples.ts'
@@ -35,6 +36,7 @@ export const statistics = {
   origins,
   years,
   fields,
+  annotation,
   examples,
 } as const
 

@@ -4,7 +4,23 @@ import { statisticsSchema } from '../../src/report.ts'
 import { createTally, mergeTally, statistics, summarizeTally, type Tally } from '../../src/statistics/index.ts'
 import { type Corpus, type Cuts, type Entry, rules, shardsOf } from './stream.ts'
 
+const some = (...values: string[]) => fc.array(fc.constantFrom(...values), { maxLength: 2 })
+const labelling = fc.option(
+  fc.record({
+    annotator: some('a1', 'a2', 'a3'),
+    reviewer: some('a1', 'r1'),
+    batch: some('b1', 'b2', 'b3'),
+    label: some('yes', 'no'),
+    reviewLabel: some('yes', 'no'),
+    time: some('2024-01-05', '2024-02-01', '2023-12-31'),
+    seconds: some('0', '12', '400'),
+    ruleVersion: some('v1', 'v2'),
+    kind: some('functional', 'safety'),
+  }),
+  { nil: undefined },
+)
 const entry: fc.Arbitrary<Entry> = fc.record({
+  labelling,
   text: fc.oneof(
     fc.constantFrom('', 'one text that occurs again and again', '同一条文本'),
     fc.array(fc.constantFrom('alpha', 'beta', 'gamma', '数据', '42', 'delta'), { maxLength: 12 }).map((words) => words.join(' ')),

@@ -13,6 +13,7 @@ export interface Entry {
   readonly rules: readonly number[]
   readonly fault: number | undefined
   readonly suppressed: number | undefined
+  readonly labelling?: RecordView['labelling']
 }
 /** Files of entries. */
 export type Corpus = readonly (readonly Entry[])[]
@@ -75,6 +76,7 @@ export const recordOf = (entry: Entry, file: number, from: number, row: number):
     hashLow: low,
     meta,
     fields,
+    ...(entry.labelling === undefined ? {} : { labelling: entry.labelling }),
   }
 }
 

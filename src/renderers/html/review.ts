@@ -3,6 +3,7 @@ import type { Words } from '../../model.ts'
 import type { Estimate, ReviewResult } from '../../report-review.ts'
 import { group } from '../numbers.ts'
 import type { Context } from './context.ts'
+import { labelled } from './labelled.ts'
 import { badge, code, ruleLink, section, table } from './parts.ts'
 import { both, html, type Markup } from './template.ts'
 
@@ -92,7 +93,8 @@ export const review = (context: Context): Markup => {
     both(words.lead),
     html`
 <p>${both(words.plan, { size: group(drawn), records: group(frame.records) })} ${commitment === null ? both(words.unbound) : html`${both(words.bound)}: ${code(commitment.sha256)}`}</p>
-${result === null ? html`<p class="quiet">${both(words.open)}</p>` : outcome(context, result)}`,
+${result === null ? html`<p class="quiet">${both(words.open)}</p>` : outcome(context, result)}
+${labelled(context)}`,
   )
 }
 

@@ -101,6 +101,7 @@ export function assemble(given: Gathered): Report {
       sampling: 'full',
       lang: given.config.lang ?? 'en',
       limits: { maxRecordBytes: given.config.maxRecordBytes, split: given.config.split },
+      names: ['cue', ...(given.rules.some(({ detect }) => detect.kind === 'names') ? (['heuristic'] as const) : [])],
       overrides: Object.entries(given.config.overrides)
         .map(([rule, severity]) => ({ rule, severity }))
         .sort((a, b) => (a.rule < b.rule ? -1 : 1)),

@@ -135,6 +135,8 @@ export const configSchema = z.strictObject({
   packs: z.array(z.string().regex(formed(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'pii-cn'))).optional(),
   /** Folders with rule packs of your own. */
   rules: z.array(z.string().min(1)).default([]),
+  /** Names in running text: not looked for, or estimated by the optional heuristic rules, whose findings are of low confidence and never gate. */
+  names: z.enum(['off', 'heuristic']).default('off'),
   /** Level per rule or per pack (`pii-cn/*`); the rule wins over its pack. */
   overrides: z
     .record(z.string().regex(formed(ruleOrPack, 'pii-cn/mobile, pii-cn/*')), z.enum(['off', 'note', 'warning', 'error']))

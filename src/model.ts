@@ -209,7 +209,7 @@ export interface Example {
   readonly why?: string | undefined
 }
 
-/** A rule is data: one YAML entry in a rule pack. `detect.kind` names the detector that gives `detect` its meaning. */
+/** A rule is data: one YAML entry in a rule pack. `detect.kind` names the detector that gives `detect` its meaning; an `optional` rule runs only when asked for. */
 export interface Rule<Detect extends { readonly kind: string } = { readonly kind: string }> {
   /** `<pack>/<name>`: immutable, never reused. */
   readonly id: string
@@ -228,6 +228,7 @@ export interface Rule<Detect extends { readonly kind: string } = { readonly kind
   readonly why: Words
   readonly remedy: Words
   readonly severity: Severity
+  readonly optional?: boolean
   readonly units: readonly Unit[]
   readonly detect: Detect
   /** Rule ids that lose to this one where their hits overlap. */
@@ -321,7 +322,6 @@ export interface Finding {
   readonly severity: Severity
   readonly confidence: Confidence
   readonly file: number
-  /** See RecordView. */
   readonly from: number
   readonly row: number
   /** JSON Pointer, masked where a key is not safe to print. */

@@ -212,6 +212,8 @@ export const reportSchema = z.strictObject({
     /** Language the page opens in: the page is a pure function of the report. */
     lang: z.enum(['zh', 'en']),
     limits: z.strictObject({ maxRecordBytes: count, split: z.string() }),
+    /** How names of persons were looked for. Behind a cue: always. Names in running text were not assessed unless `heuristic` or `model` is here. */
+    names: z.array(z.enum(['cue', 'heuristic', 'model'])).min(1),
     overrides: z.array(z.strictObject({ rule: z.string(), severity: z.string() })),
   }),
   corpus: z.strictObject({

@@ -22,5 +22,7 @@ describe('every built-in rule', () => {
 })
 
 it('the enabled rules are the packs’ rules', () => {
-  expect(enabledRules(book, {}).length).toBe(book.packs.flatMap((pack) => pack.rules).filter((rule) => rule.status !== 'deprecated').length)
+  expect(enabledRules(book, {}, undefined, 'heuristic').length).toBe(
+    book.packs.flatMap((pack) => pack.rules).filter((rule) => rule.status !== 'deprecated').length,
+  )
 })

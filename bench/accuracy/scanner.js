@@ -5,10 +5,10 @@ import { kinds } from './kinds.js'
 export const asOf = '2026-11-23'
 const high = 0.9
 
-/** Scans texts with all built-in rules on, as a user's scan does. */
+/** Scans texts with all built-in rules on, the optional ones too. */
 export function scanner() {
   const book = loadRuleBook([], { trustCode: false, cwd: '.' })
-  const rules = enabledRules(book, {})
+  const rules = enabledRules(book, {}, undefined, 'heuristic')
   const matcher = new Matcher(compileRules(rules, book.lists, asOf))
   const entities = new Map(Object.entries(kinds).map(([kind, { entities: served }]) => [kind, new Set(served)]))
   const serves = (kind, rule) =>

@@ -36,6 +36,7 @@ interface RedactOptions extends GlobalOptions {
   readonly maxRecordBytes?: number
   readonly charset?: string
   readonly asOf?: string
+  readonly names?: boolean
   readonly skipSymlinks?: boolean
   readonly workers?: number
 }
@@ -72,6 +73,7 @@ export function register(program: Command, io: CommandIo): void {
     .option('--no-config', 'use no configuration file / 不使用配置文件')
     .addOption(option('--rules <folder|package...>', 'add rule packs / 追加规则包'))
     .option('--trust-code', 'allow added packs that carry code / 允许带代码的规则包')
+    .addOption(option('--names', 'also names in running text, as a heuristic estimates them / 另处理启发式估计的行文姓名'))
     .addOption(option('--split <how>', 'how text files become records / 文本文件的切分方式').choices(['file', 'lines', 'paragraphs']))
     .addOption(option('--max-record-bytes <size>', 'a longer record is a fault (default 64MiB) / 单条记录上限').argParser(byteSize))
     .addOption(option('--charset <name>', 'charset of all files; default: detected / 指定字符集'))
@@ -88,6 +90,7 @@ async function action(paths: readonly string[], options: RedactOptions, io: Comm
     ...(options.split === undefined ? {} : { split: options.split }),
     ...(options.maxRecordBytes === undefined ? {} : { maxRecordBytes: options.maxRecordBytes }),
     ...(options.charset === undefined ? {} : { charset: options.charset === 'auto' ? options.charset : charsetNamed(options.charset) }),
+    ...(options.names === true ? { names: 'heuristic' as const } : {}),
     ...(options.skipSymlinks === true ? { symlinks: 'skip' as const } : {}),
   }
   const lang = options.lang ?? config.lang ?? 'en'
@@ -110,7 +113,7 @@ async function action(paths: readonly string[], options: RedactOptions, io: Comm
       config,
       asOf: options.asOf ?? config.asOf ?? defaultAsOf,
       book,
-      rules: enabledRules(book, config.overrides, config.packs),
+      rules: enabledRules(book, config.overrides, config.packs, config.names),
       selection: { only: options.only ?? [], severity: options.severity, confidence: options.confidence },
       style: options.style,
       lang,

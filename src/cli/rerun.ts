@@ -37,6 +37,7 @@ export async function scanAgain(
     ...['--profile', report.profile],
     ...['--split', config.limits.split],
     ...['--max-record-bytes', String(config.limits.maxRecordBytes)],
+    ...(config.names.includes('heuristic') ? ['--names'] : []),
     ...(bound.serialization.symlinks === 'skip' ? ['--skip-symlinks'] : []),
   ]
   const out = await mkdtemp(join(tmpdir(), 'dataaudit-rerun-'))

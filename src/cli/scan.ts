@@ -44,6 +44,7 @@ interface ScanOptions extends GlobalOptions {
   readonly charset?: string
   readonly asOf?: string
   readonly profile?: Config['profile']
+  readonly names?: boolean
   readonly skipSymlinks?: boolean
   readonly workers?: number
   readonly shardSize?: number
@@ -77,6 +78,7 @@ export function register(program: Command, io: CommandIo): void {
         'fix the human sample now: the report holds the SHA-256 of this nonce; made when there is no such file / 抽样随机数文件，报告中载明其摘要',
       ),
     )
+    .addOption(option('--names', 'also estimate names in running text: a heuristic, slow, never gates / 另以启发式估计行文中的姓名'))
     .addOption(option('--policy <file>', 'the gate; default: no error finding of high confidence / 门禁策略'))
     .addOption(
       option('--fail-on <severity>', 'lowest severity that fails the gate / 触发门禁的最低级别').choices([
@@ -154,7 +156,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     config,
     asOf: config.asOf ?? defaultAsOf,
     book,
-    rules: graded(enabledRules(book, config.overrides, config.packs), book.sensitivity, config.sensitivityProfile),
+    rules: graded(enabledRules(book, config.overrides, config.packs, config.names), book.sensitivity, config.sensitivityProfile),
     keywords,
     sources: declared?.sources,
     ...(declared === undefined ? {} : { documents: hashDocuments(declared.sources, declared.folder) }),
@@ -210,6 +212,7 @@ function configured(config: Config, options: ScanOptions): Config {
     ...(options.charset === undefined ? {} : { charset: options.charset === 'auto' ? options.charset : charsetNamed(options.charset) }),
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.names === true ? { names: 'heuristic' as const } : {}),
     ...(options.skipSymlinks === true ? { symlinks: 'skip' as const } : {}),
     ...(options.out === undefined ? {} : { output: options.out }),
   }

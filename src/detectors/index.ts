@@ -1,10 +1,11 @@
 import type { Detector } from '../model.ts'
 import { composite } from './composite.ts'
+import { names } from './names.ts'
 import { pattern } from './pattern.ts'
 import { terms } from './terms.ts'
 
 /** Every way of detecting there is. */
-export const detectors: readonly Detector[] = [pattern, terms, composite]
+export const detectors: readonly Detector[] = [pattern, terms, names, composite]
 export { confidenceFloors } from './context.ts'
 export { reachOf } from './regex.ts'
 export { settle, withDerived } from './settle.ts'

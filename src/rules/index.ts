@@ -22,11 +22,17 @@ export type Override = Severity | 'off'
 
 /**
  * The rules that run: of all packs (or the built-in packs named, and all added ones), without deprecated ones and those turned off,
- * with overridden severities, sorted by id. Overrides name a rule or all rules of a pack (`pii-cn` and a star); the rule wins.
+ * with overridden severities, sorted by id. Overrides name a rule or all rules of a pack (`pii-cn` and a star); the rule wins. Optional rules
+ * run when an override names them, those for names also under `names: heuristic`.
  *
  * @throws Stop exit 2 when an override names no rule, or nothing is left
  */
-export function enabledRules(book: RuleBook, overrides: { readonly [rule: string]: Override }, packs?: readonly string[]): readonly Rule[] {
+export function enabledRules(
+  book: RuleBook,
+  overrides: { readonly [rule: string]: Override },
+  packs?: readonly string[],
+  names: 'off' | 'heuristic' = 'off',
+): readonly Rule[] {
   for (const name of packs ?? []) {
     if (!book.packs.some((pack) => pack.manifest.id === name)) {
       const known = book.packs.map((pack) => pack.manifest.id)
@@ -41,6 +47,8 @@ export function enabledRules(book: RuleBook, overrides: { readonly [rule: string
     .filter((pack) => packs === undefined || pack.origin === 'added' || packs.includes(pack.manifest.id))
     .flatMap((pack) => pack.rules)
   const levelOf = (id: string) => overrides[id] ?? overrides[`${id.slice(0, id.indexOf('/'))}/*`]
+  const askedFor = (rule: Rule) =>
+    rule.optional !== true || overrides[rule.id] !== undefined || (names === 'heuristic' && rule.detect.kind === 'names')
   for (const id of Object.keys(overrides)) {
     if (!all.some((rule) => rule.id === id || id === `${rule.pack}/*`)) {
       const meant = didYouMean(id, [...all.map((rule) => rule.id), ...new Set(all.map((rule) => `${rule.pack}/*`))])
@@ -51,7 +59,7 @@ export function enabledRules(book: RuleBook, overrides: { readonly [rule: string
     }
   }
   const rules = all
-    .filter((rule) => rule.status !== 'deprecated' && levelOf(rule.id) !== 'off')
+    .filter((rule) => rule.status !== 'deprecated' && levelOf(rule.id) !== 'off' && askedFor(rule))
     .map((rule) => {
       const severity = levelOf(rule.id)
       return severity === undefined || severity === 'off' ? rule : { ...rule, severity }

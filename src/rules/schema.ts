@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { compositeDetect } from '../detectors/composite-schema.ts'
+import { namesDetect } from '../detectors/names-schema.ts'
 import { patternDetect } from '../detectors/pattern-schema.ts'
 import { termsDetect } from '../detectors/terms-schema.ts'
 import { formed } from '../yaml.ts'
@@ -33,12 +34,14 @@ export const ruleSchema = z.strictObject({
   why: words,
   remedy: words,
   severity: z.enum(['error', 'warning', 'note']),
+  /** Runs only when it is asked for: by name under `overrides`, or by the option that stands for it. */
+  optional: z.boolean().optional(),
   tags: z.array(z.string()).default([]),
   units: z
     .array(z.enum(['text', 'field', 'key', 'path']))
     .min(1)
     .default(['text', 'field', 'key', 'path']),
-  detect: z.discriminatedUnion('kind', [patternDetect, termsDetect, compositeDetect]),
+  detect: z.discriminatedUnion('kind', [patternDetect, termsDetect, namesDetect, compositeDetect]),
   beats: z.array(z.string().regex(formed(ruleIdPattern, 'pii-cn/mobile'))).default([]),
   examples: z.strictObject({ match: z.array(example).min(1), pass: z.array(example).min(1) }),
   refs: z.array(z.string()).default([]),

@@ -88,7 +88,14 @@ export function sampleReport(contents: { readonly [path: string]: string } = fil
       },
     ],
     rules: [],
-    config: { digest: config, sampling: 'full', lang: 'en', limits: { maxRecordBytes: 1_000_000, split: 'file' }, overrides: [] },
+    config: {
+      digest: config,
+      sampling: 'full',
+      lang: 'en',
+      limits: { maxRecordBytes: 1_000_000, split: 'file' },
+      names: ['cue'],
+      overrides: [],
+    },
     corpus: {
       manifest: { name: 'corpus.sha256', digest: digest(manifest) },
       serialization: { method: 'sha256sum-sorted-v1', order: 'utf8-bytes', symlinks: 'reject', ignore: ['.git/', '*.tmp'] },

@@ -12,7 +12,7 @@ function* sentences(text) {
   }
 }
 
-/** The text of a sentence and the places of its persons. */
+/** The text of a sentence and the places of its persons. The name of an account is no name of a person: a mention is neither asked for nor wrong. */
 const joined = (tokens, glue, person) => {
   let text = ''
   const labels = []
@@ -29,7 +29,8 @@ const joined = (tokens, glue, person) => {
     else labels.push([start, text.length])
     last = tag
   }
-  return { text, labels }
+  const mention = ([start, end]) => /@\s*$/.test(text.slice(0, start)) || text.slice(start, end) === '@'
+  return { text, labels: labels.filter((label) => !mention(label)), ignore: labels.filter(mention) }
 }
 
 const split = (id, title, file, lang, kind, glue, person, half) => ({

@@ -15,6 +15,7 @@ export const appendix = (context: Context): Markup => {
     [both(words.sampling), both(words.samplingFull)],
     [both(words.maxRecord), `${bytes(config.limits.maxRecordBytes)} (${group(config.limits.maxRecordBytes)})`],
     [both(words.split), code(config.limits.split)],
+    [both(words.names), both(config.names.length > 1 ? words.namesEstimated : words.namesBehindCues)],
     [both(words.schemaVersion), code(report.schemaVersion)],
     [both(words.redaction), both(words.redactionText)],
   ]

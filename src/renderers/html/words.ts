@@ -403,6 +403,15 @@ export const words = {
   maxRecord: { zh: '单条记录上限', en: 'Largest record' },
   split: { zh: '纯文本切分方式', en: 'How plain text is cut' },
   schemaVersion: { zh: '报告格式版本', en: 'Report schema version' },
+  names: { zh: '姓名的查找方式', en: 'How names of persons were looked for' },
+  namesBehindCues: {
+    zh: '仅在“姓名：”等提示词之后查找；行文中的姓名未评估',
+    en: 'behind cues such as "Name:" only; names in running text: not assessed',
+  },
+  namesEstimated: {
+    zh: '在提示词之后查找；行文中的姓名为估计值，置信度低，不作为门禁依据',
+    en: 'behind cues; names in running text are estimated, of low confidence, and never gate',
+  },
   overrides: { zh: '使用方调整的规则级别', en: 'Rule levels changed by the operator' },
   license: { zh: '许可证', en: 'Licence' },
   packLicences: { zh: '规则包的许可证', en: 'Licences of the rule packs' },

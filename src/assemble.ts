@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { merkleTree } from './attest/merkle.ts'
+import type { EarlierReport } from './attest/open-findings.ts'
 import type { Config } from './config.ts'
 import type { Corpus } from './corpus/index.ts'
 import type { FaultCode } from './faults.ts'
@@ -7,6 +8,7 @@ import { canonicalJson } from './jcs.ts'
 import type { Rule } from './model.ts'
 import { type Judged, judge, type Policy } from './policy.ts'
 import { type Report, reportSchema } from './report.ts'
+import { type ImportedTrace, type Remediation, requestsOf } from './report-remediation.ts'
 import { declarationOf, evaluate } from './requirements/index.ts'
 import { frameText } from './review/index.ts'
 import { accuracyOf, type CompiledRules, clausesOf, type KeywordLibrary, libraryFloor, type RuleBook } from './rules/index.ts'
@@ -52,6 +54,10 @@ export interface Gathered {
   /** What was found of the documents that the manifest names. */
   readonly documents?: Documents
   readonly policy: Policy
+  readonly earlier?: readonly EarlierReport[]
+  readonly traces?: readonly ImportedTrace[]
+  /** Critical findings of this scan that the earlier reports recorded. */
+  readonly open: Remediation['open']
   /** SHA-256 of the nonce of the human sample, in hex. */
   readonly nonceCommitment?: string | undefined
   readonly tally: Tally
@@ -118,6 +124,17 @@ export function assemble(given: Gathered): Report {
       digest: given.keywords === undefined ? null : { sha256: given.keywords.digest },
     },
     attribution: attribution === undefined ? null : { ...attribution, rows: [...attribution.rows] },
+    remediation: {
+      earlier: (given.earlier ?? []).map(({ sha256, day, dated, critical }) => ({
+        report: { sha256 },
+        day,
+        dated,
+        compared: critical !== undefined,
+        critical: critical?.total ?? 0,
+      })),
+      open: given.open,
+      requests: requestsOf(given.traces ?? [], corpus.merkle.root),
+    },
     review: reviewPart(given),
     findings: {
       total: statistics.findings.total,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { annotationSchema } from './report-annotation.ts'
+import { remediationSchema } from './report-remediation.ts'
 import { reviewSchema } from './report-review.ts'
 
 /**
@@ -344,6 +345,8 @@ export const reportSchema = z.strictObject({
       findings: count,
     }),
   ),
+  /** Critical findings that earlier reports recorded, and requests of persons. */
+  remediation: remediationSchema,
   /** Human sampling. */
   review: reviewSchema,
   findings: z.strictObject({

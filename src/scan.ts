@@ -1,6 +1,7 @@
 import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assemble, type FileOutcome } from './assemble.ts'
+import { type EarlierReport, openFindings } from './attest/open-findings.ts'
 import { leakCheck } from './attest/self-scan.ts'
 import type { Config } from './config.ts'
 import { type Corpus, manifest, planShards, type ReadResult, type StoredResult, walk } from './corpus/index.ts'
@@ -10,6 +11,7 @@ import type { ReadLimits, Rule, Shard } from './model.ts'
 import { beginPartial, forgetPartial, hasKept, type KeptWork, keep, partialFolder, readPartial, spoolFile } from './partial.ts'
 import type { Policy } from './policy.ts'
 import type { Report } from './report.ts'
+import type { ImportedTrace } from './report-remediation.ts'
 import { prepareProfile } from './requirements/index.ts'
 import { checkUnchanged, planOf, type RunPlan } from './resume.ts'
 import { type CompiledRules, compileChecked, hitsInString, type KeywordLibrary, Matcher, type RuleBook } from './rules/index.ts'
@@ -46,6 +48,10 @@ export interface ScanJob {
   readonly policy: Policy
   /** SHA-256, in hex, of the nonce the human sample will be drawn with. */
   readonly nonceCommitment?: string | undefined
+  /** Reports this one follows from: critical findings that stand in them and are still there are told with their age. */
+  readonly earlier?: readonly EarlierReport[]
+  /** What traces found of persons, in this corpus or before. */
+  readonly traces?: readonly ImportedTrace[]
   /** Threads; absent: by processors and bytes. It never changes the report. */
   readonly workers: number | undefined
   /** Size of the byte ranges large files are cut into; by default what suits the corpus and the threads. It never changes the report. */
@@ -130,8 +136,10 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
       selfScan,
     )
     const lines = manifest(digested.map((outcome) => ({ path: outcome.path, sha256: outcome.sha256! })))
+    const open = await openFindings(join(folder, 'findings.jsonl'), [Buffer.from(lines)], job.earlier ?? [], job.asOf)
     const report = assemble({
       ...job,
+      open,
       corpus,
       outcomes,
       compiled,

@@ -3,6 +3,7 @@ import { configSchema, policySchema } from './config.ts'
 import { descriptionSchema } from './description/schema.ts'
 import { mappingSchema } from './redaction/mapping.ts'
 import { findingSchema, reportSchema } from './report.ts'
+import { traceResultSchema } from './report-remediation.ts'
 import { legalSchema } from './rules/legal.ts'
 import { packSchema, ruleSchema } from './rules/schema.ts'
 import { sourcesSchema } from './sources.ts'
@@ -15,6 +16,7 @@ const sources: { readonly [name: string]: z.ZodType } = {
   report: reportSchema,
   finding: findingSchema,
   redaction: mappingSchema,
+  trace: traceResultSchema,
   description: descriptionSchema,
   rule: ruleSchema,
   pack: packSchema,

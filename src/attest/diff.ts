@@ -3,12 +3,14 @@ import { constants, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { comparePaths } from '../corpus/index.ts'
 import { type Report, reportSchema } from '../report.ts'
+import type { Remediation } from '../report-remediation.ts'
 import { Stop } from '../stop.ts'
 import { maxBundleBytes } from './bundle.ts'
 import type { Place } from './checks.ts'
-import { errorCode, readOnce } from './files.ts'
+import { errorCode, readOnce, streamOnce } from './files.ts'
 import { readParent } from './lineage.ts'
 import { lineReader, type ManifestEntry } from './manifest.ts'
+import { openFindings, readEarlier } from './open-findings.ts'
 import { readStatement } from './statement.ts'
 import { parseStrictJson, StrictError } from './strict.ts'
 
@@ -55,6 +57,8 @@ export interface Difference {
   /** Rule packs that are not the same in both, and whether the configuration is: numbers of other rules are not comparable. */
   readonly packs: readonly { readonly pack: string; readonly before: string | null; readonly after: string | null }[]
   readonly sameConfig: boolean
+  /** Critical findings of the second report that stand in the first; undefined when findings or manifest of one of them are withheld. */
+  readonly open: Remediation['open'] | undefined
 }
 
 /**
@@ -98,7 +102,23 @@ export async function difference(before: string, after: string, showPaths = fals
           })),
     packs: packChanges(a, b),
     sameConfig: a.config.digest.sha256 === b.config.digest.sha256,
+    open: await openOf(before, after, b),
   }
+}
+
+/** Critical findings of the earlier report that are still in the later one, judged on the later one's reference day. */
+async function openOf(before: string, after: string, report: Report): Promise<Remediation['open'] | undefined> {
+  const manifest: Uint8Array[] = []
+  const read = await streamOnce(join(after, 'corpus.sha256'), (piece) => manifest.push(Uint8Array.from(piece)))
+  const findings = join(after, 'findings.jsonl')
+  if (read.state !== 'read' || (await streamOnce(findings, () => {})).state !== 'read') return undefined
+  const earlier = await readEarlier(before, before).catch((error: unknown) => {
+    // A report without a statement can be compared in everything but the age of its findings.
+    if (error instanceof Stop && error.code === 'parent.unreadable') return undefined
+    throw error
+  })
+  if (earlier?.critical === undefined) return undefined
+  return openFindings(findings, manifest, [earlier], report.asOf)
 }
 
 function total(row: { readonly high: number; readonly medium: number; readonly low: number }): number {

@@ -22,8 +22,7 @@ import { parseStrictJson, StrictError } from './strict.ts'
  * @throws Stop usage `parent.unreadable`; Stop verification when it is no statement of ours, or `report.json` in the folder is another one
  */
 export async function readParent(path: string, called: string): Promise<Parent> {
-  const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true
-  const statement = isFolder ? await statementIn(path, called) : await statementOf(path, called)
+  const { isFolder, statement } = await statementAt(path, called)
   const report = statement.subjects.find((subject) => subject.name === 'report.json')?.digest
   if (report === undefined) throw changed(called)
   if (isFolder) {
@@ -36,6 +35,15 @@ export async function readParent(path: string, called: string): Promise<Parent> 
     report: { digest: { sha256: report.sha256 } },
     corpus: { digest: { sha256: statement.report.corpus.manifest.digest.sha256 } },
   }
+}
+
+/** The statement of an earlier report, by its folder or by one of its files. @throws as `readParent` does */
+export async function statementAt(
+  path: string,
+  called: string,
+): Promise<{ readonly isFolder: boolean; readonly statement: ReadStatement }> {
+  const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true
+  return { isFolder, statement: isFolder ? await statementIn(path, called) : await statementOf(path, called) }
 }
 
 /** The parents of a report in the order of their digests, each once. @throws Stop usage `parent.too-many` */

@@ -46,5 +46,11 @@ export async function checkRerun(again: string, statement: ReadStatement, list: 
       'the scan was repeated with another configuration, policy, keyword library or sources manifest; give those of the report after --',
       '重新扫描所用的配置、门禁策略、关键词库或来源清单不同；请在 -- 之后给出原有设置',
     )
+  else if (differs((report) => report.remediation))
+    failed(
+      'rerun.remediation',
+      'the scan was repeated without the earlier reports or traces it followed, or with others; give them with --parent and --trace after --',
+      '重新扫描时未给出原有的上游报告或 trace 结果，或者给出的不同；请在 -- 之后用 --parent 和 --trace 给出',
+    )
   else failed('rerun.differs', `the scan was repeated and gave another ${other[0]}`, `重新扫描得到不同的 ${other[0]}`)
 }

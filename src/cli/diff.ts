@@ -30,8 +30,8 @@ export function register(program: Command, io: CommandIo): void {
 async function action(before: string, after: string, options: DiffOptions, io: CommandIo): Promise<void> {
   const voice = voiceOf(io, options)
   const found = await difference(resolve(io.cwd, before), resolve(io.cwd, after), options.showPaths === true)
-  const { parent, files, declared, ...rest } = found
-  const json = { parent: parent ?? null, files: files ?? null, declared: declared ?? null, ...rest }
+  const { parent, files, declared, open, ...rest } = found
+  const json = { parent: parent ?? null, files: files ?? null, declared: declared ?? null, open: open ?? null, ...rest }
   io.stdout.write(voice.json ? `${JSON.stringify(json)}\n` : told(found, voice))
 }
 
@@ -79,6 +79,16 @@ function told(found: Difference, voice: Voice): string {
   )
   head('Findings by severity', '按级别的命中')
   for (const { severity, ...pair } of found.severities) lines.push(`  ${severity}: ${step(pair)}`)
+  if (found.open !== undefined && found.open !== null) {
+    const { known, overdue, possiblyOverdue, since } = found.open
+    head('Critical findings that were there before', '以前已有、仍未处理的严重命中')
+    lines.push(
+      `  ${say('still open', '仍未处理')}: ${grouped(known)}${since === null ? '' : say(`, first recorded on ${since}`, `，最早记录于 ${since}`)}`,
+    )
+    lines.push(`  ${say('of these for more than three months', '其中已逾三个月')}: ${grouped(overdue)}`)
+    if (possiblyOverdue > 0)
+      lines.push(`  ${say('possibly more, in files that changed', '另有可能逾期（文件已变动）')}: ${grouped(possiblyOverdue)}`)
+  }
   list(
     lines,
     say('Findings by rule', '按规则的命中'),

@@ -1,12 +1,18 @@
 import { dirname, resolve } from 'node:path'
 import { readParent, sortParents } from '../attest/lineage.ts'
+import { type EarlierReport, readEarlier } from '../attest/open-findings.ts'
 import type { Parent } from '../attest/statement.ts'
 import { Stop } from '../stop.ts'
 import type { Io } from './io.ts'
 
-/** What the statement will say of the reports this one follows from. */
-export async function parentsOf(paths: readonly string[], out: string, io: Io): Promise<readonly Parent[]> {
+/** What the statement will say of the reports this one follows from, and what stands in them. */
+export async function parentsOf(
+  paths: readonly string[],
+  out: string,
+  io: Io,
+): Promise<{ readonly parents: readonly Parent[]; readonly earlier: readonly EarlierReport[] }> {
   const parents: Parent[] = []
+  const earlier = new Map<string, EarlierReport>()
   for (const path of paths) {
     const place = resolve(io.cwd, path)
     if (place === out || dirname(place) === out) {
@@ -16,6 +22,11 @@ export async function parentsOf(paths: readonly string[], out: string, io: Io): 
       })
     }
     parents.push(await readParent(place, path))
+    const one = await readEarlier(place, path)
+    if (earlier.get(one.sha256)?.critical === undefined) earlier.set(one.sha256, one)
   }
-  return sortParents(parents)
+  return {
+    parents: sortParents(parents),
+    earlier: [...earlier.values()].sort((a, b) => (a.day === b.day ? (a.sha256 < b.sha256 ? -1 : 1) : a.day < b.day ? -1 : 1)),
+  }
 }

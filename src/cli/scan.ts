@@ -26,6 +26,7 @@ import { parentsOf } from './parents.ts'
 import { progressOf } from './progress.ts'
 import { clearFolder, type WriteOptions, writeReport } from './report-folder.ts'
 import { watchSignals } from './signals.ts'
+import { readTrace } from './traces.ts'
 
 interface ScanOptions extends GlobalOptions {
   readonly out?: string
@@ -53,6 +54,7 @@ interface ScanOptions extends GlobalOptions {
   readonly key?: string
   readonly passphraseFile?: string
   readonly parent?: string[]
+  readonly trace?: string[]
   readonly sm3?: boolean
   readonly excluded?: string
   readonly runMetadata: boolean
@@ -111,7 +113,15 @@ export function register(program: Command, io: CommandIo): void {
     )
     .addOption(option('--key <file>', 'private key: also sign the report / 用私钥签名报告'))
     .addOption(option('--passphrase-file <file>', 'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件'))
-    .addOption(option('--parent <folder...>', 'reports this one follows from: folder or statement / 本报告的上游报告'))
+    .addOption(
+      option(
+        '--parent <folder...>',
+        'reports this one follows from: folder or statement; their critical findings that are still here are told with their age / 本报告的上游报告，其中仍未处理的严重命中将注明时长',
+      ),
+    )
+    .addOption(
+      option('--trace <file...>', 'results of dataaudit trace: what remains of a person on request / trace 的结果文件，作为删除的证明'),
+    )
     .addOption(option('--sm3', 'give SM3 digests beside SHA-256 in the statement / 声明中另附 SM3 摘要'))
     // For `verify --rerun`: where the report lies that is being repeated.
     .addOption(new Option('--excluded <folder>').hideHelp())
@@ -168,14 +178,21 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     saveEveryBytes: options.saveEvery,
     ...(options.excluded === undefined ? {} : { excluded: resolve(io.cwd, options.excluded) }),
   }
-  const parents = await parentsOf(options.parent ?? [], out, io)
+  const { parents, earlier } = await parentsOf(options.parent ?? [], out, io)
+  const late = earlier.find(({ day }) => day > job.asOf)
+  if (late !== undefined)
+    warn(io, voice, {
+      en: `a parent is of ${late.day}, after the reference day ${job.asOf}, so the age of open findings cannot be told; give the day of this scan with --as-of`,
+      zh: `上游报告的日期 ${late.day} 晚于基准日 ${job.asOf}，无法判断命中已存在多久；请用 --as-of 给出本次扫描的日期`,
+    })
+  const traces = (options.trace ?? []).map((path) => readTrace(path, io.cwd))
   const startedAt = io.now()
   const release = lock(out)
   const interrupt = watchSignals()
   const progress = progressOf(io, voice)
   try {
     tellEarlier(io, voice, out, options.resume === true)
-    const result = await scan({ ...job, progress: (so) => progress.update(so), interrupted: interrupt.flag })
+    const result = await scan({ ...job, earlier, traces, progress: (so) => progress.update(so), interrupted: interrupt.flag })
     progress.stop()
     const run: Run | undefined = options.runMetadata
       ? {

@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import { grouped, plural } from '../figures.ts'
 import type { Lang } from '../model.ts'
+import { requestForm, type TraceResult } from '../report-remediation.ts'
 import { exitCodes, Stop } from '../stop.ts'
-import { identifierOf } from '../text/identifier.ts'
+import { identifierOf, occurrences } from '../text/identifier.ts'
 import { trace } from '../trace.ts'
+import { version } from '../version.ts'
 import { say, voiceOf, warn } from './io.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
 import { findConfig, option } from './options.ts'
@@ -14,6 +17,8 @@ import { readSecret } from './secret.ts'
 interface TraceOptions extends GlobalOptions {
   readonly config?: string | false
   readonly removalList?: string
+  readonly request?: string
+  readonly result?: string
 }
 
 /** `dataaudit trace`: find what a corpus holds of one person. The identifier is typed; it is in no argument, file or message. */
@@ -25,6 +30,12 @@ export function register(program: Command, io: CommandIo): void {
     )
     .argument('<corpus...>', 'files and folders / 文件、目录')
     .addOption(option('--removal-list <file>', 'write the places to remove: file line, record, field, byte offset / 删除清单'))
+    .addOption(
+      option('--request <reference>', 'your own reference of the request, such as R-2024-017; no identifier / 请求编号，不得为个人标识'),
+    )
+    .addOption(
+      option('--result <file>', 'write what was found as JSON, for scan --trace; needs --request / 结果文件，供 scan --trace 导入'),
+    )
     .addOption(option('-c, --config <file>', 'configuration of the scan / 扫描所用的配置文件'))
     .option('--no-config', 'use no configuration file / 不使用配置文件')
     .action((paths: string[], _options: unknown, command: Command) => action(paths, command.optsWithGlobals<TraceOptions>(), io))
@@ -39,6 +50,12 @@ async function action(paths: readonly string[], options: TraceOptions, io: Comma
       en: 'standard input gives the identifier here, so the corpus cannot come that way; name its files',
       zh: '此处标准输入用于输入标识，不能同时作为语料；请给出语料文件',
     })
+  const { request } = options
+  if ((options.result === undefined) !== (request === undefined) || (request !== undefined && !requestForm.test(request)))
+    throw new Stop('usage', 'trace.request', {
+      en: '--result and --request go together, and the reference stands in reports: letters, digits, dots, hyphens and underscores, at most 64, and no six digits in a row',
+      zh: '--result 与 --request 须同时给出；请求编号会载入报告，只能含字母、数字、点、连字符和下划线，不超过 64 个字符，且不得有连续六位数字',
+    })
   const typed = await readSecret(io, { en: 'Identifier (not shown): ', zh: '个人标识（不回显）：' }[lang])
   const identifier = identifierOf(typed)
   if (identifier === undefined)
@@ -46,17 +63,38 @@ async function action(paths: readonly string[], options: TraceOptions, io: Comma
       en: 'the identifier is empty or too short to mean one person; type a whole number, address or name',
       zh: '标识为空或过短，不足以指向特定个人；请输入完整的号码、地址或姓名',
     })
+  if (request !== undefined && occurrences(identifier, request).length > 0)
+    throw new Stop('usage', 'trace.request', {
+      en: 'the reference of the request holds the identifier, and it stands in reports; give another one',
+      zh: '请求编号含有该标识，而编号会载入报告；请另行编号',
+    })
   const result = await trace({
     corpus: paths,
     cwd: io.cwd,
     config: found.config,
     identifier,
-    exclude: options.removalList === undefined ? [] : [resolve(io.cwd, options.removalList)],
+    exclude: [options.removalList, options.result].flatMap((file) => (file === undefined ? [] : [resolve(io.cwd, file)])),
   })
   const { removals, inRecords, inFiles, records, files, unread, root } = result
-  if (options.removalList !== undefined)
-    await writeAtomic(resolve(io.cwd, options.removalList), removals.map((place) => `${JSON.stringify(place)}\n`).join(''), 0o600)
+  const list = removals.map((place) => `${JSON.stringify(place)}\n`).join('')
+  if (options.removalList !== undefined) await writeAtomic(resolve(io.cwd, options.removalList), list, 0o600)
   const complete = unread.files === 0 && unread.records === 0 && records > 0
+  if (options.result !== undefined) {
+    const told: TraceResult = {
+      schema: 'dataaudit.trace/v1',
+      tool: { name: 'dataaudit', version },
+      request: request!,
+      root,
+      found: removals.length,
+      inRecords,
+      inFiles,
+      searched: { files, records },
+      unread,
+      complete,
+      removalList: options.removalList === undefined ? null : { sha256: createHash('sha256').update(list).digest('hex') },
+    }
+    await writeAtomic(resolve(io.cwd, options.result), `${JSON.stringify(told, null, 2)}\n`)
+  }
   io.exit = removals.length > 0 ? exitCodes.gate : complete ? exitCodes.passed : exitCodes.incomplete
   if (voice.json) {
     io.stdout.write(

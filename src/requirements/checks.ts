@@ -7,6 +7,7 @@ import * as content from './content.ts'
 import { declaredFields, fieldPattern } from './declared.ts'
 import * as personal from './personal.ts'
 import * as provenance from './provenance.ts'
+import * as remediation from './remediation.ts'
 import { manualCheck, perSourceCheck, withVerdicts } from './review.ts'
 
 /**
@@ -38,7 +39,6 @@ export const checks: { readonly [name: string]: Check } = {
     withVerdicts(given.risks, content.candidates(given.risks, given.name)),
   ),
   'content.census': plain(content.census),
-  'content.complaints': plain(content.complaints),
   'content.counted': plain(content.counted),
   'content.every-row': plain(content.everyRow),
   'content.human-sample': takes(
@@ -79,6 +79,9 @@ export const checks: { readonly [name: string]: Check } = {
   'provenance.self-collected': plain(provenance.selfCollected),
   'provenance.several-sources': plain(provenance.severalSources),
   'provenance.user-input': plain(provenance.userInput),
+
+  'remediation.complaints': plain(remediation.complaints),
+  'remediation.deadline': plain(remediation.deadline),
 
   'annotation.agreement': plain(annotation.agreement),
   'annotation.both-kinds': plain(annotation.bothKinds),

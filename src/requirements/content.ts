@@ -244,17 +244,6 @@ export const tools: Evaluator = ({ report }: Case) =>
     `This audit used ${report.tool.name} ${report.tool.version} and ${plural(report.rulePacks.length, 'rule pack')}, whose digests are in the report; suppliers of other software, computing and data were not judged.`,
   )
 
-/** Article 13: a channel is declared; that nothing remains is shown by a second scan. */
-export const complaints: Evaluator = ({ sources }) => {
-  const channel = sources?.provider?.complaints
-  if (channel === undefined)
-    return notAssessed('投诉渠道未申报（provider.complaints）。', 'The complaint channel is not declared (provider.complaints).')
-  return insufficient(
-    `已申报投诉渠道：${channel}。更正、删除情况须以复扫结果证明。`,
-    `Complaint channel declared: ${channel}. Correction and deletion need a second scan as proof.`,
-  )
-}
-
 /** TC260-003 9.1: a result for every clause. */
 export const everyRow: Evaluator = () =>
   conform('本表逐条给出结果，并附证据或者理由。', 'This table gives a result for every clause, with evidence or a reason.')

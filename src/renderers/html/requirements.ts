@@ -3,6 +3,7 @@ import type { Report } from '../../report.ts'
 import { group } from '../numbers.ts'
 import type { Context } from './context.ts'
 import { badge, code, icon, ruleLink, section, severityBadge, table } from './parts.ts'
+import { remediation } from './remediation.ts'
 import { both, html, type Markup, type Value } from './template.ts'
 import { words } from './words.ts'
 
@@ -127,6 +128,7 @@ ${
   )
 }
 ${discrepancies(context)}
+${remediation(context)}
 ${seventh.length > 0 && block(context, 'article-7', html`${both(words.article7)}<small>${name(seventh[0]?.instrument ?? '')}</small>`, seventh)}
 ${[...byInstrument].map(([instrument, part], at) => block(context, `instrument-${at + 1}`, measures.has(instrument) ? html`${both(words.otherArticles)}<small>${name(instrument)}</small>` : html`${name(instrument)}`, part))}
 ${rows.some((row) => row.mark !== 'V') && html`<p class="quiet">${both(words.markNote)}</p>`}`,

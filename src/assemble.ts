@@ -61,7 +61,8 @@ export interface Gathered {
   /** SHA-256 of the nonce of the human sample, in hex. */
   readonly nonceCommitment?: string | undefined
   readonly tally: Tally
-  readonly manifest: string
+  /** The text of `corpus.sha256`, in pieces of whole lines. */
+  readonly manifest: Iterable<string>
   readonly findings: JoinedFindings
   readonly recordBase: (file: number, from: number) => number
   readonly fileNumber: (file: number) => number
@@ -313,7 +314,11 @@ function lostBytes(one: FileOutcome): number {
 function corpusPart({ corpus, outcomes, manifest }: Gathered, coverage: Report['coverage']): Report['corpus'] {
   const tree = merkleTree()
   const encoder = new TextEncoder()
-  for (const line of manifest.split('\n').slice(0, -1)) tree.add(encoder.encode(`${line}\n`))
+  const digest = createHash('sha256')
+  for (const piece of manifest) {
+    digest.update(piece)
+    for (const line of piece.split('\n').slice(0, -1)) tree.add(encoder.encode(`${line}\n`))
+  }
   const group = <Row extends object>(keys: (one: FileOutcome) => Row | undefined) => {
     const rows = new Map<string, Row & { files: number; bytes: number }>()
     for (const one of outcomes) {
@@ -326,7 +331,7 @@ function corpusPart({ corpus, outcomes, manifest }: Gathered, coverage: Report['
     return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
   }
   return {
-    manifest: { name: 'corpus.sha256', digest: { sha256: sha256(manifest) } },
+    manifest: { name: 'corpus.sha256', digest: { sha256: digest.digest('hex') } },
     serialization: { method: 'sha256sum-sorted-v1', order: 'utf8-bytes', symlinks: corpus.symlinks, ignore: [...corpus.ignore] },
     files: outcomes.length,
     bytes: outcomes.reduce((n, one) => n + one.stored, 0),

@@ -33,6 +33,11 @@ const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS'])
 export const mayPass = (error: unknown): boolean =>
   (error instanceof Stop && error.exit === 'transient') || full.has((error as NodeJS.ErrnoException).code ?? '')
 
+/** Tasks that may be made as they are taken: a million of them need not be there at once. */
+export interface Tasks extends Iterable<Task> {
+  readonly length: number
+}
+
 /** Work of so few bytes is done before a thread has started. */
 const smallWork = 1 << 20
 
@@ -50,7 +55,7 @@ export function crewSize(bytes: number): number {
  * @throws Stop exit 75 when the disk is full; WorkerBug for anything unexpected
  */
 export async function runCrew(
-  tasks: readonly Task[],
+  tasks: Tasks,
   bytes: number,
   size: number,
   setup: WorkerSetup,
@@ -62,7 +67,7 @@ export async function runCrew(
   const count = Math.min(size, tasks.length)
   if (count === 1 && bytes <= smallWork) return here(tasks, setup, matcher(), watch)
   // All threads take from one iterator: shifting an array moves all that is left of it.
-  const queue = tasks.values()
+  const queue = tasks[Symbol.iterator]()
   const threads: Worker[] = []
   try {
     await Promise.all(
@@ -80,17 +85,19 @@ export async function runCrew(
 }
 
 /** Works in this thread, and lets it see to signals and its progress between two chunks. */
-async function here(queue: readonly Task[], setup: WorkerSetup, matcher: Matcher, watch: Partial<CrewWatch>): Promise<void> {
+async function here(tasks: Tasks, setup: WorkerSetup, matcher: Matcher, watch: Partial<CrewWatch>): Promise<void> {
   let failed: Error | undefined
   const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
   const work = worker({ ...setup, pause }, 0, matcher, createTally(setup.rules), (message) => {
     if (message.kind === 'failed') failed = failure(message)
     else told(message, watch)
   })
-  for (const task of [...queue, { kind: 'finish' } as const]) {
+  const done = async (task: Task) => {
     await work(task)
     if (failed !== undefined) throw failed
   }
+  for (const task of tasks) await done(task)
+  await done({ kind: 'finish' })
 }
 
 /** Works in a thread. */

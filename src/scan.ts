@@ -4,10 +4,11 @@ import { assemble, type FileOutcome } from './assemble.ts'
 import { type EarlierReport, openFindings } from './attest/open-findings.ts'
 import { leakCheck } from './attest/self-scan.ts'
 import type { Config } from './config.ts'
-import { type Corpus, manifest, planShards, type ReadResult, type StoredResult, walk } from './corpus/index.ts'
+import { type Corpus, manifestPieces, planShards, type StoredResult, walk } from './corpus/index.ts'
 import { crewSize, mayPass, runCrew } from './crew.ts'
 import { type FaultCode, faultOf } from './faults.ts'
 import type { ReadLimits, Rule, Shard } from './model.ts'
+import { lean, outcomesOf, recordBases, type Work } from './outcomes.ts'
 import { beginPartial, forgetPartial, hasKept, type KeptWork, keep, partialFolder, readPartial, spoolFile } from './partial.ts'
 import type { Policy } from './policy.ts'
 import type { Report } from './report.ts'
@@ -68,7 +69,8 @@ export interface ScanJob {
 /** What a scan gives: the report, and the bytes of the files that go beside it. `findings.jsonl` lies in `out` already. */
 export interface ScanResult {
   readonly report: Report
-  readonly manifest: string
+  /** The text of `corpus.sha256`, in pieces of whole lines. */
+  readonly manifest: Iterable<string>
   readonly corpus: Corpus
   /** Reasons why this run must not be signed: file codes such as `file.changed`. */
   readonly unsound: readonly FaultCode[]
@@ -119,24 +121,21 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
       keep(join(folder, 'plan'), plan)
     }
     const work = await readShards(job, corpus, shards, folder, compiled, charset, earlier, matcher)
+    const bases = recordBases(shards, work.results)
+    const spools = shards.flatMap((_, id) => ((work.results.get(id)?.ledger.findings ?? 0) > 0 ? [spoolFile(folder, id)] : []))
     const outcomes = outcomesOf(corpus.entries, shards, work)
     // Files with a digest are numbered by their line in the manifest, all others after them.
-    const digested = outcomes.filter((outcome) => outcome.sha256 !== undefined)
-    const numbers = new Map(
-      [...digested, ...outcomes.filter((outcome) => outcome.sha256 === undefined)].map((outcome, i) => [outcome.file, i + 1]),
-    )
-    const fileNumber = (file: number) => numbers.get(file)!
-    const bases = recordBases(shards, work.results)
+    const digested = outcomes.filter((outcome): outcome is FileOutcome & { sha256: string } => outcome.sha256 !== undefined)
+    const numbers = new Uint32Array(outcomes.length + 1)
+    let number = 0
+    for (const { file } of digested) numbers[file] = ++number
+    for (const { file, sha256 } of outcomes) if (sha256 === undefined) numbers[file] = ++number
+    const fileNumber = (file: number) => numbers[file]!
     const recordBase = (file: number, from: number) => bases.get(`${file}:${from}`) ?? 0
     const selfScan = leakCheck(matcher)
-    const joined = await joinSpools(
-      shards.flatMap((_, id) => ((work.results.get(id)?.ledger.findings ?? 0) > 0 ? [spoolFile(folder, id)] : [])),
-      join(folder, 'findings.jsonl'),
-      { file: fileNumber, base: recordBase },
-      selfScan,
-    )
-    const lines = manifest(digested.map((outcome) => ({ path: outcome.path, sha256: outcome.sha256! })))
-    const open = await openFindings(join(folder, 'findings.jsonl'), [Buffer.from(lines)], job.earlier ?? [], job.asOf)
+    const joined = await joinSpools(spools, join(folder, 'findings.jsonl'), { file: fileNumber, base: recordBase }, selfScan)
+    const lines = { [Symbol.iterator]: () => manifestPieces(digested) }
+    const open = await openFindings(join(folder, 'findings.jsonl'), lines, job.earlier ?? [], job.asOf)
     const report = assemble({
       ...job,
       open,
@@ -199,14 +198,6 @@ export function earlierWork(out: string): { readonly bytes: number; readonly tot
   return { bytes: read, totalBytes: plan.shards.reduce((n, shard) => n + bytesOf(shard), 0) }
 }
 
-/** What the workers brought back. */
-interface Work {
-  readonly results: ReadonlyMap<number, ShardResult>
-  /** Of files read in ranges: their digest, by file number. */
-  readonly digests: ReadonlyMap<number, StoredResult | FaultCode>
-  readonly tally: Tally
-}
-
 async function readShards(
   job: ScanJob,
   corpus: Corpus,
@@ -225,20 +216,27 @@ async function readShards(
     else digests.set(id, result as StoredResult | FaultCode)
   }
   for (const part of earlier?.tallies ?? []) mergeTally(tally, part)
-  const absolute = new Map(corpus.entries.map((entry) => [entry.file, entry.absolute]))
-  const tasks: Task[] = shards.map((shard, id) => ({
-    kind: 'scan',
-    id,
-    shard,
-    absolute: absolute.get(shard.file)!,
-    format: undefined,
-    spool: spoolFile(folder, id),
-  }))
+  const places: Corpus['entries'][number][] = []
+  for (const entry of corpus.entries) places[entry.file] = entry
+  // A range counts by its number, the digest of a file that is cut into ranges by that of the file, negative.
   const split = new Map(shards.filter((shard) => shard.range !== undefined).map((shard) => [shard.file, shard.size]))
-  for (const [file, size] of split) tasks.push({ kind: 'digest', id: file, absolute: absolute.get(file)!, size, file })
-  const todo = tasks.filter((task) => (task.kind === 'scan' ? !results.has(task.id) : task.kind === 'digest' && !digests.has(task.id)))
+  const todo = [...shards.keys()]
+    .filter((id) => !results.has(id))
+    .concat([...split.keys()].filter((file) => !digests.has(file)).map((file) => -file))
+  const cost = (id: number) => (id < 0 ? split.get(-id)! / 10 : bytesOf(shards[id]!))
   // Long tasks first, so that no thread is left alone with one at the end.
-  todo.sort((a, b) => sizeOf(b) - sizeOf(a))
+  todo.sort((a, b) => cost(b) - cost(a))
+  const taskOf = (id: number): Task => {
+    if (id < 0) return { kind: 'digest', id: -id, absolute: places[-id]!.absolute, size: split.get(-id)!, file: -id }
+    const shard = shards[id]!
+    return { kind: 'scan', id, shard, absolute: places[shard.file]!.absolute, format: undefined, spool: spoolFile(folder, id) }
+  }
+  const tasks = {
+    length: todo.length,
+    *[Symbol.iterator]() {
+      for (const id of todo) yield taskOf(id)
+    },
+  }
   const limits: ReadLimits = { maxRecordBytes: job.config.maxRecordBytes, split: job.config.split }
   const sizes = shards.map((shard) => shard.size)
   const total = sizes.includes(-1) ? 0 : [...new Map(shards.map((shard) => [shard.file, shard.size])).values()].reduce((a, b) => a + b, 0)
@@ -261,8 +259,8 @@ async function readShards(
     interrupted: job.interrupted,
   }
   const bytes = sizes.includes(-1) ? Number.POSITIVE_INFINITY : total
-  await runCrew(todo, bytes, job.workers ?? crewSize(bytes), setup, matcher, {
-    scanned: (id, result) => results.set(id, result),
+  await runCrew(tasks, bytes, job.workers ?? crewSize(bytes), setup, matcher, {
+    scanned: (id, result) => results.set(id, lean(result, places[shards[id]!.file]!.stamp)),
     digested: (id, digest) => digests.set(id, digest),
     progress(bytes, records, findings) {
       so.bytes += bytes
@@ -285,96 +283,7 @@ async function readShards(
   return { results, digests, tally }
 }
 
-function sizeOf(task: Task): number {
-  if (task.kind === 'digest') return task.size / 10
-  if (task.kind !== 'scan') return 0
-  return bytesOf(task.shard)
-}
-
 const bytesOf = ({ range, size }: Shard): number => (range === undefined ? size : range.end - range.start)
-
-/** First record number of each range in its file, by `file:from`. */
-function recordBases(shards: readonly Shard[], results: ReadonlyMap<number, ShardResult>): Map<string, number> {
-  const bases = new Map<string, number>()
-  const next = new Map<number, number>()
-  for (const [id, shard] of shards.entries()) {
-    // A file read in one piece starts at record 0, which need not be kept.
-    if (shard.range === undefined) continue
-    const base = next.get(shard.file) ?? 0
-    bases.set(`${shard.file}:${shard.range.start}`, base)
-    const ledger = results.get(id)?.ledger
-    next.set(shard.file, base + (ledger === undefined ? 0 : ledger.rows + ledger.rowsLost))
-  }
-  return bases
-}
-
-/** What became of each file. Shards stand in the order of the files, so that one pass over both finds those of each. */
-function outcomesOf(entries: Corpus['entries'], shards: readonly Shard[], work: Work): FileOutcome[] {
-  let next = 0
-  return entries.map((entry) => {
-    const own: [number, Shard][] = []
-    for (; shards[next]?.file === entry.file; next++) own.push([next, shards[next]!])
-    return outcomeOf(entry, own, work)
-  })
-}
-
-/** What became of a file, from what became of its shards, given with their numbers. */
-function outcomeOf(entry: Corpus['entries'][number], own: readonly (readonly [number, Shard])[], work: Work): FileOutcome {
-  const none = {
-    file: entry.file,
-    path: entry.path,
-    rows: 0,
-    rowsLost: 0,
-    rowsDamaged: 0,
-    decodedLost: 0,
-    decoded: 0,
-    compression: 'none',
-    charset: '-',
-  }
-  if (own.length === 0) {
-    return {
-      ...none,
-      state: entry.state === 'readable' ? 'unreadable' : entry.state,
-      reason: entry.reason ?? 'file.unreadable',
-      stored: Math.max(0, entry.size),
-      storedLost: 0,
-    }
-  }
-  const results = own.map(([id]) => work.results.get(id)!)
-  const first = results[0]!
-  const digest = own[0]![1].range === undefined ? first.read : work.digests.get(entry.file)!
-  const sum = (pick: (result: ShardResult) => number) => results.reduce((n, result) => n + pick(result), 0)
-  const faults = results.flatMap((result) => result.read.faults).filter((fault) => fault.effect === 'lost')
-  let reason = faults[0]?.code as FaultCode | undefined
-  if (typeof digest === 'string') reason ??= digest
-  else {
-    if (digestFault(digest) !== undefined) reason ??= digestFault(digest)
-    // A file judged in ranges was opened several times: it must have been the same file each time.
-    if (results.some((result) => result.read.stamp !== digest.stamp)) reason ??= 'file.changed'
-  }
-  const sha256 = typeof digest === 'string' || reason === 'file.changed' || reason === 'run.interrupted' ? undefined : digest.sha256
-  const stored = entry.size >= 0 ? entry.size : typeof digest === 'string' ? 0 : storedBytesOf(digest)
-  return {
-    file: entry.file,
-    path: entry.path,
-    state: first.state === 'readable' && reason === undefined ? 'readable' : first.state === 'skipped' ? 'skipped' : 'unreadable',
-    ...(reason === undefined ? {} : { reason }),
-    ...(sha256 === undefined ? {} : { sha256 }),
-    stored,
-    storedLost: faults.reduce((n, fault) => n + fault.bytes, 0),
-    rows: sum((result) => result.ledger.rows),
-    rowsLost: sum((result) => result.ledger.rowsLost),
-    rowsDamaged: sum((result) => result.ledger.rowsDamaged),
-    decoded: sum((result) => result.ledger.bytesRead + result.ledger.bytesLost + result.ledger.bytesBlank),
-    decodedLost: sum((result) => result.ledger.bytesLost),
-    ...(first.format === undefined ? {} : { format: first.format }),
-    compression: first.read.compression,
-    charset: first.read.charset,
-  }
-}
-
-const digestFault = (digest: StoredResult | ReadResult): FaultCode | undefined => ('fault' in digest ? digest.fault : undefined)
-const storedBytesOf = (digest: StoredResult | ReadResult): number => ('storedBytes' in digest ? digest.storedBytes : digest.bytes)
 
 /** Ignore rules stand in the report, so that a verifier can apply them again: they must not name anybody. */
 function checkIgnoreRules(patterns: readonly string[], compiled: CompiledRules): void {

@@ -1,13 +1,16 @@
-import ignore from 'ignore'
-import { comparePaths, digestFile, walk } from '../corpus/index.ts'
+import { createHash } from 'node:crypto'
+import { comparePaths, digestFile, discover, type Found, ignoreRules, placeOf } from '../corpus/index.ts'
 import { Stop } from '../stop.ts'
 import type { CheckList, Place } from './checks.ts'
-import type { Manifest } from './manifest.ts'
+import { streamOnce } from './files.ts'
+import { lineReader, type ManifestEntry } from './manifest.ts'
+import type { SoundManifest } from './report-files.ts'
 import type { SignedReport } from './statement.ts'
 
 /**
  * Checks a corpus against a manifest that was already proven to be the signed one. The corpus is walked exactly as the scan walked it,
  * with the ignore rules the report recorded, and contents are hashed: nothing outside the corpus is opened, sizes and times do not matter.
+ * Manifest and walk have the same order and pass by each other once, so that the number of files does not matter to memory.
  */
 
 export interface CorpusOptions {
@@ -77,53 +80,117 @@ const told: { readonly [kind in Kind]: { readonly code: string; readonly en: (n:
  * expected in the numbers the report gives, and not beyond.
  * @throws Stop usage `corpus.stdin`, `corpus.not-found` and the other Stops of `walk`.
  */
-export async function checkCorpus(manifest: Manifest, report: SignedReport, list: CheckList, options: CorpusOptions): Promise<void> {
+export async function checkCorpus(manifest: SoundManifest, report: SignedReport, list: CheckList, options: CorpusOptions): Promise<void> {
   const { symlinks, ignore: rules } = report.corpus.serialization
-  const found = await walk(options.corpus, {
-    ignore: rules,
-    ignoreFiles: false,
-    skipSymlinks: symlinks === 'skip',
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+  const walk = () =>
+    discover(options.corpus, {
+      ignore: rules,
+      ignoreFiles: false,
+      skipSymlinks: symlinks === 'skip',
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    }).found[Symbol.iterator]()
+  const side = comparison(walk(), report, options)
+  let asked = 0
+  const hash = createHash('sha256')
+  let lines: ManifestEntry[] = []
+  const reader = lineReader(manifest.lines, (entry) => {
+    lines.push(entry)
+    return false
   })
-  const wanted = chooser(options.only)
-  const lines = new Map(manifest.entries.map((entry, index) => [entry.path, index + 1]))
+  await streamOnce(manifest.file, async (piece) => {
+    hash.update(piece)
+    reader.add(piece)
+    for (const entry of lines) {
+      const { path } = entry
+      if (path === '-' && manifest.lines === 1) await side.piped(entry, walk())
+      else await side.line(entry)
+      if (side.wanted(path)) asked++
+    }
+    lines = []
+  })
+  // What was compared must be what was proven to be signed, however the file was swapped in between.
+  if (hash.digest('hex') !== manifest.sha256) {
+    list.failed(
+      'corpus.sha256',
+      'report.manifest-changed',
+      'corpus.sha256 was changed while the corpus was compared with it',
+      '在比对语料期间，corpus.sha256 被更改',
+    )
+    return
+  }
+  side.end()
+  conclude(list, asked, manifest.lines, options, side.tally)
+}
+
+/** Manifest lines come in, in order; what the walk has before or at each is judged on the way. */
+interface Comparison {
+  readonly tally: Tally
+  wanted(path: string): boolean
+  line(entry: ManifestEntry): Promise<void>
+  /** The one line of a corpus that came through standard input: compared with the one file that is named now, if it is one. */
+  piped(entry: ManifestEntry, again: Iterator<Found>): Promise<void>
+  /** No more lines: what the walk still has is extra. */
+  end(): void
+}
+
+function comparison(walk: Iterator<Found>, report: SignedReport, options: CorpusOptions): Comparison {
   const tally = Object.fromEntries(kinds.map((kind) => [kind, { total: 0, places: [] }])) as unknown as Tally
-  const put = (kind: Kind, path: string): void => {
+  const wanted = chooser(options.only)
+  const known = knownAtScan(report)
+  /** Lines that have come. */
+  let lines = 0
+  /** The last folder that could not be opened, with its slash. */
+  let closed: string | undefined
+  let ahead = walk.next()
+  const put = (kind: Kind, path: string, place: Place): void => {
     const row = tally[kind]
     row.total++
-    if (row.places.length >= maxPlaces) return
-    const line = lines.get(path)
-    const place = line === undefined ? { after: positionOf(path, manifest) } : { line }
-    row.places.push(options.showPaths === true ? { ...place, path } : place)
+    if (row.places.length < maxPlaces) row.places.push(options.showPaths === true ? { ...place, path } : place)
   }
-  const known = knownAtScan(report)
-  const seen = new Set<string>()
-  const closed: string[] = []
-  // A corpus that came through standard input has one nameless line; the file that was piped in is compared with it.
-  const piped = manifest.entries.length === 1 && lines.has('-') && found.entries.length === 1
-  if (piped && found.entries[0]?.absolute === '-') throw pipedAgain()
-  for (const entry of found.entries) {
-    const path = piped ? '-' : entry.path
-    if (entry.reason === 'file.folder-unreadable') closed.push(path === '.' ? '' : `${path}/`)
-    if (!wanted(path)) continue
-    const line = lines.get(path)
-    if (line !== undefined) seen.add(path)
-    if (entry.state !== 'readable') {
-      const passed = line === undefined && (entry.state === 'skipped' || known(entry.reason ?? ''))
-      if (!passed) put(kindOf(entry.reason), path)
-    } else if (line === undefined) {
-      if (options.allowExtra !== true) put('extra', path)
-    } else {
-      const kind = await compare(entry.absolute, manifest.entries[line - 1]!.sha256, options)
-      if (kind !== undefined) put(kind, path)
-    }
+  /** What no line of the manifest names. */
+  const beside = (found: Found): void => {
+    const { path, state, reason } = found
+    if (reason === 'file.folder-unreadable') closed = path === '.' ? '' : `${path}/`
+    if (!wanted(path)) return
+    if (state === 'readable') {
+      if (options.allowExtra !== true) put('extra', path, { after: lines })
+    } else if (state !== 'skipped' && !known(reason ?? '')) put(kindOf(reason), path, { after: lines })
   }
-  const asked = manifest.entries.filter((entry) => wanted(entry.path))
-  for (const { path } of asked) {
-    // What lies in a folder that could not be opened is not missing: nobody knows.
-    if (!seen.has(path)) put(closed.some((prefix) => path.startsWith(prefix)) ? 'unreadable' : 'missing', path)
+  const listed = async ({ path, sha256 }: ManifestEntry, found: Found): Promise<void> => {
+    if (!wanted(path)) return
+    const kind = found.state === 'readable' ? await compare(found.absolute, sha256, options) : kindOf(found.reason)
+    if (kind !== undefined) put(kind, path, { line: lines })
   }
-  conclude(list, asked.length, manifest.entries.length, options, tally)
+  return {
+    tally,
+    wanted,
+    async line(entry) {
+      // What stands nowhere is no line of any manifest.
+      while (ahead.done !== true && comparePaths(placeOf(ahead.value) ?? '', entry.path) < 0) {
+        beside(ahead.value)
+        ahead = walk.next()
+      }
+      lines++
+      if (ahead.done !== true && placeOf(ahead.value) === entry.path) {
+        await listed(entry, ahead.value)
+        ahead = walk.next()
+      } else if (wanted(entry.path)) {
+        // What lies in a folder that could not be opened is not missing: nobody knows.
+        put(closed !== undefined && entry.path.startsWith(closed) ? 'unreadable' : 'missing', entry.path, { line: lines })
+      }
+    },
+    async piped(entry, again) {
+      const [only, more] = [again.next(), again.next()]
+      if (only.done === true || more.done !== true) return this.line(entry)
+      if (only.value.absolute === '-') throw pipedAgain()
+      lines++
+      await listed(entry, only.value)
+      ahead = more
+    },
+    end() {
+      for (; ahead.done !== true; ahead = walk.next()) beside(ahead.value)
+    },
+  }
 }
 
 function pipedAgain(): Stop {
@@ -171,8 +238,9 @@ function knownAtScan(report: SignedReport): (reason: string) => boolean {
 
 function chooser(only: readonly string[] | undefined): (path: string) => boolean {
   if (only === undefined) return () => true
-  const matcher = ignore({ ignorecase: false }).add([...only])
-  return (path) => ignore.isPathValid(path) && matcher.ignores(path)
+  const rules = ignoreRules()
+  rules.add(only)
+  return (path) => rules.ignores(path, false)
 }
 
 function conclude(list: CheckList, asked: number, all: number, options: CorpusOptions, tally: Tally): void {
@@ -222,16 +290,4 @@ function placesIn(places: readonly Place[], total: number): { en: string; zh: st
     en: `${en} of corpus.sha256${rest > 0 ? ` and ${rest} more` : ''}`,
     zh: `corpus.sha256 ${zh}${rest > 0 ? ` 等，另有 ${rest} 处` : ''}`,
   }
-}
-
-/** The 1-based line a path would follow in the manifest, 0 before the first. */
-function positionOf(path: string, manifest: Manifest): number {
-  let low = 0
-  let high = manifest.entries.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (comparePaths(manifest.entries[middle]!.path, path) <= 0) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -12,7 +12,7 @@ import { Stop } from '../stop.ts'
  */
 export async function writeAtomic(
   path: string,
-  bytes: Uint8Array | string,
+  bytes: Uint8Array | string | Iterable<string>,
   mode = 0o644,
   options: { exclusive?: boolean } = {},
 ): Promise<void> {
@@ -20,7 +20,7 @@ export async function writeAtomic(
   try {
     const handle = await open(temporary, 'wx', mode)
     try {
-      await handle.writeFile(bytes)
+      await writeFile(handle, bytes)
       await handle.sync()
     } finally {
       await handle.close()
@@ -41,7 +41,7 @@ export async function writeAtomic(
 }
 
 /** Gives a finished file its name unless that is taken: link, unlike rename, fails then. Where there are no hard links (exFAT), the name is taken first. */
-async function claim(temporary: string, path: string, bytes: Uint8Array | string, mode: number): Promise<void> {
+async function claim(temporary: string, path: string, bytes: Uint8Array | string | Iterable<string>, mode: number): Promise<void> {
   try {
     await link(temporary, path)
   } catch (error) {
@@ -66,10 +66,10 @@ export async function readOnce(path: string, cap: number): Promise<ReadOnce> {
   })
 }
 
-/** Reads a regular file of any size once, piece by piece in order; a piece is valid only until the next call. */
+/** Reads a regular file of any size once, piece by piece in order; a piece is valid only until the next call, which waits for this one. */
 export async function streamOnce(
   path: string,
-  piece: (bytes: Uint8Array) => void,
+  piece: (bytes: Uint8Array) => unknown,
 ): Promise<{ readonly state: 'read' | 'absent' | 'not-a-file' | 'unreadable' }> {
   return withFile(path, async (handle, { size }) => {
     // A mebibyte costs 2 ms to get: too much for each of a million small files.
@@ -77,7 +77,7 @@ export async function streamOnce(
     for (;;) {
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, null)
       if (bytesRead === 0) return { state: 'read' }
-      piece(buffer.subarray(0, bytesRead))
+      await piece(buffer.subarray(0, bytesRead))
     }
   })
 }

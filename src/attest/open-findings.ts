@@ -138,7 +138,7 @@ export function threeMonthsAfter(day: string): string {
  */
 export async function openFindings(
   findings: string,
-  manifest: Iterable<Uint8Array>,
+  manifest: Iterable<Uint8Array | string>,
   earlier: readonly EarlierReport[],
   asOf: string,
 ): Promise<Remediation['open']> {
@@ -153,7 +153,7 @@ export async function openFindings(
     if (numbers.has(line)) names.set(line, entry)
     return false
   })
-  for (const piece of manifest) reader.add(piece)
+  for (const piece of manifest) reader.add(typeof piece === 'string' ? Buffer.from(piece) : piece)
   const isOverdue = (day: string) => threeMonthsAfter(day) < asOf
   /** By path and rule: findings not known from before, and for each earlier report those that are. */
   const fresh = new Map<string, number>()

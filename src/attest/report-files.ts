@@ -6,7 +6,7 @@ import { maxStatementBytes } from './bundle.ts'
 import type { CheckList } from './checks.ts'
 import { hashFor, sameDigest, sm3Known } from './digest.ts'
 import { readOnce, streamOnce } from './files.ts'
-import { type Manifest, manifestReader } from './manifest.ts'
+import { lineReader } from './manifest.ts'
 import { type ReadStatement, type SubjectDigest, type SubjectName, subjectNames } from './statement.ts'
 import { parseStrictJson, StrictError } from './strict.ts'
 
@@ -20,6 +20,14 @@ export interface ReportFileOptions {
   readonly withheld?: readonly ('findings.jsonl' | 'corpus.sha256')[]
 }
 
+/** A manifest that was proven to be the signed one; it is not kept, so whoever reads it again must compare the digest. */
+export interface SoundManifest {
+  readonly file: string
+  readonly lines: number
+  /** Hex. */
+  readonly sha256: string
+}
+
 const maxHtmlBytes = 128 * 1024 * 1024
 
 /**
@@ -31,7 +39,7 @@ export async function checkReportFiles(
   statement: ReadStatement,
   list: CheckList,
   options: ReportFileOptions,
-): Promise<Manifest | undefined> {
+): Promise<SoundManifest | undefined> {
   const digests = subjectDigests(statement, list)
   await checkJson(folder, digests.get('report.json'), statement, list)
   await checkHtml(folder, digests.get('report.html'), statement, list, options)
@@ -173,13 +181,13 @@ async function checkManifest(
   statement: ReadStatement,
   list: CheckList,
   options: ReportFileOptions,
-): Promise<Manifest | undefined> {
+): Promise<SoundManifest | undefined> {
   if (digest === undefined) return undefined
   const { files, merkle } = statement.report.corpus
   const hash = hashFor(digest)
-  // The signed number of lines bounds what an altered manifest can make us keep.
-  const reader = manifestReader(merkle.treeSize)
-  const { state } = await streamOnce(join(folder, 'corpus.sha256'), (piece) => {
+  const file = join(folder, 'corpus.sha256')
+  const reader = lineReader(merkle.treeSize, () => false)
+  const { state } = await streamOnce(file, (piece) => {
     hash.update(piece)
     reader.add(piece)
   })
@@ -206,7 +214,7 @@ async function checkManifest(
     )
     return undefined
   }
-  if (manifest.entries.length !== merkle.treeSize || merkle.treeSize > files || manifest.root !== merkle.root) {
+  if (manifest.lines !== merkle.treeSize || merkle.treeSize > files || manifest.root !== merkle.root) {
     list.failed(
       'corpus.sha256',
       'report.manifest-mismatch',
@@ -221,7 +229,7 @@ async function checkManifest(
     `corpus.sha256 has the signed digest (${merkle.treeSize} files)`,
     `corpus.sha256 与签名摘要一致（${merkle.treeSize} 个文件）`,
   )
-  return manifest
+  return { file, lines: manifest.lines, sha256: digest.sha256 }
 }
 
 /** statement.json is a copy for signers; when it is there it must say what was signed, or a reader of the folder is misled. */

@@ -15,9 +15,12 @@ export interface IgnoreRules {
   ignores(path: string, folder: boolean): boolean
 }
 
+const forgetAfter = 10_000
+
 /** An empty set of ignore rules. Matching is case-sensitive on every system, so that a corpus does not depend on where it lies. */
 export const ignoreRules = (): IgnoreRules => {
-  const matcher = ignore({ ignorecase: false })
+  let matcher = ignore({ ignorecase: false })
+  let asked = 0
   const patterns: string[] = []
   const add = (more: readonly string[]): void => {
     for (const pattern of more) {
@@ -38,7 +41,12 @@ export const ignoreRules = (): IgnoreRules => {
           .filter((line) => line !== undefined),
       )
     },
-    ignores: (path, folder) => ignore.isPathValid(path) && matcher.ignores(folder ? `${path}/` : path),
+    ignores(path, folder) {
+      if (patterns.length === 0 || !ignore.isPathValid(path)) return false
+      // The matcher remembers every path it was asked for: a fresh one with the same rules forgets them.
+      if (asked++ % forgetAfter === forgetAfter - 1) matcher = ignore({ ignorecase: false }).add(matcher)
+      return matcher.ignores(folder ? `${path}/` : path)
+    },
   }
 }
 

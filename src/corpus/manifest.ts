@@ -17,6 +17,20 @@ export const manifestLine = (hex: string, path: string): string => {
 export const manifestLines = (files: Iterable<Digest>): string[] =>
   [...files].sort((a, b) => comparePaths(a.path, b.path)).map((file) => manifestLine(file.sha256, file.path))
 
+const pieceChars = 64 * 1024
+
+/** The text of `corpus.sha256` in pieces of whole lines: of a corpus of many millions of files it is longer than a string can be. `files` are sorted already. */
+export function* manifestPieces(files: Iterable<Digest>): Generator<string> {
+  let piece = ''
+  for (const { path, sha256 } of files) {
+    piece += manifestLine(sha256, path)
+    if (piece.length < pieceChars) continue
+    yield piece
+    piece = ''
+  }
+  if (piece !== '') yield piece
+}
+
 /** The text of `corpus.sha256`. Its own SHA-256 names the corpus. */
 export const manifest = (files: Iterable<Digest>): string => manifestLines(files).join('')
 

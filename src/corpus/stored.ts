@@ -131,7 +131,9 @@ const reader = (fd: number, opened: BigIntStats, options: StoredOptions): Stored
 }
 
 /** A change of content leaves at least one of these changed; so does a rename over the file, through its link count and change time. */
-export const stampOf = (stats: BigIntStats): string => `${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.ino}`
+export const stampOf = (stats: BigIntStats): string =>
+  // Joined and not a template, which would keep every part of every stamp in memory.
+  [stats.size, stats.mtimeNs, stats.ctimeNs, stats.ino].join(':')
 
 /** Reads standard input, or any other stream, as if it were a file. */
 export const streamStored = (stream: AsyncIterable<Uint8Array>, options: Pick<StoredOptions, 'onBytes' | 'digest' | 'stopped'>): Stored => {

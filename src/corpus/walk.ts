@@ -9,10 +9,8 @@ import { ignoreFile, ignoreRules, literalPattern } from './ignore-rules.ts'
 import { comparePaths } from './manifest.ts'
 import { stampOf } from './stored.ts'
 
-/** One thing found in the corpus. */
-export interface Entry {
-  /** 1-based. Files that can be read come first, in path order, so that the number is the line in `corpus.sha256`; then all others. */
-  readonly file: number
+/** One thing found in the corpus, before it has a number. */
+export interface Found {
   /** POSIX path relative to the root; `-` is standard input. Bytes of a name that are not UTF-8 show as U+FFFD. */
   readonly path: string
   readonly absolute: string
@@ -22,6 +20,21 @@ export interface Entry {
   readonly reason?: FaultCode
   /** Of a file that can be read: size, modification and change time and inode as listed. */
   readonly stamp?: string
+}
+
+/** One thing found in the corpus. */
+export interface Entry extends Found {
+  /** 1-based. Files that can be read come first, in path order, so that the number is the line in `corpus.sha256`; then all others. */
+  readonly file: number
+}
+
+/** Where a corpus lies and what is found there, one by one: memory does not grow with the number of files. */
+export interface Discovery extends Omit<Corpus, 'entries'> {
+  /**
+   * In the order of the UTF-8 bytes of the paths, with a slash behind that of a folder that cannot be read: it stands before what would lie in
+   * it. Names that are not UTF-8 come in no particular place. May be gone through once; `ignore` is complete when it has ended.
+   */
+  readonly found: Iterable<Found>
 }
 
 export interface Corpus {
@@ -55,6 +68,12 @@ export interface WalkOptions {
  * @throws Stop `usage`, codes `corpus.no-paths`, `corpus.not-found` and `corpus.stdin-mixed`.
  */
 export const walk = async (paths: readonly string[], options: WalkOptions = {}): Promise<Corpus> => {
+  const { found, ...corpus } = discover(paths, options)
+  return { ...corpus, entries: numbered([...found]) }
+}
+
+/** `walk` without a list of what is found. @throws Stop as `walk` does, before the first file */
+export const discover = (paths: readonly string[], options: WalkOptions = {}): Discovery => {
   const cwd = resolve(options.cwd ?? '.')
   if (paths.length === 0)
     throw stop(
@@ -65,7 +84,7 @@ export const walk = async (paths: readonly string[], options: WalkOptions = {}):
   const symlinks = options.skipSymlinks === true ? 'skip' : 'reject'
   if (paths.includes('-')) {
     if (paths.length > 1) throw stop('stdin-mixed', '- (standard input) must be the only corpus named', '-（标准输入）必须是唯一的语料参数')
-    return { root: cwd, entries: [{ file: 1, path: '-', absolute: '-', size: -1, state: 'readable' }], symlinks, ignore: [] }
+    return { root: cwd, found: [{ path: '-', absolute: '-', size: -1, state: 'readable' }], symlinks, ignore: [] }
   }
 
   const starts = paths.flatMap((path) => start(path, cwd))
@@ -77,17 +96,13 @@ export const walk = async (paths: readonly string[], options: WalkOptions = {}):
     if (inside !== '' && inside !== '..' && !inside.startsWith('../')) rules.add([`/${literalPattern(inside)}`])
   }
   rules.add(options.ignore ?? [])
-
-  const found = new Map<string, Omit<Entry, 'file'>>()
-  const nameless: Omit<Entry, 'file'>[] = []
   const loaded = new Set<string>()
-  const visited = new Set<string>()
 
   /** Reads the ignore files of a folder and, first, of those above it: the deeper file wins. */
   const loadRules = (folder: string): void => {
-    if (loaded.has(folder) || options.ignoreFiles === false) return
+    if (options.ignoreFiles === false || loaded.has(folder)) return
     loaded.add(folder)
-    if (folder !== '') loadRules(folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '')
+    if (folder !== '') loadRules(parentOf(folder))
     try {
       rules.addFile(folder, readFileSync(join(root, folder, ignoreFile), 'utf8'))
     } catch {
@@ -95,77 +110,133 @@ export const walk = async (paths: readonly string[], options: WalkOptions = {}):
     }
   }
 
-  const addFile = (path: string, absolute: string): void => {
-    if (!found.has(path)) found.set(path, { path, absolute, ...judge(absolute, symlinks) })
-  }
-
-  const visit = (folder: string, absolute: string): void => {
-    if (visited.has(folder)) return
-    visited.add(folder)
+  const visit = function* (folder: string, absolute: string): Generator<Found> {
     let names: Dirent<Buffer>[]
     try {
       names = readdirSync(absolute, { withFileTypes: true, encoding: 'buffer' }) as unknown as Dirent<Buffer>[]
     } catch (error) {
       const vanished = (error as NodeJS.ErrnoException).code === 'ENOENT'
-      found.set(folder === '' ? '.' : folder, {
-        path: folder === '' ? '.' : folder,
-        absolute,
-        size: 0,
-        state: 'unreadable',
-        reason: vanished ? 'file.vanished' : 'file.folder-unreadable',
-      })
+      const reason = vanished ? 'file.vanished' : 'file.folder-unreadable'
+      yield { path: folder === '' ? '.' : folder, absolute, size: 0, state: 'unreadable', reason }
       return
     }
     loadRules(folder)
-    names.sort((a, b) => Buffer.compare(a.name, b.name))
-    for (const entry of names) {
+    // With its slash a folder stands where the paths in it belong: after `a.txt`, before `a0`.
+    const listed = names.map((entry) => ({ entry, order: entry.isDirectory() ? Buffer.concat([entry.name, slash]) : entry.name }))
+    listed.sort((a, b) => Buffer.compare(a.order, b.order))
+    for (const { entry } of listed) {
       const name = entry.name.toString('utf8')
       const path = folder === '' ? name : `${folder}/${name}`
       if (rules.ignores(path, entry.isDirectory())) continue
       if (!isUtf8(entry.name)) {
         const raw = Buffer.concat([Buffer.from(absolute + sep), entry.name])
-        nameless.push({ path, absolute: join(absolute, name), size: sizeOf(raw), state: 'unreadable', reason: 'file.path-not-utf8' })
-      } else if (entry.isDirectory()) visit(path, join(absolute, name))
-      else addFile(path, join(absolute, name))
+        const size = sizeOf(raw)
+        yield { path, absolute: join(absolute, name), size, state: 'unreadable', reason: 'file.path-not-utf8' }
+      } else if (entry.isDirectory()) yield* visit(path, join(absolute, name))
+      else yield judged(path, join(absolute, name), symlinks)
     }
   }
 
-  for (const one of starts) {
-    const path = posix(relative(root, one.absolute))
-    loadRules(one.folder ? path : parentOf(path))
+  const from = function* ({ path, absolute, folder }: Start): Generator<Found> {
+    loadRules(folder ? path : parentOf(path))
     // A rule speaks for what the user names, too: on verify the same rules are applied to the whole root.
-    if (path !== '' && rules.ignores(path, one.folder)) continue
-    if (one.folder) visit(path, one.absolute)
-    else addFile(path, one.absolute)
+    if (path !== '' && rules.ignores(path, folder)) return
+    if (folder) yield* visit(path, absolute)
+    else yield judged(path, absolute, symlinks)
   }
-  return { root, entries: numbered([...found.values(), ...nameless]), symlinks, ignore: rules.patterns }
+  const placed = starts.map((one) => ({ ...one, path: posix(relative(root, one.absolute)) }))
+  return { root, found: merged(apart(placed, root), from), symlinks, ignore: rules.patterns }
+}
+
+/**
+ * Where something found stands in the order of paths; undefined for a name that is not UTF-8, which stands nowhere. A folder that cannot be
+ * read stands before what would lie in it.
+ */
+export const placeOf = ({ path, reason }: Found): string | undefined =>
+  reason === 'file.path-not-utf8' ? undefined : reason === 'file.folder-unreadable' ? folderKey(path === '.' ? '' : path) : path
+
+const slash = Buffer.from('/')
+const folderKey = (folder: string): string => (folder === '' ? '' : `${folder}/`)
+const keyOf = (one: Start): string => (one.folder ? folderKey(one.path) : one.path)
+
+/** Starts in order, each once, without those that are met on the way from another. No way leads through a link, though. */
+const apart = (starts: readonly Start[], root: string): Start[] => {
+  const folders = new Set(starts.filter((one) => one.folder).map((one) => one.path))
+  const met = (one: Start): boolean => {
+    let path = one.path
+    if (one.folder && path !== '' && isLink(one.absolute)) return false
+    while (path !== '') {
+      path = parentOf(path)
+      if (folders.has(path)) return true
+      if (path !== '' && folders.size > 0 && isLink(join(root, path))) return false
+    }
+    return false
+  }
+  const unique = new Map(starts.map((one) => [keyOf(one), one]))
+  return [...unique.values()].filter((one) => !met(one)).sort((a, b) => comparePaths(keyOf(a), keyOf(b)))
+}
+
+/** What is found from all starts, in one order. Nothing of a start comes before its own key, so that few are open at a time. */
+const merged = function* (starts: readonly Start[], from: (start: Start) => Generator<Found>): Generator<Found> {
+  const open: { head: Found; readonly rest: Generator<Found> }[] = []
+  let next = 0
+  for (;;) {
+    let first = open[0]
+    for (const one of open) if (comparePaths(placeOf(one.head) ?? '', placeOf(first!.head) ?? '') < 0) first = one
+    const coming = starts[next]
+    if (coming !== undefined && (first === undefined || comparePaths(keyOf(coming), placeOf(first.head) ?? '') <= 0)) {
+      next++
+      const rest = from(coming)
+      const head = rest.next()
+      if (head.done !== true) open.push({ head: head.value, rest })
+      continue
+    }
+    if (first === undefined) return
+    yield first.head
+    const step = first.rest.next()
+    if (step.done === true) open.splice(open.indexOf(first), 1)
+    else first.head = step.value
+  }
 }
 
 /** Sorts by path bytes and numbers: the files that can be hashed first, because their numbers are lines of the manifest. */
-const numbered = (entries: Omit<Entry, 'file'>[]): Entry[] => {
-  entries.sort((a, b) => comparePaths(a.path, b.path))
+const numbered = (found: Found[]): Entry[] => {
+  found.sort((a, b) => comparePaths(a.path, b.path))
   let line = 0
-  let rest = entries.filter((entry) => entry.state === 'readable').length
-  return entries.map((entry) => ({ ...entry, file: entry.state === 'readable' ? ++line : ++rest }))
+  let rest = found.reduce((n, one) => n + (one.state === 'readable' ? 1 : 0), 0)
+  // Written out and not spread: a million of them then take half the memory.
+  return found.map(({ path, absolute, size, state, reason, stamp }) =>
+    state === 'readable'
+      ? { file: ++line, path, absolute, size, state, stamp: stamp! }
+      : { file: ++rest, path, absolute, size, state, reason: reason! },
+  )
 }
 
 /** What a directory entry is to a corpus. */
-const judge = (absolute: string, symlinks: 'reject' | 'skip'): Pick<Entry, 'size' | 'state' | 'reason' | 'stamp'> => {
+const judged = (path: string, absolute: string, symlinks: 'reject' | 'skip'): Found => {
+  const not = (reason: FaultCode, size = 0, state: 'skipped' | 'unreadable' = 'unreadable'): Found => ({
+    path,
+    absolute,
+    size,
+    state,
+    reason,
+  })
   let stats: BigIntStats
   try {
     stats = lstatSync(absolute, { bigint: true })
   } catch (error) {
     const vanished = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    return { size: 0, state: 'unreadable', reason: vanished ? 'file.vanished' : 'file.unreadable' }
+    return not(vanished ? 'file.vanished' : 'file.unreadable')
   }
-  if (stats.isSymbolicLink()) return { size: 0, state: symlinks === 'skip' ? 'skipped' : 'unreadable', reason: 'file.symlink' }
-  if (!stats.isFile()) return { size: 0, state: 'unreadable', reason: 'file.special' }
+  if (stats.isSymbolicLink()) return not('file.symlink', 0, symlinks === 'skip' ? 'skipped' : 'unreadable')
+  if (!stats.isFile()) return not('file.special')
+  const size = Number(stats.size)
   try {
     closeSync(openSync(absolute, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)))
   } catch {
-    return { size: Number(stats.size), state: 'unreadable', reason: 'file.unreadable' }
+    return not('file.unreadable', size)
   }
-  return { size: Number(stats.size), state: 'readable', stamp: stampOf(stats) }
+  return { path, absolute, size, state: 'readable', stamp: stampOf(stats) }
 }
 
 const sizeOf = (path: Buffer): number => {
@@ -177,13 +248,15 @@ const sizeOf = (path: Buffer): number => {
   }
 }
 
+/** An argument, or what a pattern of it matches, and its path relative to the root. */
 interface Start {
+  readonly path: string
   readonly absolute: string
   readonly folder: boolean
 }
 
 /** An argument as absolute paths: itself, or what a pattern matches. */
-const start = (path: string, cwd: string): Start[] => {
+const start = (path: string, cwd: string): Omit<Start, 'path'>[] => {
   const absolute = resolve(cwd, path)
   try {
     // A link to a folder is a folder here: the user named it. A link to a file stays a link and is refused later.
@@ -217,6 +290,14 @@ const start = (path: string, cwd: string): Start[] => {
 const isFolder = (absolute: string): boolean => {
   try {
     return statSync(absolute).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+const isLink = (absolute: string): boolean => {
+  try {
+    return lstatSync(absolute).isSymbolicLink()
   } catch {
     return false
   }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { appendFileSync } from 'node:fs'
 import { appendFile, copyFile, link, mkdir, readFile, rename, rm, symlink, unlink, utimes, writeFile } from 'node:fs/promises'
 import net from 'node:net'
 import { join } from 'node:path'
@@ -690,6 +691,20 @@ describe('C. corpus', () => {
     expect(places(result, 'corpus.missing')).toHaveLength(100)
     expect(result.words.en).toContain('150 audited files')
     expect(result.words.en).toContain('and 140 more')
+  })
+
+  it('compares the corpus with the manifest that was proven, not with one that takes its place meanwhile', async () => {
+    const set = await signedSet()
+    await appendFile(at(set, 'sub/b.txt'), 'more')
+    await expectRefused(set, 'corpus.changed')
+    let swapped = false
+    const swap = () => {
+      if (!swapped) appendFileSync(inside(set, 'corpus.sha256'), `${sha256('x')}  zzz\n`)
+      swapped = true
+    }
+    const result = await expectRefused(set, 'report.manifest-changed', { progress: swap })
+    expect(swapped).toBe(true)
+    expect(result.checks.map((row) => row.code)).toEqual(expect.arrayContaining(['report.manifest', 'report.manifest-changed']))
   })
 
   it('tells progress in bytes', async () => {

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Corpus, walk } from '../../src/corpus/index.ts'
+import { type Corpus, comparePaths, discover, placeOf, walk } from '../../src/corpus/index.ts'
 import { scratch, write } from './kit.ts'
 
 const paths = (corpus: Corpus) => corpus.entries.map((entry) => entry.path)
@@ -217,5 +217,52 @@ describe('what cannot be read', () => {
       return
     }
     expect(states(corpus)).toEqual({ 'open.txt': 'readable', shut: 'file.folder-unreadable', 'shut.txt': 'file.unreadable' })
+  })
+})
+
+describe('discover', () => {
+  const folder = scratch()
+  const names = ['a.txt', 'a-', 'a0', 'a/b.txt', 'a/b/c', 'a/b0', 'ab/x', 'a b/x', '中/文', '\uffee/x', '𐐀/x', '\uffee', '𐐀.txt'].filter(
+    (name, i, all) => !all.some((other, j) => j !== i && other.startsWith(`${name}/`)),
+  )
+  write(folder, Object.fromEntries(names.map((name) => [name, name])))
+  write(folder, { 'z/deep/file': '1', 'z/deep.txt': '2' })
+  symlinkSync('a', join(folder, 'link'))
+  symlinkSync('z/deep', join(folder, 'lint'))
+
+  it('hands the files over one by one in the order of their paths, whatever starts lie in each other', async () => {
+    const cases = [
+      ['.'],
+      ['a', '.', 'z/deep', 'a.txt'],
+      ['z', 'a', 'ab/x'],
+      ['link', '.'],
+      ['link/b', 'link', 'lint', '.', 'a/b'],
+      ['**/*.txt', 'z', 'link'],
+    ]
+    for (const starts of cases) {
+      const { found, root } = discover(starts, { cwd: folder })
+      const stream = [...found]
+      const places = stream.map((one) => placeOf(one)!)
+      expect(places, starts.join(' ')).toEqual([...new Set(places)].sort(comparePaths))
+      const whole = await walk(starts, { cwd: folder })
+      expect(whole.root).toBe(root)
+      expect(stream.map(({ path, state }) => [path, state])).toEqual(whole.entries.map(({ path, state }) => [path, state]))
+    }
+    expect(paths(await walk(['link', '.'], { cwd: folder }))).toEqual(
+      expect.arrayContaining(['link', 'link/b.txt', 'link/b/c', 'a/b.txt', 'lint']),
+    )
+    expect(paths(await walk(['link/b', '.'], { cwd: folder })).filter((path) => path.startsWith('link'))).toEqual(['link', 'link/b/c'])
+  })
+
+  it('has a folder that cannot be read before what would lie in it', () => {
+    const shut = scratch()
+    write(shut, { 'a.txt': '', 'a/x': '', a0: '' })
+    const { found } = discover(['.'], { cwd: shut })
+    const walk = found[Symbol.iterator]()
+    expect(walk.next().value).toMatchObject({ path: 'a.txt' })
+    // The folder goes between its listing and its turn.
+    rmSync(join(shut, 'a'), { recursive: true })
+    expect(walk.next().value).toMatchObject({ path: 'a', reason: 'file.vanished' })
+    expect(placeOf({ path: 'a', absolute: '', size: 0, state: 'unreadable', reason: 'file.folder-unreadable' })).toBe('a/')
   })
 })

@@ -1,88 +1,119 @@
 import { spawnSync } from 'node:child_process'
 import { appendFile, copyFile, readFile, writeFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { publicKeyPem } from '../../src/attest/keys.ts'
 import { modelSignature } from '../../src/attest/model-signing.ts'
 import { localSigner } from '../../src/attest/signer.ts'
 import { readStatement } from '../../src/attest/statement.ts'
 import { verify } from '../../src/attest/verify.ts'
-import { renderHtml, signedSet, version } from '../attest/sample.ts'
+import { renderHtml, type Signed, signedSet, version } from '../attest/sample.ts'
+import { skipped } from '../cli/kit.ts'
+import { goProgram, pythonPackages } from './fetched.ts'
 
 /**
- * Verifiers that are large to fetch, and every byte of a signed set flipped. Tools are looked for on the path and in
- * `~/.cache/dataaudit-heavy/bin`; `GOBIN=~/.cache/dataaudit-heavy/bin go install github.com/sigstore/cosign/v3/cmd/cosign@v3.1.3` puts cosign
- * there, `pip install model-signing pyOpenSSL securesystemslib` the others. A part whose tool is missing says SKIPPED.
+ * Verifiers that are large to fetch, and every byte of a signed set flipped. cosign is built by `go install`, the others come from PyPI into a
+ * virtual environment; both stay in a cache outside the repository. A part whose program cannot be had says SKIPPED and why.
  */
 
-const cache = join(homedir(), '.cache/dataaudit-heavy/bin')
-const env = { ...process.env, PATH: `${process.env.PATH}:${cache}` }
-const run = (command: string, args: readonly string[], cwd: string) =>
-  spawnSync(command, args, { cwd, env, encoding: 'utf8', timeout: 120_000 })
-const present = (command: string, ...args: string[]) => {
-  const there = run(command, args, '/').status === 0
-  if (!there) console.warn(`SKIPPED ${command}: it is neither on the path nor in ~/.cache/dataaudit-heavy/bin, or does not start`)
-  return there
+const cosign = goProgram('github.com/sigstore/cosign/v3/cmd/cosign', 'v3.1.3')
+const python = pythonPackages('dataaudit-heavy/python', [
+  'securesystemslib==1.6.0',
+  'in-toto-attestation==0.9.3',
+  'model-signing==1.1.1',
+  'cryptography==50.0.2',
+  'pyOpenSSL==26.4.0',
+])
+if (cosign.why !== undefined) skipped('cosign', cosign.why)
+if (python.why !== undefined) skipped('securesystemslib, in-toto-attestation, model_signing', python.why)
+
+const run = (command: string, args: readonly string[], cwd: string) => spawnSync(command, args, { cwd, encoding: 'utf8', timeout: 120_000 })
+const keyOf = async (set: Signed): Promise<string> => {
+  const key = join(set.folder, '..', 'k.pub')
+  await writeFile(key, publicKeyPem(set.key.publicKey))
+  return key
+}
+/** The statement with another verdict, under the signature of the true one. */
+const bendVerdict = async (set: Signed): Promise<void> => {
+  const bundle = join(set.folder, 'report.sigstore.json')
+  const json = JSON.parse(await readFile(bundle, 'utf8')) as { dsseEnvelope: { payload: string } }
+  const payload = Buffer.from(json.dsseEnvelope.payload, 'base64').toString()
+  expect(payload).toContain('PASSED')
+  json.dsseEnvelope.payload = Buffer.from(payload.replace('PASSED', 'WARNED')).toString('base64')
+  await writeFile(bundle, JSON.stringify(json))
 }
 
-const cosign = present('cosign', 'version')
-describe.skipIf(!cosign)('cosign', () => {
+describe.skipIf(cosign.path === undefined)('cosign', () => {
   it.each(['p256', 'ed25519'] as const)(
     'takes a bundle by a %s key, without a network where that can be cut, and refuses bent ones',
     async (algorithm) => {
       const set = await signedSet({ algorithm })
-      const key = join(set.folder, '..', 'k.pub')
-      await writeFile(key, publicKeyPem(set.key.publicKey))
       const args = [
-        'verify-blob-attestation',
-        '--key',
-        key,
-        '--bundle',
-        'report.sigstore.json',
-        '--type',
-        'urn:dataaudit:audit-report:v1',
-        '--insecure-ignore-tlog',
-        'corpus.sha256',
+        ...['verify-blob-attestation', '--key', await keyOf(set), '--bundle', 'report.sigstore.json'],
+        ...['--type', 'urn:dataaudit:audit-report:v1', '--insecure-ignore-tlog', 'corpus.sha256'],
       ]
       const cut = run('unshare', ['-rn', 'true'], '/').status === 0
-      if (!cut) console.warn('SKIPPED cutting the network from cosign: unshare is not allowed here')
-      const judge = () => (cut ? run('unshare', ['-rn', 'cosign', ...args], set.folder) : run('cosign', args, set.folder)).status
+      if (!cut) skipped('cutting the network from cosign', 'unshare is not allowed here')
+      const judge = () => {
+        const { status, stdout, stderr } = cut
+          ? run('unshare', ['-rn', cosign.path!, ...args], set.folder)
+          : run(cosign.path!, args, set.folder)
+        console.log(`cosign, ${algorithm}: exit ${status}: ${(stdout + stderr).trim().split('\n').at(-1)}`)
+        return status
+      }
       expect(judge()).toBe(0)
       await copyFile(join(set.folder, 'corpus.sha256'), join(set.folder, 'kept'))
       await appendFile(join(set.folder, 'corpus.sha256'), '\n')
       expect(judge()).not.toBe(0)
       await copyFile(join(set.folder, 'kept'), join(set.folder, 'corpus.sha256'))
-      const bundle = join(set.folder, 'report.sigstore.json')
-      const json = JSON.parse(await readFile(bundle, 'utf8')) as { dsseEnvelope: { payload: string } }
-      json.dsseEnvelope.payload = Buffer.from(
-        Buffer.from(json.dsseEnvelope.payload, 'base64').toString().replace('PASSED', 'WARNED'),
-      ).toString('base64')
-      await writeFile(bundle, JSON.stringify(json))
+      await bendVerdict(set)
       expect(judge()).not.toBe(0)
     },
   )
 })
 
-const modelSigning = present('model_signing', '--help')
-describe.skipIf(!modelSigning)('the OpenSSF model_signing program', () => {
+describe.skipIf(python.path === undefined)('securesystemslib and the in-toto attestation library', () => {
+  const script = fileURLToPath(new URL('./envelope.py', import.meta.url))
+  it.each(['p256', 'ed25519'] as const)('read and verify an envelope by a %s key, and refuse bent ones', async (algorithm) => {
+    const set = await signedSet({ algorithm })
+    const key = await keyOf(set)
+    const bundle = join(set.folder, 'report.sigstore.json')
+    const judge = (other = key) =>
+      run(join(python.path!, 'python'), [script, bundle, other, join(set.folder, 'corpus.sha256')], set.folder).stdout.trim()
+    expect(judge()).toBe('ok')
+    expect(judge(await keyOf(await signedSet({ algorithm })))).toMatch(/^VerificationError/)
+    const kept = await readFile(bundle, 'utf8')
+    const json = JSON.parse(kept) as { dsseEnvelope: { signatures: { sig: string }[] } }
+    const sig = Buffer.from(json.dsseEnvelope.signatures[0]!.sig, 'base64')
+    sig[sig.length - 1]! ^= 1
+    json.dsseEnvelope.signatures[0]!.sig = sig.toString('base64')
+    await writeFile(bundle, JSON.stringify(json))
+    expect(judge()).toMatch(/^VerificationError/)
+    await writeFile(bundle, kept.replace('application/vnd.in-toto+json', 'application/vnd.in-toto+jsom'))
+    expect(judge()).toMatch(/^VerificationError/)
+    await writeFile(bundle, kept)
+    await bendVerdict(set)
+    expect(judge()).toMatch(/^VerificationError/)
+    await writeFile(bundle, kept)
+    await appendFile(join(set.folder, 'corpus.sha256'), '\n')
+    expect(judge()).toMatch(/^AssertionError: corpus.sha256/)
+  })
+})
+
+describe.skipIf(python.path === undefined)('the OpenSSF model_signing program', () => {
   it('takes corpus.model.sig, and refuses a changed corpus', async () => {
     const set = await signedSet()
-    const key = join(set.folder, '..', 'k.pub')
-    await writeFile(key, publicKeyPem(set.key.publicKey))
+    const key = await keyOf(set)
     await writeFile(
       join(set.folder, 'corpus.model.sig'),
       await modelSignature(set.folder, readStatement(set.payload), localSigner(set.key)),
     )
-    const judge = () =>
-      run(
-        'model_signing',
-        ['verify', 'key', set.corpus, '--signature', join(set.folder, 'corpus.model.sig'), '--public_key', key],
-        set.folder,
-      ).status
-    expect(judge()).toBe(0)
+    const args = ['verify', 'key', set.corpus, '--signature', join(set.folder, 'corpus.model.sig'), '--public_key', key]
+    const judge = () => run(join(python.path!, 'model_signing'), args, set.folder)
+    expect(judge(), judge().stderr).toMatchObject({ status: 0 })
     await writeFile(join(set.corpus, 'sub/b.txt'), 'B')
-    expect(judge()).not.toBe(0)
+    expect(judge().status).not.toBe(0)
   })
 })
 
@@ -92,24 +123,34 @@ describe('every byte of a signed set, flipped one at a time, another bit each ti
     const judge = () => verify(set.folder, { keys: [set.key.publicKey], corpus: [set.corpus], toolVersion: version, renderHtml })
     expect(await judge()).toMatchObject({ ok: true })
     const hint = /"hint":"[^"]*"|"keyid":"[^"]*"/g
-    const paths = ['report.sigstore.json', 'report.json', 'report.html', 'findings.jsonl', 'corpus.sha256'].map((name) =>
-      join(set.folder, name),
-    )
-    for (const path of [...paths, join(set.corpus, 'a.jsonl'), join(set.corpus, 'sub/b.txt')]) {
+    const names = ['report.sigstore.json', 'report.json', 'report.html', 'findings.jsonl', 'corpus.sha256']
+    const paths = [...names.map((name) => join(set.folder, name)), join(set.corpus, 'a.jsonl'), join(set.corpus, 'sub/b.txt')]
+    const began = Date.now()
+    let flips = 0
+    let hints = 0
+    for (const path of paths) {
       const bytes = await readFile(path)
       const open = path.endsWith('sigstore.json')
         ? [...bytes.toString('latin1').matchAll(hint)].map((m) => [m.index, m.index + m[0].length] as const)
         : []
+      expect(bytes.length).toBeGreaterThan(0)
       for (let at = 0; at < bytes.length; at++) {
         const other = Buffer.from(bytes)
         other[at]! ^= 1 << ((at * 5 + 3) % 8)
         await writeFile(path, other)
         const { ok } = await judge()
+        flips++
+        if (!ok) continue
         // Key id and hint are signed by nobody and believed by nobody.
-        if (ok && !open.some(([from, to]) => at >= from && at < to)) expect.fail(`byte ${at} of ${path} can be changed`)
+        if (!open.some(([from, to]) => at >= from && at < to)) expect.fail(`byte ${at} of ${path} can be changed`)
+        hints++
       }
       await writeFile(path, bytes)
     }
     expect(await judge()).toMatchObject({ ok: true })
+    const seconds = ((Date.now() - began) / 1000).toFixed(0)
+    console.log(
+      `${flips} bytes flipped in ${paths.length} files, ${seconds} s: ${hints} accepted, all in the key hint, which nobody signs or believes`,
+    )
   })
 })

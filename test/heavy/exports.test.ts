@@ -1,11 +1,11 @@
-import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { execFile } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { folder, run, skipped } from '../cli/kit.ts'
+import { pythonPackages } from './fetched.ts'
 
 /**
  * What `describe` writes, read by the formats' own projects: mlcroissant, cyclonedx-python-lib, spdx-python-model, openlineage-python, from
@@ -20,24 +20,14 @@ const packages = [
 ]
 const worked = fileURLToPath(new URL('../../fixtures/worked/', import.meta.url))
 const script = fileURLToPath(new URL('./exports.py', import.meta.url))
-const venv = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'dataaudit-exports-venv')
-const python = join(venv, 'bin/python')
+let python = 'python'
 let why: string | undefined
 let out: string
 
 beforeAll(async () => {
-  try {
-    if (!existsSync(python)) {
-      mkdirSync(venv, { recursive: true })
-      execFileSync('python3', ['-m', 'venv', venv], { stdio: 'pipe' })
-    }
-    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages], {
-      stdio: 'pipe',
-      timeout: 540_000,
-    })
-  } catch (error) {
-    why = `the validators cannot be installed (${(error as Error).message.split('\n')[0]})`
-  }
+  const venv = pythonPackages('dataaudit-exports-venv', packages)
+  if (venv.path === undefined) why = venv.why
+  else python = join(venv.path, 'python')
   out = folder()
   const scan = ['scan', 'corpus', '--sources', 'dataaudit.sources.yaml', '--no-config', '--as-of', '2024-06-30', '--quiet', '-o', out]
   expect((await run(scan, { cwd: worked })).status).toBe(1)

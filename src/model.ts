@@ -186,15 +186,27 @@ export interface RecordView {
  * What a rule asks the kernel to look for, so that no rule costs a pass of its own. A text without a candidate of one of the
  * rule's gates is never shown to the rule: the gate must occur in, or touch, every possible match.
  */
-export type Gate =
-  /** Literal byte strings. `ci` folds ASCII case. An ASCII letter or digit at the start of a literal must not follow another one unless `edge` is false. */
-  | { readonly literals: readonly string[]; readonly ci?: boolean; readonly edge?: boolean }
+export type Gate = (
+  /** Literal byte strings. `ci` folds ASCII case. An ASCII letter or digit at the start of a literal must not follow another one unless `edge` is false; with `whole` one at its end must not precede another either. */
+  | { readonly literals: readonly string[]; readonly ci?: boolean; readonly edge?: boolean; readonly whole?: boolean }
   /** A region of digit groups, joined by at most two of ` -./()+`, with at least `min` digits in all and at least `groups` groups. A single unbroken group of more than `max` digits is not a candidate. */
   | { readonly digits: { readonly min: number; readonly max: number; readonly groups?: number } }
   /** A run of ASCII letters and digits, at least `min` long, holding at least `digits` digits (default 0). */
   | { readonly token: { readonly min: number; readonly digits?: number } }
-  /** One ASCII punctuation byte. `beside: 'alnum' | 'hex'` asks that both neighbours are of that class (for `hex`, a second `byte` counts too). */
-  | { readonly byte: string; readonly beside?: 'alnum' | 'hex' }
+  /** One ASCII punctuation byte. */
+  | { readonly byte: string }
+) &
+  GateSides
+
+/**
+ * What must stand at a candidate's edges, as byte expressions (`kernel/beside.ts`): directly before its start, from its start on, directly
+ * behind its end.
+ */
+export interface GateSides {
+  readonly before?: string
+  readonly head?: string
+  readonly after?: string
+}
 
 /** Which rules of `rules-entities` kind a text belongs to. `text` is a training text, `field` any other string value. */
 export type Unit = 'text' | 'field' | 'key' | 'path'

@@ -107,7 +107,7 @@ function gatesOf(rule: Rule): readonly Gate[] {
   }
   // A composite without terms follows the hits of others and costs no look of its own.
   if (detect.kind === 'terms' || detect.kind === 'composite') return [{ literals: detect.terms ?? [] }]
-  if (detect.gate === 'cue') return [{ literals: detect.context?.boost ?? [], ci: true }]
+  if (detect.gate === 'cue') return [{ literals: detect.context?.boost ?? [], ci: true, whole: true }]
   return detect.gate === undefined ? [] : Array.isArray(detect.gate) ? (detect.gate as readonly Gate[]) : [detect.gate as Gate]
 }
 

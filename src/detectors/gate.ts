@@ -1,4 +1,10 @@
 import { z } from 'zod'
+import { isByteExpression } from '../kernel/index.ts'
+
+const expression = z.string().min(1).refine(isByteExpression, {
+  error: 'a byte expression: ASCII characters, classes such as [0-9A-F], ".", "\\d", each with "?", "{n}" or "{n,m}", and "|" between alternatives',
+})
+const sides = { before: expression.optional(), head: expression.optional(), after: expression.optional() }
 
 /** The schema of a gate as rules write it: see `Gate` in model.ts. */
 export const gateSchema = z.union([
@@ -6,6 +12,8 @@ export const gateSchema = z.union([
     literals: z.array(z.string().min(2)).min(1),
     ci: z.boolean().optional(),
     edge: z.boolean().optional(),
+    whole: z.boolean().optional(),
+    ...sides,
   }),
   z.strictObject({
     digits: z.strictObject({
@@ -13,12 +21,14 @@ export const gateSchema = z.union([
       max: z.number().int().min(1).max(1000),
       groups: z.number().int().min(1).max(8).optional(),
     }),
+    ...sides,
   }),
   z.strictObject({
     token: z.strictObject({
       min: z.number().int().min(2),
       digits: z.number().int().min(0).max(40).optional(),
     }),
+    ...sides,
   }),
-  z.strictObject({ byte: z.string().length(1), beside: z.enum(['alnum', 'hex']).optional() }),
+  z.strictObject({ byte: z.string().length(1), ...sides }),
 ])

@@ -105,7 +105,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
 
 /** The gate of a rule that asks for one of its context's words. */
 function cueGate({ detect }: CompiledRule): Gate {
-  return { literals: detect.context?.boost ?? [], ci: true }
+  return { literals: detect.context?.boost ?? [], ci: true, whole: true }
 }
 
 const none: readonly CompiledRule[] = []

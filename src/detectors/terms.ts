@@ -30,7 +30,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       spans: [],
     }
   })
-  const gates: Gate[] = compiled.map((one) => ({ literals: one.terms, ci: one.detect.ci }))
+  const gates: Gate[] = compiled.map((one) => ({ literals: one.terms, ci: one.detect.ci, whole: true }))
   let view: TextView | undefined
   const touched: CompiledRule[] = []
   return {

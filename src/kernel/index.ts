@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Arena, CharacterCounts, Gate, TokenCounts } from '../model.ts'
-import { type GateTables, gateTables } from './tables.ts'
+import { gateTables } from './tables.ts'
+
+export { isByteExpression } from './beside.ts'
 
 /** The functions of the WebAssembly module: see assembly/. All numbers are addresses or counts. */
 interface Exports {
@@ -35,7 +37,6 @@ export interface FoldedText {
 /** The one-pass byte scanner and the memory it works in: one per thread. It knows bytes, gates and tokens; no rule, no file. */
 export class Kernel implements Arena {
   readonly #wasm: Exports
-  readonly #tables: GateTables
   readonly #counts: number
   readonly #tokenTable: { readonly scratch: number; readonly buckets: number }
   readonly #out: number
@@ -48,8 +49,6 @@ export class Kernel implements Arena {
   #buffer: Buffer
   #words: Uint32Array
   #visit: (gate: number, start: number, end: number) => void = () => {}
-  #text = 0
-  #length = 0
   /** Tokens counted since the last drain. */
   #total = 0
 
@@ -61,8 +60,7 @@ export class Kernel implements Arena {
     this.#bytes = new Uint8Array(this.#wasm.memory.buffer)
     this.#buffer = Buffer.from(this.#wasm.memory.buffer)
     this.#words = new Uint32Array(this.#wasm.memory.buffer)
-    this.#tables = gateTables(gates)
-    const t = this.#tables
+    const t = gateTables(gates)
     let top = 2048
     const take = (size: number) => {
       const at = top
@@ -79,7 +77,8 @@ export class Kernel implements Arena {
     const scratch = take(16384 * 16)
     const buckets = take(65536 * 4)
     this.#tokenTable = { scratch, buckets }
-    this.#out = take(outCapacity * 16)
+    this.#out = take(outCapacity * 12)
+    const gateMemory = place(t.gates)
     const configuration = [
       place(t.classes),
       place(t.twos),
@@ -87,20 +86,26 @@ export class Kernel implements Arena {
       place(t.longs),
       t.longShift,
       place(t.frees),
+      place(t.freeHalves),
       place(t.heads),
       t.heads.length - 1,
       place(t.literals),
       this.#out,
       outCapacity,
       this.#counts,
-      place(t.digitTable),
+      gateMemory,
+      gateMemory + t.gateRecords,
+      place(t.regionLists),
+      place(t.byteLists),
       place(t.tokenTable),
+      gateMemory + t.tokenList,
       t.hasTwos ? 1 : 0,
-      t.minFree,
+      t.hasFree ? 1 : 0,
       take(16384 * 16),
       scratch,
       buckets,
       take(65536 * 4),
+      place(t.wides),
     ]
     this.#rowTokens = take(tokenCapacity * 16)
     this.#stack = take(1024)
@@ -204,8 +209,6 @@ export class Kernel implements Arena {
     counts?: CharacterCounts,
   ): void {
     this.#visit = visit
-    this.#text = start
-    this.#length = end - start
     this.#flush(this.#wasm.scan(start, end - start, count ? 1 : 0))
     const at = this.#counts / 4
     const w = this.#words
@@ -226,41 +229,8 @@ export class Kernel implements Arena {
 
   #flush(count: number): void {
     const w = this.#words
-    const t = this.#tables
     const visit = this.#visit
-    for (let i = 0, at = this.#out / 4; i < count; i++, at += 4) {
-      const what = w[at]!
-      const start = w[at + 1]!
-      const end = w[at + 2]!
-      switch (what & 15) {
-        case 0: {
-          for (const gate of t.regionGates[what >> 4]!) visit(gate, start, end)
-          break
-        }
-        case 1: {
-          const digits = (what >> 4) & 63
-          for (const gate of t.tokenGates) if (end - start >= gate.min && digits >= gate.digits) visit(gate.gate, start, end)
-          break
-        }
-        case 2: {
-          const byte = w[at + 3]!
-          for (const gate of t.byteGates) {
-            if (gate.byte === byte && (gate.beside === undefined || this.#beside(start, gate.beside, byte))) visit(gate.gate, start, end)
-          }
-          break
-        }
-        default:
-          for (const gate of t.literalGates[w[at + 3]!]!) visit(gate, start, end)
-      }
-    }
-  }
-
-  #beside(offset: number, kind: 'alnum' | 'hex', byte: number): boolean {
-    if (offset === 0 || offset + 1 >= this.#length) return false
-    const ok = kind === 'alnum' ? isAlnum : isHex
-    const left = this.#bytes[this.#text + offset - 1]!
-    const right = this.#bytes[this.#text + offset + 1]!
-    return (ok(left) || (kind === 'hex' && left === byte)) && (ok(right) || (kind === 'hex' && right === byte))
+    for (let i = 0, at = this.#out / 4; i < count; i++, at += 3) visit(w[at]!, w[at + 1]!, w[at + 2]!)
   }
 
   /** 64-bit hash of [start, end) continued from a seed: two unsigned lanes. */
@@ -296,5 +266,3 @@ export class Kernel implements Arena {
 }
 
 const encoder = new TextEncoder()
-const isAlnum = (b: number) => (b >= 0x30 && b <= 0x39) || ((b | 0x20) >= 0x61 && (b | 0x20) <= 0x7a)
-const isHex = (b: number) => (b >= 0x30 && b <= 0x39) || ((b | 0x20) >= 0x61 && (b | 0x20) <= 0x66)

@@ -1,6 +1,7 @@
-import type { Gate } from '../model.ts'
+import type { Gate, GateSides } from '../model.ts'
+import { type ByteElement, parseByteExpression } from './beside.ts'
 
-/** What the kernel needs to know of all gates, as the tables it reads, and the way back from a candidate to the gates it stands for. */
+/** What the kernel needs to know of all gates, as the tables it reads; addresses in them are offsets into `gates` or `literals`. */
 export interface GateTables {
   /** Per byte: see the flags in assembly/scan.ts. */
   readonly classes: Uint8Array
@@ -9,18 +10,26 @@ export interface GateTables {
   readonly longs: Uint8Array
   readonly longShift: number
   readonly frees: Uint8Array
+  /** Six tables of 16 bytes: which buckets of free literals go on with a byte of this low and high half, first, second and third byte. */
+  readonly freeHalves: Uint8Array
+  /** Bitmap of the code points of three bytes that some literal starts with. */
+  readonly wides: Uint8Array
   readonly heads: Uint32Array
   readonly literals: Uint8Array
   readonly hasTwos: boolean
-  readonly minFree: number
-  readonly digitTable: Uint8Array
+  readonly hasFree: boolean
+  /** Lists of gates, what each gate asks to stand beside a candidate, and byte sets. */
+  readonly gates: Uint8Array
+  /** Offset in `gates` of the records of all gates. */
+  readonly gateRecords: number
+  /** Per digits, groups and brokenness of a region as the kernel counts them: offset of its list, 0 = none. */
+  readonly regionLists: Uint32Array
+  /** Per byte: offset of its list. */
+  readonly byteLists: Uint32Array
+  /** Per number of digits: length from which a token is looked at. */
   readonly tokenTable: Uint32Array
-  /** Gates of a literal id, of a byte. */
-  readonly literalGates: readonly (readonly number[])[]
-  readonly byteGates: readonly { readonly gate: number; readonly byte: number; readonly beside: 'alnum' | 'hex' | undefined }[]
-  /** Gates of a digit region, by digits, groups and brokenness as the kernel writes them. */
-  readonly regionGates: readonly (readonly number[])[]
-  readonly tokenGates: readonly { readonly gate: number; readonly min: number; readonly digits: number }[]
+  /** Offset of the list {gate, min, digits} of all token gates. */
+  readonly tokenList: number
 }
 
 const alpha = 1
@@ -36,7 +45,15 @@ export const groupCap = 15
 
 const encoder = new TextEncoder()
 
-/** Builds the tables of a list of gates; a candidate later names gates by their index in this list. */
+interface Literal {
+  readonly bytes: Uint8Array
+  readonly ci: boolean
+  readonly free: boolean
+  readonly whole: boolean
+  readonly gates: number[]
+}
+
+/** Builds the tables of a list of gates; a candidate later names its gate by the index in this list. */
 export function gateTables(gates: readonly Gate[]): GateTables {
   const classes = new Uint8Array(256)
   for (let b = 0; b < 128; b++) {
@@ -46,13 +63,13 @@ export function gateTables(gates: readonly Gate[]): GateTables {
     else if (/[\s]/.test(c)) classes[b] = space
     if (' -./()+'.includes(c)) classes[b]! |= join
   }
-  const byteGates: { gate: number; byte: number; beside: 'alnum' | 'hex' | undefined }[] = []
+  const byteGates = new Map<number, number[]>()
   const digitGates: { gate: number; min: number; max: number; groups: number }[] = []
   const tokenGates: { gate: number; min: number; digits: number }[] = []
-  const literals = new Map<string, { bytes: Uint8Array; ci: boolean; free: boolean; gates: number[] }>()
+  const literals = new Map<string, Literal>()
   for (const [gate, each] of gates.entries()) {
     if ('literals' in each) {
-      for (const literal of each.literals) addLiteral(literals, literal, each.ci ?? false, each.edge === false, gate)
+      for (const literal of each.literals) addLiteral(literals, literal, each, gate)
     } else if ('digits' in each) digitGates.push({ gate, min: each.digits.min, max: each.digits.max, groups: each.digits.groups ?? 1 })
     else if ('token' in each) tokenGates.push({ gate, min: each.token.min, digits: each.token.digits ?? 0 })
     else {
@@ -60,7 +77,7 @@ export function gateTables(gates: readonly Gate[]): GateTables {
       if (byte > 127 || (classes[byte]! & (alpha | digit)) !== 0)
         throw new RangeError(`a byte gate must be ASCII punctuation, not "${each.byte}"`)
       classes[byte]! |= wanted
-      byteGates.push({ gate, byte, beside: each.beside })
+      byteGates.set(byte, [...(byteGates.get(byte) ?? []), gate])
     }
   }
   for (const { bytes, ci } of literals.values()) {
@@ -68,14 +85,14 @@ export function gateTables(gates: readonly Gate[]): GateTables {
     classes[first]! |= starts
     if (ci && first >= 0x61 && first <= 0x7a) classes[first - 32]! |= starts
   }
-  const digitTable = new Uint8Array(64 * 32)
-  const regionGates: (readonly number[])[] = []
+  const memory = new GateMemory()
+  const gateRecords = memory.sides(gates)
+  const regionLists = new Uint32Array(2048)
   for (let d = 1; d <= digitCap; d++) {
     for (let g = 1; g <= groupCap; g++) {
       for (const unbroken of g === 1 ? [0, 1] : [0]) {
         const wanting = digitGates.filter((one) => wantsRegion(one, d, g, unbroken === 1)).map((one) => one.gate)
-        regionGates[d | (g << 6) | (unbroken << 10)] = wanting
-        if (wanting.length > 0) digitTable[d * 32 + g * 2 + unbroken] = 1
+        if (wanting.length > 0) regionLists[d | (g << 6) | (unbroken << 10)] = memory.list(wanting)
       }
     }
   }
@@ -83,7 +100,71 @@ export function gateTables(gates: readonly Gate[]): GateTables {
   for (let d = 0; d < 64; d++) {
     tokenTable[d] = Math.min(0xffffffff, ...tokenGates.filter((one) => one.digits <= d).map((one) => one.min))
   }
-  return { classes, digitTable, tokenTable, byteGates, regionGates, tokenGates, ...literalTables([...literals.values()]) }
+  const tokenList = memory.words([tokenGates.length, ...tokenGates.flatMap(({ gate, min, digits }) => [gate, min, digits])])
+  const byteLists = new Uint32Array(256)
+  for (const [byte, list] of byteGates) byteLists[byte] = memory.list(list)
+  const ofLiterals = literalTables([...literals.values()], (list) => memory.list(list))
+  return { classes, regionLists, byteLists, tokenTable, tokenList, gateRecords, gates: memory.bytes(), ...ofLiterals }
+}
+
+/** Gathers lists and byte expressions in one block that is placed in kernel memory. Offset 0 is nothing. */
+class GateMemory {
+  readonly #words: number[] = [0]
+  readonly #lists = new Map<string, number>()
+  readonly #expressions = new Map<string, number>()
+
+  words(words: readonly number[]): number {
+    const at = this.#words.length * 4
+    for (const word of words) this.#words.push(word)
+    return at
+  }
+
+  /** A list of gates, kept once: a hundred thousand terms have few. */
+  list(gates: readonly number[]): number {
+    const key = gates.join()
+    const known = this.#lists.get(key)
+    if (known !== undefined) return known
+    const at = this.words([gates.length, ...gates])
+    this.#lists.set(key, at)
+    return at
+  }
+
+  /** A record {before, head, after, 0} for each gate. */
+  sides(gates: readonly GateSides[]): number {
+    const records = gates.flatMap(({ before, head, after }) => [
+      this.#expression(before, true),
+      this.#expression(head, false),
+      this.#expression(after, false),
+      0,
+    ])
+    return this.words(records)
+  }
+
+  /** An expression: the number of its alternatives, and for each the number of its elements and {offset of the set, optional}. */
+  #expression(source: string | undefined, backwards: boolean): number {
+    if (source === undefined) return 0
+    const key = `${backwards}${source}`
+    const known = this.#expressions.get(key)
+    if (known !== undefined) return known
+    const alternatives = parseByteExpression(source).map((elements) => (backwards ? [...elements].reverse() : elements))
+    const blocks = alternatives.flatMap((elements) => [elements.length, ...elements.flatMap((each) => [this.#set(each), each.optional ? 1 : 0])])
+    const at = this.words([alternatives.length, ...blocks])
+    this.#expressions.set(key, at)
+    return at
+  }
+
+  #set({ set }: ByteElement): number {
+    const key = set.join()
+    const known = this.#expressions.get(key)
+    if (known !== undefined) return known
+    const at = this.words(new Uint32Array(set.buffer, set.byteOffset, 8) as unknown as number[])
+    this.#expressions.set(key, at)
+    return at
+  }
+
+  bytes(): Uint8Array {
+    return new Uint8Array(Uint32Array.from(this.#words).buffer)
+  }
 }
 
 /** Whether a region of so many digits in so many groups is a candidate of a digit gate. */
@@ -97,32 +178,35 @@ export function wantsRegion(
 }
 
 const foldByte = (b: number) => (b >= 0x41 && b <= 0x5a ? b | 0x20 : b)
+const isAlnum = (b: number) => (b >= 0x30 && b <= 0x39) || (foldByte(b) >= 0x61 && foldByte(b) <= 0x7a)
 
-function addLiteral(
-  literals: Map<string, { bytes: Uint8Array; ci: boolean; free: boolean; gates: number[] }>,
-  text: string,
-  ci: boolean,
-  free: boolean,
-  gate: number,
-): void {
+function addLiteral(literals: Map<string, Literal>, text: string, gate: Extract<Gate, { literals: unknown }>, number: number): void {
+  const ci = gate.ci ?? false
   const bytes = encoder.encode(text)
   if (bytes.length < 2 || bytes.length > 0xffff) throw new RangeError(`a literal must be 2 to 65,535 bytes long, not ${bytes.length}`)
   if (ci) for (let i = 0; i < bytes.length; i++) bytes[i] = foldByte(bytes[i]!)
-  const first = bytes[0]!
-  const inToken = (first >= 0x30 && first <= 0x39) || (foldByte(first) >= 0x61 && foldByte(first) <= 0x7a)
-  const key = `${ci ? 1 : 0}${free && inToken ? 1 : 0}${Buffer.from(bytes).toString('latin1')}`
+  const free = gate.edge === false && isAlnum(bytes[0]!)
+  const whole = gate.whole === true && isAlnum(bytes.at(-1)!)
+  const key = `${ci ? 1 : 0}${free ? 1 : 0}${whole ? 1 : 0}${Buffer.from(bytes).toString('latin1')}`
   const known = literals.get(key)
-  if (known === undefined) literals.set(key, { bytes, ci, free: free && inToken, gates: [gate] })
-  else if (!known.gates.includes(gate)) known.gates.push(gate)
+  if (known === undefined) literals.set(key, { bytes, ci, free, whole, gates: [number] })
+  else if (!known.gates.includes(number)) known.gates.push(number)
 }
 
-const isAlnum = (b: number) => (b >= 0x30 && b <= 0x39) || (foldByte(b) >= 0x61 && foldByte(b) <= 0x7a)
 const multiplier = 0x9e3779b1
 
-function literalTables(literals: readonly { bytes: Uint8Array; ci: boolean; free: boolean; gates: number[] }[]) {
+/** Which of eight buckets a free literal is in: by its first byte, a letter or digit, so that all first bytes of a bucket have one high half. */
+function bucketOf(first: number): number {
+  if (first < 0x3a) return 7
+  return first < 0x70 ? Math.floor(((first & 15) - 1) / 3) : 5 + ((first & 15) >> 3)
+}
+
+/** The literals, chained by their first bytes, with the filters before them. `list` places a list of gates. */
+function literalTables(literals: readonly Literal[], list: (gates: readonly number[]) => number) {
   const twos = new Uint8Array(8192)
   const threes = new Uint8Array(8192)
   const frees = new Uint8Array(8192)
+  const wides = new Uint8Array(8192)
   // About one bit in sixty-four is set, so that the filter stays in the processor's cache for the packs and grows with a library.
   let longBits = 16
   while (1 << longBits < literals.length * 64 && longBits < 23) longBits += 1
@@ -139,19 +223,25 @@ function literalTables(literals: readonly { bytes: Uint8Array; ci: boolean; free
   const view = new DataView(blob.buffer)
   let at = 8
   let hasTwos = false
-  let minFree = 0
+  const freeHalves = new Uint8Array(96)
+  const half = (position: number, byte: number, bucket: number) => {
+    freeHalves[position * 32 + (byte & 15)]! |= bucket
+    freeHalves[position * 32 + 16 + (byte >> 4)]! |= bucket
+  }
   for (const [id, literal] of literals.entries()) {
     const { bytes } = literal
     const f = (i: number) => foldByte(bytes[i] ?? 0)
     const word = (f(0) | (f(1) << 8) | (f(2) << 16) | (f(3) << 24)) >>> 0
+    if (f(0) >= 0xe0 && f(0) < 0xf0 && bytes.length >= 3) set(wides, ((f(0) & 15) << 12) | ((f(1) & 63) << 6) | (f(2) & 63))
     if (literal.free) {
       // What follows a literal of two bytes may be anything.
       for (const third of bytes.length > 2 ? [f(2)] : Array.from({ length: 256 }, (_, b) => b)) {
         set(frees, (Math.imul((word & 0xffff) | (third << 16), multiplier) >>> 0) >>> 16)
       }
-      // A literal may go on past its token (`8Q~`): what counts is how much of it must lie inside.
-      const inside = bytes.findIndex((b) => !isAlnum(b))
-      minFree = Math.min(minFree === 0 ? bytes.length : minFree, inside < 0 ? bytes.length : inside)
+      const bucket = 1 << bucketOf(f(0))
+      half(0, f(0) | 0x20, bucket)
+      half(1, f(1) | 0x20, bucket)
+      for (const third of bytes.length > 2 ? [f(2)] : Array.from({ length: 256 }, (_, b) => b)) half(2, third | 0x20, bucket)
     }
     let key: number
     if (bytes.length >= (bytes[0]! < 0xe0 ? 4 : 6)) {
@@ -171,10 +261,11 @@ function literalTables(literals: readonly { bytes: Uint8Array; ci: boolean; free
     }
     const slot = (key >>> 7) & (slots - 1)
     view.setUint32(at, heads[slot]!, true)
-    view.setUint32(at + 4, id, true)
+    view.setUint32(at + 4, list(literal.gates), true)
     view.setUint16(at + 8, bytes.length, true)
     view.setUint8(at + 10, literal.ci ? 1 : 0)
     view.setUint8(at + 11, literal.free ? 1 : 0)
+    view.setUint8(at + 12, literal.whole ? 1 : 0)
     for (let i = 0; i < Math.min(8, bytes.length); i++) {
       view.setUint8(at + 16 + i, bytes[i]!)
       view.setUint8(at + 24 + i, 0xff)
@@ -183,5 +274,6 @@ function literalTables(literals: readonly { bytes: Uint8Array; ci: boolean; free
     heads[slot] = at
     at += sizes[id]!
   }
-  return { twos, threes, longs, longShift, frees, heads, literals: blob, hasTwos, minFree, literalGates: literals.map((l) => l.gates) }
+  const hasFree = literals.some(({ free }) => free)
+  return { twos, threes, longs, longShift, frees, freeHalves, wides, heads, literals: blob, hasTwos, hasFree }
 }

@@ -1,11 +1,6 @@
 // One pass over a text: candidates of every gate, character counts, token counts.
 //
-// Candidate: four u32 {what, start, end, id}; offsets relative to the text.
-//   what & 15:  0 digit region  (what >> 4: digits up to 63, >> 10: groups up to 15, >> 14: 1 when one unbroken group)
-//               1 token         (what >> 4: digits up to 63)
-//               2 byte          (id: the byte)
-//               3 literal       (id: the literal)
-// When the buffer is full the host's flush(n) empties it.
+// Candidate: three u32 {gate, start, end}; offsets relative to the text. When the buffer is full the host's flush(n) empties it.
 import { countCharacter, countToken, tokensSetup } from './tokens'
 
 // @ts-ignore: decorator
@@ -25,16 +20,24 @@ let threes: usize = 0    // bitmap of 65,536: hash of the first three bytes of l
 let longs: usize = 0     // bitmap of 2^(32 - longShift): hash of the long prefix, four bytes (ASCII first) or six (from 0xE0 on)
 let longShift: u32 = 0
 let frees: usize = 0     // bitmap of 65,536: hash of the first three bytes of literals that may start inside a token
+let freeHalves: usize = 0 // six tables of 16 bytes: buckets of such literals by the low and high half of their first, second and third byte (bit 5 set)
+let wides: usize = 0     // bitmap of 65,536: code points of three bytes that some literal starts with
 let heads: usize = 0     // u32 per slot: offset of the first literal of the chain, 0 = none
 let headMask: u32 = 0
-let literals: usize = 0  // records {u32 next, u32 id, u16 length, u8 ci, u8 free, u32 -, u64 first bytes, u64 their mask, bytes…}
+let literals: usize = 0  // records {u32 next, u32 list of gates, u16 length, u8 ci, u8 free, u8 whole, u64 first bytes, u64 their mask, bytes…}
 let out: usize = 0
 let outCapacity: i32 = 0
 let counts: usize = 0    // eleven u32, see the order at the end of scan()
-let digitTable: usize = 0 // 64 × 16 × 2 bytes: is a region of these digits, groups, unbroken wanted
+let gates: usize = 0     // lists of gates {u32 count, u32 gate…}, byte expressions, byte sets: kernel/tables.ts
+let gateRecords: usize = 0 // per gate four u32 {before, head, after, -}: offsets of byte expressions, 0 = none
+let regionLists: usize = 0 // u32 by digits up to 63 (bits 0-5), groups up to 15 (6-9), one unbroken group (10): offset of a list of gates
+let byteLists: usize = 0 // u32 by byte: offset of a list of gates
 let tokenTable: usize = 0 // 64 u32: length from which a token with so many digits is wanted
 let hasTwos: bool = false
-let minFree: usize = 0   // least number of letters and digits a literal that may start inside a token begins with, 0 = no such literal
+let tokenList: usize = 0 // {u32 count, then three u32 per token gate: gate, length, digits}
+let hasFree: bool = false
+let textStart: usize = 0
+let textEnd: usize = 0
 let n: i32 = 0
 
 export function configure(at: usize): void {
@@ -44,27 +47,85 @@ export function configure(at: usize): void {
   longs = load<u32>(at, 12)
   longShift = load<u32>(at, 16)
   frees = load<u32>(at, 20)
-  heads = load<u32>(at, 24)
-  headMask = load<u32>(at, 28)
-  literals = load<u32>(at, 32)
-  out = load<u32>(at, 36)
-  outCapacity = load<u32>(at, 40)
-  counts = load<u32>(at, 44)
-  digitTable = load<u32>(at, 48)
-  tokenTable = load<u32>(at, 52)
-  hasTwos = load<u32>(at, 56) != 0
-  minFree = load<u32>(at, 60)
-  tokensSetup(load<u32>(at, 64), load<u32>(at, 68), load<u32>(at, 72), load<u32>(at, 76))
+  freeHalves = load<u32>(at, 24)
+  heads = load<u32>(at, 28)
+  headMask = load<u32>(at, 32)
+  literals = load<u32>(at, 36)
+  out = load<u32>(at, 40)
+  outCapacity = load<u32>(at, 44)
+  counts = load<u32>(at, 48)
+  gates = load<u32>(at, 52)
+  gateRecords = load<u32>(at, 56)
+  regionLists = load<u32>(at, 60)
+  byteLists = load<u32>(at, 64)
+  tokenTable = load<u32>(at, 68)
+  tokenList = load<u32>(at, 72)
+  hasTwos = load<u32>(at, 76) != 0
+  hasFree = load<u32>(at, 80) != 0
+  wides = load<u32>(at, 100)
+  tokensSetup(load<u32>(at, 84), load<u32>(at, 88), load<u32>(at, 92), load<u32>(at, 96))
+}
+
+/** Reports [start, end) of the text to each gate of a list that is content with what stands beside it. */
+// @ts-ignore: decorator
+@inline
+function offer(list: usize, start: usize, end: usize): void {
+  let left = load<u32>(list)
+  while (left != 0) {
+    list += 4
+    left--
+    const gate = load<u32>(list)
+    if (beside(gate, start, end)) put(gate, start, end)
+  }
 }
 
 // @ts-ignore: decorator
 @inline
-function put(what: u32, start: usize, end: usize, id: u32): void {
-  const o = out + (n << 4)
-  store<u32>(o, what)
-  store<u32>(o, start as u32, 4)
-  store<u32>(o, end as u32, 8)
-  store<u32>(o, id, 12)
+function beside(gate: u32, start: usize, end: usize): bool {
+  const record = gateRecords + (gate << 4)
+  const before = load<u32>(record)
+  const head = load<u32>(record, 4)
+  const after = load<u32>(record, 8)
+  return (before == 0 || holds(before, start, -1)) && (head == 0 || holds(head, start, 1)) && (after == 0 || holds(after, end, 1))
+}
+
+/** Whether an expression holds at p: the bytes from p on, or those before p from the last to the first. */
+function holds(expression: u32, p: usize, step: i32): bool {
+  let at = gates + expression
+  let alternatives = load<u32>(at)
+  at += 4
+  while (alternatives != 0) {
+    const size = load<u32>(at)
+    if (follows(at + 4, size, p, step)) return true
+    at += 4 + (size << 3)
+    alternatives--
+  }
+  return false
+}
+
+function follows(at: usize, size: u32, p: usize, step: i32): bool {
+  while (size != 0) {
+    const inText = step > 0 ? p < textEnd : p > textStart
+    const fits = inText && bit(gates + load<u32>(at), load<u8>(step > 0 ? p : p - 1))
+    size--
+    if (load<u32>(at, 4) != 0) {
+      if (fits && follows(at + 8, size, p + step, step)) return true
+    } else {
+      if (!fits) return false
+      p += step
+    }
+    at += 8
+  }
+  return true
+}
+
+// @ts-ignore: decorator
+@inline
+function put(gate: u32, start: usize, end: usize): void {
+  const o = out + n * 12
+  store<u32>(o, gate)
+  store<u32>(o, (start - textStart) as u32, 4)
+  store<u32>(o, (end - textStart) as u32, 8)
   n += 1
   if (n == outCapacity) { flush(n); n = 0 }
 }
@@ -89,20 +150,20 @@ function bit(map: usize, i: u32): bool { return (load<u8>(map + (i >> 3)) & (1 <
 /** Reports every literal that starts at p. `free`: p lies inside a token, so only literals that allow it. */
 // @ts-ignore: decorator
 @inline
-function literalsAt(text: usize, p: usize, end: usize, free: bool): void {
+function literalsAt(p: usize, free: bool): void {
   const w = lower4(load<u32>(p))
-  if (hasTwos && bit(twos, w & 0xffff)) chain(text, p, end, free, (w & 0xffff) * 0x9e3779b1)
+  if (hasTwos && bit(twos, w & 0xffff)) chain(p, free, (w & 0xffff) * 0x9e3779b1)
   const three = (w & 0xffffff) * 0x9e3779b1
-  if (bit(threes, three >> 16)) chain(text, p, end, free, three)
+  if (bit(threes, three >> 16)) chain(p, free, three)
   let long: u32 = w * 0x9e3779b1
   if ((w & 0xff) >= 0xe0) {
     long = (w ^ (lower4(load<u16>(p, 4)) * 0x85ebca6b)) * 0x9e3779b1
     long ^= long >> 15
   }
-  if (bit(longs, long >> longShift)) chain(text, p, end, free, long)
+  if (bit(longs, long >> longShift)) chain(p, free, long)
 }
 
-function chain(text: usize, p: usize, end: usize, free: bool, key: u32): void {
+function chain(p: usize, free: bool, key: u32): void {
   let entry = load<u32>(heads + ((key >> 7 & headMask) << 2))
   if (entry == 0) return
   const raw = load<u64>(p)
@@ -113,7 +174,8 @@ function chain(text: usize, p: usize, end: usize, free: bool, key: u32): void {
     // The first eight bytes settle nearly everything.
     if (((ci ? low : raw) & load<u64>(e, 24)) == load<u64>(e, 16)) {
       const length: usize = load<u16>(e, 8)
-      if (p + length <= end && (!free || load<u8>(e, 11) != 0) && same(p, e + 32, length, ci)) put(3, p - text, p - text + length, load<u32>(e, 4))
+      const stop = p + length
+      if (stop <= textEnd && (!free || load<u8>(e, 11) != 0) && same(p, e + 32, length, ci) && (load<u8>(e, 12) == 0 || stop == textEnd || (load<u8>(classes + load<u8>(stop)) & (ALPHA | DIGIT)) == 0)) offer(gates + load<u32>(e, 4), p, stop)
     }
     entry = load<u32>(e)
   }
@@ -134,6 +196,8 @@ function same(p: usize, q: usize, length: usize, ci: bool): bool {
 export function scan(text: usize, length: usize, count: u32): i32 {
   const end = text + length
   let p = text
+  textStart = text
+  textEnd = end
   n = 0
   let letters: u32 = 0, digits: u32 = 0, spaces: u32 = 0, words: u32 = 0
   let han: u32 = 0, kana: u32 = 0, hangul: u32 = 0, cyrillic: u32 = 0, arabic: u32 = 0, other: u32 = 0, latin: u32 = 0
@@ -150,7 +214,7 @@ export function scan(text: usize, length: usize, count: u32): i32 {
       const c: u32 = load<u8>(classes + b)
       if ((c & (ALPHA | DIGIT)) != 0) {
         const start = p
-        if ((c & START) != 0) literalsAt(text, p, end, false)
+        if ((c & START) != 0) literalsAt(p, false)
         let inToken: u32 = 0
         while (true) {
           // Sixteen bytes at once: which are letters, which digits, how far the token goes.
@@ -185,7 +249,7 @@ export function scan(text: usize, length: usize, count: u32): i32 {
               regionDigits += length
               if (gap > 0) regionGroups += 1
             } else {
-              if (regionDigits != 0) region(text, regionStart, regionEnd, regionDigits, regionGroups)
+              if (regionDigits != 0) region(regionStart, regionEnd, regionDigits, regionGroups)
               regionStart = from
               regionDigits = length
               regionGroups = 1
@@ -196,18 +260,12 @@ export function scan(text: usize, length: usize, count: u32): i32 {
           p += size
           if (size < 16 || p >= end) break
         }
-        if (minFree != 0 && (p - start) > minFree) {
-          const last = p - minFree
-          for (let at = start + 1; at <= last; at++) {
-            if (bit(frees, ((lower4(load<u32>(at)) & 0xffffff) * 0x9e3779b1) >> 16)) literalsAt(text, at, end, true)
-          }
-        }
         const size = (p - start) as u32
         ascii += size
         digits += inToken
         letters += size - inToken
         const d = inToken < 63 ? inToken : 63
-        if (size >= load<u32>(tokenTable + (d << 2))) put(1 | (d << 4), start - text, p - text, 0)
+        if (size >= load<u32>(tokenTable + (d << 2))) token(start, p, d)
         continue
       }
       // space or punctuation
@@ -215,15 +273,14 @@ export function scan(text: usize, length: usize, count: u32): i32 {
       ascii++
       if ((c & SPACE) != 0) spaces++
       if ((c & (GATE | START)) != 0) {
-        if ((c & GATE) != 0) put(2, p - text, p - text + 1, b)
-        if ((c & START) != 0) literalsAt(text, p, end, false)
+        if ((c & GATE) != 0) offer(gates + load<u32>(byteLists + (b << 2)), p, p + 1)
+        if ((c & START) != 0) literalsAt(p, false)
       }
       p++
       continue
     }
-    const c: u32 = load<u8>(classes + b)
-    if ((c & START) != 0) literalsAt(text, p, end, false)
     if (b < 0xe0) {
+      if ((load<u8>(classes + b) & START) != 0) literalsAt(p, false)
       // two bytes: Latin, Greek, Cyrillic, Hebrew, Arabic and their like are letters of a word
       const w: u32 = load<u16>(p)
       if (b >= 0xc3) {
@@ -243,6 +300,7 @@ export function scan(text: usize, length: usize, count: u32): i32 {
     if (b < 0xf0) {
       const second: u32 = load<u8>(p, 1)
       const code: u32 = ((b & 15) << 12) | ((second & 63) << 6) | (load<u8>(p, 2) & 63)
+      if (bit(wides, code)) literalsAt(p, false)
       if (b >= 0xe4 && b <= 0xe9) { han++; if (count != 0) countCharacter(code) }
       else if (b == 0xe3) {
         if (second >= 0x81 && second <= 0x83) kana++
@@ -252,13 +310,15 @@ export function scan(text: usize, length: usize, count: u32): i32 {
       else other++
       p += 3
     } else {
+      if ((load<u8>(classes + b) & START) != 0) literalsAt(p, false)
       if (b == 0xf0 && load<u8>(p, 1) >= 0xa0) { han++; if (count != 0) countToken(load<u32>(p)) }
       else other++
       p += 4
     }
   }
   if (word != 0) { words++; if (count != 0) countToken(word) }
-  if (regionDigits != 0) region(text, regionStart, regionEnd, regionDigits, regionGroups)
+  if (regionDigits != 0) region(regionStart, regionEnd, regionDigits, regionGroups)
+  if (hasFree) freeLiterals()
   const beyond = latin + cyrillic + arabic + other + han + kana + hangul
   store<u32>(counts, ascii + beyond)
   store<u32>(counts, letters + latin, 4)
@@ -276,9 +336,46 @@ export function scan(text: usize, length: usize, count: u32): i32 {
 
 // @ts-ignore: decorator
 @inline
-function region(text: usize, start: usize, end: usize, digits: u32, groups: u32): void {
+function region(start: usize, end: usize, digits: u32, groups: u32): void {
   const d = digits < 63 ? digits : 63
   const g = groups < 15 ? groups : 15
   const unbroken: u32 = groups == 1 ? 1 : 0
-  if (load<u8>(digitTable + (d << 5) + (g << 1) + unbroken) != 0) put((d << 4) | (g << 10) | (unbroken << 14), start - text, end - text, 0)
+  const list = load<u32>(regionLists + ((d | (g << 6) | (unbroken << 10)) << 2))
+  if (list != 0) offer(gates + list, start, end)
+}
+
+function token(start: usize, end: usize, digits: u32): void {
+  let at = tokenList + 4
+  const size = (end - start) as u32
+  for (let left = load<u32>(tokenList); left != 0; left--) {
+    if (size >= load<u32>(at, 4) && digits >= load<u32>(at, 8) && beside(load<u32>(at), start, end)) put(load<u32>(at), start, end)
+    at += 12
+  }
+}
+
+/**
+ * Literals that may start inside a token, where they do: sixteen places at once are asked whether their first three bytes are of one
+ * bucket of such literals.
+ */
+function freeLiterals(): void {
+  const halves = i8x16.splat(0x0f)
+  const low0 = v128.load(freeHalves), high0 = v128.load(freeHalves, 16)
+  const low1 = v128.load(freeHalves, 32), high1 = v128.load(freeHalves, 48)
+  const low2 = v128.load(freeHalves, 64), high2 = v128.load(freeHalves, 80)
+  const bit5 = i8x16.splat(0x20)
+  for (let p = textStart + 1; p < textEnd; p += 16) {
+    const a = v128.or(v128.load(p), bit5)
+    const b = v128.or(v128.load(p, 1), bit5)
+    const c = v128.or(v128.load(p, 2), bit5)
+    const first = v128.and(i8x16.swizzle(low0, v128.and(a, halves)), i8x16.swizzle(high0, i8x16.shr_u(a, 4)))
+    const second = v128.and(i8x16.swizzle(low1, v128.and(b, halves)), i8x16.swizzle(high1, i8x16.shr_u(b, 4)))
+    const third = v128.and(i8x16.swizzle(low2, v128.and(c, halves)), i8x16.swizzle(high2, i8x16.shr_u(c, 4)))
+    let some = i8x16.bitmask(i8x16.ne(v128.and(v128.and(first, second), third), i8x16.splat(0))) as u32
+    while (some != 0) {
+      const at = p + ctz(some)
+      some &= some - 1
+      if (at >= textEnd) break
+      if ((load<u8>(classes + load<u8>(at - 1)) & (ALPHA | DIGIT)) != 0 && bit(frees, ((lower4(load<u32>(at)) & 0xffffff) * 0x9e3779b1) >> 16)) literalsAt(at, true)
+    }
+  }
 }

@@ -1,0 +1,108 @@
+/**
+ * Byte expressions: what a gate asks to stand beside its candidates. A small language, so that the kernel can judge a candidate where it
+ * finds it: ASCII characters, classes (`[0-9A-F]`, `[^,]`, `\d`, `.` for any byte), each once, or with `?`, `{n}` or `{n,m}`, in sequence,
+ * and `|` between whole alternatives. `\` takes the next character as it is.
+ */
+
+/** One byte of an expression: the set it must be of, 256 bits; and whether it may be missing. */
+export interface ByteElement {
+  readonly set: Uint8Array
+  readonly optional: boolean
+}
+
+const longest = 64
+
+/**
+ * The alternatives of an expression, each a sequence of bytes.
+ * @throws RangeError when it is none
+ */
+export function parseByteExpression(source: string): readonly (readonly ByteElement[])[] {
+  let at = 0
+  const fail = (): never => {
+    throw new RangeError(`"${source}" is not a byte expression: see character ${at + 1}`)
+  }
+  const character = (): number => {
+    const code = source.charCodeAt(at++)
+    return code > 0x7f || Number.isNaN(code) ? fail() : code
+  }
+  const add = (set: Uint8Array, from: number, to: number) => {
+    for (let b = from; b <= to; b++) set[b >> 3]! |= 1 << (b & 7)
+  }
+  const escaped = (set: Uint8Array): number | undefined => {
+    const code = character()
+    if (code !== 0x64) return code
+    add(set, 0x30, 0x39)
+    return undefined
+  }
+  const classOf = (): Uint8Array => {
+    const set = new Uint8Array(32)
+    const not = source[at] === '^'
+    if (not) at++
+    while (source[at] !== ']') {
+      let from: number | undefined = character()
+      if (from === 0x5c) from = escaped(set)
+      if (from === undefined) continue
+      let to = from
+      if (source[at] === '-' && source[at + 1] !== ']') {
+        at++
+        to = character()
+        if (to < from) fail()
+      }
+      add(set, from, to)
+    }
+    at++
+    return not ? set.map((bits) => ~bits) : set
+  }
+  const setOf = (): Uint8Array => {
+    const code = character()
+    if (code === 0x5b) return classOf()
+    const set = new Uint8Array(32)
+    if (code === 0x2e) return set.fill(0xff)
+    const one = code === 0x5c ? escaped(set) : code
+    if (code !== 0x5c && '?{}()*+^$]'.includes(String.fromCharCode(code))) fail()
+    if (one !== undefined) add(set, one, one)
+    return set
+  }
+  const times = (): readonly [number, number] => {
+    if (source[at] === '?') {
+      at++
+      return [0, 1]
+    }
+    const m = /^\{(\d{1,2})(?:,(\d{1,2}))?\}/.exec(source.slice(at))
+    if (m === null) return [1, 1]
+    const [from, to] = [Number(m[1]), Number(m[2] ?? m[1])]
+    if (to < from || to === 0) fail()
+    at += m[0].length
+    return [from, to]
+  }
+  const alternatives: ByteElement[][] = []
+  let elements: ByteElement[] = []
+  const close = () => {
+    if (elements.length === 0 || elements.length > longest) fail()
+    alternatives.push(elements)
+    elements = []
+  }
+  while (at < source.length) {
+    if (source[at] === '|') {
+      close()
+      at++
+      continue
+    }
+    const set = setOf()
+    const [from, to] = times()
+    for (let i = 0; i < to; i++) elements.push({ set, optional: i >= from })
+  }
+  close()
+  return alternatives
+}
+
+/** Whether a text is a byte expression. */
+export function isByteExpression(source: string): boolean {
+  try {
+    parseByteExpression(source)
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}

@@ -4,13 +4,12 @@
  * and `|` between whole alternatives. `\` takes the next character as it is.
  */
 
-/** One byte of an expression: the set it must be of, 256 bits; and whether it may be missing. */
+/** Bytes of an expression: the set they must be of, 256 bits, and how many there are at least and at most. */
 export interface ByteElement {
   readonly set: Uint8Array
-  readonly optional: boolean
+  readonly min: number
+  readonly max: number
 }
-
-const longest = 64
 
 /**
  * The alternatives of an expression, each a sequence of bytes.
@@ -78,7 +77,7 @@ export function parseByteExpression(source: string): readonly (readonly ByteElem
   const alternatives: ByteElement[][] = []
   let elements: ByteElement[] = []
   const close = () => {
-    if (elements.length === 0 || elements.length > longest) fail()
+    if (elements.length === 0) fail()
     alternatives.push(elements)
     elements = []
   }
@@ -89,8 +88,8 @@ export function parseByteExpression(source: string): readonly (readonly ByteElem
       continue
     }
     const set = setOf()
-    const [from, to] = times()
-    for (let i = 0; i < to; i++) elements.push({ set, optional: i >= from })
+    const [min, max] = times()
+    elements.push({ set, min, max })
   }
   close()
   return alternatives

@@ -140,14 +140,14 @@ class GateMemory {
     return this.words(records)
   }
 
-  /** An expression: the number of its alternatives, and for each the number of its elements and {offset of the set, optional}. */
+  /** An expression: the number of its alternatives, and for each the number of its elements and {offset of the set, least, most}. */
   #expression(source: string | undefined, backwards: boolean): number {
     if (source === undefined) return 0
     const key = `${backwards}${source}`
     const known = this.#expressions.get(key)
     if (known !== undefined) return known
     const alternatives = parseByteExpression(source).map((elements) => (backwards ? [...elements].reverse() : elements))
-    const blocks = alternatives.flatMap((elements) => [elements.length, ...elements.flatMap((each) => [this.#set(each), each.optional ? 1 : 0])])
+    const blocks = alternatives.flatMap((elements) => [elements.length, ...elements.flatMap((each) => [this.#set(each), each.min, each.max])])
     const at = this.words([alternatives.length, ...blocks])
     this.#expressions.set(key, at)
     return at

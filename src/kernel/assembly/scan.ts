@@ -97,7 +97,7 @@ function holds(expression: u32, p: usize, step: i32): bool {
   while (alternatives != 0) {
     const size = load<u32>(at)
     if (follows(at + 4, size, p, step)) return true
-    at += 4 + (size << 3)
+    at += 4 + size * 12
     alternatives--
   }
   return false
@@ -105,16 +105,22 @@ function holds(expression: u32, p: usize, step: i32): bool {
 
 function follows(at: usize, size: u32, p: usize, step: i32): bool {
   while (size != 0) {
-    const inText = step > 0 ? p < textEnd : p > textStart
-    const fits = inText && bit(gates + load<u32>(at), load<u8>(step > 0 ? p : p - 1))
-    size--
-    if (load<u32>(at, 4) != 0) {
-      if (fits && follows(at + 8, size, p + step, step)) return true
-    } else {
-      if (!fits) return false
+    const set = gates + load<u32>(at)
+    const least = load<u32>(at, 4)
+    const most = load<u32>(at, 8)
+    let taken: u32 = 0
+    while (taken < most && (step > 0 ? p < textEnd : p > textStart) && bit(set, load<u8>(step > 0 ? p : p - 1))) {
       p += step
+      taken++
     }
-    at += 8
+    if (taken < least) return false
+    at += 12
+    size--
+    // As many as there are, then fewer.
+    for (; taken > least; taken--) {
+      if (follows(at, size, p, step)) return true
+      p -= step
+    }
   }
   return true
 }

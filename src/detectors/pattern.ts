@@ -128,9 +128,8 @@ function fieldOpener(rules: readonly CompiledRule[]): (field: string) => readonl
 
 /** Reaches are rounded up, so that rules which look at the same candidate look at the same window, which is decoded once. */
 function rounded(characters: number): number {
-  let reach = 32
-  while (reach < characters) reach *= 2
-  return reach
+  const grain = characters <= 128 ? 32 : 64
+  return Math.ceil(characters / grain) * grain
 }
 
 function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule {

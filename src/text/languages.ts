@@ -44,15 +44,15 @@ export const writeIndexes = (indexes: readonly LanguageIndex[]): Uint8Array => {
   const header: Header[] = indexes.map((index) => ({
     script: index.script,
     languages: index.languages,
-    sizes: names.map((name) => [index[name].slots.length, index[name].languages.length] as const),
+    sizes: names.map((name) => [index[name].slots.length, index[name].rows.length] as const),
   }))
   const text = Buffer.from(JSON.stringify(header).padEnd(Math.ceil(JSON.stringify(header).length / 4) * 4))
   const parts: Uint8Array[] = [Buffer.from(Uint32Array.of(text.length).buffer), text]
-  const bytes = (array: Int32Array | Uint32Array | Int16Array | Uint8Array) =>
+  const bytes = (array: Int32Array | Uint32Array) =>
     Buffer.concat([new Uint8Array(array.buffer, array.byteOffset, array.byteLength)], Math.ceil(array.byteLength / 4) * 4)
   for (const index of indexes) {
     parts.push(bytes(index.prior))
-    for (const name of names) parts.push(bytes(index[name].slots), bytes(index[name].languages), bytes(index[name].weights))
+    for (const name of names) parts.push(bytes(index[name].slots), bytes(index[name].rows))
     for (const [from, to] of letterRanges) parts.push(index.ids.subarray(from, to))
   }
   return Buffer.concat(parts)
@@ -79,8 +79,7 @@ export const readIndexes = (file: Uint8Array): ReadonlyMap<Script, LanguageIndex
       const [trigrams, words, letters] = sizes.map(
         ([slots, rows]): Postings => ({
           slots: next(Uint32Array, slots),
-          languages: next(Uint8Array, rows),
-          weights: next(Int16Array, rows),
+          rows: next(Int32Array, rows),
         }),
       )
       const ids = new Uint8Array(0x10000).fill(1)

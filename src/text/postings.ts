@@ -5,10 +5,8 @@
 export interface Postings {
   /** Open addressing: 16 bits of a feature's hash, then where its row begins; 0 marks an empty slot. */
   readonly slots: Uint32Array
-  /** Languages of a row, behind their number. */
-  readonly languages: Uint8Array
-  /** Weights of a row, at the places of their languages. */
-  readonly weights: Int16Array
+  /** Rows: how many languages follow, then for each its weight (24 bits) and its number (8 bits). */
+  readonly rows: Int32Array
 }
 
 /** Features under construction: key, then language number, then weight. */
@@ -42,31 +40,32 @@ export const pack = (features: Features, languages: number, keyOf: (feature: str
   let size = 16
   while (size < features.size * 2) size *= 2
   const slots = new Uint32Array(size)
-  const numbers = [0]
-  const weights = [0]
+  const rows = [0]
   for (const { key, postings } of weighted) {
     let at = slotOf(key, size)
     for (; slots[at] !== 0; at = (at + 1) & (size - 1)) {
       if ((slots[at]! & 0xffff0000) === checked(key)) throw new RangeError('two features cannot be told apart')
     }
-    slots[at] = checked(key) | numbers.length
-    numbers.push(postings.length, ...postings.map(({ language }) => language))
-    weights.push(0, ...postings.map(({ weight }) => weight))
+    slots[at] = checked(key) | rows.length
+    rows.push(postings.length, ...postings.map(({ language, weight }) => (weight << 8) | language))
   }
-  if (numbers.length > 0x10000) throw new RangeError('the index has more postings than 16 bits can number')
-  return { slots, languages: Uint8Array.from(numbers), weights: Int16Array.from(weights) }
+  if (rows.length > 0x10000) throw new RangeError('the index has more postings than 16 bits can number')
+  return { slots, rows: Int32Array.from(rows) }
 }
 
 /** Adds what a feature says to the scores by language number. */
 export const score = (postings: Postings, key: number, scores: Int32Array): void => {
-  const { slots, languages, weights } = postings
+  const { slots, rows } = postings
   const mask = slots.length - 1
   const wanted = checked(key)
   for (let at = slotOf(key, slots.length), slot = slots[at]!; slot !== 0; at = (at + 1) & mask, slot = slots[at]!) {
     if ((slot & 0xffff0000) !== wanted) continue
     const where = slot & 0xffff
-    const end = where + languages[where]!
-    for (let i = where + 1; i <= end; i++) scores[languages[i]!]! += weights[i]!
+    const end = where + rows[where]!
+    for (let i = where + 1; i <= end; i++) {
+      const row = rows[i]!
+      scores[row & 255]! += row >> 8
+    }
     return
   }
 }

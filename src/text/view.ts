@@ -10,6 +10,7 @@ export class ByteView implements TextView {
   field = ''
   length = 0
   #bytes: Buffer = Buffer.alloc(0)
+  #words: DataView = new DataView(new ArrayBuffer(0))
   #start = 0
   // Rules ask for the same windows again and again: the last decoded ones are kept, in slots by their start.
   readonly #starts = new Int32Array(slots).fill(-1)
@@ -19,7 +20,10 @@ export class ByteView implements TextView {
 
   /** Moves the view to bytes [start, end) of `bytes`. */
   move(bytes: Uint8Array, start: number, end: number, field: string, unit: Unit): void {
-    this.#bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    if (bytes !== this.#bytes) {
+      this.#bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      this.#words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    }
     this.#start = start
     this.length = end - start
     this.field = field
@@ -56,20 +60,35 @@ export class ByteView implements TextView {
   }
 
   back(offset: number, characters: number): number {
+    const bytes = this.#bytes
+    const from = this.#start
     let at = offset
     while (characters > 0 && at > 0) {
+      // Four ASCII bytes at a time.
+      if (characters >= 4 && at >= 4 && (this.#words.getUint32(from + at - 4) & 0x80808080) === 0) {
+        at -= 4
+        characters -= 4
+        continue
+      }
       at -= 1
-      while (at > 0 && (this.#bytes[this.#start + at]! & 0xc0) === 0x80) at -= 1
+      while (at > 0 && (bytes[from + at]! & 0xc0) === 0x80) at -= 1
       characters -= 1
     }
     return at
   }
 
   forward(offset: number, characters: number): number {
+    const bytes = this.#bytes
+    const from = this.#start
     let at = offset
     while (characters > 0 && at < this.length) {
+      if (characters >= 4 && at + 4 <= this.length && (this.#words.getUint32(from + at) & 0x80808080) === 0) {
+        at += 4
+        characters -= 4
+        continue
+      }
       at += 1
-      while (at < this.length && (this.#bytes[this.#start + at]! & 0xc0) === 0x80) at += 1
+      while (at < this.length && (bytes[from + at]! & 0xc0) === 0x80) at += 1
       characters -= 1
     }
     return at

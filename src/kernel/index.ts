@@ -106,6 +106,7 @@ export class Kernel implements Arena {
       buckets,
       take(65536 * 4),
       place(t.wides),
+      place(t.firsts),
     ]
     this.#rowTokens = take(tokenCapacity * 16)
     this.#stack = take(1024)

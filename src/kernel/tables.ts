@@ -5,12 +5,13 @@ import { type ByteElement, parseByteExpression } from './beside.ts'
 export interface GateTables {
   /** Per byte: see the flags in assembly/scan.ts. */
   readonly classes: Uint8Array
+  readonly firsts: Uint8Array
   readonly twos: Uint8Array
   readonly threes: Uint8Array
   readonly longs: Uint8Array
   readonly longShift: number
   readonly frees: Uint8Array
-  /** Six tables of 16 bytes: which buckets of free literals go on with a byte of this low and high half, first, second and third byte. */
+  /** Twice six tables of 16 bytes: see `bucketHalves`. */
   readonly freeHalves: Uint8Array
   /** Bitmap of the code points of three bytes that some literal starts with. */
   readonly wides: Uint8Array
@@ -195,14 +196,37 @@ function addLiteral(literals: Map<string, Literal>, text: string, gate: Extract<
 
 const multiplier = 0x9e3779b1
 
-/** Which of eight buckets a free literal is in: by its first byte, a letter or digit, so that all first bytes of a bucket have one high half. */
-function bucketOf(first: number): number {
-  if (first < 0x3a) return 7
-  return first < 0x70 ? Math.floor(((first & 15) - 1) / 3) : 5 + ((first & 15) >> 3)
+/**
+ * Sixteen buckets of literals that may start inside a token, by their first three bytes in order: for each of the three bytes, which buckets
+ * go on with a byte of this low half and of this high half. Bit 5 of all bytes is set; a third byte that is not there may be anything.
+ */
+function bucketHalves(literals: readonly Literal[]): Uint8Array {
+  const starts = [...new Set(literals.map(({ bytes }) => String.fromCharCode(...bytes.subarray(0, 3).map((b) => b | 0x20))))].sort()
+  const halves = new Uint8Array(192)
+  for (const [i, start] of starts.entries()) {
+    const bucket = Math.floor((i * 16) / starts.length)
+    const table = (bucket >> 3) * 96
+    for (let position = 0; position < 3; position++) {
+      const bytes = position < start.length ? [start.charCodeAt(position)] : Array.from({ length: 256 }, (_, b) => b)
+      for (const byte of bytes) {
+        halves[table + position * 32 + (byte & 15)]! |= 1 << (bucket & 7)
+        halves[table + position * 32 + 16 + (byte >> 4)]! |= 1 << (bucket & 7)
+      }
+    }
+  }
+  return halves
+}
+
+/** Hash of the first eight bytes, folded, as the kernel makes it. */
+function hashOfEight(bytes: Uint8Array): number {
+  let word = 0n
+  for (let i = 7; i >= 0; i--) word = (word << 8n) | BigInt(foldByte(bytes[i]!))
+  return Number(((word * 0x9e3779b97f4a7c15n) & 0xffffffffffffffffn) >> 32n)
 }
 
 /** The literals, chained by their first bytes, with the filters before them. `list` places a list of gates. */
 function literalTables(literals: readonly Literal[], list: (gates: readonly number[]) => number) {
+  const firsts = new Uint8Array(8192)
   const twos = new Uint8Array(8192)
   const threes = new Uint8Array(8192)
   const frees = new Uint8Array(8192)
@@ -223,29 +247,20 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
   const view = new DataView(blob.buffer)
   let at = 8
   let hasTwos = false
-  const freeHalves = new Uint8Array(96)
-  const half = (position: number, byte: number, bucket: number) => {
-    freeHalves[position * 32 + (byte & 15)]! |= bucket
-    freeHalves[position * 32 + 16 + (byte >> 4)]! |= bucket
-  }
   for (const [id, literal] of literals.entries()) {
     const { bytes } = literal
     const f = (i: number) => foldByte(bytes[i] ?? 0)
     const word = (f(0) | (f(1) << 8) | (f(2) << 16) | (f(3) << 24)) >>> 0
     if (f(0) >= 0xe0 && f(0) < 0xf0 && bytes.length >= 3) set(wides, ((f(0) & 15) << 12) | ((f(1) & 63) << 6) | (f(2) & 63))
-    if (literal.free) {
-      // What follows a literal of two bytes may be anything.
-      for (const third of bytes.length > 2 ? [f(2)] : Array.from({ length: 256 }, (_, b) => b)) {
-        set(frees, (Math.imul((word & 0xffff) | (third << 16), multiplier) >>> 0) >>> 16)
-      }
-      const bucket = 1 << bucketOf(f(0))
-      half(0, f(0) | 0x20, bucket)
-      half(1, f(1) | 0x20, bucket)
-      for (const third of bytes.length > 2 ? [f(2)] : Array.from({ length: 256 }, (_, b) => b)) half(2, third | 0x20, bucket)
+    // What follows a literal of two bytes may be anything.
+    for (const third of bytes.length > 2 ? [f(2)] : Array.from({ length: 256 }, (_, b) => foldByte(b))) {
+      const hash = (Math.imul((word & 0xffff) | (third << 16), multiplier) >>> 0) >>> 16
+      set(firsts, hash)
+      if (literal.free) set(frees, hash)
     }
     let key: number
     if (bytes.length >= (bytes[0]! < 0xe0 ? 4 : 6)) {
-      if (bytes[0]! < 0xe0) key = Math.imul(word, multiplier) >>> 0
+      if (bytes[0]! < 0xe0) key = bytes.length >= 8 ? hashOfEight(bytes) : Math.imul(word, multiplier) >>> 0
       else {
         const h = Math.imul(word ^ Math.imul(f(4) | (f(5) << 8), 0x85ebca6b), multiplier) >>> 0
         key = (h ^ (h >>> 15)) >>> 0
@@ -274,6 +289,6 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
     heads[slot] = at
     at += sizes[id]!
   }
-  const hasFree = literals.some(({ free }) => free)
-  return { twos, threes, longs, longShift, frees, freeHalves, wides, heads, literals: blob, hasTwos, hasFree }
+  const inTokens = literals.filter(({ free }) => free)
+  return { firsts, twos, threes, longs, longShift, frees, freeHalves: bucketHalves(inTokens), wides, heads, literals: blob, hasTwos, hasFree: inTokens.length > 0 }
 }

@@ -15,12 +15,13 @@ const JOIN: u32 = 16     // may stand between two digit groups
 const START: u32 = 32    // some literal starts with it
 
 let classes: usize = 0   // 256 bytes
+let firsts: usize = 0    // bitmap of 65,536: hash of the first three bytes (folded) of all literals
 let twos: usize = 0      // bitmap of 65,536: first two bytes (folded) of literals of two bytes
 let threes: usize = 0    // bitmap of 65,536: hash of the first three bytes of literals shorter than a long prefix
-let longs: usize = 0     // bitmap of 2^(32 - longShift): hash of the long prefix, four bytes (ASCII first) or six (from 0xE0 on)
+let longs: usize = 0     // bitmap of 2^(32 - longShift): hash of the long prefix: eight bytes, or four of literals shorter than that; six from 0xE0 on
 let longShift: u32 = 0
 let frees: usize = 0     // bitmap of 65,536: hash of the first three bytes of literals that may start inside a token
-let freeHalves: usize = 0 // six tables of 16 bytes: buckets of such literals by the low and high half of their first, second and third byte (bit 5 set)
+let freeHalves: usize = 0 // twice six tables of 16 bytes: buckets of such literals by the low and high half of their first, second and third byte (bit 5 set)
 let wides: usize = 0     // bitmap of 65,536: code points of three bytes that some literal starts with
 let heads: usize = 0     // u32 per slot: offset of the first literal of the chain, 0 = none
 let headMask: u32 = 0
@@ -63,6 +64,7 @@ export function configure(at: usize): void {
   hasTwos = load<u32>(at, 76) != 0
   hasFree = load<u32>(at, 80) != 0
   wides = load<u32>(at, 100)
+  firsts = load<u32>(at, 104)
   tokensSetup(load<u32>(at, 84), load<u32>(at, 88), load<u32>(at, 92), load<u32>(at, 96))
 }
 
@@ -158,15 +160,20 @@ function bit(map: usize, i: u32): bool { return (load<u8>(map + (i >> 3)) & (1 <
 @inline
 function literalsAt(p: usize, free: bool): void {
   const w = lower4(load<u32>(p))
-  if (hasTwos && bit(twos, w & 0xffff)) chain(p, free, (w & 0xffff) * 0x9e3779b1)
   const three = (w & 0xffffff) * 0x9e3779b1
+  if (!bit(firsts, three >> 16)) return
+  if (hasTwos && bit(twos, w & 0xffff)) chain(p, free, (w & 0xffff) * 0x9e3779b1)
   if (bit(threes, three >> 16)) chain(p, free, three)
-  let long: u32 = w * 0x9e3779b1
   if ((w & 0xff) >= 0xe0) {
-    long = (w ^ (lower4(load<u16>(p, 4)) * 0x85ebca6b)) * 0x9e3779b1
-    long ^= long >> 15
+    let six = (w ^ (lower4(load<u16>(p, 4)) * 0x85ebca6b)) * 0x9e3779b1
+    six ^= six >> 15
+    if (bit(longs, six >> longShift)) chain(p, free, six)
+    return
   }
-  if (bit(longs, long >> longShift)) chain(p, free, long)
+  const four = w * 0x9e3779b1
+  if (bit(longs, four >> longShift)) chain(p, free, four)
+  const eight = (lower8(load<u64>(p)) * 0x9e3779b97f4a7c15 >> 32) as u32
+  if (bit(longs, eight >> longShift)) chain(p, free, eight)
 }
 
 function chain(p: usize, free: bool, key: u32): void {
@@ -359,29 +366,38 @@ function token(start: usize, end: usize, digits: u32): void {
   }
 }
 
+// Buckets that may go on with these bytes: first, second or third byte of a literal, by its tables of low and high halves.
+// @ts-ignore: decorator
+@inline
+function buckets(tables: usize, low: v128, high: v128): v128 {
+  return v128.and(i8x16.swizzle(v128.load(tables), low), i8x16.swizzle(v128.load(tables, 16), high))
+}
+
 /**
- * Literals that may start inside a token, where they do: sixteen places at once are asked whether their first three bytes are of one
- * bucket of such literals.
+ * Literals that may start inside a token, where they do: sixteen places at once are asked whether they follow a letter or digit and whether
+ * their first three bytes are of one bucket of such literals.
  */
 function freeLiterals(): void {
-  const halves = i8x16.splat(0x0f)
-  const low0 = v128.load(freeHalves), high0 = v128.load(freeHalves, 16)
-  const low1 = v128.load(freeHalves, 32), high1 = v128.load(freeHalves, 48)
-  const low2 = v128.load(freeHalves, 64), high2 = v128.load(freeHalves, 80)
+  const half = i8x16.splat(0x0f)
   const bit5 = i8x16.splat(0x20)
   for (let p = textStart + 1; p < textEnd; p += 16) {
+    const before = v128.load(p - 1)
+    const inside = v128.or(i8x16.lt_u(i8x16.sub(before, i8x16.splat(0x30)), i8x16.splat(10)), i8x16.lt_u(i8x16.sub(v128.or(before, bit5), i8x16.splat(0x61)), i8x16.splat(26)))
+    if (!v128.any_true(inside)) continue
     const a = v128.or(v128.load(p), bit5)
     const b = v128.or(v128.load(p, 1), bit5)
     const c = v128.or(v128.load(p, 2), bit5)
-    const first = v128.and(i8x16.swizzle(low0, v128.and(a, halves)), i8x16.swizzle(high0, i8x16.shr_u(a, 4)))
-    const second = v128.and(i8x16.swizzle(low1, v128.and(b, halves)), i8x16.swizzle(high1, i8x16.shr_u(b, 4)))
-    const third = v128.and(i8x16.swizzle(low2, v128.and(c, halves)), i8x16.swizzle(high2, i8x16.shr_u(c, 4)))
-    let some = i8x16.bitmask(i8x16.ne(v128.and(v128.and(first, second), third), i8x16.splat(0))) as u32
+    const aLow = v128.and(a, half), aHigh = i8x16.shr_u(a, 4)
+    const bLow = v128.and(b, half), bHigh = i8x16.shr_u(b, 4)
+    const cLow = v128.and(c, half), cHigh = i8x16.shr_u(c, 4)
+    const one = v128.and(v128.and(buckets(freeHalves, aLow, aHigh), buckets(freeHalves + 32, bLow, bHigh)), buckets(freeHalves + 64, cLow, cHigh))
+    const two = v128.and(v128.and(buckets(freeHalves + 96, aLow, aHigh), buckets(freeHalves + 128, bLow, bHigh)), buckets(freeHalves + 160, cLow, cHigh))
+    let some = i8x16.bitmask(v128.and(inside, i8x16.ne(v128.or(one, two), i8x16.splat(0)))) as u32
     while (some != 0) {
       const at = p + ctz(some)
       some &= some - 1
       if (at >= textEnd) break
-      if ((load<u8>(classes + load<u8>(at - 1)) & (ALPHA | DIGIT)) != 0 && bit(frees, ((lower4(load<u32>(at)) & 0xffffff) * 0x9e3779b1) >> 16)) literalsAt(at, true)
+      if (bit(frees, ((lower4(load<u32>(at)) & 0xffffff) * 0x9e3779b1) >> 16)) literalsAt(at, true)
     }
   }
 }

@@ -77,18 +77,34 @@ function gates(rule, lists) {
   if (detect.gate === undefined) return ['无：每段文本都检查 · none: it reads every text']
   if (detect.gate === 'cue')
     return [`附近的提示词 · the words it asks for: ${detect.context.boost.map((word) => code(word, false)).join(' ')}`]
-  return (Array.isArray(detect.gate) ? detect.gate : [detect.gate]).map((gate) => {
-    if (gate.literals !== undefined) {
-      const shown = gate.literals
-        .slice(0, 12)
-        .map((literal) => code(literal, rule.domain === 'secret'))
-        .join(' ')
-      return `文字 · literals ${shown}${gate.literals.length > 12 ? ` … (${gate.literals.length})` : ''}${gate.ci ? '，不分大小写 · any case' : ''}`
-    }
-    if (gate.digits !== undefined) return `${gate.digits.min}–${gate.digits.max} 位数字 · digits`
-    if (gate.token !== undefined) return `至少 ${gate.token.min} 个字母数字连写 · letters and digits in a run of at least ${gate.token.min}`
-    return `字符 · byte ${code(gate.byte)}`
-  })
+  return (Array.isArray(detect.gate) ? detect.gate : [detect.gate]).map((gate) => gateText(gate, rule) + besideText(gate))
+}
+
+function gateText(gate, rule) {
+  if (gate.literals !== undefined) {
+    const shown = gate.literals
+      .slice(0, 12)
+      .map((literal) => code(literal, rule.domain === 'secret'))
+      .join(' ')
+    return `文字 · literals ${shown}${gate.literals.length > 12 ? ` … (${gate.literals.length})` : ''}${gate.ci ? '，不分大小写 · any case' : ''}`
+  }
+  if (gate.digits !== undefined) return `${gate.digits.min}–${gate.digits.max} 位数字 · digits`
+  if (gate.token !== undefined) return `至少 ${gate.token.min} 个字母数字连写 · letters and digits in a run of at least ${gate.token.min}`
+  return `字符 · byte ${code(gate.byte)}`
+}
+
+const sides = [
+  ['before', '其前', 'behind'],
+  ['head', '开头', 'starting with'],
+  ['after', '其后', 'followed by'],
+]
+
+/** What a gate asks to stand beside a candidate. */
+function besideText(gate) {
+  return sides
+    .filter(([side]) => gate[side] !== undefined)
+    .map(([side, zh, en]) => `，${zh} · ${en} ${code(gate[side])}`)
+    .join('')
 }
 
 function example(one, rule) {

@@ -186,7 +186,8 @@ export interface RecordView {
  * What a rule asks the kernel to look for, so that no rule costs a pass of its own. A text without a candidate of one of the
  * rule's gates is never shown to the rule: the gate must occur in, or touch, every possible match.
  */
-export type Gate = (
+export type Gate = GateKind & GateSides
+type GateKind =
   /** Literal byte strings. `ci` folds ASCII case. An ASCII letter or digit at the start of a literal must not follow another one unless `edge` is false; with `whole` one at its end must not precede another either. */
   | { readonly literals: readonly string[]; readonly ci?: boolean; readonly edge?: boolean; readonly whole?: boolean }
   /** A region of digit groups, joined by at most two of ` -./()+`, with at least `min` digits in all and at least `groups` groups. A single unbroken group of more than `max` digits is not a candidate. */
@@ -195,22 +196,11 @@ export type Gate = (
   | { readonly token: { readonly min: number; readonly digits?: number } }
   /** One ASCII punctuation byte. */
   | { readonly byte: string }
-) &
-  GateSides
-
-/**
- * What must stand at a candidate's edges, as byte expressions (`kernel/beside.ts`): directly before its start, from its start on, directly
- * behind its end.
- */
-export interface GateSides {
-  readonly before?: string
-  readonly head?: string
-  readonly after?: string
-}
+/** What must stand directly before a candidate, from its start on, directly behind it: byte expressions, see `kernel/beside.ts`. */
+export type GateSides = { readonly [side in 'before' | 'head' | 'after']?: string }
 
 /** Which rules of `rules-entities` kind a text belongs to. `text` is a training text, `field` any other string value. */
 export type Unit = 'text' | 'field' | 'key' | 'path'
-
 export type Domain = 'pii' | 'secret' | 'ip' | 'prohibited' | 'quality' | 'contamination'
 
 export interface Example {

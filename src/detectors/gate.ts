@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { isByteExpression } from '../kernel/index.ts'
 
 const expression = z.string().min(1).refine(isByteExpression, {
-  error: 'a byte expression: ASCII characters, classes such as [0-9A-F], ".", "\\d", each with "?", "{n}" or "{n,m}", and "|" between alternatives',
+  error:
+    'a byte expression: ASCII characters, classes such as [0-9A-F], ".", "\\d", each with "?", "{n}" or "{n,m}", and "|" between alternatives',
 })
 const sides = { before: expression.optional(), head: expression.optional(), after: expression.optional() }
 

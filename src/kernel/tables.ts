@@ -148,7 +148,10 @@ class GateMemory {
     const known = this.#expressions.get(key)
     if (known !== undefined) return known
     const alternatives = parseByteExpression(source).map((elements) => (backwards ? [...elements].reverse() : elements))
-    const blocks = alternatives.flatMap((elements) => [elements.length, ...elements.flatMap((each) => [this.#set(each), each.min, each.max])])
+    const blocks = alternatives.flatMap((elements) => [
+      elements.length,
+      ...elements.flatMap((each) => [this.#set(each), each.min, each.max]),
+    ])
     const at = this.words([alternatives.length, ...blocks])
     this.#expressions.set(key, at)
     return at
@@ -290,5 +293,18 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
     at += sizes[id]!
   }
   const inTokens = literals.filter(({ free }) => free)
-  return { firsts, twos, threes, longs, longShift, frees, freeHalves: bucketHalves(inTokens), wides, heads, literals: blob, hasTwos, hasFree: inTokens.length > 0 }
+  return {
+    firsts,
+    twos,
+    threes,
+    longs,
+    longShift,
+    frees,
+    freeHalves: bucketHalves(inTokens),
+    wides,
+    heads,
+    literals: blob,
+    hasTwos,
+    hasFree: inTokens.length > 0,
+  }
 }

@@ -1,0 +1,89 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseByteExpression } from '../../src/kernel/beside.ts'
+import { isByteExpression, Kernel } from '../../src/kernel/index.ts'
+import type { Gate } from '../../src/model.ts'
+
+/** Candidates a gate has in a text, as byte spans. */
+function candidates(gate: Gate, text: string): [number, number][] {
+  const kernel = new Kernel([gate])
+  const { start, end } = kernel.push(text)
+  const found: [number, number][] = []
+  kernel.scan(start, end, false, (_gate, from, to) => found.push([from, to]))
+  return found.sort((a, b) => a[0] - b[0])
+}
+
+describe('what a gate asks to stand beside its candidates', () => {
+  it.each([
+    [{ byte: '-', before: '[0-9A-F]{2}', after: '[0-9A-F]{2}-' }, '0A-1B-2C well-known', [[2, 3]]],
+    [{ byte: '+', after: '[1-9]' }, 'a+b +44 +0', [[4, 5]]],
+    [
+      { byte: ':', before: 'a|bc' },
+      'a: bc: c: :',
+      [
+        [1, 2],
+        [5, 6],
+      ],
+    ],
+    [{ digits: { min: 6, max: 6 }, before: '[A-Z]{2} ?', after: ' ?[A-D]' }, 'QQ 12 34 56 C on 2023-01-15', [[3, 11]]],
+    [{ token: { min: 4, digits: 2 }, head: '[A-Z]{2}\\d{2}', after: ' [A-Z0-9]{4}' }, 'GB82 WEST AB12, cd34 xxxx', [[0, 4]]],
+    [{ literals: ['pass'], after: ' {0,3}=' }, 'pass   = pass    = pass', [[0, 4]]],
+    [
+      { literals: ['vin'], whole: true },
+      'vin vinyl vin',
+      [
+        [0, 3],
+        [10, 13],
+      ],
+    ],
+    [
+      { literals: ['key'], edge: false, ci: true },
+      'monKEYs apikey',
+      [
+        [3, 6],
+        [11, 14],
+      ],
+    ],
+    [
+      { byte: '(', after: '\\d|[^ -~]' },
+      '(1 (a (（',
+      [
+        [0, 1],
+        [6, 7],
+      ],
+    ],
+  ] as [Gate, string, [number, number][]][])('%j', (gate, text, spans) => {
+    expect(candidates(gate, text)).toEqual(spans)
+  })
+
+  it('is judged as a regular expression over bytes would', () => {
+    const atom = fc.constantFrom('a', 'b', '[ab]', '[^a]', '\\d', '.', '1', '\\.', '[0-9a]')
+    const times = fc.constantFrom('', '', '?', '{2}', '{0,3}', '{1,2}')
+    const sequence = fc
+      .array(
+        fc.tuple(atom, times).map(([a, b]) => a + b),
+        { minLength: 1, maxLength: 4 },
+      )
+      .map((parts) => parts.join(''))
+    const expression = fc.array(sequence, { minLength: 1, maxLength: 3 }).map((all) => all.join('|'))
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', '1', '2', '.', '@', '@', '中'), maxLength: 24 })
+    fc.assert(
+      fc.property(expression, expression, text, (before, after, subject) => {
+        const bytes = Buffer.from(subject).toString('latin1')
+        const wanted = [...bytes.matchAll(new RegExp(`(?<=(?:${before}))@(?=(?:${after}))`, 'gs'))].map(({ index }) => [index, index + 1])
+        expect(candidates({ byte: '@', before, after }, subject)).toEqual(wanted)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it.each(['', 'a||b', '[ab', 'a{2', 'a*', '(a)', 'é', 'a{3,2}', '[b-a]', 'a\\'])('refuses %j', (source) => {
+    expect(isByteExpression(source)).toBe(false)
+    expect(() => parseByteExpression(source)).toThrow(RangeError)
+  })
+
+  it('looks neither before a text nor behind it', () => {
+    expect(candidates({ byte: '@', before: '.' }, '@')).toEqual([])
+    expect(candidates({ byte: '@', after: '.?' }, '@')).toEqual([[0, 1]])
+  })
+})

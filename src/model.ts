@@ -182,10 +182,7 @@ export interface RecordView {
 
 // ── rules ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/**
- * What a rule asks the kernel to look for, so that no rule costs a pass of its own. A text without a candidate of one of the
- * rule's gates is never shown to the rule: the gate must occur in, or touch, every possible match.
- */
+/** What a rule asks the kernel to look for, so that no rule costs a pass of its own: a gate must occur in, or touch, every possible match, for a text without a candidate is never shown to the rule. */
 export type Gate = GateKind & GateSides
 type GateKind =
   /** Literal byte strings. `ci` folds ASCII case. An ASCII letter or digit at the start of a literal must not follow another one unless `edge` is false; with `whole` one at its end must not precede another either. */

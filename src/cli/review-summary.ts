@@ -6,7 +6,8 @@ import type { Estimate, ReviewResult } from '../report-review.ts'
 export function reviewLines(result: ReviewResult, lang: Lang): string {
   const zh = lang === 'zh'
   const share = (ppm: number) => percent(ppm)[lang]
-  const interval = ({ exactLowPpm, exactHighPpm }: Estimate) => `${share(exactLowPpm)} – ${share(exactHighPpm)}`
+  const interval = ({ wilsonLowPpm, wilsonHighPpm }: Estimate) => `${share(wilsonLowPpm)} – ${share(wilsonHighPpm)}`
+  const exact = ({ exactLowPpm, exactHighPpm }: Estimate) => `${share(exactLowPpm)} – ${share(exactHighPpm)}`
   const { items, passRate, missed, corrected, agreement } = result
   const rows: [string, string][] = [
     [
@@ -17,7 +18,7 @@ export function reviewLines(result: ReviewResult, lang: Lang): string {
     ],
     [
       zh ? '抽检合格率' : 'pass rate',
-      `${share(passRate.ppm)}${result.census ? '' : zh ? `（95% 置信区间 ${interval(passRate)}）` : ` (95% exact: ${interval(passRate)})`}`,
+      `${share(passRate.ppm)}${result.census ? '' : zh ? `（95% 置信区间 ${interval(passRate)}，精确区间 ${exact(passRate)}）` : ` (95%: ${interval(passRate)}; exact, at least 95%: ${exact(passRate)})`}`,
     ],
   ]
   for (const bar of result.bars) {

@@ -14,13 +14,14 @@ const byReview =
     return result === null ? otherwise(given) : judge(result, given)
   }
 
-/** "4,000 of 1,284,943 records reviewed, 3,912 passed: 97.8% (95% 97.2% – 98.2%)" */
+/** "4,000 of 1,284,943 records reviewed, 3,912 passed: 97.8% (95% interval 97.3% to 98.2%; exact, at least 95%: 97.2% to 98.2%)" */
 function sampled({ items, passRate, census }: ReviewResult): Words {
   const rate = percent(passRate.ppm)
-  const [low, high] = [percent(passRate.exactLowPpm), percent(passRate.exactHighPpm)]
+  const [low, high] = [percent(passRate.wilsonLowPpm), percent(passRate.wilsonHighPpm)]
+  const [least, most] = [percent(passRate.exactLowPpm), percent(passRate.exactHighPpm)]
   return {
-    zh: `人工抽检 ${grouped(items.reviewed)} 条（语料共 ${grouped(items.population)} 条），合格 ${grouped(items.passed)} 条，抽检合格率 ${rate.zh}${census ? '（全检）' : `（95% 置信区间 ${low.zh} 至 ${high.zh}）`}。`,
-    en: `${grouped(items.reviewed)} of ${plural(items.population, 'record')} were reviewed and ${grouped(items.passed)} passed: ${rate.en}${census ? ' (all records)' : ` (95% exact interval ${low.en} to ${high.en})`}.`,
+    zh: `人工抽检 ${grouped(items.reviewed)} 条（语料共 ${grouped(items.population)} 条），合格 ${grouped(items.passed)} 条，抽检合格率 ${rate.zh}${census ? '（全检）' : `（95% 置信区间 ${low.zh} 至 ${high.zh}，精确区间 ${least.zh} 至 ${most.zh}）`}。`,
+    en: `${grouped(items.reviewed)} of ${plural(items.population, 'record')} were reviewed and ${grouped(items.passed)} passed: ${rate.en}${census ? ' (all records)' : ` (95% interval ${low.en} to ${high.en}; exact, at least 95%: ${least.en} to ${most.en})`}.`,
   }
 }
 

@@ -4,6 +4,7 @@ import { Drawing, estimateOf, seedOf } from '../../src/review/index.ts'
 import { cohenKappa, krippendorffAlpha, pairOf } from '../../src/sketch/agreement.ts'
 import { acceptanceNumber, lowerBound, upperBound } from '../../src/sketch/exact.ts'
 import { wilson } from '../../src/sketch/intervals.ts'
+import { roganGladen } from '../../src/sketch/prevalence.ts'
 import { random } from '../cli/identifiers.ts'
 import { skipped } from '../cli/kit.ts'
 
@@ -67,6 +68,80 @@ print(json.dumps([c(*row) for row in json.load(sys.stdin)]))`,
       expect(acceptanceNumber(n!, p!, alpha!) ?? null, `${n} ${p} ${alpha}`).toBe(numbers[i])
   })
 
+  it('the figures the standards and the guide name are those of SciPy', (context) => {
+    if (!there) return context.skip()
+    const theirs = ask<{ readonly accepted: number[]; readonly bounds: number[]; readonly shorter: number[] }>(
+      `import json
+from scipy.stats import beta, binom
+def most(n, p, a):
+    k = -1
+    while binom.cdf(k + 1, n, p) <= a: k += 1
+    return k
+few = [(0, 59), (1, 93), (3, 153), (16, 500)]
+print(json.dumps({'accepted': [most(4000, .04, .05), most(4000, .04, .01)] + [most(n, .05, .05) for k, n in few],
+  'bounds': [float(beta.ppf(.95, k + 1, n - k)) for k, n in few], 'shorter': [most(n - 1, .05, .05) for k, n in few]}))`,
+      null,
+    )
+    expect(theirs.accepted).toEqual([139, 131, 0, 1, 3, 16])
+    expect(acceptanceNumber(4000, 0.04, 0.05)).toBe(139)
+    expect(acceptanceNumber(4000, 0.04, 0.01)).toBe(131)
+    for (const [i, [k, n]] of (
+      [
+        [0, 59],
+        [1, 93],
+        [3, 153],
+        [16, 500],
+      ] as const
+    ).entries()) {
+      expect(acceptanceNumber(n, 0.05, 0.05)).toBe(k)
+      expect(Math.abs(upperBound(k, n, 0.05) - theirs.bounds[i]!)).toBeLessThan(1e-12)
+      expect(theirs.bounds[i]).toBeLessThan(0.05)
+      expect(acceptanceNumber(n - 1, 0.05, 0.05) ?? -1).toBe(theirs.shorter[i])
+    }
+  })
+
+  it('Rogan–Gladen and its interval are those of the published formulas over SciPy', (context) => {
+    if (!there) return context.skip()
+    const next = random(13)
+    const cases = Array.from({ length: 500 }, () => {
+      const [truly, not] = [1 + Math.floor(next() * 400), 1 + Math.floor(next() * 4000)]
+      return [next(), truly, Math.ceil(truly * (0.5 + next() / 2)), not, Math.ceil(not * (0.5 + next() / 2))] as const
+    })
+    const theirs = ask<([number, number, number] | null)[]>(
+      `import sys, json
+from scipy.stats import norm
+z = float(norm.ppf(.975))
+def rg(p, a, x, b, y):
+    se, sp = x / a, y / b
+    if se + sp <= 1: return None
+    est = min(1., max(0., (p + sp - 1) / (se + sp - 1)))
+    a2, b2 = a + 2., b + 2.
+    se2, sp2 = (x + 1) / a2, (y + 1) / b2
+    if se2 + sp2 <= 1: return None
+    j = se2 + sp2 - 1
+    m = (p + sp2 - 1) / j
+    shift = 2 * z ** 2 * (m * se2 * (1 - se2) / a2 - (1 - m) * sp2 * (1 - sp2) / b2)
+    half = z * ((m ** 2 * se2 * (1 - se2) / a2 + (1 - m) ** 2 * sp2 * (1 - sp2) / b2) / j ** 2) ** .5
+    cut = lambda v: min(1., max(0., v))
+    return [est, min(est, cut(m + shift - half)), max(est, cut(m + shift + half))]
+print(json.dumps([rg(*row) for row in json.load(sys.stdin)]))`,
+      cases,
+    )
+    let compared = 0
+    for (const [i, [rate, truly, flagged, not, left]] of cases.entries()) {
+      const ours = roganGladen(rate, { truly, flagged, not, left })
+      if (theirs[i] === null) {
+        expect(ours).toBeUndefined()
+        continue
+      }
+      compared++
+      expect(ours!.share).toBeCloseTo(theirs[i]![0], 10)
+      expect(ours!.low).toBeCloseTo(theirs[i]![1], 10)
+      expect(ours!.high).toBeCloseTo(theirs[i]![2], 10)
+    }
+    expect(compared).toBeGreaterThan(400)
+  })
+
   it('κ is that of statsmodels and α that of krippendorff', (context) => {
     if (!there) return context.skip()
     const next = random(12)
@@ -99,13 +174,15 @@ print(json.dumps([krippendorff.alpha(reliability_data=np.array(s, dtype=float), 
 })
 
 describe('a corpus of 20,000 records of which 20 % fail, 400 drawn with each of 2,000 nonces', () => {
-  it('95 % intervals hold the share 95 % of the time (± 1)', () => {
-    const [records, failing, size, runs] = [20_000, 4000, 400, 2000]
+  const [share, size, runs] = [0.2, 400, 2000]
+  it('the 95 % interval holds the share 95 % of the time (± 1), the exact one at least as often', () => {
+    const records = 20_000
+    const failing = records * share
     const next = random(17)
     const fails = new Set<number>()
     while (fails.size < failing) fails.add(Math.floor(next() * records))
     const root = 'c0'.repeat(32)
-    const truth = (failing / records) * 1e6
+    const truth = share * 1e6
     let [exact, score, sum] = [0, 0, 0]
     for (let i = 0; i < runs; i++) {
       const drawing = new Drawing({ size, perSource: 0, perRule: 0 }, seedOf(root, i.toString(16).padStart(32, '0')))
@@ -117,9 +194,12 @@ describe('a corpus of 20,000 records of which 20 % fail, 400 drawn with each of 
       sum += k
     }
     console.log(`covered: exact ${exact / runs}, Wilson ${score / runs}; mean share ${sum / runs / size}`)
-    // The hypergeometric coverage is 0.9567 and 0.9500 (SciPy); two standard errors of the count are one point.
+    expect(score / runs).toBeGreaterThanOrEqual(0.94)
+    expect(score / runs).toBeLessThanOrEqual(0.96)
+    // Clopper–Pearson promises at least 95 % and so holds more often. The hypergeometric distribution gives 0.9567 for it and 0.9500 for
+    // Wilson (SciPy); two standard errors of the count are one point.
+    expect(exact).toBeGreaterThanOrEqual(score)
     expect(Math.abs(exact / runs - 0.9567)).toBeLessThanOrEqual(0.01)
-    expect(Math.abs(score / runs - 0.95)).toBeLessThanOrEqual(0.01)
-    expect(Math.abs(sum / runs / size - 0.2)).toBeLessThan(0.002)
+    expect(Math.abs(sum / runs / size - share)).toBeLessThan(0.002)
   })
 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { acceptanceNumber, binomialAtMost, clopperPearson, incompleteBeta, lowerBound, upperBound } from '../../src/sketch/exact.ts'
 import { wilson } from '../../src/sketch/intervals.ts'
 
-/** Figures by SciPy 1.14.1 and statsmodels 0.14.4; test/heavy/statistics.test.ts asks them again. */
+/** Figures by SciPy 1.14.1 and statsmodels 0.14.4; test/heavy/review.test.ts asks them again. */
 
 describe('Clopper–Pearson', () => {
   test.each([

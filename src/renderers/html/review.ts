@@ -47,7 +47,7 @@ const words = {
   judged: { zh: '已判定', en: 'Judged' },
   records: { zh: '记录数', en: 'Records' },
   share: { zh: '占比', en: 'Share' },
-  exact: { zh: '95% 精确区间（Clopper–Pearson）', en: '95% exact interval (Clopper–Pearson)' },
+  exact: { zh: '精确区间（Clopper–Pearson，不低于 95%）', en: 'exact interval (Clopper–Pearson, at least 95%)' },
   wilson: { zh: '95% Wilson 区间', en: '95% Wilson interval' },
   precision: { zh: '各规则的查准率（按人工标记）', en: 'Precision of each rule, by human marks' },
   rule: { zh: '规则', en: 'Rule' },
@@ -109,7 +109,7 @@ const outcome = (context: Context, result: ReviewResult): Markup => {
     reviewers: group(result.reviewers),
   }
   return html`
-<p><b>${both(words.passRate)} ${share(passRate.ppm)}</b> ${result.census ? html`(${both(words.census)})` : html`· ${both(words.exact)} ${span(passRate.exactLowPpm, passRate.exactHighPpm)} · ${both(words.wilson)} ${span(passRate.wilsonLowPpm, passRate.wilsonHighPpm)}`}</p>
+<p><b>${both(words.passRate)} ${share(passRate.ppm)}</b> ${result.census ? html`(${both(words.census)})` : html`· ${both(words.wilson)} ${span(passRate.wilsonLowPpm, passRate.wilsonHighPpm)} · ${both(words.exact)} ${span(passRate.exactLowPpm, passRate.exactHighPpm)}`}</p>
 <p>${both(words.figures, counted)}</p>
 ${table(
   'review-bars',

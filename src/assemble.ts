@@ -12,7 +12,17 @@ import { type ImportedTrace, type Remediation, requestsOf } from './report-remed
 import { declarationOf, evaluate } from './requirements/index.ts'
 import { frameText } from './review/index.ts'
 import { accuracyOf, type CompiledRules, clausesOf, type KeywordLibrary, libraryFloor, type RuleBook } from './rules/index.ts'
-import { type Attribution, attributeFiles, attributeRecords, type Documents, mapsFiles, noDocuments, type Sources } from './sources.ts'
+import {
+  type Attribution,
+  attributeBoth,
+  attributeFiles,
+  attributeRecords,
+  type Documents,
+  mapsBoth,
+  mapsFiles,
+  noDocuments,
+  type Sources,
+} from './sources.ts'
 import { labellingScope } from './sources-parts.ts'
 import type { JoinedFindings } from './spool.ts'
 import { summarizeTally, type Tally } from './statistics/index.ts'
@@ -124,7 +134,17 @@ export function assemble(given: Gathered): Report {
       newest: given.keywords?.newest ?? null,
       digest: given.keywords === undefined ? null : { sha256: given.keywords.digest },
     },
-    attribution: attribution === undefined ? null : { ...attribution, rows: [...attribution.rows] },
+    attribution:
+      attribution === undefined
+        ? null
+        : {
+            ...attribution,
+            rows: [...attribution.rows],
+            places: {
+              unmapped: [...attribution.places.unmapped],
+              ambiguous: attribution.places.ambiguous.map(({ file, sources }) => ({ file, sources: [...sources] })),
+            },
+          },
     remediation: {
       earlier: (given.earlier ?? []).map(({ sha256, day, dated, critical }) => ({
         report: { sha256 },
@@ -186,14 +206,18 @@ function legalPart({ book, config }: Gathered): Report['legal'] {
   return { version, title, about, digest: { sha256: digest }, instruments }
 }
 
-/** Files are mapped to declared sources by the manifest's patterns where it has any, else by the records' source field. */
-function attributionOf({ sources, outcomes }: Gathered, counted: Pick<Report, 'corpus' | 'statistics'>): Attribution | undefined {
+/** Files are mapped to declared sources by the manifest's patterns where it has any, the rest by the records' source field. */
+function attributionOf(
+  { sources, outcomes, fileNumber }: Gathered,
+  counted: Pick<Report, 'corpus' | 'statistics'>,
+): Attribution | undefined {
   if (sources === undefined) return undefined
   if (!mapsFiles(sources)) return attributeRecords(sources, counted)
-  return attributeFiles(
+  const byFile = attributeFiles(
     sources,
-    outcomes.map(({ path, stored }) => ({ path, bytes: stored })),
+    outcomes.map(({ path, stored, file }) => ({ path, bytes: stored, number: fileNumber(file) })),
   )
+  return mapsBoth(sources) ? attributeBoth(sources, counted, byFile) : byFile
 }
 
 /** What the result depends on, without what only says how to run: threads, folders, languages. */

@@ -319,10 +319,15 @@ export const reportSchema = z.strictObject({
   /** How much of the corpus each declared source accounts for; null when no sources manifest was given, or nothing could be mapped. */
   attribution: z
     .strictObject({
-      basis: z.enum(['files', 'records', 'sole']),
+      basis: z.enum(['files', 'records', 'mixed', 'sole']),
       rows: z.array(z.strictObject({ id: z.string(), files: count.nullable(), records: count.nullable(), bytes: count })),
       unmapped: z.strictObject({ files: count.nullable(), records: count.nullable(), bytes: count }),
       ambiguous: count,
+      /** Some of the files without a source, and of those that several sources claim. */
+      places: z.strictObject({
+        unmapped: z.array(count),
+        ambiguous: z.array(z.strictObject({ file: count, sources: z.array(z.string()) })),
+      }),
     })
     .nullable(),
   requirements: z.array(

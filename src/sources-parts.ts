@@ -26,6 +26,34 @@ export const documentShape = {
   validTo: day.optional(),
 }
 export const documentRef = z.strictObject(documentShape)
+export type DocumentRef = z.infer<typeof documentRef>
+
+/** Whether a document is still valid on a day (ISO date); one without an expiry always is. */
+export const valid = (proof: { readonly validTo?: string | undefined }, asOf: string): boolean =>
+  proof.validTo === undefined || proof.validTo >= asOf
+
+/**
+ * What was found of a document beside the manifest. `verified`: the file has the declared digest. `hashed`: none is declared, this is
+ * what it has. `mismatch`, `missing`: a digest is declared and the file has another, or is not there. `unchecked`: nothing to hold
+ * against a file, or the reference is an address, a number, or a place outside the manifest's folder.
+ */
+export interface DocumentState {
+  readonly state: 'verified' | 'hashed' | 'mismatch' | 'missing' | 'unchecked'
+  readonly sha256?: string
+}
+/** States by `documentKey`. Plain data: it may cross machines with the manifest. */
+export type Documents = ReadonlyMap<string, DocumentState>
+export const noDocuments: Documents = new Map()
+
+export const documentKey = (document: DocumentRef): string => `${document.ref}\n${document.sha256 ?? ''}`
+export const documentState = (documents: Documents, document: DocumentRef): DocumentState =>
+  documents.get(documentKey(document)) ?? { state: 'unchecked' }
+
+/** Whether a document may be relied on: not expired on the day, and not another file than was declared. */
+export function sound(document: DocumentRef, asOf: string, documents: Documents): boolean {
+  const { state } = documentState(documents, document)
+  return valid(document, asOf) && state !== 'mismatch' && state !== 'missing'
+}
 
 const field = z.string().regex(fieldForm).optional()
 /** Where labelled records hold what: a JSON Pointer each, with a star for the several annotations of one record. */

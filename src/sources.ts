@@ -1,7 +1,18 @@
 import ignore from 'ignore'
 import { z } from 'zod'
-import { annotation, count, date, day, documentRef, documentShape, period, text, texts } from './sources-parts.ts'
+import { annotation, count, type DocumentRef, date, day, documentRef, documentShape, period, text, texts } from './sources-parts.ts'
 import { formed, parseYaml } from './yaml.ts'
+
+export {
+  type DocumentRef,
+  type DocumentState,
+  type Documents,
+  documentKey,
+  documentState,
+  noDocuments,
+  sound,
+  valid,
+} from './sources-parts.ts'
 
 /**
  * `dataaudit.sources.yaml`: what the provider declares about the origin of the data and the model built from it. Only `version`
@@ -143,6 +154,19 @@ export const sourcesSchema = z
         say(['sources', i, 'id'], `source id "${entry.id}" is used twice; ids must differ`, `来源 id“${entry.id}”重复，各来源的 id 应不同`)
       seen.set(entry.id, i)
     })
+    const claimed = new Map<string, string>()
+    manifest.sources.forEach((entry, i) => {
+      for (const value of entry.recordSource ?? [entry.id]) {
+        const other = claimed.get(value) ?? (seen.has(value) && value !== entry.id ? value : undefined)
+        if (other !== undefined && other !== entry.id)
+          say(
+            ['sources', i, entry.recordSource === undefined ? 'id' : 'recordSource'],
+            `records that name "${value}" would belong to ${other} and to ${entry.id}; each value means one source, so keep it in one of them`,
+            `来源字段为“${value}”的记录会同时属于 ${other} 和 ${entry.id}；每个取值只能对应一个来源，请只在其中一处保留`,
+          )
+        else claimed.set(value, entry.id)
+      }
+    })
     const sample = manifest.quality?.humanSample
     if (sample !== undefined && sample.passed > sample.items)
       say(['quality', 'humanSample', 'passed'], 'more items passed than were sampled', '合格条数多于抽检条数')
@@ -150,7 +174,6 @@ export const sourcesSchema = z
 
 export type Sources = z.infer<typeof sourcesSchema>
 export type Source = Sources['sources'][number]
-export type DocumentRef = z.infer<typeof documentRef>
 
 /**
  * Reads the text of a sources manifest (YAML or JSON).
@@ -160,13 +183,22 @@ export const parseSources = (content: string, fileName: string): Sources => pars
 
 /** How much of the corpus each declared source accounts for. What is null was not counted on this basis. */
 export interface Attribution {
-  /** `files`: by the manifest's file patterns. `records`: by the records' source field. `sole`: one source, declared for everything. */
-  readonly basis: 'files' | 'records' | 'sole'
+  /**
+   * `files`: by the manifest's file patterns. `records`: by the records' source field. `mixed`: by patterns, and by the field in files that no
+   * pattern claims. `sole`: one source, declared for everything.
+   */
+  readonly basis: 'files' | 'records' | 'mixed' | 'sole'
   /** One row per declared source, in the order of the manifest. */
   readonly rows: readonly Share[]
   readonly unmapped: Omit<Share, 'id'>
   /** Files claimed by more than one source; they count for the first. */
   readonly ambiguous: number
+  /** Some of the files without a source, and of those that several claim, by their number. */
+  readonly places: { readonly unmapped: readonly number[]; readonly ambiguous: readonly ClaimedFile[] }
+}
+export interface ClaimedFile {
+  readonly file: number
+  readonly sources: readonly string[]
 }
 export interface Share {
   readonly id: string
@@ -179,6 +211,9 @@ export interface Share {
 /** Whether the manifest maps files to sources by their paths; else records are mapped by their source field. */
 export const mapsFiles = (sources: Sources): boolean => sources.sources.some((entry) => entry.files !== undefined)
 
+/** Whether some sources are mapped by patterns and others by the records' source field. */
+export const mapsBoth = (sources: Sources): boolean => mapsFiles(sources) && sources.sources.some((entry) => entry.files === undefined)
+
 /** Which declared sources claim a path, by their gitignore patterns (case matters). Paths are POSIX, relative to the corpus root. */
 function claimants(sources: Sources): (path: string) => readonly string[] {
   const claims = sources.sources.map((entry) => ({
@@ -188,14 +223,21 @@ function claimants(sources: Sources): (path: string) => readonly string[] {
   return (path) => claims.filter(({ globs }) => globs.ignores(path)).map(({ id }) => id)
 }
 
-/** Marks shards with the source their file belongs to, `(none)` for a file of none, where the manifest maps files. */
+/**
+ * Marks shards with the source their file belongs to where the manifest maps files. A file of none is marked `(none)`, or left to the source
+ * field of its records where the manifest maps by that as well.
+ */
 export function withOrigins<S extends { readonly path: string }>(
   shards: readonly S[],
   sources: Sources | undefined,
 ): (S & { readonly origin?: string })[] {
   if (sources === undefined || !mapsFiles(sources)) return [...shards]
   const owners = claimants(sources)
-  return shards.map((shard) => ({ ...shard, origin: owners(shard.path)[0] ?? '(none)' }))
+  const otherwise = mapsBoth(sources) ? {} : { origin: '(none)' }
+  return shards.map((shard) => {
+    const owner = owners(shard.path)[0]
+    return { ...shard, ...(owner === undefined ? otherwise : { origin: owner }) }
+  })
 }
 
 /** Which source a value of the records' source field means. */
@@ -206,21 +248,31 @@ export function recordOwners(sources: Sources): ReadonlyMap<string, string> {
   return owner
 }
 
-/** Maps files to the declared sources. */
-export function attributeFiles(sources: Sources, files: readonly { readonly path: string; readonly bytes: number }[]): Attribution {
+/** Files named when they have no source or more than one. */
+const shownPlaces = 10
+
+/** Maps files to the declared sources. `number` is what a report calls a file. */
+export function attributeFiles(
+  sources: Sources,
+  files: readonly { readonly path: string; readonly bytes: number; readonly number?: number }[],
+): Attribution {
   const owning = claimants(sources)
   const tally = new Map(sources.sources.map(({ id }) => [id, { files: 0, bytes: 0 }]))
   const rest = { files: 0, bytes: 0 }
   let ambiguous = 0
-  for (const file of files) {
+  const places: { unmapped: number[]; ambiguous: ClaimedFile[] } = { unmapped: [], ambiguous: [] }
+  for (const [i, file] of files.entries()) {
     const owners = owning(file.path)
+    const number = file.number ?? i + 1
     if (owners.length > 1) ambiguous++
+    if (owners.length > 1 && places.ambiguous.length < shownPlaces) places.ambiguous.push({ file: number, sources: owners })
+    if (owners.length === 0 && places.unmapped.length < shownPlaces) places.unmapped.push(number)
     const row = owners[0] === undefined ? rest : tally.get(owners[0])!
     row.files++
     row.bytes += file.bytes
   }
   const rows = [...tally].map(([id, row]) => ({ id, files: row.files, records: null, bytes: row.bytes }))
-  return { basis: 'files', rows, unmapped: { files: rest.files, records: null, bytes: rest.bytes }, ambiguous }
+  return { basis: 'files', rows, unmapped: { files: rest.files, records: null, bytes: rest.bytes }, ambiguous, places }
 }
 
 /** The part of a report that sources are mapped by. */
@@ -241,14 +293,56 @@ export function attributeRecords(sources: Sources, { corpus, statistics }: Count
   const only = sources.sources.length === 1 ? sources.sources[0]! : undefined
   if (only !== undefined && only.files === undefined && only.recordSource === undefined) {
     const all = { id: only.id, files: corpus.files, records: total.records, bytes: corpus.bytes }
-    return { basis: 'sole', rows: [all], unmapped: { files: 0, records: 0, bytes: 0 }, ambiguous: 0 }
+    return { basis: 'sole', rows: [all], unmapped: { files: 0, records: 0, bytes: 0 }, ambiguous: 0, places: nowhere }
   }
-  const owner = recordOwners(sources)
+  const counted = byOwner(
+    sources,
+    statistics.sources.rows.map((row) => ({ ...row, label: row.value })),
+    recordOwners(sources),
+  )
+  if (counted.records === 0 && total.records > 0 && sources.sources.some((entry) => entry.files !== undefined)) return undefined
+  return { basis: 'records', ...counted.shares(total.records), ambiguous: 0, places: nowhere }
+}
+
+type Origin = { readonly origin: string; readonly records: number; readonly bytes: number }
+const nowhere = { unmapped: [], ambiguous: [] } as const
+
+/**
+ * Maps files to the declared sources by their patterns and the rest by the records' source field: what `origins` counted over shards that
+ * `withOrigins` marked. Files that several patterns claim are those of `byFile`.
+ */
+export function attributeBoth(
+  sources: Sources,
+  {
+    statistics,
+  }: { readonly statistics: Pick<Counted['statistics'], 'volume'> & { readonly origins: { readonly rows: readonly Origin[] } } },
+  byFile: Attribution,
+): Attribution {
+  const owners = new Map([...recordOwners(sources), ...sources.sources.map(({ id }) => [id, id] as const)])
+  const counted = byOwner(
+    sources,
+    statistics.origins.rows.map((row) => ({ ...row, label: row.origin })),
+    owners,
+  )
+  return {
+    basis: 'mixed',
+    ...counted.shares(statistics.volume.records),
+    ambiguous: byFile.ambiguous,
+    places: { unmapped: [], ambiguous: byFile.places.ambiguous },
+  }
+}
+
+/** Adds labelled counts up by the source that owns the label. */
+function byOwner(
+  sources: Sources,
+  rows: readonly { readonly label: string; readonly records: number; readonly bytes: number }[],
+  owners: ReadonlyMap<string, string>,
+) {
   const tally = new Map(sources.sources.map(({ id }) => [id, { records: 0, bytes: 0 }]))
   let records = 0
   let loose = 0
-  for (const row of statistics.sources.rows) {
-    const id = owner.get(row.value)
+  for (const row of rows) {
+    const id = owners.get(row.label)
     if (id === undefined) {
       loose += row.bytes
       continue
@@ -258,13 +352,13 @@ export function attributeRecords(sources: Sources, { corpus, statistics }: Count
     into.bytes += row.bytes
     records += row.records
   }
-  if (records === 0 && total.records > 0 && sources.sources.some((entry) => entry.files !== undefined)) return undefined
   return {
-    basis: 'records',
-    rows: [...tally].map(([id, row]) => ({ id, files: null, ...row })),
-    // The list of values is capped: what lies beyond it is unmapped too, with its records but without its bytes.
-    unmapped: { files: null, records: Math.max(0, total.records - records), bytes: loose },
-    ambiguous: 0,
+    records,
+    shares: (total: number) => ({
+      rows: [...tally].map(([id, row]) => ({ id, files: null, ...row })),
+      // The list of labels is capped: what lies beyond it is unmapped too, with its records but without its bytes.
+      unmapped: { files: null, records: Math.max(0, total - records), bytes: loose },
+    }),
   }
 }
 
@@ -282,34 +376,7 @@ export function bytesAbroad(sources: Sources, attribution: Attribution): { reado
   }
 }
 
-/** Whether a document is still valid on a day (ISO date); one without an expiry always is. */
-export const valid = (proof: { readonly validTo?: string | undefined }, asOf: string): boolean =>
-  proof.validTo === undefined || proof.validTo >= asOf
-
 // ── documents ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/**
- * What was found of a document beside the manifest. `verified`: the file has the declared digest. `hashed`: none is declared, this is
- * what it has. `mismatch`, `missing`: a digest is declared and the file has another, or is not there. `unchecked`: nothing to hold
- * against a file, or the reference is an address, a number, or a place outside the manifest's folder.
- */
-export interface DocumentState {
-  readonly state: 'verified' | 'hashed' | 'mismatch' | 'missing' | 'unchecked'
-  readonly sha256?: string
-}
-/** States by `documentKey`. Plain data: it may cross machines with the manifest. */
-export type Documents = ReadonlyMap<string, DocumentState>
-export const noDocuments: Documents = new Map()
-
-export const documentKey = (document: DocumentRef): string => `${document.ref}\n${document.sha256 ?? ''}`
-export const documentState = (documents: Documents, document: DocumentRef): DocumentState =>
-  documents.get(documentKey(document)) ?? { state: 'unchecked' }
-
-/** Whether a document may be relied on: not expired on the day, and not another file than was declared. */
-export function sound(document: DocumentRef, asOf: string, documents: Documents): boolean {
-  const { state } = documentState(documents, document)
-  return valid(document, asOf) && state !== 'mismatch' && state !== 'missing'
-}
 
 /** Every document the manifest names, with its path in the manifest and the source it belongs to, in the order of the manifest. */
 export function documentsOf(

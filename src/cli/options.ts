@@ -130,17 +130,32 @@ export const sourcesOf = (named: string | undefined, cwd: string, found: FoundCo
 export interface FoundSources {
   readonly sources: Sources
   readonly folder: string
+  /** As it is called in messages. */
+  readonly file: string
 }
 
-/** As `sourcesOf`, with the folder of the manifest. @throws Stop exit 2: a file that cannot be read or that the schema refuses */
-export function foundSources(named: string | undefined, cwd: string, found: FoundConfig): FoundSources | undefined {
+const sourcesName = 'dataaudit.sources.yaml'
+
+/**
+ * As `sourcesOf`, with the folder of the manifest; last of all it is looked for in the corpus itself, where that is one folder.
+ * @throws Stop exit 2: a file that cannot be read or that the schema refuses
+ */
+export function foundSources(
+  named: string | undefined,
+  cwd: string,
+  found: FoundConfig,
+  corpus: readonly string[] = [],
+): FoundSources | undefined {
   const what = { en: 'the sources manifest', zh: '语料来源清单' }
   const at = (path: string, base: string): FoundSources => ({
     sources: parseSources(readNamed(path, base, what).toString('utf8'), path),
     folder: dirname(resolve(base, path)),
+    file: path,
   })
   if (named !== undefined) return at(named, cwd)
   const configured = found.config.sources
   if (configured !== undefined) return at(configured, found.folder)
-  return existsSync(join(found.folder, 'dataaudit.sources.yaml')) ? at('dataaudit.sources.yaml', found.folder) : undefined
+  if (existsSync(join(found.folder, sourcesName))) return at(sourcesName, found.folder)
+  const inside = corpus.length === 1 ? join(corpus[0]!, sourcesName) : undefined
+  return inside !== undefined && existsSync(resolve(cwd, inside)) ? at(inside, cwd) : undefined
 }

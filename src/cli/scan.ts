@@ -17,7 +17,7 @@ import { exitCodes } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
 import { hashDocuments } from './documents.ts'
 import { lock, tellEarlier } from './folder.ts'
-import { type Voice, voiceOf, warn } from './io.ts'
+import { say, type Voice, voiceOf, warn } from './io.ts'
 import { loadSigningKey } from './keys.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
 import { nonceFor } from './nonce.ts'
@@ -73,7 +73,12 @@ export function register(program: Command, io: CommandIo): void {
     .addOption(option('--rules <folder|package...>', 'add rule packs / 追加规则包'))
     .option('--trust-code', 'allow added packs that carry code / 允许带代码的规则包')
     .addOption(option('--keywords <csv>', 'your own keyword library: term,risk,lang,added_at / 自备关键词库'))
-    .addOption(option('--sources <file>', 'sources manifest / 语料来源清单'))
+    .addOption(
+      option(
+        '--sources <file>',
+        'sources manifest; else dataaudit.sources.yaml here or in the corpus / 语料来源清单，未指定时在此处或语料目录中查找',
+      ),
+    )
     .addOption(
       option(
         '--review-nonce-file <file>',
@@ -154,7 +159,12 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
           options.keywords ?? config.keywords!,
           book.risks,
         )
-  const declared = foundSources(options.sources, io.cwd, found)
+  const declared = foundSources(options.sources, io.cwd, found, paths)
+  if (declared !== undefined && options.sources === undefined)
+    say(io, voice, {
+      en: `sources manifest: ${discreet(declared.file, [declared.file])}`,
+      zh: `来源清单：${discreet(declared.file, [declared.file])}`,
+    })
   const signer = options.key === undefined ? undefined : await loadSigningKey(options.key, options.passphraseFile, io, voice)
   const nonceFile =
     options.reviewNonceFile ?? (config.review.nonceFile === undefined ? undefined : join(found.folder, config.review.nonceFile))

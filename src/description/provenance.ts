@@ -232,7 +232,7 @@ function mapping({ sources, attribution }: Ground) {
     return computed(undefined, why)
   }
   const total = attribution.rows.reduce((sum, line) => sum + line.bytes, attribution.unmapped.bytes)
-  const records = attribution.basis === 'records'
+  const records = attribution.basis === 'records' || attribution.basis === 'mixed'
   const amount = (line: { readonly files: number | null; readonly records: number | null; readonly bytes: number }) => [
     records
       ? both(`${grouped(line.records ?? 0)} 条记录`, plural(line.records ?? 0, 'record'))

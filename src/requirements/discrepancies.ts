@@ -1,7 +1,7 @@
 import { grouped, plural, size } from '../figures.ts'
 import type { Severity, Words } from '../model.ts'
 import type { Report } from '../report.ts'
-import { type Attribution, type Documents, documentState, documentsOf, type Sources, valid } from '../sources.ts'
+import { type Attribution, type Documents, documentState, documentsOf, recordOwners, type Sources, valid } from '../sources.ts'
 import { isOptOut, type ReportBody } from './case.ts'
 import { licencesAgree } from './licence.ts'
 import { seenBySource } from './seen.ts'
@@ -23,7 +23,7 @@ export function discrepancies(
   const found: Discrepancy[] = []
   const add = (code: string, source: string | null, severity: Severity, count: number, zh: string, en: string) =>
     found.push({ code, source, severity, count, words: { zh, en } })
-  if (attribution !== undefined) wholes(attribution, add)
+  if (attribution !== undefined) wholes(attribution, strayLabels(report, sources, attribution), add)
   const rules = new Map(report.rules.map((rule) => [rule.id, rule]))
   for (const { entry, seen } of seenBySource(report, sources, attribution)) {
     const id = entry?.id ?? null
@@ -98,25 +98,61 @@ export function discrepancies(
   return found
 }
 
+/** Values of the records' source field that mean no declared source, by number of records. */
+function strayLabels({ statistics }: Pick<ReportBody, 'statistics'>, sources: Sources, { basis }: Attribution): readonly string[] {
+  if (basis !== 'records' && basis !== 'mixed') return []
+  const known = new Set([...recordOwners(sources).keys(), ...(basis === 'mixed' ? sources.sources.map(({ id }) => id) : [])])
+  return statistics.origins.rows.filter(({ origin }) => !known.has(origin)).map(({ origin }) => origin)
+}
+
+const shown = 5
+const none: Words = { zh: '', en: '' }
+
 type Add = (code: string, source: string | null, severity: Severity, count: number, zh: string, en: string) => void
 
-function wholes({ unmapped, ambiguous, rows }: Attribution, add: Add): void {
+function wholes({ unmapped, ambiguous, rows, places }: Attribution, labels: readonly string[], add: Add): void {
   const count = unmapped.files ?? unmapped.records ?? 0
   if (count > 0 || unmapped.bytes > 0) {
     const amount = size(unmapped.bytes)
     const [zh, en] =
       unmapped.files === null ? [`${grouped(count)} 条记录`, plural(count, 'record')] : [`${grouped(count)} 个文件`, plural(count, 'file')]
-    add('source.unmapped', null, 'error', count, `${zh}（${amount.zh}）未对应到任何来源。`, `${en} (${amount.en}) mapped to no source.`)
+    const some = (all: readonly (string | number)[], by: string) =>
+      all.slice(0, shown).join(by) + (all.length > shown || count > all.length ? '…' : '')
+    const where: Words =
+      unmapped.files === null
+        ? labels.length === 0
+          ? none
+          : {
+              zh: `；来源字段的取值：${labels.slice(0, shown).join('、')}${labels.length > shown ? '…' : ''}`,
+              en: `; values of their source field: ${labels.slice(0, shown).join(', ')}${labels.length > shown ? ', …' : ''}`,
+            }
+        : places.unmapped.length === 0
+          ? none
+          : { zh: `；文件编号：${some(places.unmapped, '、')}`, en: `; files by number: ${some(places.unmapped, ', ')}` }
+    add(
+      'source.unmapped',
+      null,
+      'error',
+      count,
+      `${zh}（${amount.zh}）未对应到任何来源${where.zh}。请在清单中为其补充来源（files 或者 recordSource）。`,
+      `${en} (${amount.en}) mapped to no source${where.en}. Declare a source for them (files or recordSource).`,
+    )
   }
-  if (ambiguous > 0)
+  if (ambiguous > 0) {
+    const told = places.ambiguous.slice(0, shown).map(({ file, sources }) => ({
+      zh: `文件 ${file}（${sources.join('、')}）`,
+      en: `file ${file} (${sources.join(', ')})`,
+    }))
+    const more = ambiguous > told.length ? '…' : ''
     add(
       'source.ambiguous',
       null,
       'error',
       ambiguous,
-      `${grouped(ambiguous)} 个文件对应到多个来源。`,
-      `${plural(ambiguous, 'file')} mapped to more than one source.`,
+      `${grouped(ambiguous)} 个文件对应到多个来源：${told.map(({ zh }) => zh).join('、')}${more}。每个文件只能对应一个来源，请收窄 files；目前按清单中的第一个来源计。`,
+      `${plural(ambiguous, 'file')} mapped to more than one source: ${told.map(({ en }) => en).join(', ')}${more}. Each file belongs to one: narrow their files; for now they count for the first.`,
     )
+  }
   for (const row of rows)
     if ((row.files ?? row.records ?? 0) === 0)
       add('source.empty', row.id, 'note', 0, `来源 ${row.id}：没有对应的数据。`, `Source ${row.id}: no data map to it.`)

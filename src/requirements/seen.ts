@@ -24,6 +24,7 @@ export function seenBySource(
   const ownerOf = (origin: string): string | undefined => {
     if (attribution.basis === 'sole') return sources.sources[0]!.id
     if (attribution.basis === 'files') return ids.has(origin) ? origin : undefined
+    if (attribution.basis === 'mixed' && ids.has(origin)) return origin
     return owners.get(origin)
   }
   const rows = new Map<string | undefined, Omit<OriginRow, 'origin'>>()

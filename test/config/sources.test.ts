@@ -103,6 +103,7 @@ describe('attributeRecords', () => {
       ],
       unmapped: { files: null, records: 11, bytes: 60 },
       ambiguous: 0,
+      places: { unmapped: [], ambiguous: [] },
     })
   })
 

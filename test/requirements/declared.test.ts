@@ -70,6 +70,7 @@ describe('discrepancies', () => {
     rows: [{ id: 'a', files: 1, records: null, bytes: 10 }],
     unmapped: { files: 0, records: null, bytes: 0 },
     ambiguous: 0,
+    places: { unmapped: [], ambiguous: [] },
     ...change,
   })
   const codes = (

@@ -245,6 +245,7 @@ describe('Article 7, first paragraph: sources', () => {
     rows: [{ id: 'a', files: 1, records: null, bytes: 10 }],
     unmapped: { files, records: null, bytes: files * 5 },
     ambiguous: 0,
+    places: { unmapped: [], ambiguous: [] },
   })
   it.each([
     ['no manifest', undefined, undefined, 'insufficient-evidence', false],

@@ -1,9 +1,11 @@
-import { cpSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { identifiers, random } from './cli/identifiers.ts'
-import { filesOf, fill, folder, reportFiles, type reportOf, run } from './cli/kit.ts'
+import { bin, environment, filesOf, fill, folder, lines, reportFiles, type reportOf, run, skipped } from './cli/kit.ts'
 
 /** The same corpus, rules and configuration give the same bytes, however and wherever the scan runs. */
 
@@ -115,4 +117,93 @@ describe('the same bytes', () => {
       expect(`${name} ${/\/tmp\/|\/home\/|\/root\//.test(text)}`).toBe(`${name} false`)
     }
   })
+})
+
+describe('two machines', () => {
+  const names = [
+    'a.txt',
+    'a-b.txt',
+    'a/b.jsonl',
+    'Z.csv',
+    'ä.txt',
+    'İ.txt',
+    'i.txt',
+    '中/文.txt',
+    '中文.txt',
+    '~.md',
+    '.hidden/x.txt',
+    '𐐀.txt',
+  ]
+  const text = (name: string, i: number) =>
+    name.endsWith('.csv')
+      ? `id,text\n${i},"手机1391234567${i % 10}"\n`
+      : name.endsWith('.jsonl')
+        ? lines([{ text: `${i} mail@example.com` }])
+        : `text ${i}\n`
+
+  /** The corpus in a folder of its own, its files made in this order. */
+  function settle(base: string, order: readonly string[]): string {
+    const root = mkdtempSync(join(base, 'dataaudit-machine-'))
+    onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+    for (const [n, name] of order.entries()) {
+      fill(root, { [`data/${name}`]: text(name, names.indexOf(name)), [`data/gone-${n}`]: '' })
+      // What was there and is gone leaves gaps that later names fill.
+      if (n > 1) rmSync(join(root, `data/gone-${n - 1}`))
+    }
+    rmSync(join(root, `data/gone-${order.length - 1}`))
+    rmSync(join(root, 'data/gone-0'))
+    return root
+  }
+  /** A scan with a signature under settings of its own; the report folder that came of it. */
+  function scanAt(
+    root: string,
+    key: string,
+    setting: { cwd: string; umask: string; env: { [name: string]: string } },
+  ): Map<string, Buffer> {
+    const out = join(root, 'out')
+    const command = [process.execPath, bin, 'scan', join(root, 'data'), '--no-config', '--no-run-metadata', '--key', key, '-o', out]
+    const done = spawnSync('sh', ['-c', `umask ${setting.umask} && exec "$@"`, 'sh', ...command], {
+      cwd: setting.cwd,
+      env: environment(setting.env),
+      encoding: 'utf8',
+    })
+    expect(done.status, done.stderr).toBe(1)
+    return new Map(filesOf(out).map((name) => [name, readFileSync(join(out, name))]))
+  }
+
+  it.each(['p256', 'ed25519'] as const)(
+    'that differ in language, time zone, umask, folder, file system and the order of their directories write the same bytes, signed with %s',
+    (algorithm) => {
+      const keys = folder()
+      const made = spawnSync(process.execPath, [bin, 'keygen', '--alg', algorithm, '--no-encrypt', '--out', join(keys, 'k')])
+      expect(made.status).toBe(0)
+      const here = settle(tmpdir(), names)
+      const memory = '/dev/shm'
+      const other = existsSync(memory) ? memory : tmpdir()
+      if (other !== memory) skipped('another file system', `there is no ${memory}`)
+      const there = settle(other, [...names].reverse())
+      const listed = (root: string) => readdirSync(join(root, 'data'))
+      expect(listed(here).sort()).toEqual(listed(there).sort())
+      const first = scanAt(here, join(keys, 'k.key'), { cwd: here, umask: '022', env: { LC_ALL: 'C', LANG: 'C', TZ: 'UTC' } })
+      const second = scanAt(there, join(keys, 'k.key'), {
+        cwd: '/',
+        umask: '077',
+        env: { LC_ALL: 'tr_TR.UTF-8', LANG: 'zh_CN.GB18030', TZ: 'Pacific/Chatham' },
+      })
+      expect([...second.keys()]).toEqual([...first.keys()])
+      expect([...first.keys()]).toEqual([...reportFiles, 'report.sigstore.json'].sort())
+      const bundle = 'report.sigstore.json'
+      for (const [name, bytes] of first) {
+        if (name === bundle && algorithm === 'p256') continue
+        expect(`${name} ${bytes.equals(second.get(name)!) ? 'same' : 'differs'}`).toBe(`${name} same`)
+      }
+      // An ECDSA signature holds a random number; nothing else of the bundle may differ.
+      const bare = (bytes: Buffer) => {
+        const json = JSON.parse(bytes.toString('utf8'))
+        json.dsseEnvelope.signatures[0].sig = ''
+        return json
+      }
+      expect(bare(second.get(bundle)!)).toEqual(bare(first.get(bundle)!))
+    },
+  )
 })

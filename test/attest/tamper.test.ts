@@ -607,7 +607,7 @@ const elsewhere: { readonly [number: number]: readonly [string, string] | { read
   45: ['attest/envelope.test.ts', '45: no verdict'],
   46: ['attest/envelope.test.ts', 'case 46: unknown members and a newer minor version'],
   47: ['attest/verify.test.ts', '47: the configuration'],
-  48: ['determinism.test.ts', 'the same bytes'],
+  48: ['determinism.test.ts', 'two machines'],
   49: ['attest/envelope.test.ts', 'case 49: Ed25519 signatures are the same every time'],
   50: ['attest/canonical.test.ts', 'case 50'],
   51: ['attest/canonical.test.ts', 'case 51'],
@@ -624,9 +624,9 @@ const elsewhere: { readonly [number: number]: readonly [string, string] | { read
   62: ['attest/outside.test.ts', 'cases 62, 67: the recipe of docs/verify.sh'],
   63: ['attest/signers.test.ts', 'case 63: %s: nothing is written'],
   64: ['attest/signers.test.ts', 'case 64: SM2 by openssl, and SM3'],
-  65: ['attest/verify.test.ts', 'case 65: opens no socket'],
+  65: ['attest/confined.test.ts', 'by its system calls'],
   66: ['attest/keys.test.ts', 'case 66'],
-  67: ['attest/outside.test.ts', 'cases 62, 67: the recipe of docs/verify.sh'],
+  67: ['attest/documents.test.ts', 'docs/verify.md'],
 }
 
 it('every one of the 67 cases is in the table, and what it points at is there', () => {

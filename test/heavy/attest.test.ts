@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { appendFile, copyFile, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { publicKeyPem } from '../../src/attest/keys.ts'
@@ -8,6 +8,7 @@ import { modelSignature } from '../../src/attest/model-signing.ts'
 import { localSigner } from '../../src/attest/signer.ts'
 import { readStatement } from '../../src/attest/statement.ts'
 import { verify } from '../../src/attest/verify.ts'
+import { blocks, desk, linesOf, tampers } from '../attest/documented.ts'
 import { renderHtml, type Signed, signedSet, version } from '../attest/sample.ts'
 import { skipped } from '../cli/kit.ts'
 import { goProgram, pythonPackages } from './fetched.ts'
@@ -71,6 +72,19 @@ describe.skipIf(cosign.path === undefined)('cosign', () => {
       expect(judge()).not.toBe(0)
     },
   )
+})
+
+describe.skipIf(cosign.path === undefined)('cosign, typed as docs/verify.md has it', () => {
+  it.each(['p256', 'ed25519'] as const)('takes a genuine folder by a %s key, and refuses tampered ones', (algorithm) => {
+    const [line] = blocks('verify.md', 'With cosign').flatMap(linesOf)
+    const genuine = desk(algorithm, [dirname(cosign.path!)])
+    expect(genuine.type(line!)).toMatchObject({ status: 0 })
+    for (const name of ['the verdict in the statement', 'corpus.sha256', 'another key']) {
+      const bent = genuine.copy()
+      tampers[name]!(bent.cwd)
+      expect(bent.type(line!).status, name).not.toBe(0)
+    }
+  })
 })
 
 describe.skipIf(python.path === undefined)('securesystemslib and the in-toto attestation library', () => {

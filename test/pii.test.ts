@@ -41,6 +41,20 @@ describe('inputs that other tools get wrong', () => {
   })
 })
 
+describe('what is of nobody', () => {
+  const reasons = (text: string) => hitsInString(compiled, text).map(({ hit }) => `${hit.rule.id} ${hit.suppressed ?? 'reported'}`)
+  it('is counted as an example, not passed over', () => {
+    expect(reasons('write to anna@example.com')).toEqual(['pii-intl/email example'])
+    expect(reasons('write to support@example.org')).toEqual(['pii-intl/email-role example'])
+    expect(reasons('write to anna@b.com')).toEqual(['pii-intl/email reported'])
+  })
+  it('does not reach high confidence where only the exchange of films and manuals is seen', () => {
+    const level = (text: string) => hitsInString(compiled, text).find(({ hit }) => hit.suppressed === undefined)?.hit.confidence
+    expect(level('phone 212-555-0199.')).toBeLessThan(0.9)
+    expect(level('phone 212-736-5000.')).toBeGreaterThanOrEqual(0.9)
+  })
+})
+
 /** Rules whose values are proved by a check character, and examples that stand alone without a cue. */
 const proved = new Set([
   'pii-cn/resident-id',

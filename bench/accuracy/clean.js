@@ -43,7 +43,11 @@ const scientific = (r) => `${r.below(10)}.${r.string('0123456789', 8)}e${r.one([
 const grouped = (r) => `${r.between(1, 999)},${r.string('0123456789', 3)},${r.string('0123456789', 3)}`
 const date = (r) => `${r.between(1950, 2026)}-${String(r.between(1, 12)).padStart(2, '0')}-${String(r.between(1, 28)).padStart(2, '0')}`
 
-/** Texts in which nothing is personal or secret, or hardly anything: what fires here with high confidence is listed, one by one. */
+/**
+ * Texts in which nothing is personal or secret, or hardly anything: what fires here with high confidence is listed. `judged` says how many of
+ * the listed ones (all but e-mail addresses in contact lines) were looked at, and how many of them are not what the rule calls them; it
+ * holds only while as many are listed.
+ */
 export const cleanTexts = [
   { id: 'poetry', words: { zh: '宋词', en: 'classical Chinese poetry' }, read: json('corpora/chinese_poetry_ci.song.rank.13000.json') },
   { id: 'word-problems', words: { zh: '英文应用题', en: 'English word problems' }, read: rows('corpora/gsm8k_test.jsonl.gz') },
@@ -62,9 +66,20 @@ export const cleanTexts = [
     id: 'sentences',
     words: { zh: '75 种语言的句子', en: 'sentences in 75 languages' },
     read: paragraphs('langid/lingua_sentences.tsv.gz'),
+    judged: { total: 8, wrong: 0 },
   },
-  { id: 'posts', words: { zh: '中文社交网络', en: 'Chinese social network posts' }, read: paragraphs('prohibited/zh/cold_train.csv.gz') },
-  { id: 'licences', words: { zh: '许可证与源码文件', en: 'licences and source files' }, read: rows('ip/scancode_licenses.jsonl.gz') },
+  {
+    id: 'posts',
+    words: { zh: '中文社交网络', en: 'Chinese social network posts' },
+    read: paragraphs('prohibited/zh/cold_train.csv.gz'),
+    judged: { total: 11, wrong: 3 },
+  },
+  {
+    id: 'licences',
+    words: { zh: '许可证与源码文件', en: 'licences and source files' },
+    read: rows('ip/scancode_licenses.jsonl.gz'),
+    judged: { total: 43, wrong: 0 },
+  },
   { id: 'source-code', words: { zh: '源代码（TypeScript 编译器）', en: 'source code (the TypeScript compiler)' }, read: sourceCode },
   { id: 'numbers', words: { zh: '数字表格（合成）', en: 'tables of numbers (synthetic)' }, read: tables },
 ]

@@ -50,16 +50,28 @@ export const scoreCase = (one, hits) => {
 }
 
 /** One line of the result: sums of a set, kind and language. */
-export const newRow = (set, kind, lang) => ({ set, kind, lang, positives: 0, negatives: 0, all: nothing(), high: nothing() })
+export const newRow = (set, kind, lang) => ({
+  set,
+  kind,
+  lang,
+  positives: 0,
+  negatives: 0,
+  all: nothing(),
+  high: nothing(),
+  judged: {},
+  settled: nothing(),
+})
 
-/** Adds a scored case to its line. */
-export const addCase = (row, one, all, high) => {
+/** Adds a scored case to its line; `why` is given where its label is not followed. */
+export const addCase = (row, one, all, high, why) => {
   if (one.labels.length > 0 || (one.expected ?? 0) > 0) row.positives += one.expected ?? one.labels.length
   else row.negatives += 1
   for (const key of ['tp', 'fp', 'fn']) {
     row.all[key] += all[key]
     row.high[key] += high[key]
+    if (why === undefined) row.settled[key] += all[key]
   }
+  if (why !== undefined) row.judged[why] = (row.judged[why] ?? 0) + 1
 }
 
 /** Precision, recall (each with bounds) and F1 of counts; null where nothing could be counted. */

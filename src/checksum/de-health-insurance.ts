@@ -11,8 +11,8 @@ export const deHealthInsurance: Validator = {
   id: 'de-health-insurance',
   falsePass: 0.1,
   check: (value) => {
-    if (!/^[A-Z][0-9]{9}$/.test(value)) return false
-    const digits = String(value.charCodeAt(0) - 64).padStart(2, '0') + value.slice(1, 9)
+    if (!/^[A-Za-z][0-9]{9}$/.test(value)) return false
+    const digits = String(value.toUpperCase().charCodeAt(0) - 64).padStart(2, '0') + value.slice(1, 9)
     let sum = 0
     for (let index = 0; index < 10; index++) {
       const product = digitAt(digits, index) * (index % 2 === 0 ? 1 : 2)

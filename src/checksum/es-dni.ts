@@ -5,7 +5,8 @@ const letters = 'TRWAGMYFPDXBNJZSQVHLCKE'
 
 /**
  * Spanish identity number (DNI: eight digits and a letter) and foreigner's number (NIE: X, Y or Z, seven digits and a letter): the letter
- * is the number modulo 23, X Y Z counted as 0 1 2. `args.kind`: `dni` or `nie`.
+ * is the number modulo 23, X Y Z counted as 0 1 2; tax numbers of persons without either begin with K, L or M, counted as nothing (Orden
+ * EHA/451/2008). `args.kind`: `dni`, `nie` or `nif`.
  *
  * falsePass: 0.043 of random strings of the shape (measured by scripts/false-pass.js).
  */
@@ -14,8 +15,9 @@ export const esDni: Validator = {
   falsePass: 0.043,
   check: (value, args) => {
     const upper = value.toUpperCase()
-    if (!(args.kind === 'nie' ? /^[XYZ][0-9]{7}[A-Z]$/ : /^[0-9]{7,8}[A-Z]$/).test(upper)) return false
-    const digits = upper.slice(0, -1).replace(/^[XYZ]/, (letter) => String('XYZ'.indexOf(letter)))
+    const form = args.kind === 'nie' ? /^[XYZ][0-9]{7}[A-Z]$/ : args.kind === 'nif' ? /^[KLM][0-9]{7}[A-Z]$/ : /^[0-9]{7,8}[A-Z]$/
+    if (!form.test(upper)) return false
+    const digits = upper.slice(0, -1).replace(/^[KLMXYZ]/, (letter) => String(Math.max(0, 'XYZ'.indexOf(letter))))
     return /[1-9]/.test(digits) && letters[remainder(digits, 23)] === upper.at(-1)
   },
 }

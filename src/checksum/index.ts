@@ -24,6 +24,7 @@ import { deTaxId } from './de-tax-id.ts'
 import { dkCpr } from './dk-cpr.ts'
 import { eeIsikukood } from './ee-isikukood.ts'
 import { email } from './email.ts'
+import { emailExample } from './email-example.ts'
 import { entropy } from './entropy.ts'
 import { esDni } from './es-dni.ts'
 import { ethereumAddress } from './ethereum-address.ts'
@@ -108,6 +109,7 @@ export const validators: readonly Validator[] = [
   dkCpr,
   eeIsikukood,
   email,
+  emailExample,
   entropy,
   esDni,
   ethereumAddress,

@@ -75,6 +75,8 @@ export const patternDetect = z.strictObject({
       values: z.array(z.string()).default([]),
       /** Regular expressions (flags iu) that exclude a value when they match all of it. */
       patterns: z.array(z.string()).default([]),
+      /** Validators that accept what is of nobody, by id; they see the value with its separators. Reason `example`. */
+      valid: z.array(z.string().min(1)).default([]),
       /** Central shapes around the span: see `src/text/shapes.ts`. */
       shapes: z
         .array(z.enum(['uuid', 'hex', 'decimal', 'url', 'path', 'version', 'base64', 'isbn', 'doi', 'timestamp', 'order']))

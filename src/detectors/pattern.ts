@@ -39,6 +39,7 @@ interface CompiledRule {
   readonly fieldDamp: RegExp | undefined
   readonly excluded: ReadonlySet<string>
   readonly excludedPatterns: readonly RegExp[]
+  readonly examples: readonly Validator[]
 }
 
 const edges = {
@@ -103,6 +104,11 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   }
 }
 
+/** Throws where a value is wanted. */
+function fault(error: Error): never {
+  throw error
+}
+
 /** The gate of a rule that asks for one of its context's words. */
 function cueGate({ detect }: CompiledRule): Gate {
   return { literals: detect.context?.boost ?? [], ci: true, whole: true }
@@ -146,11 +152,14 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
       throw fail('bad-pattern', `pattern "${p.id}" cannot be used: ${reason}`, `模式 "${p.id}" 无法使用：${reason}`)
     }
   })
-  const checks = detect.validate.map((v) => {
-    const validator = env.validator(v.use)
-    if (validator === undefined) throw fail('unknown-validator', `names an unknown validator "${v.use}"`, `引用了未知的校验器 "${v.use}"`)
-    return { validator, args: v.args as { [name: string]: Json }, raw: v.raw, only: v.only }
-  })
+  const validator = (id: string) =>
+    env.validator(id) ?? fault(fail('unknown-validator', `names an unknown validator "${id}"`, `引用了未知的校验器 "${id}"`))
+  const checks = detect.validate.map((v) => ({
+    validator: validator(v.use),
+    args: v.args as { [name: string]: Json },
+    raw: v.raw,
+    only: v.only,
+  }))
   const { context } = detect
   const union = (sources: readonly string[] | undefined) =>
     sources === undefined || sources.length === 0 ? undefined : new RegExp(sources.map((s) => `(?:${s})`).join('|'), 'iu')
@@ -181,6 +190,7 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
     fieldDamp: union(context?.fieldDamp),
     excluded: new Set(detect.exclude.values.map((v) => v.replace(separators, '').toUpperCase())),
     excludedPatterns: detect.exclude.patterns.map((p) => new RegExp(`^(?:${p})$`, 'iu')),
+    examples: detect.exclude.valid.map(validator),
   }
 }
 
@@ -234,6 +244,7 @@ function judge(
   }
   const suppress = (suppressed: string): Hit => ({ rule, start, end, confidence: confidenceFloors.low, suppressed })
   if (one.excluded.has(bare.toUpperCase()) || one.excludedPatterns.some((re) => re.test(value))) return suppress('excluded')
+  for (const example of one.examples) if (example.check(value, {}, env)) return suppress('example')
   const { shapes } = detect.exclude
   if (shapes.length > 0) {
     const from = text.back(start, shapeReach)

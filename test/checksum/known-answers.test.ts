@@ -239,13 +239,20 @@ const answers: {
     ],
   },
   email: {
-    valid: ['a@b.com', 'John@Example-Mail.COM', 'li.si+x@mail.tsinghua.edu.cn', '张三@中国.中国', 'zhang_san@163.com', "o'neil@firm.co.uk"],
+    valid: [
+      'x@example.com',
+      'x@sub.example.org',
+      'a@b.com',
+      'John@Example-Mail.COM',
+      'li.si+x@mail.tsinghua.edu.cn',
+      '张三@中国.中国',
+      'zhang_san@163.com',
+      "o'neil@firm.co.uk",
+    ],
     invalid: [
       'git@github.com',
       'a@2x.png',
       'user@1.2',
-      'x@example.com',
-      'x@sub.example.org',
       'x@localhost',
       'x@host.local',
       'a@b',
@@ -261,6 +268,10 @@ const answers: {
       'support@b.com',
       `${'a'.repeat(65)}@b.com`,
     ],
+  },
+  'email-example': {
+    valid: ['x@example.com', 'x@sub.example.org', 'a@yourcompany.com', 'a@mail.test.com', 'a@foo.bar'],
+    invalid: ['a@b.com', 'a@examples.com', 'a@example-mail.com', 'a@latest.com'],
   },
   jwt: {
     valid: [

@@ -22,7 +22,9 @@ export const piiSynNano = {
       for (const [label, kind] of Object.entries(kindOf)) {
         const labels = (row.NER ?? [])
           .filter((one) => one.label === label && typeof one.entity === 'string')
-          .map((one) => [row.text.indexOf(one.entity), row.text.indexOf(one.entity) + one.entity.length])
+          // Some labels carry the asterisks of their emphasis, which the text has not.
+          .map(({ entity }) => (row.text.includes(entity) ? entity : entity.replace(/^\*+|\*+$/g, '')))
+          .map((entity) => [row.text.indexOf(entity), row.text.indexOf(entity) + entity.length])
           .filter(([from]) => from >= 0)
         yield { kind, lang: 'en', text: row.text, labels }
       }

@@ -81,6 +81,7 @@ const told: { readonly [kind in Kind]: { readonly code: string; readonly en: (n:
  * @throws Stop usage `corpus.stdin`, `corpus.not-found` and the other Stops of `walk`.
  */
 export async function checkCorpus(manifest: SoundManifest, report: SignedReport, list: CheckList, options: CorpusOptions): Promise<void> {
+  if (options.corpus.includes('-')) throw pipedAgain()
   const { symlinks, ignore: rules } = report.corpus.serialization
   const walk = () =>
     discover(options.corpus, {
@@ -182,7 +183,6 @@ function comparison(walk: Iterator<Found>, report: SignedReport, options: Corpus
     async piped(entry, again) {
       const [only, more] = [again.next(), again.next()]
       if (only.done === true || more.done !== true) return this.line(entry)
-      if (only.value.absolute === '-') throw pipedAgain()
       lines++
       await listed(entry, only.value)
       ahead = more

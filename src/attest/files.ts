@@ -5,10 +5,13 @@ import { Stop } from '../stop.ts'
 
 /** How report and key files are read (once, so that what is judged is what was read) and written (whole or not at all). */
 
+/** Codes of a place that cannot be written to, whoever tries again; a full disk is not among them. */
+const unwritable = ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EISDIR', 'ENOTEMPTY', 'ENAMETOOLONG', 'ELOOP']
+
 /**
  * Writes a file so that a reader, or a crash, sees the old file or the new one, never half of one: temporary file in the same folder,
  * fsync, rename. `mode` defaults to 0644 less the umask. With `exclusive` an existing file is left alone.
- * @throws Stop usage `file.exists` (exclusive), and whatever the file system throws; the temporary file is then gone.
+ * @throws Stop usage `file.exists` (exclusive) and `file.unwritable`, and what else the file system throws; the temporary file is then gone.
  */
 export async function writeAtomic(
   path: string,
@@ -32,7 +35,14 @@ export async function writeAtomic(
     }
   } catch (error) {
     await unlink(temporary).catch(() => undefined)
-    if (errorCode(error) !== 'EEXIST') throw error
+    const code = errorCode(error)
+    if (unwritable.includes(code)) {
+      throw new Stop('usage', 'file.unwritable', {
+        en: `${path} cannot be written (${code}); check that its folder exists, that you may write to it, and that no folder has this name`,
+        zh: `无法写入 ${path}（${code}）；请检查其所在目录是否存在、是否有写权限，以及是否有同名目录`,
+      })
+    }
+    if (code !== 'EEXIST') throw error
     throw new Stop('usage', 'file.exists', {
       en: `${path} exists already and is never overwritten; choose another name or move it away`,
       zh: `${path} 已存在，不会被覆盖；请换一个名称，或先将其移走`,

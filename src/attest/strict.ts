@@ -24,6 +24,7 @@ const loneSurrogate = /\p{Surrogate}/u
  * @throws StrictError
  */
 export function parseStrictJson(bytes: Uint8Array, maxDepth = 64): Json {
+  if (bytes.length === 0) throw new StrictError('nothing to read', 0)
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)

@@ -47,6 +47,8 @@ export async function scanAgain(
     const quiet = () => new PassThrough().resume()
     const inner: CommandIo = { ...io, env, stdout: quiet(), stderr: quiet(), exit: 0 }
     const program = new Command('dataaudit').exitOverride().option('--lang <lang>').option('-q, --quiet')
+    // What is wrong with the options is said once, by whoever called.
+    program.configureOutput({ outputError: () => {} })
     register(program, inner)
     await program.parseAsync(
       ['scan', ...corpus, ...settings, '--quiet', '--no-run-metadata', '--out', out, '--excluded', folder, ...more],

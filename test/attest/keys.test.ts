@@ -157,7 +157,7 @@ describe('case 59: files', () => {
     await mkdir(join(folder, 'a', 'b'), { recursive: true })
     await expect(writeAtomic(join(folder, 'a'), 'text')).rejects.toThrow()
     expect(await readdir(folder)).toEqual(['a'])
-    await expect(writeAtomic(join(folder, 'none', 'x'), 'text')).rejects.toMatchObject({ code: 'ENOENT' })
+    await expect(writeAtomic(join(folder, 'none', 'x'), 'text')).rejects.toMatchObject({ code: 'file.unwritable' })
   })
 
   it('a key file that others may read is noticed', async () => {

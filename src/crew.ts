@@ -38,6 +38,9 @@ export interface Tasks extends Iterable<Task> {
   readonly length: number
 }
 
+/** Room for young objects of a thread: what a record leaves behind dies with it, and more room makes nothing faster (measured: 18 MB less a thread, the same time). */
+const youngMegabytes = 12
+
 /** Work of so few bytes is done before a thread has started. */
 const smallWork = 1 << 20
 
@@ -74,6 +77,7 @@ export async function runCrew(
       Array.from({ length: count }, (_, number) => {
         const thread = new Worker(new URL('./worker.js', import.meta.url), {
           workerData: { ...setup, thread: number } satisfies WorkerData,
+          resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
         })
         threads.push(thread)
         return there(thread, queue, watch)

@@ -63,3 +63,21 @@ export function speedSection(lang) {
     : `Per CPU-second our scan of 10 MB does ${times('scan-small', 'pipeline')} times the plain pipeline; a whole scan costs ${times('zcat', 'scan-1')} times \`zcat\`. Cost over the number of rules and terms, and what was not reached, is in [bench/README.md](bench/README.md).`
   return [head, '', ...columns, ...rows, '', ...(skipped.length > 0 ? [...skipped, ''] : []), closing].join('\n')
 }
+
+/** Cost over the number of rules and of terms, for bench/README.md: what a run over 10 MB costs beside one with the fewest. */
+export function scalingSection() {
+  const { scaling, date } = lastRun()
+  const rows = scaling.map(({ id, cpu, rss }) => {
+    const [kind, count] = id.split('-')
+    const least = scaling.find((one) => one.id.startsWith(kind)).cpu
+    const bar = '█'.repeat(Math.max(1, Math.round((cpu / Math.max(...scaling.map((one) => one.cpu))) * 24)))
+    return `| ${Number(count).toLocaleString('en-US')} ${kind} | ${cpu.toFixed(2)} | ${(cpu / least).toFixed(2)} | ${rss} | ${bar} |`
+  })
+  return [
+    `Kept on ${date}: 10 MB, one worker. Rules: a pack of so many and nothing else. Terms: an operator’s library of so many beside all packs.`,
+    '',
+    '| what | CPU-seconds | times the fewest | peak MiB | |',
+    '|---|--:|--:|--:|---|',
+    ...rows,
+  ].join('\n')
+}

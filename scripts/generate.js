@@ -1,6 +1,6 @@
 /**
  * Writes what is generated: schema/*.json from src/schemas.ts, docs/rules/*.md and the tables of the READMEs from the rule packs
- * and the kept accuracy.
+ * the kept accuracy and the last kept benchmark (bench/runs/).
  * Same sources, same bytes.
  *
  *   npm run generate              build, then write
@@ -9,6 +9,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { scalingSection, speedSection } from '../bench/table.js'
 import { loadRuleBook } from '../dist/rules/index.js'
 import { jsonSchemaText, schemaNames } from '../dist/schemas.js'
 
@@ -338,6 +339,7 @@ function accuracyTable(book, lang) {
 }
 
 const accuracyMarkers = /(<!-- accuracy:start -->\n)[\s\S]*?(<!-- accuracy:end -->)/
+const benchMarkers = /(<!-- bench:start -->\n)[\s\S]*?(<!-- bench:end -->)/
 const markers = /(<!-- rules:start -->\n)[\s\S]*?(<!-- rules:end -->)/
 
 // ── files ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -359,9 +361,15 @@ function generated() {
         path,
         readFileSync(file, 'utf8')
           .replace(markers, (_, start, end) => `${start}${readmeTable(book, lang)}\n${end}`)
-          .replace(accuracyMarkers, (_, start, end) => `${start}${accuracyTable(book, lang)}\n${end}`),
+          .replace(accuracyMarkers, (_, start, end) => `${start}${accuracyTable(book, lang)}\n${end}`)
+          .replace(benchMarkers, (_, start, end) => `${start}${speedSection(lang)}\n${end}`),
       )
   }
+  const bench = join(root, 'bench/README.md')
+  files.set(
+    'bench/README.md',
+    readFileSync(bench, 'utf8').replace(benchMarkers, (_, start, end) => `${start}${scalingSection()}\n${end}`),
+  )
   return new Map([...files].map(([path, text]) => [path, `${text.trimEnd()}\n`]))
 }
 

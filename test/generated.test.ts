@@ -68,7 +68,8 @@ describe('generated files', () => {
     afterAll(() => rmSync(copy, { recursive: true }))
 
     it('are written anew, missed when edited or stale, and removed when nothing makes them', () => {
-      for (const path of ['dist', 'rules', 'scripts', 'bench/table.js', 'bench/runs', 'bench/README.md', 'package.json']) cpSync(join(root, path), join(copy, path), { recursive: true })
+      for (const path of ['dist', 'rules', 'scripts', 'bench/table.js', 'bench/runs', 'bench/README.md', 'package.json'])
+        cpSync(join(root, path), join(copy, path), { recursive: true })
       symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
       expect(generator(copy, '--check').code).toBe(1)
       expect(generator(copy).code).toBe(0)

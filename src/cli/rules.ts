@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import type { Gate, Rule } from '../model.ts'
+import type { Rule } from '../model.ts'
 import { nearest } from '../nearest.ts'
-import { compileRules, enabledRules, exampleFailures, loadRuleBook, Matcher, type RuleBook } from '../rules/index.ts'
+import { compileRules, costsOf, enabledRules, exampleFailures, loadRuleBook, Matcher, type RuleBook } from '../rules/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
 import { type Voice, voiceOf } from './io.ts'
@@ -97,37 +97,10 @@ function explain(id: string, book: RuleBook, voice: Voice, io: CommandIo): void 
   io.stdout.write(`${lines.join('\n')}\n`)
 }
 
-/** The gates of a rule; empty when it sees every text. */
-function gatesOf(rule: Rule): readonly Gate[] {
-  const detect = rule.detect as {
-    kind: string
-    gate?: Gate | readonly Gate[] | 'cue'
-    terms?: readonly string[]
-    context?: { boost: readonly string[] }
-  }
-  // A composite without terms follows the hits of others and costs no look of its own.
-  if (detect.kind === 'terms' || detect.kind === 'composite') return [{ literals: detect.terms ?? [] }]
-  if (detect.gate === 'cue') return [{ literals: detect.context?.boost ?? [], ci: true, whole: true }]
-  return detect.gate === undefined ? [] : Array.isArray(detect.gate) ? (detect.gate as readonly Gate[]) : [detect.gate as Gate]
-}
+/** Rules whose cost is printed unless all are asked for. */
+const dearest = 10
 
-/** What a rule costs over every text, in µs per kB: the best of three passes over the examples of all rules. A scan at 100 MB/s takes 10 for everything. */
-function costOf(rule: Rule, texts: readonly string[], book: RuleBook): number {
-  const alone = new Matcher(compileRules([rule], book.lists, defaultAsOf, book.code))
-  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
-  const passes = [0, 1, 2].map(() => {
-    const begun = performance.now()
-    for (const text of texts) {
-      const { start, end } = alone.kernel.push(text)
-      alone.exhaustiveHits(start, end, '', rule.units[0]!)
-      alone.kernel.clear()
-    }
-    return performance.now() - begun
-  })
-  return (Math.min(...passes) * 1000) / (bytes / 1000)
-}
-
-/** Examples, gates held to the oracle on every example, and the rules the gates do not serve. */
+/** Examples, gates held to the oracle on every example, and what each rule costs. */
 function test(book: RuleBook, voice: Voice, io: CommandIo): void {
   const rules = enabledRules(book, {})
   const zh = voice.lang === 'zh'
@@ -156,18 +129,20 @@ function test(book: RuleBook, voice: Voice, io: CommandIo): void {
     }
   }
   const texts = rules.flatMap((rule) => [...rule.examples.match, ...rule.examples.pass].map(({ text }) => text))
-  const ungated = rules.filter((rule) => gatesOf(rule).length === 0).map((rule) => ({ rule: rule.id, cost: costOf(rule, texts, book) }))
-  if (voice.json)
-    io.stdout.write(
-      `${JSON.stringify({ rules: rules.length, examples, failures, ungated: ungated.map(({ rule, cost }) => ({ rule, microsecondsPerKb: Math.round(cost) })) })}\n`,
-    )
+  const costs = costsOf(rules, texts, book, defaultAsOf)
+  const ungated = costs.filter(({ gated }) => !gated)
+  if (voice.json) io.stdout.write(`${JSON.stringify({ rules: rules.length, examples, failures, costs })}\n`)
   else {
     for (const { rule, words } of failures) io.stdout.write(`${voice.colours.red('✗')} ${rule} ${words[voice.lang]}\n`)
-    for (const { rule, cost } of ungated) {
-      const us = cost.toFixed(cost < 10 ? 1 : 0)
-      io.stdout.write(
-        `${voice.colours.yellow('·')} ${rule}: ${zh ? `没有 gate，每段文本都要过一遍，每 kB 约 ${us} 微秒` : `has no gate, so it reads every text: about ${us} µs per kB`}\n`,
-      )
+    const shown = voice.verbose ? costs : costs.filter(({ gated }, place) => place < dearest || !gated)
+    io.stdout.write(
+      zh
+        ? '开销最高的规则，以全部示例为文本（每 kB 微秒，每 MB 候选）：\n'
+        : `what the dearest rules cost over the text of all examples (µs per kB, candidates per MB):\n`,
+    )
+    for (const { rule, gated, microsecondsPerKb, candidatesPerMb } of shown) {
+      const asks = gated ? String(candidatesPerMb) : zh ? '没有 gate，每段文本都要过一遍' : 'has no gate, so it reads every text'
+      io.stdout.write(`  ${microsecondsPerKb.toFixed(1).padStart(6)}  ${asks.padStart(6)}  ${rule}\n`)
     }
     io.stdout.write(
       zh

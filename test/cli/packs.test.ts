@@ -30,6 +30,14 @@ function pack(change: (rule: Free, manifest: Free) => void): string {
   })
 }
 
+/** A row of `rules test --json`. */
+interface Cost {
+  readonly rule: string
+  readonly gated: boolean
+  readonly candidatesPerMb: number
+  readonly microsecondsPerKb: number
+}
+
 describe('a pack that does not hold stops the run', () => {
   const cases: readonly (readonly [what: string, change: (rule: Free, head: Free) => void, en: string, zh: string])[] = [
     ['an unknown validator', (rule) => (rule.detect.validate[0].use = 'cn-moblie'), 'cn-moblie', 'cn-moblie'],
@@ -216,19 +224,29 @@ describe('rules', () => {
   it('test: all packs hold', async () => {
     const got = await told(['--json', 'rules', 'test'], folder())
     expect(got.status).toBe(0)
-    const result = JSON.parse(got.stdout) as { rules: number; examples: number; failures: unknown[]; ungated: unknown[] }
+    const result = JSON.parse(got.stdout) as { rules: number; examples: number; failures: unknown[]; costs: Cost[] }
     expect(result.failures).toEqual([])
     expect(result.rules).toBeGreaterThan(200)
     expect(result.examples).toBeGreaterThan(result.rules * 4)
+    // The cost of every rule, dearest first; none reads every text.
+    expect(result.costs).toHaveLength(result.rules)
+    expect(result.costs.filter(({ gated }) => !gated)).toEqual([])
+    expect(result.costs.map(({ microsecondsPerKb }) => microsecondsPerKb)).toEqual(
+      result.costs.map(({ microsecondsPerKb }) => microsecondsPerKb).sort((a, b) => b - a),
+    )
+    expect(result.costs.find(({ rule }) => rule === 'pii-intl/email')!.candidatesPerMb).toBeGreaterThan(100)
   })
 
   it('test: a rule no gate serves is named with its cost', async () => {
     const cwd = pack((rule) => delete rule.detect.gate)
     const got = await told(['--json', 'rules', 'test', '--rules', './team'], cwd)
-    const { ungated } = JSON.parse(got.stdout) as { ungated: { rule: string; microsecondsPerKb: number }[] }
-    expect(ungated).toEqual([{ rule: 'team/desk', microsecondsPerKb: expect.any(Number) }])
+    const { costs } = JSON.parse(got.stdout) as { costs: Cost[] }
+    const ungated = costs.filter(({ gated }) => !gated)
+    expect(ungated).toEqual([{ rule: 'team/desk', gated: false, candidatesPerMb: 0, microsecondsPerKb: expect.any(Number) }])
     expect(ungated[0]!.microsecondsPerKb).toBeGreaterThan(0)
-    expect((await told(['rules', 'test', '--rules', './team'], cwd)).stdout).toMatch(/team\/desk: has no gate.* µs per kB/)
+    expect((await told(['rules', 'test', '--rules', './team'], cwd)).stdout).toMatch(
+      /\d {2}has no gate, so it reads every text {2}team\/desk\n/,
+    )
   })
 })
 

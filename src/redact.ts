@@ -15,15 +15,21 @@ export function shapeOf(text: string): string {
   let length = 0
   for (const character of text) {
     if (length === maxExcerpt - 1) return `${shape}…`
-    if (/\p{Nd}/u.test(character)) shape += '0'
-    else if (/\p{Script=Han}/u.test(character)) shape += '文'
-    else if (/[\p{L}\p{M}\p{N}]/u.test(character)) shape += 'x'
-    else if (/\s/u.test(character)) shape += ' '
-    else shape += '-._@:/+()#'.includes(character) ? character : '·'
+    shape += asciiShapes[character.charCodeAt(0)] ?? shapeOfCharacter(character)
     length += 1
   }
   return shape
 }
+
+function shapeOfCharacter(character: string): string {
+  if (/\p{Nd}/u.test(character)) return '0'
+  if (/\p{Script=Han}/u.test(character)) return '文'
+  if (/[\p{L}\p{M}\p{N}]/u.test(character)) return 'x'
+  if (/\s/u.test(character)) return ' '
+  return '-._@:/+()#'.includes(character) ? character : '·'
+}
+/** Most of what is found is ASCII. */
+const asciiShapes = Array.from({ length: 128 }, (_, code) => shapeOfCharacter(String.fromCharCode(code)))
 
 /** The level of a confidence score in [0.3, 1]. */
 export function confidenceLevel(score: number): Confidence {

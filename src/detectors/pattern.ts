@@ -33,6 +33,8 @@ interface CompiledRule {
     readonly raw: boolean
     readonly only: readonly string[] | undefined
   }[]
+  /** Whether the value without separators is ever looked at. */
+  readonly bare: boolean
   readonly boost: RegExp | undefined
   readonly damp: RegExp | undefined
   readonly fieldBoost: RegExp | undefined
@@ -184,6 +186,7 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
     gated: detect.gate !== undefined,
     windows: new Windows(),
     checks,
+    bare: detect.exclude.values.length > 0 || checks.some(({ raw }) => !raw),
     boost: wordsExpression(context?.boost ?? []),
     damp: wordsExpression(context?.damp ?? []),
     fieldBoost: union(context?.fieldBoost),
@@ -231,7 +234,7 @@ function judge(
   const { context, evidence } = detect
   const weights = one.cue ? weigh(one, text, start, end) : undefined
   if (weights?.boost === 0) return undefined
-  const bare = value.replace(separators, '')
+  const bare = one.bare ? value.replace(separators, '') : value
   let validated = false
   let falsePass = 1
   let score = logit(evidence.base) + p.weight

@@ -194,7 +194,9 @@ type GateKind =
   /** One ASCII punctuation byte. */
   | { readonly byte: string }
 /** What must stand directly before a candidate, from its start on, directly behind it: byte expressions, see `kernel/beside.ts`. */
-export type GateSides = { readonly [side in 'before' | 'head' | 'after']?: string }
+export type GateSides = { readonly [side in 'before' | 'head' | 'after']?: string } & { readonly reach?: GateReach | undefined }
+/** How many characters a match may begin before its candidate and end behind it, where that is less than it may be long. */
+export type GateReach = { readonly [side in 'before' | 'after']?: number | undefined }
 
 /** Which rules of `rules-entities` kind a text belongs to. `text` is a training text, `field` any other string value. */
 export type Unit = 'text' | 'field' | 'key' | 'path'

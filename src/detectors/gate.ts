@@ -5,7 +5,9 @@ const expression = z.string().min(1).refine(isByteExpression, {
   error:
     'a byte expression: ASCII characters, classes such as [0-9A-F], ".", "\\d", each with "?", "{n}" or "{n,m}", and "|" between alternatives',
 })
-const sides = { before: expression.optional(), head: expression.optional(), after: expression.optional() }
+const characters = z.number().int().min(0).max(4096)
+const reach = z.strictObject({ before: characters.optional(), after: characters.optional() }).optional()
+const sides = { before: expression.optional(), head: expression.optional(), after: expression.optional(), reach }
 
 /** The schema of a gate as rules write it: see `Gate` in model.ts. */
 export const gateSchema = z.union([

@@ -20,9 +20,9 @@ interface CompiledRule {
   readonly rule: Rule
   readonly detect: PatternDetect
   readonly patterns: readonly CompiledPattern[]
-  /** Characters a window reaches beyond a candidate. */
-  readonly before: number
-  readonly after: number
+  /** Characters a window reaches beyond a candidate, where a match reaches so far at most. */
+  before(reach?: number): number
+  after(reach?: number): number
   readonly gated: boolean
   /** The words of its context are its gate. */
   readonly cue: boolean
@@ -57,12 +57,12 @@ const separators = /[ \-.()/]/g
 function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const compiled = rules.map((rule) => compileRule(rule as Rule<PatternDetect>, env))
   const gates: Gate[] = []
-  const owners: CompiledRule[] = []
+  const owners: { readonly one: CompiledRule; readonly before: number; readonly after: number }[] = []
   for (const one of compiled) {
     const { gate } = one.detect
-    for (const each of gate === undefined ? [] : gate === 'cue' ? [cueGate(one)] : Array.isArray(gate) ? gate : [gate]) {
-      gates.push(each as Gate)
-      owners.push(one)
+    for (const each of gate === undefined ? [] : gate === 'cue' ? [cueGate(one)] : ((Array.isArray(gate) ? gate : [gate]) as Gate[])) {
+      gates.push(each)
+      owners.push({ one, before: rounded(one.before(each.reach?.before)), after: rounded(one.after(each.reach?.after)) })
     }
   }
   const opened = fieldOpener(compiled.filter((one) => one.cue && one.fieldBoost !== undefined))
@@ -75,10 +75,10 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       view = text
     },
     prove(candidate) {
-      const one = owners[candidate.gate]!
+      const { one, before, after } = owners[candidate.gate]!
       if (!one.rule.units.includes(view!.unit)) return
       if (one.windows.empty) touched.push(one)
-      one.windows.add(view!.back(candidate.start, one.before), view!.forward(candidate.end, one.after))
+      one.windows.add(view!.back(candidate.start, before), view!.forward(candidate.end, after))
     },
     end(emit, exhaustive) {
       const text = view!
@@ -173,16 +173,17 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
       '使用了 cue 入口，但没有必需的上下文及其 boost 词',
     )
   }
-  const behind = Math.max(...patterns.map((p) => p.reach.length + p.reach.behind)) + 1
-  const ahead = Math.max(...patterns.map((p) => p.reach.length + p.reach.ahead)) + 1
+  const longest = Math.max(...patterns.map((p) => p.reach.length))
+  const behind = Math.max(...patterns.map((p) => p.reach.behind)) + 1
+  const ahead = Math.max(...patterns.map((p) => p.reach.ahead)) + 1
   return {
     rule,
     detect,
     patterns,
     cue,
     // A candidate of a cue gate is the word, and the value may stand as far from it as the context reaches.
-    before: rounded(cue ? behind + (context?.after ?? 0) : behind),
-    after: rounded(cue ? ahead + (context?.before ?? 0) : ahead),
+    before: (reach = longest) => behind + reach + (cue ? (context?.after ?? 0) : 0),
+    after: (reach = longest) => ahead + reach + (cue ? (context?.before ?? 0) : 0),
     gated: detect.gate !== undefined,
     windows: new Windows(),
     checks,

@@ -221,14 +221,15 @@ export async function generateTerms(path, count, seed = 7) {
   const terms = new Set()
   while (terms.size < count) {
     const r = random()
+    // Long enough to be met as seldom as what an operator looks for: two common words side by side are in every text.
     if (r < 0.66)
       terms.add(
         Array.from({ length: 2 + w.below(3) }, () => w.hanWords[300 + w.below(w.hanWords.length - 300)])
           .join('')
-          .slice(0, 2 + w.below(5)),
+          .slice(0, 4 + w.below(3)),
       )
     else if (r < 0.9) terms.add(`${w.words[2000 + w.below(w.words.length - 2000)]} ${w.words[500 + w.below(w.words.length - 500)]}`)
-    else terms.add(w.words[20_000 + w.below(w.words.length - 20_000)])
+    else terms.add(`${w.words[20_000 + w.below(w.words.length - 20_000)]}${w.words[500 + w.below(w.words.length - 500)]}`)
   }
   const risks = ['CN-A1-a', 'CN-A1-b', 'CN-A2-a', 'CN-A2-b', 'CN-A3-a']
   const out = createWriteStream(path)

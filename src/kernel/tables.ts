@@ -220,11 +220,16 @@ function bucketHalves(literals: readonly Literal[]): Uint8Array {
   return halves
 }
 
-/** Hash of the first eight bytes, folded, as the kernel makes it. */
+/** Hash of the first eight bytes, folded, as the kernel makes it: the upper half of their product with 0x9e3779b97f4a7c15, in 32 bits. */
 function hashOfEight(bytes: Uint8Array): number {
-  let word = 0n
-  for (let i = 7; i >= 0; i--) word = (word << 8n) | BigInt(foldByte(bytes[i]!))
-  return Number(((word * 0x9e3779b97f4a7c15n) & 0xffffffffffffffffn) >> 32n)
+  const word = (at: number) =>
+    (foldByte(bytes[at]!) | (foldByte(bytes[at + 1]!) << 8) | (foldByte(bytes[at + 2]!) << 16) | (foldByte(bytes[at + 3]!) << 24)) >>> 0
+  const low = word(0)
+  const [a, b] = [low & 0xffff, low >>> 16]
+  const [c, d] = [0x7c15, 0x7f4a]
+  const carried = ((a * c) >>> 16) + ((a * d) & 0xffff) + ((b * c) & 0xffff)
+  const upper = b * d + ((a * d) >>> 16) + ((b * c) >>> 16) + (carried >>> 16)
+  return (upper + Math.imul(word(4), 0x7f4a7c15) + Math.imul(low, 0x9e3779b9)) >>> 0
 }
 
 /** The literals, chained by their first bytes, with the filters before them. `list` places a list of gates. */

@@ -64,6 +64,18 @@ export function speedSection(lang) {
   return [head, '', ...columns, ...rows, '', ...(skipped.length > 0 ? [...skipped, ''] : []), closing].join('\n')
 }
 
+/** A table as the formatter writes it: words to the left, figures to the right. */
+function aligned(head, rows) {
+  const widths = head.map((title, column) => Math.max(3, ...[title, ...rows.map((row) => row[column])].map((cell) => cell.length)))
+  const right = (column) => rows.every((row) => /^[\d.,]+$/.test(row[column]))
+  const line = (cells) => `| ${cells.map((cell, i) => (right(i) ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join(' | ')} |`
+  return [
+    line(head),
+    `| ${widths.map((width, i) => (right(i) ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width))).join(' | ')} |`,
+    ...rows.map(line),
+  ]
+}
+
 /** Cost over the number of rules and of terms, for bench/README.md: what a run over 10 MB costs beside one with the fewest. */
 export function scalingSection() {
   const { scaling, date } = lastRun()
@@ -71,13 +83,12 @@ export function scalingSection() {
     const [kind, count] = id.split('-')
     const least = scaling.find((one) => one.id.startsWith(kind)).cpu
     const bar = '█'.repeat(Math.max(1, Math.round((cpu / Math.max(...scaling.map((one) => one.cpu))) * 24)))
-    return `| ${Number(count).toLocaleString('en-US')} ${kind} | ${cpu.toFixed(2)} | ${(cpu / least).toFixed(2)} | ${rss} | ${bar} |`
+    return [`${Number(count).toLocaleString('en-US')} ${kind}`, cpu.toFixed(2), (cpu / least).toFixed(2), String(rss), bar]
   })
   return [
     `Kept on ${date}: 10 MB, one worker. Rules: a pack of so many and nothing else. Terms: an operator’s library of so many beside all packs.`,
     '',
-    '| what | CPU-seconds | times the fewest | peak MiB | |',
-    '|---|--:|--:|--:|---|',
-    ...rows,
+    ...aligned(['what', 'CPU-seconds', 'times the fewest', 'peak MiB', ''], rows),
+    '',
   ].join('\n')
 }

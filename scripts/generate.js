@@ -368,7 +368,7 @@ function generated() {
   const bench = join(root, 'bench/README.md')
   files.set(
     'bench/README.md',
-    readFileSync(bench, 'utf8').replace(benchMarkers, (_, start, end) => `${start}${scalingSection()}\n${end}`),
+    readFileSync(bench, 'utf8').replace(benchMarkers, (_, start, end) => `${start}\n${scalingSection()}\n${end}`),
   )
   return new Map([...files].map(([path, text]) => [path, `${text.trimEnd()}\n`]))
 }

@@ -1,6 +1,5 @@
 /**
  * The whole vocabulary on one page: types only, no code.
- *
  *   path ─corpus─▶ Shard ─format─▶ row ─▶ RecordView ─kernel─▶ Candidate ─detector─▶ Hit ─redact─▶ Finding ─▶ Statistic ─▶ Report
  */
 

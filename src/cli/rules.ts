@@ -129,7 +129,7 @@ function test(book: RuleBook, voice: Voice, io: CommandIo): void {
     }
   }
   const texts = rules.flatMap((rule) => [...rule.examples.match, ...rule.examples.pass].map(({ text }) => text))
-  const costs = costsOf(rules, texts, book, defaultAsOf)
+  const costs = costsOf(rules, texts, book, defaultAsOf, () => performance.now())
   const ungated = costs.filter(({ gated }) => !gated)
   if (voice.json) io.stdout.write(`${JSON.stringify({ rules: rules.length, examples, failures, costs })}\n`)
   else {

@@ -5,13 +5,22 @@ import type { Config } from './config.ts'
 import type { Corpus } from './corpus/index.ts'
 import type { FaultCode } from './faults.ts'
 import { canonicalJson } from './jcs.ts'
-import type { Rule } from './model.ts'
+import type { Rule, Words } from './model.ts'
 import { type Judged, judge, type Policy } from './policy.ts'
 import { type Report, reportSchema } from './report.ts'
 import { type ImportedTrace, type Remediation, requestsOf } from './report-remediation.ts'
 import { declarationOf, evaluate } from './requirements/index.ts'
 import { frameText } from './review/index.ts'
-import { accuracyOf, type CompiledRules, clausesOf, type KeywordLibrary, libraryFloor, type RuleBook } from './rules/index.ts'
+import {
+  accuracyOf,
+  type CompiledRules,
+  clausesOf,
+  type KeywordLibrary,
+  libraryFloor,
+  type NerModel,
+  type RuleBook,
+  waysToNames,
+} from './rules/index.ts'
 import {
   type Attribution,
   attributeBoth,
@@ -60,6 +69,7 @@ export interface Gathered {
   readonly rules: readonly Rule[]
   readonly compiled: CompiledRules
   readonly keywords: KeywordLibrary | undefined
+  readonly ner?: NerModel | undefined
   readonly sources: Sources | undefined
   /** What was found of the documents that the manifest names. */
   readonly documents?: Documents
@@ -118,7 +128,7 @@ export function assemble(given: Gathered): Report {
       sampling: 'full',
       lang: given.config.lang ?? 'en',
       limits: { maxRecordBytes: given.config.maxRecordBytes, split: given.config.split },
-      names: ['cue', ...(given.rules.some(({ detect }) => detect.kind === 'names') ? (['heuristic'] as const) : [])],
+      names: waysToNames(given.rules),
       overrides: Object.entries(given.config.overrides)
         .map(([rule, severity]) => ({ rule, severity }))
         .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
@@ -244,7 +254,7 @@ function reviewPart({ config, nonceCommitment, outcomes, fileNumber }: Gathered)
   }
 }
 
-function packRows({ book, rules, keywords }: Gathered): Report['rulePacks'] {
+function packRows({ book, rules, keywords, ner }: Gathered): Report['rulePacks'] {
   const rows: Report['rulePacks'] = book.packs.map(({ manifest, origin, rules: all, digest, semanticDigest }) => ({
     name: manifest.id,
     version: manifest.version,
@@ -257,20 +267,14 @@ function packRows({ book, rules, keywords }: Gathered): Report['rulePacks'] {
     origin,
     code: manifest.code,
   }))
-  if (keywords !== undefined) {
+  const own = (name: string, title: Words, digest: string, count: number) =>
     rows.push({
-      name: 'keywords',
-      version: '0.0.0',
-      title: { zh: '自备关键词库', en: "Operator's keyword library" },
-      license: '-',
-      digest: { sha256: keywords.digest },
-      semanticDigest: { sha256: keywords.digest },
-      rules: keywords.rules.length,
-      enabled: keywords.rules.length,
-      origin: 'added',
-      code: false,
+      ...{ name, version: '0.0.0', title, license: '-', digest: { sha256: digest }, semanticDigest: { sha256: digest } },
+      ...{ rules: count, enabled: count, origin: 'added', code: false },
     })
-  }
+  if (keywords !== undefined)
+    own('keywords', { zh: '自备关键词库', en: "Operator's keyword library" }, keywords.digest, keywords.rules.length)
+  if (ner !== undefined) own('ner', { zh: '使用方的姓名识别模型', en: "Operator's model for names" }, ner.digest, ner.rules.length)
   return rows
 }
 

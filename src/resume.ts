@@ -6,7 +6,7 @@ import type { Shard } from './model.ts'
 import type { Policy } from './policy.ts'
 import { discreet } from './redact.ts'
 import { visible } from './renderers/index.ts'
-import { type CompiledRules, hitsInString, type KeywordLibrary, type RuleBook } from './rules/index.ts'
+import { type CompiledRules, hitsInString, type KeywordLibrary, type NerModel, type RuleBook } from './rules/index.ts'
 import type { Documents, Sources } from './sources.ts'
 import { Stop } from './stop.ts'
 import { version } from './version.ts'
@@ -28,6 +28,7 @@ interface Inputs {
   readonly asOf: string
   readonly book: RuleBook
   readonly keywords: KeywordLibrary | undefined
+  readonly ner?: NerModel | undefined
   readonly sources: Sources | undefined
   readonly documents?: Documents
   readonly policy: Policy
@@ -57,7 +58,11 @@ export function planOf(job: Inputs, corpus: Corpus, shards: readonly Shard[]): R
   const { workers: _workers, output: _output, policy: _policy, asOf: _asOf, ...config } = job.config
   return {
     program: version,
-    rules: digest([job.book.packs.map((pack) => pack.digest), job.book.law.profiles.map((profile) => profile.digest)]),
+    rules: digest([
+      job.book.packs.map((pack) => pack.digest),
+      job.ner?.digest ?? '',
+      job.book.law.profiles.map((profile) => profile.digest),
+    ]),
     keywords: job.keywords?.digest ?? '',
     policy: digest(job.policy),
     sources: digest([job.sources, [...(job.documents ?? [])]]),

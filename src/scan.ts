@@ -15,7 +15,15 @@ import type { Report } from './report.ts'
 import type { ImportedTrace } from './report-remediation.ts'
 import { prepareProfile } from './requirements/index.ts'
 import { checkUnchanged, planOf, type RunPlan } from './resume.ts'
-import { type CompiledRules, compileChecked, hitsInString, type KeywordLibrary, Matcher, type RuleBook } from './rules/index.ts'
+import {
+  type CompiledRules,
+  compileChecked,
+  hitsInString,
+  type KeywordLibrary,
+  Matcher,
+  type NerModel,
+  type RuleBook,
+} from './rules/index.ts'
 import { type Documents, type Sources, withOrigins } from './sources.ts'
 import { joinSpools } from './spool.ts'
 import { addFault, createTally, mergeTally, type Tally } from './statistics/index.ts'
@@ -43,6 +51,8 @@ export interface ScanJob {
   readonly book: RuleBook
   readonly rules: readonly Rule[]
   readonly keywords: KeywordLibrary | undefined
+  /** A local model, whose rules are among `rules`. */
+  readonly ner?: NerModel | undefined
   readonly sources: Sources | undefined
   /** What was found of the documents that the manifest names, from `hashDocuments`. */
   readonly documents?: Documents

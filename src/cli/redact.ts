@@ -10,7 +10,7 @@ import type { Confidence, Severity } from '../model.ts'
 import { discreet } from '../redact.ts'
 import type { Style } from '../redaction/cleaning.ts'
 import type { Mapping } from '../redaction/mapping.ts'
-import { enabledRules, loadRuleBook } from '../rules/index.ts'
+import { enabledRules, loadRuleBook, readNer } from '../rules/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
 import { makeFolder } from './folder.ts'
@@ -37,6 +37,7 @@ interface RedactOptions extends GlobalOptions {
   readonly charset?: string
   readonly asOf?: string
   readonly names?: boolean
+  readonly ner?: string
   readonly skipSymlinks?: boolean
   readonly workers?: number
 }
@@ -74,6 +75,7 @@ export function register(program: Command, io: CommandIo): void {
     .addOption(option('--rules <folder|package...>', 'add rule packs / 追加规则包'))
     .option('--trust-code', 'allow added packs that carry code / 允许带代码的规则包')
     .addOption(option('--names', 'also names in running text, as a heuristic estimates them / 另处理启发式估计的行文姓名'))
+    .addOption(option('--ner <folder>', 'also names that a local ONNX model marks / 另处理本地模型识别的姓名'))
     .addOption(option('--split <how>', 'how text files become records / 文本文件的切分方式').choices(['file', 'lines', 'paragraphs']))
     .addOption(option('--max-record-bytes <size>', 'a longer record is a fault (default 64MiB) / 单条记录上限').argParser(byteSize))
     .addOption(option('--charset <name>', 'charset of all files; default: detected / 指定字符集'))
@@ -113,7 +115,10 @@ async function action(paths: readonly string[], options: RedactOptions, io: Comm
       config,
       asOf: options.asOf ?? config.asOf ?? defaultAsOf,
       book,
-      rules: enabledRules(book, config.overrides, config.packs, config.names),
+      rules: [
+        ...enabledRules(book, config.overrides, config.packs, config.names),
+        ...(options.ner === undefined ? [] : readNer(resolve(io.cwd, options.ner)).rules),
+      ],
       selection: { only: options.only ?? [], severity: options.severity, confidence: options.confidence },
       style: options.style,
       lang,

@@ -11,7 +11,7 @@ import { exitOf } from '../policy.ts'
 import { discreet } from '../redact.ts'
 import { renderSummary, visible } from '../renderers/index.ts'
 import { commitmentTo } from '../review/index.ts'
-import { enabledRules, graded, hitsInString, loadRuleBook, readKeywords } from '../rules/index.ts'
+import { enabledRules, graded, hitsInString, loadRuleBook, readKeywords, readNer } from '../rules/index.ts'
 import { rulesOf, type ScanJob, type ScanResult, scan } from '../scan.ts'
 import { exitCodes } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
@@ -46,6 +46,7 @@ interface ScanOptions extends GlobalOptions {
   readonly asOf?: string
   readonly profile?: Config['profile']
   readonly names?: boolean
+  readonly ner?: string
   readonly skipSymlinks?: boolean
   readonly workers?: number
   readonly shardSize?: number
@@ -86,6 +87,7 @@ export function register(program: Command, io: CommandIo): void {
       ),
     )
     .addOption(option('--names', 'also estimate names in running text: a heuristic, slow, never gates / 另以启发式估计行文中的姓名'))
+    .addOption(option('--ner <folder>', 'names of persons by a local ONNX model; needs onnxruntime-web / 以本地模型识别姓名'))
     .addOption(option('--policy <file>', 'the gate; default: no error finding of high confidence / 门禁策略'))
     .addOption(
       option('--fail-on <severity>', 'lowest severity that fails the gate / 触发门禁的最低级别').choices([
@@ -159,6 +161,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
           options.keywords ?? config.keywords!,
           book.risks,
         )
+  const ner = options.ner === undefined ? undefined : readNer(resolve(io.cwd, options.ner))
   const declared = foundSources(options.sources, io.cwd, found, paths)
   if (declared !== undefined && options.sources === undefined)
     say(io, voice, {
@@ -176,8 +179,12 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     config,
     asOf: config.asOf ?? defaultAsOf,
     book,
-    rules: graded(enabledRules(book, config.overrides, config.packs, config.names), book.sensitivity, config.sensitivityProfile),
+    rules: [
+      ...graded(enabledRules(book, config.overrides, config.packs, config.names), book.sensitivity, config.sensitivityProfile),
+      ...(ner?.rules ?? []),
+    ],
     keywords,
+    ner,
     sources: declared?.sources,
     ...(declared === undefined ? {} : { documents: hashDocuments(declared.sources, declared.folder) }),
     policy: policyOf(options, io.cwd, found),

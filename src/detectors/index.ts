@@ -1,11 +1,12 @@
 import type { Detector } from '../model.ts'
 import { composite } from './composite.ts'
 import { names } from './names.ts'
+import { ner } from './ner.ts'
 import { pattern } from './pattern.ts'
 import { terms } from './terms.ts'
 
 /** Every way of detecting there is. */
-export const detectors: readonly Detector[] = [pattern, terms, names, composite]
+export const detectors: readonly Detector[] = [pattern, terms, names, ner, composite]
 export { confidenceFloors } from './context.ts'
 export { reachOf } from './regex.ts'
 export { settle, withDerived } from './settle.ts'

@@ -15,6 +15,7 @@ export { type KeywordLibrary, libraryFloor, readKeywords } from './keywords.ts'
 export { type Clause, clausesOf, type Law, legalSchema, loadLaw } from './legal.ts'
 export { builtInFolder, loadRuleBook, type Pack, type RuleBook } from './load.ts'
 export { type LocatedHit, Matcher } from './matcher.ts'
+export { type NerModel, readNer, waysToNames } from './ner.ts'
 export type { RiskType } from './schema.ts'
 export { graded, type Sensitivity } from './sensitivity.ts'
 

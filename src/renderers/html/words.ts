@@ -409,8 +409,8 @@ export const words = {
     en: 'behind cues such as "Name:" only; names in running text: not assessed',
   },
   namesEstimated: {
-    zh: '在提示词之后查找；行文中的姓名为估计值，置信度低，不作为门禁依据',
-    en: 'behind cues; names in running text are estimated, of low confidence, and never gate',
+    zh: '在提示词之后查找；行文中的姓名为（启发式或使用方模型的）估计值，置信度最高为中，默认不作为门禁依据',
+    en: 'behind cues; names in running text are estimated (by a heuristic, or by the operator’s model), of medium confidence at most, and do not gate by default',
   },
   overrides: { zh: '使用方调整的规则级别', en: 'Rule levels changed by the operator' },
   license: { zh: '许可证', en: 'Licence' },

@@ -35,6 +35,22 @@ export interface Section {
   readonly rows: readonly Row[]
 }
 
+/** The Article 17 description of the training data (训练数据情况说明): one structure, from which every format is rendered. */
+export interface Description {
+  readonly schema: 'dataaudit.description/v1'
+  readonly title: Words
+  /** The clauses it serves, with how sure we are of their text. */
+  readonly basis: readonly Words[]
+  readonly tool: { readonly name: string; readonly version: string }
+  readonly profile: string
+  readonly asOf: string
+  /** SHA-256 of the corpus manifest, Merkle root of the corpus. */
+  readonly corpus: { readonly manifest: string; readonly merkleRoot: string }
+  /** Fields the provider has to declare: how many are filled without a gap. */
+  readonly completeness: { readonly declared: number; readonly required: number; readonly ppm: number; readonly missing: readonly string[] }
+  readonly sections: readonly Section[]
+}
+
 /** What the fields are filled from. */
 export interface Ground {
   readonly report: Report

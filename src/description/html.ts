@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Lang, Words } from '../model.ts'
-import type { Description, Entry } from './index.ts'
+import type { Description, Entry } from './form.ts'
 import { absent, badges, heading, labels, note } from './words.ts'
 
 const style = `:root{color-scheme:light dark;--ink:#1a1d21;--paper:#fff;--line:#d5d9de;--soft:#5b6470;--computed:#0b5cad;--estimated:#6b4fb3;--declared:#8a5a00;--sampled:#1f7a4d;--blank:#a3261f}

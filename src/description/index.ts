@@ -4,33 +4,17 @@ import type { Report } from '../report.ts'
 import type { Law } from '../rules/legal.ts'
 import { type Attribution, attributeRecords, type Sources } from '../sources.ts'
 import { algorithm, limits, personal, property } from './duties.ts'
-import { both, computed, type Entry, type Ground, type Row, row, type Section } from './form.ts'
+import { both, computed, type Description, type Entry, type Ground, type Row, row, type Section } from './form.ts'
 import { type } from './kind.ts'
 import { labelling } from './labelling.ts'
 import { quality, scale } from './measure.ts'
 import { general, source } from './provenance.ts'
 
 export { type Exported, exportAs, forms } from './exports/index.ts'
-export type { Entry, EvidenceClass, Row, Section, Value } from './form.ts'
+export type { Description, Entry, EvidenceClass, Row, Section, Value } from './form.ts'
 export { renderDescriptionHtml } from './html.ts'
 export { renderDescriptionJson } from './json.ts'
 export { renderDescriptionMarkdown } from './markdown.ts'
-
-/** The Article 17 description of the training data (训练数据情况说明): one structure, from which every format is rendered. */
-export interface Description {
-  readonly schema: 'dataaudit.description/v1'
-  readonly title: Words
-  /** The clauses it serves, with how sure we are of their text. */
-  readonly basis: readonly Words[]
-  readonly tool: { readonly name: string; readonly version: string }
-  readonly profile: string
-  readonly asOf: string
-  /** SHA-256 of the corpus manifest, Merkle root of the corpus. */
-  readonly corpus: { readonly manifest: string; readonly merkleRoot: string }
-  /** Fields the provider has to declare: how many are filled without a gap. */
-  readonly completeness: { readonly declared: number; readonly required: number; readonly ppm: number; readonly missing: readonly string[] }
-  readonly sections: readonly Section[]
-}
 
 /**
  * Fills every field of the description from a report and, where the provider has to speak, from the sources manifest. Pure.

@@ -1,5 +1,5 @@
 import type { Lang, Words } from '../model.ts'
-import type { Description, Entry } from './index.ts'
+import type { Description, Entry } from './form.ts'
 import { absent, badges, heading, labels, note } from './words.ts'
 
 /** The description as Markdown in one language. */

@@ -1,5 +1,6 @@
 import { grouped, percent, plural, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
+import type { ReviewResult } from '../report-review.ts'
 import { both, columns, computed, declared, estimated, type Ground, type Row, row, same, sampled, table } from './form.ts'
 import { joinWords, sharePerSource } from './provenance.ts'
 
@@ -185,17 +186,8 @@ export function quality(given: Ground): Row[] {
       'quality.humanSample',
       '人工抽检',
       'Human sample',
-      sampled(
-        sample === undefined
-          ? undefined
-          : both(
-              `抽检 ${grouped(sample.items)} 条，合格 ${grouped(sample.passed)} 条，合格率 ${share(sample.passed, sample.items).zh}${sample.reviewers === undefined ? '' : `，抽检人员 ${sample.reviewers} 名`}${sample.date === undefined ? '' : `，${sample.date}`}`,
-              `${grouped(sample.passed)} of ${plural(sample.items, 'item')} passed, ${share(sample.passed, sample.items).en}${sample.reviewers === undefined ? '' : `, ${plural(sample.reviewers, 'reviewer')}`}${sample.date === undefined ? '' : `, ${sample.date}`}`,
-            ),
-        sample === undefined
-          ? both('标准要求随机抽取不少于 4,000 条，合格率不低于 96%', 'the standard asks for at least 4,000 random items and 96%')
-          : undefined,
-      ),
+      ...(report.review.result === null ? [] : [sampled(reviewWords(report.review.result))]),
+      ...(report.review.result !== null && sample === undefined ? [] : [declaredSample(sample)]),
     ),
     row(
       '5.8',
@@ -232,6 +224,28 @@ export function quality(given: Ground): Row[] {
     ),
   ]
 }
+
+/** What people found in the sample that was drawn for this report. */
+function reviewWords({ items, passRate, census, reviewers }: ReviewResult): Words {
+  const [rate, low, high] = [percent(passRate.ppm), percent(passRate.wilsonLowPpm), percent(passRate.wilsonHighPpm)]
+  return both(
+    `抽检 ${grouped(items.reviewed)} 条，合格 ${grouped(items.passed)} 条，抽检合格率 ${rate.zh}${census ? '（全检）' : `（95% 置信区间 ${low.zh} 至 ${high.zh}）`}，抽检人员 ${reviewers} 名；样本由扫描确定，判定结果已导入报告`,
+    `${grouped(items.passed)} of ${plural(items.reviewed, 'record')} passed, ${rate.en}${census ? ' (all records)' : ` (95% interval ${low.en} to ${high.en})`}, ${plural(reviewers, 'reviewer')}; the scan fixed the sample, and the verdicts are in the report`,
+  )
+}
+
+const declaredSample = (sample: NonNullable<NonNullable<Ground['sources']>['quality']>['humanSample']) =>
+  sampled(
+    sample === undefined
+      ? undefined
+      : both(
+          `抽检 ${grouped(sample.items)} 条，合格 ${grouped(sample.passed)} 条，合格率 ${share(sample.passed, sample.items).zh}${sample.reviewers === undefined ? '' : `，抽检人员 ${sample.reviewers} 名`}${sample.date === undefined ? '' : `，${sample.date}`}`,
+          `${grouped(sample.passed)} of ${plural(sample.items, 'item')} passed, ${share(sample.passed, sample.items).en}${sample.reviewers === undefined ? '' : `, ${plural(sample.reviewers, 'reviewer')}`}${sample.date === undefined ? '' : `, ${sample.date}`}`,
+        ),
+    sample === undefined
+      ? both('标准要求随机抽取不少于 4,000 条，合格率不低于 96%', 'the standard asks for at least 4,000 random items and 96%')
+      : undefined,
+  )
 
 const coverageWords: { readonly [coverage: string]: Words } = {
   none: both('未覆盖', 'none'),

@@ -1,6 +1,6 @@
 import { percent } from '../figures.ts'
 import type { Lang, Words } from '../model.ts'
-import type { Description, Entry, EvidenceClass } from './index.ts'
+import type { Description, Entry, EvidenceClass } from './form.ts'
 
 export const badges: { readonly [name in EvidenceClass]: Words } = {
   computed: { zh: '〔计算〕', en: '[computed]' },

@@ -26,41 +26,54 @@ import {
   unread,
 } from './case.ts'
 
+/** Findings of a kind, and the ground on which a source may hold them. */
+interface Explanation {
+  readonly found: Found
+  /** The rules that find them. */
+  readonly pick: (rule: RuleRow) => boolean
+  readonly what: Words
+  readonly ground: Words
+  readonly explains: (entry: Source) => boolean
+}
+
 /** Article 7(3) of the draft, PIPL 13, TC260-003 5.2 c): personal information needs a lawful ground, declared per source. */
 export const lawfulBasis: Evaluator = (given) =>
-  explained(
-    given,
-    foundIn(given, 'pii'),
-    (rule) => rule.domain === 'pii',
-    { zh: '个人信息', en: 'personal information' },
-    { zh: '合法性基础（piBasis）', en: 'lawful basis (piBasis)' },
-    (entry) => entry.piBasis !== undefined,
-  )
+  explained(given, {
+    found: foundIn(given, 'pii'),
+    pick: (rule) => rule.domain === 'pii',
+    what: { zh: '个人信息', en: 'personal information' },
+    ground: { zh: '合法性基础（piBasis）', en: 'lawful basis (piBasis)' },
+    explains: (entry) => entry.piBasis !== undefined,
+  })
 
 /** Rules whose rows speak of sensitive personal information. The list of types is in the rules, not here (GB/T 45574-2025). */
 const sensitiveRows = ['PIPL-28/29', 'NDSR-22', 'TC-5.2c2']
 const isSensitive = (rule: RuleRow): boolean => rule.domain === 'pii' && rule.requirements.some((id) => sensitiveRows.includes(id))
+/** Sensitive by PIPL 28 itself, not only by an annex of a standard that was not read: such a rule cites the standard (`graded`). */
+const isSensitiveByLaw = (rule: RuleRow): boolean => isSensitive(rule) && !rule.requirements.some((id) => id.startsWith('GB/T'))
 
 /** PIPL 28 and 29, Network Data Regulation 22: separate consent, or a ground other than consent. */
-export const sensitive: Evaluator = (given) =>
-  explained(
-    given,
-    foundBy(given, isSensitive),
-    isSensitive,
-    { zh: '敏感个人信息', en: 'sensitive personal information' },
-    { zh: '单独同意或者其他合法性基础', en: 'separate consent or another lawful ground' },
-    (entry) => holds(given, entry.piConsent?.separate) || (entry.piBasis ?? []).some((ground) => ground !== 'consent'),
+export const sensitive: Evaluator = (given) => {
+  const judged = (pick: (rule: RuleRow) => boolean) =>
+    explained(given, {
+      found: foundBy(given, pick),
+      pick,
+      what: { zh: '敏感个人信息', en: 'sensitive personal information' },
+      ground: { zh: '单独同意或者其他合法性基础', en: 'separate consent or another lawful ground' },
+      explains: (entry) => holds(given, entry.piConsent?.separate) || (entry.piBasis ?? []).some((ground) => ground !== 'consent'),
+    })
+  const all = judged(isSensitive)
+  if (all.result !== 'nonconform' || judged(isSensitiveByLaw).result === 'nonconform') return all
+  return insufficient(
+    `${all.evidence.zh}其敏感性仅依据 GB/T 35273-2020 附录 B（二手资料），个人信息保护法第二十八条未列明，仅作提示。`,
+    `${all.evidence.en} They are sensitive only by GB/T 35273-2020 Annex B (a secondary source); PIPL 28 does not name them, so this row only warns.`,
+    all.rules,
   )
+}
 
 /** Found ⇒ the source it lies in must explain it. Where the report cannot tell the source, every source must. */
-function explained(
-  given: Case,
-  found: Found,
-  pick: (rule: RuleRow) => boolean,
-  what: Words,
-  ground: Words,
-  explains: (entry: Source) => boolean,
-): Outcome {
+function explained(given: Case, explanation: Explanation): Outcome {
+  const { found, what, ground, explains } = explanation
   if (found.rules.length === 0)
     return notAssessed(`本次扫描没有启用针对${what.zh}的规则。`, `No rule for ${what.en} took part in this scan.`)
   const seen = figures(found)
@@ -86,7 +99,7 @@ function explained(
       found.rules,
     )
   }
-  if (given.seen.length > 0) return inSources(given, found, pick, what, ground, explains)
+  if (given.seen.length > 0) return inSources(given, explanation)
   const entries = declared(given)
   const stated = tally(entries, explains)
   if (stated.none) {
@@ -118,14 +131,7 @@ function explained(
 }
 
 /** The sources that hold candidates, and whether each of them explains them. */
-function inSources(
-  given: Case,
-  found: Found,
-  pick: (rule: RuleRow) => boolean,
-  what: Words,
-  ground: Words,
-  explains: (entry: Source) => boolean,
-): Outcome {
+function inSources(given: Case, { found, pick, what, ground, explains }: Explanation): Outcome {
   const holding = given.seen.map(({ entry, seen }) => ({ entry, found: highIn(given, seen, pick) })).filter((row) => row.found.high > 0)
   const words = (rows: typeof holding): Words =>
     listed(
@@ -175,14 +181,13 @@ const isMinor = (rule: RuleRow): boolean => rule.domain === 'pii' && ['PIPL-31',
 export const minors: Evaluator = (given) => {
   const found = foundBy(given, isMinor)
   if (found.high > 0)
-    return explained(
-      given,
+    return explained(given, {
       found,
-      isMinor,
-      { zh: '不满十四周岁未成年人的个人信息', en: 'personal information of minors under fourteen' },
-      { zh: '监护人同意（piConsent.guardian）', en: 'guardian consent (piConsent.guardian)' },
-      (entry) => holds(given, entry.piConsent?.guardian),
-    )
+      pick: isMinor,
+      what: { zh: '不满十四周岁未成年人的个人信息', en: 'personal information of minors under fourteen' },
+      ground: { zh: '监护人同意（piConsent.guardian）', en: 'guardian consent (piConsent.guardian)' },
+      explains: (entry) => holds(given, entry.piConsent?.guardian),
+    })
   const stated = tally(declared(given), (entry) => holds(given, entry.piConsent?.guardian))
   if (found.rules.length > 0 && (given.sources === undefined || stated.none))
     return notAssessed(

@@ -57,14 +57,22 @@ export function loadSensitivity(folder: string, known: (rule: string) => boolean
   return table
 }
 
-/** Rules as a profile grades them: what it calls sensitive cites PIPL 28 and 29, and nothing else does. Rows marked R change nothing. */
+/**
+ * Rules as a profile grades them: what it calls sensitive cites PIPL 28 and 29, and nothing else does. Rows marked R change nothing. What is
+ * sensitive only by a source that was not read itself (S) cites that source too: PIPL 28 does not name it, so on its own it never gates.
+ */
 export function graded(rules: readonly Rule[], table: Sensitivity, profile: string): readonly Rule[] {
   const rows = table.find((one) => one.profile === profile)?.rows ?? []
   const sensitive = new Set(rows.flatMap((row) => (row.mark === 'R' ? [] : row.rules)))
+  const secondary = new Map(rows.flatMap((row) => (row.mark === 'S' ? row.rules.map((id) => [id, row.cite] as const) : [])))
   const listed = new Set(table.flatMap((one) => one.rows.flatMap((row) => row.rules)))
   return rules.map((rule) => {
     const cites = rule.requirements.includes(sensitiveClause)
-    if (sensitive.has(rule.id)) return cites ? rule : { ...rule, requirements: [...rule.requirements, sensitiveClause] }
+    const by = secondary.get(rule.id)
+    if (sensitive.has(rule.id))
+      return cites && by === undefined
+        ? rule
+        : { ...rule, requirements: [...new Set([...rule.requirements, sensitiveClause, ...(by === undefined ? [] : [by])])] }
     // A rule no profile lists, such as one of an added pack, speaks for itself.
     if (!listed.has(rule.id) || !cites) return rule
     return { ...rule, requirements: rule.requirements.filter((id) => id !== sensitiveClause) }

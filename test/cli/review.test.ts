@@ -140,6 +140,10 @@ describe('a human sample', () => {
     const said = readFileSync(join(root, 'r/report.json'), 'utf8') + readFileSync(join(root, 'r/report.html'), 'utf8') + ran.stderr
     for (const secret of ['13912345678', '"r1"', '>r1<', 'tide table number']) expect(said).not.toContain(secret)
     expect(readFileSync(join(root, 'r/report.html'), 'utf8')).toContain('Clopper–Pearson')
+    const described = await run(['--lang', 'zh', 'describe', 'r'], { cwd: root })
+    expect(described.stdout).toMatch(
+      /### 5\.7 人工抽检\n\n〔抽检〕抽检 \d+ 条，合格 \d+ 条，抽检合格率 [\d.]+%（95% 置信区间 .*抽检人员 2 名/,
+    )
 
     expect(filesOf(join(root, 'r'))).toContain('scan.sigstore.json')
     expect(filesOf(join(root, 'r'))).not.toContain('report.sigstore.json')

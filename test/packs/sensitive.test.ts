@@ -121,6 +121,16 @@ describe('in a report', () => {
     const row = (id: string) => report.requirements.find((one) => one.id === id)!
     expect(row('PIPL-31').result).toBe('nonconform')
     expect(row('PIPL-28/29').result).toBe('nonconform')
+    // By the law itself: a minor and a diagnosis. An identity number alone is sensitive only by Annex B, which was not read itself.
+    const number = fill(folder(), {
+      'dataaudit.config.yaml': 'profile: cn-2025\nsensitivityProfile: gbt-35273-2020\n',
+      'c/a.jsonl': lines([{ text: `身份证号 ${residentId('19900307')}。` }]),
+    })
+    const alone = (await scan(['c'], { cwd: number })).report
+    const sensitive = alone.requirements.find((one) => one.id === 'PIPL-28/29')!
+    expect(sensitive.result).toBe('insufficient-evidence')
+    expect(sensitive.evidence.zh).toContain('仅依据 GB/T 35273-2020 附录 B')
+    expect(alone.rules.find(({ id }) => id === 'pii-cn/resident-id')!.requirements).toContain('GB/T 35273-2020 Annex B')
     expect(`${stdout}${JSON.stringify(report)}${JSON.stringify(findings)}`).not.toContain(child)
   })
 })

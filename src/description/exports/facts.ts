@@ -1,8 +1,7 @@
 import type { Words } from '../../model.ts'
 import type { Report } from '../../report.ts'
 import type { Source } from '../../sources.ts'
-import { both, type Ground } from '../form.ts'
-import type { Description } from '../index.ts'
+import { both, type Description, type Ground } from '../form.ts'
 
 /** What several forms ask for, computed once. Nothing here is declared on the provider's behalf. */
 

@@ -1,7 +1,6 @@
 import type { Lang, Words } from '../../model.ts'
 import type { Source } from '../../sources.ts'
-import { both, computed, declared, type Entry, estimated, type Ground, same, table } from '../form.ts'
-import type { Description } from '../index.ts'
+import { both, computed, type Description, declared, type Entry, estimated, type Ground, same, table } from '../form.ts'
 import { entryLines, markdownText } from '../markdown.ts'
 import { badges, labels } from '../words.ts'
 import { type Export, languagesOf, ofCategory, sizeBin, topDomains } from './facts.ts'

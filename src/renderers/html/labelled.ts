@@ -12,6 +12,7 @@ const words = {
     zh: '按来源清单所映射的字段统计（annotation.fields）。标注、审核人员只计数，不显示编号；批次以其首条记录表示。',
     en: 'Counted over the fields that the manifest maps (annotation.fields). People are counted, never named; a batch is named by its first record.',
   },
+  figures: { zh: '统计结果', en: 'Figures' },
   measure: { zh: '项目', en: 'Measure' },
   value: { zh: '数值', en: 'Value' },
   records: { zh: '标注记录', en: 'labelled records' },
@@ -43,7 +44,7 @@ export const labelled = ({ report, measure }: Context): Markup | false => {
 <p class="quiet">${both(words.lead)}</p>
 ${table(
   'labelled',
-  both(words.title),
+  both(words.figures),
   [{ name: words.measure, kind: 'wide' }, { name: words.value }],
   figures(seen).map(([name, value]) => [both(name), value]),
 )}

@@ -141,7 +141,8 @@ th.code,td.code{min-width:9rem}
 .map a{display:inline-flex;align-items:center;gap:.25em;padding:0 .5em;margin-right:.15em;border:1px solid var(--line);border-radius:.4em;font-size:.86rem;line-height:1.7;text-decoration:none}
 .clauses .tight{white-space:normal}
 .clauses td.tight{line-height:1.9}
-.clauses th:nth-child(1){width:8rem}
+.clauses th:nth-child(1){width:8rem;min-width:7.2rem}
+.clauses th code{white-space:nowrap}
 .clauses :is(th,td):nth-child(3){width:9rem;min-width:8rem}
 .clauses :is(th,td):nth-child(4){min-width:20rem}
 .clauses li{white-space:nowrap}
@@ -256,6 +257,7 @@ th,td{padding:.28rem .45rem}
 .pair{gap:0 1rem}
 .clauses{table-layout:fixed}
 .clauses :is(th,td):nth-child(1){width:13%}
+.clauses th code{font-size:.68rem}
 .clauses :is(th,td):nth-child(2){width:26%}
 .clauses :is(th,td):nth-child(3){width:13%}
 .clauses :is(th,td):nth-child(4){width:30%}

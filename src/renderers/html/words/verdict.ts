@@ -1,0 +1,52 @@
+import type { Words } from '../../../model.ts'
+
+/** Words of part 1 of the page. */
+export const verdict = {
+  verdict: { zh: '检测结论', en: 'Verdict' },
+  PASSED: { zh: '通过', en: 'Passed' },
+  WARNED: { zh: '通过，但有警告', en: 'Passed with warnings' },
+  FAILED: { zh: '未通过', en: 'Failed' },
+  INCOMPLETE: { zh: '检测不完整', en: 'Incomplete' },
+  alsoIncomplete: { zh: '同时检测不完整', en: 'also incomplete' },
+  reasonPassed: { zh: '语料已全部读取，策略规定的各项限值均已满足。', en: 'Everything was read and every limit of the policy is met.' },
+  reasonPassedAllowed: {
+    zh: '策略规定的各项限值均已满足；未读取或受损的部分在策略允许的范围内。',
+    en: 'Every limit of the policy is met; what was unread or damaged stays within what the policy allows.',
+  },
+  reasonIncomplete: {
+    zh: '有内容未能读取或者未能判定，因此不能得出通过的结论。',
+    en: 'Something could not be read or judged, so silence cannot count as a pass.',
+  },
+  reasonWarned: { zh: '没有触发阻断项，但有需要处理的警告。', en: 'Nothing blocks, but there are warnings to look at.' },
+  reasonFailed: { zh: '至少一项阻断性限值未满足。', en: 'At least one blocking limit of the policy is not met.' },
+  decidedBy: { zh: '判定依据', en: 'Decided by' },
+  policy: { zh: '策略', en: 'policy' },
+  otherReasons: { zh: '其他依据', en: 'Other reasons' },
+  blocking: { zh: '阻断', en: 'blocking' },
+  notBlocking: { zh: '不阻断', en: 'not blocking' },
+  records: { zh: '记录（条）', en: 'Records' },
+  recordsRead: { zh: '已读取记录', en: 'Records read' },
+  stored: { zh: '语料字节', en: 'Stored bytes' },
+  files: { zh: '文件', en: 'Files' },
+  coverage: { zh: '覆盖率（按字节）', en: 'Coverage (bytes)' },
+  unreadable: { zh: '未能读取', en: 'Unreadable' },
+  unreadableBoth: { zh: '{records} 条记录，{files} 个文件', en: '{records} records, {files} files' },
+  recordsWithFindings: { zh: '有高置信度命中的记录', en: 'Records with a high-confidence finding' },
+  ofRecords: { zh: '占 {share}', en: '{share} of records' },
+  findingsBySeverity: { zh: '按严重程度与置信度统计的命中数', en: 'Findings by severity and confidence' },
+  findings: { zh: '命中', en: 'Findings' },
+  severity: { zh: '严重程度', en: 'Severity' },
+  confidence: { zh: '置信度', en: 'Confidence' },
+  high: { zh: '高', en: 'high' },
+  medium: { zh: '中', en: 'medium' },
+  low: { zh: '低', en: 'low' },
+  error: { zh: '严重', en: 'error' },
+  warning: { zh: '警告', en: 'warning' },
+  note: { zh: '提示', en: 'note' },
+  candidateNote: {
+    zh: '命中一律指“疑似命中”或“发现标记”，是供人工复核的线索，不是违法或侵权的认定。',
+    en: 'A finding is a candidate match or a marker found: a lead for a person to check, never a judgement that a law or a right was broken.',
+  },
+
+  allRead: { zh: '完整', en: 'complete' },
+} as const satisfies { readonly [key: string]: Words }

@@ -15,6 +15,7 @@ export type Step =
   | 'findings.jsonl'
   | 'corpus.sha256'
   | 'statement.json'
+  | 'report.intoto.jsonl'
   | 'corpus'
   | 'policy'
 

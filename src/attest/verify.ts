@@ -3,6 +3,7 @@ import { type ExitName, Stop } from '../stop.ts'
 import { type Check, type CheckList, checkList, verdictOf } from './checks.ts'
 import { checkCorpus } from './corpus.ts'
 import { readBundles } from './folder.ts'
+import { checkInToto } from './intoto.ts'
 import { checkChain } from './lineage.ts'
 import { checkReportFiles, type ReportFileOptions } from './report-files.ts'
 import { checkRerun } from './rerun.ts'
@@ -62,6 +63,7 @@ export async function verify(folder: string, options: VerifyOptions): Promise<Ve
   if (signed === undefined || statement === undefined) return result(list, [], undefined)
   if (options.sm2Keys !== undefined) await checkSm2(folder, signed.payload, options.sm2Keys, list)
   const manifest = await checkReportFiles(folder, statement, list, options)
+  await checkInToto(folder, signed.payload, statement, list)
   if (options.chain !== undefined) await checkChain(statement, options.chain, list, options)
   else if (statement.parents.length > 0) {
     list.noted(

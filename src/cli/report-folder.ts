@@ -24,7 +24,7 @@ const written = [
   'corpus.model.sig',
   'scan.sigstore.json',
 ]
-const signature = /^report(?:\.[0-9a-f]{8})?\.sigstore\.json$|^report\.sm2\.dsse\.json$/
+const signature = /^report(?:\.[0-9a-f]{8})?\.sigstore\.json$|^report\.(?:sm2\.dsse\.json|intoto\.jsonl)$/
 
 /** Takes away what an earlier run left: a signature that is not of this report must not stay beside it. */
 export function clearFolder(out: string): void {

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
+import { inTotoFile, inTotoLines } from '../attest/intoto.ts'
 import { modelSignature, modelSignatureFile } from '../attest/model-signing.ts'
 import { leakCheck } from '../attest/self-scan.ts'
 import { readSignable, type SignGate, signFolder } from '../attest/sign.ts'
@@ -23,7 +24,7 @@ interface SignOptions extends GlobalOptions {
   readonly passphraseFile?: string
   readonly signerCmd?: string
   readonly pub?: string
-  readonly also?: readonly 'model-signing'[]
+  readonly also?: readonly ('model-signing' | 'intoto' | 'test-result')[]
   readonly tsaCmd?: string
   readonly timestamp?: string
   readonly sm2?: boolean
@@ -45,9 +46,10 @@ export function register(program: Command, io: CommandIo): void {
     )
     .option('--pub <file>', 'public key of the signer command / 外部签名命令的公钥')
     .addOption(
-      new Option('--also <format...>', 'also write corpus.model.sig (OpenSSF model signing) / 另写 corpus.model.sig').choices([
-        'model-signing',
-      ]),
+      new Option(
+        '--also <format...>',
+        'also write corpus.model.sig (OpenSSF model signing), report.intoto.jsonl (in-toto), the same with the outcome as a test result / 另写 corpus.model.sig、report.intoto.jsonl，或在后者中另附检测结论',
+      ).choices(['model-signing', 'intoto', 'test-result']),
     )
     .option(
       '--tsa-cmd <command>',
@@ -77,6 +79,11 @@ async function action(folder: string, options: SignOptions, io: CommandIo): Prom
   const bundle = await signFolder(place, signable, signer, stamper(options.tsaCmd, io))
   if (options.also?.includes('model-signing') === true) {
     await writeAtomic(join(place, modelSignatureFile), await modelSignature(place, signable.statement, signer))
+  }
+  const result = options.also?.includes('test-result') === true
+  if (result || options.also?.includes('intoto') === true) {
+    const signed = readNamed(bundle, place, { en: 'the signature', zh: '签名' })
+    await writeAtomic(join(place, inTotoFile), await inTotoLines(signed, signable.statement, signer, result))
   }
   tell({ bundle, key: signer.publicKey.id }, voice, io)
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { appendFile, copyFile, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -112,6 +113,25 @@ describe.skipIf(python.path === undefined)('securesystemslib and the in-toto att
     await writeFile(bundle, kept)
     await appendFile(join(set.folder, 'corpus.sha256'), '\n')
     expect(judge()).toMatch(/^AssertionError: corpus.sha256/)
+  })
+})
+
+describe.skipIf(python.path === undefined)('report.intoto.jsonl', () => {
+  it.each(['p256', 'ed25519'] as const)('is read by both libraries, by a %s key, and refused when it is bent', (algorithm) => {
+    const place = desk(algorithm)
+    expect(place.type('dataaudit sign --key dataaudit.key --also test-result')).toMatchObject({ status: 0 })
+    const path = join(place.cwd, 'dataaudit-report/report.intoto.jsonl')
+    const script = fileURLToPath(new URL('./envelope.py', import.meta.url))
+    const judge = () => {
+      const args = [script, path, join(place.cwd, 'dataaudit.pub'), join(place.cwd, 'dataaudit-report/corpus.sha256')]
+      return run(join(python.path!, 'python'), args, place.cwd).stdout.trim()
+    }
+    expect(judge()).toBe('ok')
+    const [first, second] = readFileSync(path, 'utf8').trimEnd().split('\n')
+    const bent = JSON.parse(second!) as { payload: string }
+    bent.payload = Buffer.from(Buffer.from(bent.payload, 'base64').toString().replace('PASSED', 'FAILED')).toString('base64')
+    writeFileSync(path, `${first}\n${JSON.stringify(bent)}\n`)
+    expect(judge()).toMatch(/^VerificationError/)
   })
 })
 

@@ -44,14 +44,13 @@ const starts = 32
 export const digitCap = 63
 export const groupCap = 15
 
-const encoder = new TextEncoder()
-
+/** A literal. A hundred thousand of them are held at once, so its bytes are one string, a character each. */
 interface Literal {
-  readonly bytes: Uint8Array
+  readonly bytes: string
   readonly ci: boolean
   readonly free: boolean
   readonly whole: boolean
-  readonly gates: number[]
+  gates: readonly number[]
 }
 
 /** Builds the tables of a list of gates; a candidate later names its gate by the index in this list. */
@@ -70,7 +69,8 @@ export function gateTables(gates: readonly Gate[]): GateTables {
   const literals = new Map<string, Literal>()
   for (const [gate, each] of gates.entries()) {
     if ('literals' in each) {
-      for (const literal of each.literals) addLiteral(literals, literal, each, gate)
+      const own = [gate]
+      for (const literal of each.literals) addLiteral(literals, literal, each, own)
     } else if ('digits' in each) digitGates.push({ gate, min: each.digits.min, max: each.digits.max, groups: each.digits.groups ?? 1 })
     else if ('token' in each) tokenGates.push({ gate, min: each.token.min, digits: each.token.digits ?? 0 })
     else {
@@ -82,7 +82,7 @@ export function gateTables(gates: readonly Gate[]): GateTables {
     }
   }
   for (const { bytes, ci } of literals.values()) {
-    const first = bytes[0]!
+    const first = bytes.charCodeAt(0)
     classes[first]! |= starts
     if (ci && first >= 0x61 && first <= 0x7a) classes[first - 32]! |= starts
   }
@@ -184,17 +184,24 @@ export function wantsRegion(
 const foldByte = (b: number) => (b >= 0x41 && b <= 0x5a ? b | 0x20 : b)
 const isAlnum = (b: number) => (b >= 0x30 && b <= 0x39) || (foldByte(b) >= 0x61 && foldByte(b) <= 0x7a)
 
-function addLiteral(literals: Map<string, Literal>, text: string, gate: Extract<Gate, { literals: unknown }>, number: number): void {
+/** Adds a literal of a gate, whose list of one it shares with the gate's others. */
+function addLiteral(
+  literals: Map<string, Literal>,
+  text: string,
+  gate: Extract<Gate, { literals: unknown }>,
+  own: readonly number[],
+): void {
   const ci = gate.ci ?? false
-  const bytes = encoder.encode(text)
-  if (bytes.length < 2 || bytes.length > 0xffff) throw new RangeError(`a literal must be 2 to 65,535 bytes long, not ${bytes.length}`)
-  if (ci) for (let i = 0; i < bytes.length; i++) bytes[i] = foldByte(bytes[i]!)
-  const free = gate.edge === false && isAlnum(bytes[0]!)
-  const whole = gate.whole === true && isAlnum(bytes.at(-1)!)
-  const key = `${ci ? 1 : 0}${free ? 1 : 0}${whole ? 1 : 0}${Buffer.from(bytes).toString('latin1')}`
+  const raw = Buffer.from(text, 'utf8')
+  if (raw.length < 2 || raw.length > 0xffff) throw new RangeError(`a literal must be 2 to 65,535 bytes long, not ${raw.length}`)
+  if (ci) for (let i = 0; i < raw.length; i++) raw[i] = foldByte(raw[i]!)
+  const bytes = raw.toString('latin1')
+  const free = gate.edge === false && isAlnum(raw[0]!)
+  const whole = gate.whole === true && isAlnum(raw.at(-1)!)
+  const key = `${bytes}${ci ? 1 : 0}${free ? 1 : 0}${whole ? 1 : 0}`
   const known = literals.get(key)
-  if (known === undefined) literals.set(key, { bytes, ci, free, whole, gates: [number] })
-  else if (!known.gates.includes(number)) known.gates.push(number)
+  if (known === undefined) literals.set(key, { bytes, ci, free, whole, gates: own })
+  else if (!known.gates.includes(own[0]!)) known.gates = [...known.gates, ...own]
 }
 
 const multiplier = 0x9e3779b1
@@ -204,7 +211,9 @@ const multiplier = 0x9e3779b1
  * go on with a byte of this low half and of this high half. Bit 5 of all bytes is set; a third byte that is not there may be anything.
  */
 function bucketHalves(literals: readonly Literal[]): Uint8Array {
-  const starts = [...new Set(literals.map(({ bytes }) => String.fromCharCode(...bytes.subarray(0, 3).map((b) => b | 0x20))))].sort()
+  const starts = [
+    ...new Set(literals.map(({ bytes }) => String.fromCharCode(...Array.from(bytes.slice(0, 3), (byte) => byte.charCodeAt(0) | 0x20)))),
+  ].sort()
   const halves = new Uint8Array(192)
   for (const [i, start] of starts.entries()) {
     const bucket = Math.floor((i * 16) / starts.length)
@@ -221,9 +230,8 @@ function bucketHalves(literals: readonly Literal[]): Uint8Array {
 }
 
 /** Hash of the first eight bytes, folded, as the kernel makes it: the upper half of their product with 0x9e3779b97f4a7c15, in 32 bits. */
-function hashOfEight(bytes: Uint8Array): number {
-  const word = (at: number) =>
-    (foldByte(bytes[at]!) | (foldByte(bytes[at + 1]!) << 8) | (foldByte(bytes[at + 2]!) << 16) | (foldByte(bytes[at + 3]!) << 24)) >>> 0
+function hashOfEight(byteAt: (i: number) => number): number {
+  const word = (at: number) => (byteAt(at) | (byteAt(at + 1) << 8) | (byteAt(at + 2) << 16) | (byteAt(at + 3) << 24)) >>> 0
   const low = word(0)
   const [a, b] = [low & 0xffff, low >>> 16]
   const [c, d] = [0x7c15, 0x7f4a]
@@ -251,13 +259,13 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
   while (slots < literals.length * 2) slots *= 2
   const heads = new Uint32Array(slots)
   const sizes = literals.map(({ bytes }) => (32 + bytes.length + 7) & ~7)
-  const blob = new Uint8Array(8 + sizes.reduce((a, b) => a + b, 0))
-  const view = new DataView(blob.buffer)
+  const blob = Buffer.alloc(8 + sizes.reduce((a, b) => a + b, 0))
+  const view = new DataView(blob.buffer, blob.byteOffset, blob.byteLength)
   let at = 8
   let hasTwos = false
   for (const [id, literal] of literals.entries()) {
     const { bytes } = literal
-    const f = (i: number) => foldByte(bytes[i] ?? 0)
+    const f = (i: number) => (i < bytes.length ? foldByte(bytes.charCodeAt(i)) : 0)
     const word = (f(0) | (f(1) << 8) | (f(2) << 16) | (f(3) << 24)) >>> 0
     if (f(0) >= 0xe0 && f(0) < 0xf0 && bytes.length >= 3) set(wides, ((f(0) & 15) << 12) | ((f(1) & 63) << 6) | (f(2) & 63))
     // What follows a literal of two bytes may be anything.
@@ -267,8 +275,8 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
       if (literal.free) set(frees, hash)
     }
     let key: number
-    if (bytes.length >= (bytes[0]! < 0xe0 ? 4 : 6)) {
-      if (bytes[0]! < 0xe0) key = bytes.length >= 8 ? hashOfEight(bytes) : Math.imul(word, multiplier) >>> 0
+    if (bytes.length >= (f(0) < 0xe0 ? 4 : 6)) {
+      if (f(0) < 0xe0) key = bytes.length >= 8 ? hashOfEight(f) : Math.imul(word, multiplier) >>> 0
       else {
         const h = Math.imul(word ^ Math.imul(f(4) | (f(5) << 8), 0x85ebca6b), multiplier) >>> 0
         key = (h ^ (h >>> 15)) >>> 0
@@ -290,10 +298,10 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
     view.setUint8(at + 11, literal.free ? 1 : 0)
     view.setUint8(at + 12, literal.whole ? 1 : 0)
     for (let i = 0; i < Math.min(8, bytes.length); i++) {
-      view.setUint8(at + 16 + i, bytes[i]!)
+      view.setUint8(at + 16 + i, bytes.charCodeAt(i))
       view.setUint8(at + 24 + i, 0xff)
     }
-    blob.set(bytes, at + 32)
+    blob.write(bytes, at + 32, 'latin1')
     heads[slot] = at
     at += sizes[id]!
   }

@@ -15,15 +15,7 @@ import type { Report } from './report.ts'
 import type { ImportedTrace } from './report-remediation.ts'
 import { prepareProfile } from './requirements/index.ts'
 import { checkUnchanged, planOf, type RunPlan } from './resume.ts'
-import {
-  type CompiledRules,
-  compileChecked,
-  hitsInString,
-  type KeywordLibrary,
-  Matcher,
-  type NerModel,
-  type RuleBook,
-} from './rules/index.ts'
+import { type CompiledRules, compileChecked, type KeywordLibrary, Matcher, type NerModel, type RuleBook } from './rules/index.ts'
 import { type Documents, type Sources, withOrigins } from './sources.ts'
 import { joinSpools } from './spool.ts'
 import { addFault, createTally, mergeTally, type Tally } from './statistics/index.ts'
@@ -112,7 +104,12 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
     exclude: [job.excluded ?? job.out],
     skipSymlinks: job.config.symlinks === 'skip',
   })
-  checkIgnoreRules(corpus.ignore, compiled)
+  let own: Matcher | undefined
+  const matcher = () => {
+    own ??= new Matcher(compiled)
+    return own
+  }
+  checkIgnoreRules(corpus.ignore, matcher)
   const charset = job.config.charset === 'auto' ? undefined : job.config.charset
   const folder = partialFolder(job.out)
   const earlier = job.resume === true ? readPartial<RunPlan, ShardResult | StoredResult | FaultCode, Tally>(folder) : undefined
@@ -121,11 +118,6 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
   const { shards } = plan
   if (earlier !== undefined) checkUnchanged(earlier.plan, plan, compiled)
   try {
-    let own: Matcher | undefined
-    const matcher = () => {
-      own ??= new Matcher(compiled)
-      return own
-    }
     if (earlier === undefined) {
       beginPartial(folder)
       keep(join(folder, 'plan'), plan)
@@ -296,13 +288,16 @@ async function readShards(
 const bytesOf = ({ range, size }: Shard): number => (range === undefined ? size : range.end - range.start)
 
 /** Ignore rules stand in the report, so that a verifier can apply them again: they must not name anybody. */
-function checkIgnoreRules(patterns: readonly string[], compiled: CompiledRules): void {
+function checkIgnoreRules(patterns: readonly string[], matcher: () => Matcher): void {
   const personal = (pattern: string) =>
-    hitsInString(compiled, pattern, 'path').some(
-      // A number in a file name is still a number.
-      ({ hit }) => ['pii', 'secret'].includes(hit.rule.domain) && (hit.suppressed === undefined || hit.suppressed.startsWith('shape:')),
-    )
+    matcher()
+      .hitsInText(pattern, '', 'path')
+      .some(
+        // A number in a file name is still a number.
+        ({ hit }) => ['pii', 'secret'].includes(hit.rule.domain) && (hit.suppressed === undefined || hit.suppressed.startsWith('shape:')),
+      )
   const index = patterns.findIndex(personal)
+  matcher().kernel.clear()
   if (index < 0) return
   throw new Stop('usage', 'corpus.ignore-personal', {
     en: `ignore rule ${index + 1} of the corpus looks like personal information, and the report lists all ignore rules; use a wildcard in its place`,

@@ -47,4 +47,5 @@ export const cases = [
     '9dba2fabd278 fe92548249ae c10699d9d304 cd13cf750925 ffcdf6be8066 c09fc3b4cbbf 573760be4666 c97e6b719270 824f730f9070 166c209b965b 8f0307e4997d 342ed7cf1c73 b3d1c2f81344 7655bfcb7c39 9c6fa0f008ee b5a0bf3cc1f4 071f5759cc70',
   ],
   ['secretlint', 'SECRET', 'allowed', '98e5e0fced77 84865f751a11 29e4f6287737 89d7f565fd0f'],
+  ['detect-secrets', 'SECRET', 'allowed', '2029cff7a450'],
 ]

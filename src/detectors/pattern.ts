@@ -254,8 +254,8 @@ function judge(
     const from = text.back(start, shapeReach)
     const around = text.decode(from, text.forward(end, shapeReach))
     const at = text.decode(from, start).length
-    const shape = shapeAround(around, at, at + value.length)
-    if (shape !== undefined && (shapes as readonly string[]).includes(shape)) return suppress(`shape:${shape}`)
+    const shape = shapeAround(around, at, at + value.length, shapes)
+    if (shape !== undefined) return suppress(`shape:${shape}`)
   }
   const { boost, damp } = weights ?? weigh(one, text, start, end)
   if (context?.required === true && boost === 0) return suppress('no-context')

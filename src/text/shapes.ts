@@ -5,8 +5,8 @@ export type Shape = 'uuid' | 'hex' | 'decimal' | 'url' | 'path' | 'version' | 'b
  * The shape a span [start, end) of a decoded window belongs to, or undefined. Offsets are UTF-16 units; give 80 characters on either
  * side where the text has them. Where several shapes fit, the narrowest is told.
  */
-export function shapeAround(text: string, start: number, end: number): Shape | undefined {
-  for (const [shape, holds] of shapes) if (holds(text, start, end)) return shape
+export function shapeAround(text: string, start: number, end: number, wanted?: readonly string[]): Shape | undefined {
+  for (const [shape, holds] of shapes) if ((wanted === undefined || wanted.includes(shape)) && holds(text, start, end)) return shape
   return undefined
 }
 

@@ -1,4 +1,5 @@
-import { readRows } from '../files.js'
+import { existsSync } from 'node:fs'
+import { readJson, readRows, readText } from '../files.js'
 
 const table = (id, title, file, secret) => ({
   id,
@@ -12,6 +13,26 @@ const table = (id, title, file, secret) => ({
   },
 })
 
+const testData = 'secrets/detect_secrets_test_data'
+
+/** The files that the baseline of detect-secrets lists, line by line: a line holds a secret when the baseline names it, whatever detector did. */
+const detectSecrets = {
+  id: 'detect-secrets',
+  title: { zh: 'detect-secrets 测试文件，逐行', en: 'detect-secrets test files, line by line' },
+  file: `${testData}/baseline.file`,
+  *cases(folder) {
+    for (const [name, found] of Object.entries(readJson(`${folder}/${testData}/baseline.file`).results)) {
+      const path = `${folder}/${testData}/${name}`
+      if (!existsSync(path)) continue
+      const lines = new Set(found.map((one) => one.line_number))
+      for (const [index, text] of readText(path).split('\n').entries()) {
+        if (text.trim() === '') continue
+        yield { kind: 'SECRET', lang: 'en', text, labels: lines.has(index + 1) ? [[0, text.length]] : [], whole: true }
+      }
+    }
+  },
+}
+
 /** Samples of keys from the tests of other scanners, and what they must not take for one. */
 export const secrets = [
   table('gitleaks', { zh: 'gitleaks 样例', en: 'gitleaks samples' }, 'secrets/gitleaks_tps_fps.jsonl', (row) => row.secret),
@@ -22,4 +43,5 @@ export const secrets = [
     'secrets/secretlint_snapshots.jsonl',
     (row) => row.findings.length > 0,
   ),
+  detectSecrets,
 ]

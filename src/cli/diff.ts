@@ -81,7 +81,7 @@ function told(found: Difference, voice: Voice): string {
   for (const { severity, ...pair } of found.severities) lines.push(`  ${severity}: ${step(pair)}`)
   if (found.open !== undefined && found.open !== null) {
     const { known, overdue, possiblyOverdue, since } = found.open
-    head('Critical findings that were there before', '以前已有、仍未处理的严重命中')
+    head('Critical findings that were there before', '此前已有、仍未处理的严重命中')
     lines.push(
       `  ${say('still open', '仍未处理')}: ${grouped(known)}${since === null ? '' : say(`, first recorded on ${since}`, `，最早记录于 ${since}`)}`,
     )

@@ -23,7 +23,7 @@ const counted = ({ report }: Case): LabelledRecords | undefined => report.statis
 function figuresOf(seen: LabelledRecords): Words {
   const { reviewed, roles, batches, accuracy, agreement } = seen
   const part = percent(reviewed.ppm)
-  const zh = [`读到标注记录 ${grouped(seen.records)} 条，其中经审核 ${grouped(reviewed.records)} 条（${part.zh}）`]
+  const zh = [`共有标注记录 ${grouped(seen.records)} 条，其中经审核 ${grouped(reviewed.records)} 条（${part.zh}）`]
   const en = [`${plural(seen.records, 'labelled record')}, ${grouped(reviewed.records)} of them reviewed (${part.en})`]
   if (roles.records > 0) {
     zh.push(`由标注人员本人审核的 ${grouped(roles.same)} 条`)
@@ -70,7 +70,7 @@ export const labelling = annotated('标注规则、人员培训和抽样核验',
     flaws.length === 0
       ? { zh: '', en: '' }
       : { zh: `尚待处理：${flaws.map(({ zh }) => zh).join('；')}。`, en: ` Open: ${flaws.map(({ en }) => en).join('; ')}.` }
-  const check: Words = seen === undefined ? { zh: word(has.check), en: wordEn(has.check) } : { zh: '见记录', en: 'as the records show' }
+  const check: Words = seen === undefined ? { zh: word(has.check), en: wordEn(has.check) } : { zh: '按记录统计', en: 'as the records show' }
   const figures = seen === undefined ? unseen(annotation, given) : prefixed(figuresOf(seen))
   const zh = `标注规则${word(has.rules)}，人员培训${word(has.training)}，抽样核验${check.zh}。${figures.zh}${flaw.zh}`
   const en = `Rules ${wordEn(has.rules)}, training ${wordEn(has.training)}, sample checks ${check.en}.${figures.en}${flaw.en}`

@@ -25,7 +25,7 @@ export function declaredFields(name: Words, fields: readonly string[]): Evaluato
     const missing = asked.filter(({ answer }) => answer === 'blank').map(({ field }) => field)
     const has = asked.length - missing.length
     if (has === 0) return notAssessed(`${name.zh}：未申报。`, `${name.en}: not declared.`)
-    const zh = `${name.zh}：已申报 ${has} 项，共 ${asked.length} 项。`
+    const zh = `${name.zh}：应申报 ${asked.length} 项，已申报 ${has} 项。`
     const en = `${name.en}: ${has} of ${asked.length} declared.`
     if (missing.length > 0) return insufficient(`${zh}未申报：${missing.join('、')}。`, `${en} Not declared: ${missing.join(', ')}.`)
     return conform(`${zh}内容未经核验。`, `${en} Not verified.`)

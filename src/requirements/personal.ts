@@ -191,7 +191,7 @@ export const minors: Evaluator = (given) => {
   const stated = tally(declared(given), (entry) => holds(given, entry.piConsent?.guardian))
   if (found.rules.length > 0 && (given.sources === undefined || stated.none))
     return notAssessed(
-      '身份号码和出生日期中未高置信地发现不满十四周岁者；其他情形下文本扫描不能判断年龄。监护人同意及未成年人专门处理规则未申报。',
+      '未从身份号码、出生日期中高置信度识别出不满十四周岁的人；其他情形，仅凭文本无法判断年龄。监护人同意及未成年人专门处理规则未申报。',
       'No identity number or date of birth tells with high confidence of anybody under fourteen; a text scan cannot tell ages otherwise. Guardian consent and special rules for minors are not declared.',
     )
   if (given.sources === undefined || stated.none)

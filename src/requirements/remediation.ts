@@ -65,7 +65,7 @@ export const deadline: Evaluator = (given) => {
     const [zh, en] =
       earlier.length === 0
         ? [
-            '三个月内整改情况须与以前的报告比对（scan --parent），单次扫描不能判断。',
+            '三个月内整改情况须与此前的报告比对（scan --parent），单次扫描不能判断。',
             'Whether it was put right within three months shows beside earlier reports (scan --parent); one scan cannot tell.',
           ]
         : [
@@ -76,7 +76,7 @@ export const deadline: Evaluator = (given) => {
   }
   const compared = earlier.filter((row) => row.compared)
   const first = compared[0]!
-  const zh = `与 ${compared.length} 份以前的报告（最早为 ${first.day}）比对：本次有高置信度、严重级别的疑似命中 ${grouped(open.total)} 处，其中 ${grouped(open.known)} 处以前已有记录${open.since === null ? '' : `（最早为 ${open.since}）`}；至基准日 ${given.report.asOf} 已逾三个月的 ${grouped(open.overdue)} 处${open.possiblyOverdue === 0 ? '' : `，另有 ${grouped(open.possiblyOverdue)} 处所在文件已变动，可能逾期`}。`
+  const zh = `与此前 ${compared.length} 份报告（最早为 ${first.day}）比对：本次有高置信度、严重级别的疑似命中 ${grouped(open.total)} 处，其中 ${grouped(open.known)} 处此前已有记录${open.since === null ? '' : `（最早为 ${open.since}）`}；至基准日 ${given.report.asOf} 已逾三个月的 ${grouped(open.overdue)} 处${open.possiblyOverdue === 0 ? '' : `，另有 ${grouped(open.possiblyOverdue)} 处所在文件已变动，可能逾期`}。`
   const en = `Compared with ${plural(compared.length, 'earlier report')} (the first of ${first.day}): ${plural(open.total, 'high-confidence candidate match', 'high-confidence candidate matches')} of severity error now, ${grouped(open.known)} recorded before${open.since === null ? '' : ` (first on ${open.since})`}; ${grouped(open.overdue)} of them more than three months before the reference day ${given.report.asOf}${open.possiblyOverdue === 0 ? '' : `, and ${grouped(open.possiblyOverdue)} more possibly, in files that changed`}.`
   const all = { zh: zh + traced.zh, en: traced.en === '' ? en : `${en} ${traced.en}` }
   if (open.overdue > 0) return nonconform(all.zh, all.en)

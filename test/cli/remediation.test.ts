@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { threeMonthsAfter } from '../../src/attest/open-findings.ts'
 import type { Report } from '../../src/report.ts'
@@ -62,7 +63,7 @@ describe('findings that stay', () => {
     expect(judged.evidence.en).toContain('2 of them more than three months before')
     const page = readFileSync(join(root, 'r3/report.html'), 'utf8')
     expect(page).toContain('未处理时间最长的严重命中')
-    expect(page).toContain('有逾三个月未处理的严重命中')
+    expect(page).toContain('逾三个月未处理')
 
     const compared = await run(['diff', 'r1', 'r3'], { cwd: root })
     expect(compared.stdout).toContain('still open: 2, first recorded on 2024-01-10')
@@ -138,6 +139,10 @@ describe('requests of persons', () => {
         ],
       },
     ])
+    const ajv = new Ajv2020({ strict: false })
+    const holds = ajv.compile(JSON.parse(readFileSync(new URL('../../schema/trace.json', import.meta.url), 'utf8')) as object)
+    for (const name of ['before.json', 'after.json']) expect(holds(JSON.parse(readFileSync(join(root, name), 'utf8')))).toBe(true)
+    expect(holds({ ...(JSON.parse(readFileSync(join(root, 'after.json'), 'utf8')) as object), identifier: 'x' })).toBe(false)
     const [file] = proven.remediation.requests[0]!.traces
     expect(file!.removalList?.sha256).toMatch(/^[0-9a-f]{64}$/)
     expect(row(proven, 'cac-2023:13')).toMatchObject({ result: 'conform' })

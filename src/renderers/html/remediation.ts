@@ -4,21 +4,22 @@ import { group } from '../numbers.ts'
 import type { Context } from './context.ts'
 import { badge, code, ruleLink, table } from './parts.ts'
 import { both, html, type Markup } from './template.ts'
+import { words as page } from './words.ts'
 
 const words = {
-  title: { zh: '整改与个人请求', en: 'What was put right' },
+  title: { zh: '整改情况与个人请求', en: 'What was put right' },
   none: {
-    zh: '未给出以前的报告（scan --parent）和个人请求的查找结果（scan --trace），整改期限未评估。',
+    zh: '未给出此前的报告（scan --parent）和个人请求的查找结果（scan --trace），整改期限未评估。',
     en: 'No earlier report (scan --parent) and no trace of a person (scan --trace) was given: whether things were put right in time was not assessed.',
   },
   open: {
-    zh: '高置信度、严重级别的疑似命中 {total} 处，其中 {known} 处以前已有记录，已逾三个月的 {overdue} 处；另有可能逾期 {possibly} 处（所在文件已变动）。',
+    zh: '高置信度、严重级别的疑似命中 {total} 处，其中 {known} 处此前已有记录，已逾三个月的 {overdue} 处；另有可能逾期 {possibly} 处（所在文件已变动）。',
     en: '{total} high-confidence candidates of severity error, {known} recorded before, {overdue} of them more than three months ago; possibly {possibly} more, in files that changed.',
   },
-  overdue: { zh: '有逾三个月未处理的严重命中', en: 'critical findings open for more than three months' },
-  inTime: { zh: '没有逾三个月未处理的严重命中', en: 'no critical finding open for more than three months' },
-  later: { zh: '报告晚于基准日，无法判断时长', en: 'reports later than the reference day: ages cannot be told' },
-  earlier: { zh: '以前的报告', en: 'Earlier reports' },
+  overdue: { zh: '逾三个月未处理', en: 'overdue' },
+  inTime: { zh: '无逾期', en: 'none overdue' },
+  later: { zh: '时长不明', en: 'ages unknown' },
+  earlier: { zh: '此前的报告', en: 'Earlier reports' },
   day: { zh: '日期', en: 'Day' },
   critical: { zh: '严重命中', en: 'Critical findings' },
   report: { zh: '报告（SHA-256）', en: 'Report (SHA-256)' },
@@ -34,7 +35,7 @@ const words = {
   due: { zh: '未逾三个月', en: 'within three months' },
   requests: { zh: '个人请求的查找结果', en: 'Traces of persons who asked' },
   request: { zh: '请求编号', en: 'Request' },
-  found: { zh: '以前查到', en: 'Found before' },
+  found: { zh: '此前查到', en: 'Found before' },
   remaining: { zh: '本语料残留', en: 'Remains here' },
   unknown: { zh: '未查找', en: 'not traced' },
   proof: { zh: '结果文件（SHA-256）', en: 'Result files (SHA-256)' },
@@ -43,7 +44,8 @@ const words = {
 /** What earlier reports recorded and is still there, and what remains of persons who asked (Articles 13 and 15). */
 export const remediation = (context: Context): Markup => {
   const { earlier, open, requests } = context.report.remediation
-  if (earlier.length === 0 && requests.length === 0) return html`<h3>${both(words.title)}</h3><p>${badge('open', both(words.none))}</p>`
+  if (earlier.length === 0 && requests.length === 0)
+    return html`<h3>${both(words.title)}</h3><p>${badge('open', both(page.notAssessed))} ${both(words.none)}</p>`
   return html`
 <h3>${both(words.title)}</h3>
 ${open !== null && openPart(context, open)}

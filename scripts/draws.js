@@ -1,3 +1,5 @@
+import { wordlist as seedWords } from '@scure/bip39/wordlists/english'
+
 /** How random strings of the right shape are drawn for each validator: what its `falsePass` is a share of. Seeded, the same everywhere. */
 const digits = '0123456789'
 const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
@@ -40,6 +42,7 @@ export const draws = {
   'bank-card': { draw: n(16), n: 200_000 },
   'be-national-number': { draw: n(11), n: 400_000 },
   'bg-egn': { draw: n(10), n: 200_000 },
+  bip39: { draw: (r) => Array.from({ length: 12 }, () => seedWords[Math.floor(r() * seedWords.length)]).join(' '), n: 20_000 },
   'bitcoin-address': { draw: (r) => (r() < 0.5 ? `1${drawn(r, base58, 33)}` : `bc1q${drawn(r, bech32, 38)}`), n: 20_000, computed: true },
   'br-cpf': { draw: n(11), n: 200_000 },
   'ca-sin': { draw: n(9) },

@@ -4,6 +4,7 @@ import { auTfn } from './au-tfn.ts'
 import { bankCard } from './bank-card.ts'
 import { beNationalNumber } from './be-national-number.ts'
 import { bgEgn } from './bg-egn.ts'
+import { bip39 } from './bip39.ts'
 import { bitcoinAddress } from './bitcoin-address.ts'
 import { brCpf } from './br-cpf.ts'
 import { caSin } from './ca-sin.ts'
@@ -89,6 +90,7 @@ export const validators: readonly Validator[] = [
   bankCard,
   beNationalNumber,
   bgEgn,
+  bip39,
   bitcoinAddress,
   brCpf,
   caSin,

@@ -269,6 +269,21 @@ const answers: {
       `${'a'.repeat(65)}@b.com`,
     ],
   },
+  // BIP-39 test vectors
+  bip39: {
+    valid: [
+      'abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about',
+      'legal winner thank year wave sausage worth useful legal winner thank yellow',
+      'zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo vote',
+      'letter, advice, cage, absurd, amount, doctor, acoustic, avoid, letter, advice, cage, above',
+    ],
+    invalid: [
+      'abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon',
+      'zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo',
+      'once upon a time there was a wallet that nobody could open',
+      '',
+    ],
+  },
   'email-example': {
     valid: ['x@example.com', 'x@sub.example.org', 'a@yourcompany.com', 'a@mail.test.com', 'a@foo.bar'],
     invalid: ['a@b.com', 'a@examples.com', 'a@example-mail.com', 'a@latest.com'],

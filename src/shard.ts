@@ -4,6 +4,7 @@ import { hidesValue, redact, safeKey } from './redact.ts'
 import type { LocatedHit, Matcher } from './rules/index.ts'
 import { addFault, addRecord, addSuppressed, createTally, type Tally } from './statistics/index.ts'
 import { identifyBytes } from './text/language.ts'
+import { decodeUtf8 } from './text/view.ts'
 
 /** The hot loop: the rows of one shard become records, their texts are scanned once, findings and statistics come out. */
 
@@ -374,7 +375,7 @@ function shapeSource(place: Place, located: LocatedHit): () => string {
 function metaText(buffer: Buffer, start: number, end: number): string {
   let stop = Math.min(end, start + maxMeta)
   while (stop > start && stop < end && (buffer[stop]! & 0xc0) === 0x80) stop -= 1
-  return buffer.toString('utf8', start, stop)
+  return decodeUtf8(buffer, start, stop)
 }
 
 function addField(fields: { field: string; role: FieldRole; bytes: number }[], place: Place, role: FieldRole, bytes: number): void {

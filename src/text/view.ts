@@ -4,6 +4,18 @@ const slots = 128
 /** Scratch for decoding, by length. */
 const ascii: number[][] = Array.from({ length: 97 }, (_, length) => new Array<number>(length).fill(0))
 
+/** The text of UTF-8 bytes [start, end). Most texts asked for are short and ASCII: for them a call into the runtime costs more than they do. */
+export function decodeUtf8(bytes: Buffer, start: number, end: number): string {
+  if (end - start > 96) return bytes.toString('utf8', start, end)
+  const units = ascii[end - start]!
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!
+    if (byte >= 0x80) return bytes.toString('utf8', start, end)
+    units[i - start] = byte
+  }
+  return String.fromCharCode.apply(null, units)
+}
+
 /** A text as a slice [start, end) of UTF-8 bytes. The bytes are read when asked for, so the view may be moved to another text. */
 export class ByteView implements TextView {
   unit: Unit = 'text'
@@ -35,24 +47,12 @@ export class ByteView implements TextView {
   decode(start: number, end: number): string {
     const slot = (start ^ (end << 3)) & (slots - 1)
     if (this.#starts[slot] === start && this.#ends[slot] === end) return this.#texts[slot]!
-    const text = this.#decode(this.#start + start, this.#start + end)
+    const text = decodeUtf8(this.#bytes, this.#start + start, this.#start + end)
     this.#starts[slot] = start
     this.#ends[slot] = end
     this.#texts[slot] = text
     this.#used = true
     return text
-  }
-
-  #decode(start: number, end: number): string {
-    // Most windows are short and ASCII: a call into the runtime costs more than they do.
-    if (end - start > 96) return this.#bytes.toString('utf8', start, end)
-    const units = ascii[end - start]!
-    for (let i = start; i < end; i++) {
-      const byte = this.#bytes[i]!
-      if (byte >= 0x80) return this.#bytes.toString('utf8', start, end)
-      units[i - start] = byte
-    }
-    return String.fromCharCode.apply(null, units)
   }
 
   byteAt(offset: number): number {

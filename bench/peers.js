@@ -1,5 +1,5 @@
-// npm run bench:peers: Python tools that look for personal information in corpora, their own code over the same texts as ours, in one run. A peer that is not there is
-// skipped with the reason. They look for less than we do: what each looks for is in bench/peers.py.
+// npm run bench:peers: tools that look for personal information or secrets, their own code over the same texts as ours, in one run. A peer that is not there is skipped
+// with the reason. They look for less than we do: what each Python one looks for is in bench/peers.py.
 //   python3 -m venv bench/tmp/venv && bench/tmp/venv/bin/pip install datatrove dolma presidio-analyzer py-data-juicer
 //   npm run bench:peers -- --mb 10       PEERS_PYTHON names another interpreter
 import { spawnSync } from 'node:child_process'
@@ -41,3 +41,9 @@ for (const name of ['datatrove', 'dolma', 'presidio', 'data-juicer']) {
   if (cpu === undefined) console.log(`SKIPPED: ${name}: it failed on the corpus`)
   else say(name, cpu, start)
 }
+
+// Looks for secrets only; a program of its own, so its start is in its figure as it is taken off ours.
+const gitleaks = ['gitleaks', `${tmp}/go/gitleaks`].find((name) => spawnSync(name, ['version']).status === 0)
+if (gitleaks === undefined)
+  console.log('SKIPPED: gitleaks: it is not installed (GOBIN=$PWD/bench/tmp/go go install github.com/zricethezav/gitleaks/v8@latest)')
+else say('gitleaks', cost(`'${gitleaks}' dir --no-banner --exit-code 0 --log-level error '${tmp}/peers' > /dev/null`))

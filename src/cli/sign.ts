@@ -25,6 +25,7 @@ interface SignOptions extends GlobalOptions {
   readonly signerCmd?: string
   readonly pub?: string
   readonly also?: readonly ('model-signing' | 'intoto' | 'test-result')[]
+  readonly tsa?: string
   readonly tsaCmd?: string
   readonly timestamp?: string
   readonly sm2?: boolean
@@ -51,9 +52,12 @@ export function register(program: Command, io: CommandIo): void {
         'also write corpus.model.sig (OpenSSF model signing), report.intoto.jsonl (in-toto), the same with the outcome as a test result / 另写 corpus.model.sig、report.intoto.jsonl，或在后者中另附检测结论',
       ).choices(['model-signing', 'intoto', 'test-result']),
     )
-    .option(
-      '--tsa-cmd <command>',
-      'let a command ask a time-stamping authority: RFC 3161 query in, response out / 由外部命令获取 RFC 3161 时间戳',
+    .option('--tsa <url>', 'have curl ask this time-stamping authority (RFC 3161) / 由 curl 向该时间戳机构请求时间戳')
+    .addOption(
+      new Option(
+        '--tsa-cmd <command>',
+        'let a command ask a time-stamping authority: RFC 3161 query in, response out / 由外部命令获取 RFC 3161 时间戳',
+      ).conflicts('tsa'),
     )
     .option('--timestamp <file>', 'add a timestamp response fetched by hand; signs nothing / 加入已取得的时间戳响应（不签名）')
     .option('--sm2', 'write report.sm2.dsse.json by an SM2 signer command instead / 改由 SM2 签名命令写出 report.sm2.dsse.json')
@@ -74,9 +78,10 @@ async function action(folder: string, options: SignOptions, io: CommandIo): Prom
     else say(io, voice, { en: `timestamp added: ${bundle}`, zh: `已加入时间戳：${bundle}` })
     return
   }
+  const asks = options.tsa === undefined ? options.tsaCmd : curlFor(options.tsa)
   const signer = await signerOf(options, io, voice)
   const signable = await readSignable(place, gate(io))
-  const bundle = await signFolder(place, signable, signer, stamper(options.tsaCmd, io))
+  const bundle = await signFolder(place, signable, signer, stamper(asks, io))
   if (options.also?.includes('model-signing') === true) {
     await writeAtomic(join(place, modelSignatureFile), await modelSignature(place, signable.statement, signer))
   }
@@ -106,6 +111,24 @@ async function signerOf(options: SignOptions, io: CommandIo, voice: Voice): Prom
     en: 'no private key was given; use --key FILE, DATAAUDIT_KEY or --signer-cmd, or make a key with "dataaudit keygen"',
     zh: '未提供私钥；请使用 --key 文件、DATAAUDIT_KEY 或 --signer-cmd，或用 “dataaudit keygen” 生成',
   })
+}
+
+/**
+ * The command that asks an authority over HTTP (RFC 3161, 3.4). The program itself opens no connection: curl does, and whoever gives an
+ * address has asked for it.
+ *
+ * @throws Stop usage `sign.tsa`
+ */
+function curlFor(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '') {
+    throw new Stop('usage', 'sign.tsa', {
+      en: '--tsa takes the http or https address of a time-stamping authority, without a user or password in it; an authority that asks for one is reached through --tsa-cmd',
+      zh: '--tsa 应为时间戳机构的 http 或 https 地址，且不含用户名和密码；需要登录的机构请用 --tsa-cmd',
+    })
+  }
+  const quoted = `'${url.href.replaceAll("'", '%27')}'`
+  return `curl -sS --fail --max-time 50 -H 'Content-Type: application/timestamp-query' -H 'Accept: application/timestamp-reply' --data-binary @- ${quoted}`
 }
 
 /** Asks a time-stamping authority through a command: the query on its standard input, the response on its standard output. */

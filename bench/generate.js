@@ -101,10 +101,9 @@ function documents(random) {
     chinese: (length) => prose(length, w.chineseSentence, chinese, { wide: random() < 0.5, gap: '\n' }, 3),
     post: (length) => {
       const zh = random() < 0.45
-      return `${zh ? w.chineseSentence({ wide: false }) : w.englishSentence({ curly: false })}${random() < 0.3 ? ` ${w.url()}` : ''}${random() < 0.3 ? ` #${pick(w.content)}` : ''}${random() < 0.2 ? ' 😀' : ''}${random() < 0.3 ? ` @${identifier()}` : ''}`.slice(
-        0,
-        Math.max(60, length),
-      )
+      return `${zh ? w.chineseSentence({ wide: false }) : w.englishSentence({ curly: false })}${random() < 0.3 ? ` ${w.url()}` : ''}${random() < 0.3 ? ` #${pick(w.content)}` : ''}${random() < 0.2 ? ' 😀' : ''}${random() < 0.3 ? ` @${identifier()}` : ''}`
+        .slice(0, Math.max(60, length))
+        .replace(/[\ud800-\udbff]$/, '')
     },
     code: (length) => {
       const lines = [random() < 0.3 ? '# SPDX-License-Identifier: MIT' : `import ${identifier()}`, '']

@@ -190,7 +190,7 @@ describe('a pack with a detector of its own', () => {
       ['export const detector = 1', 'word', 'does not export "detectors"'],
       ['syntax error', 'word', 'cannot be run (SyntaxError)'],
       [detector.replace("kind: 'word'", "kind: 'terms'"), 'word', 'exports a detector "terms", and there is one already'],
-      [detector, 'wrod', 'names an unknown detector "wrod"; known: pattern, terms, names, composite, word'],
+      [detector, 'wrod', 'names an unknown detector "wrod"; known: pattern, terms, names, ner, composite, word'],
     ] as const) {
       const got = await told(['scan', 'c', '--no-config', '--rules', 'team', '--trust-code'], made(code, kind))
       expect(got.status).toBe(2)

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -6,5 +7,7 @@ export default defineConfig({
     exclude: ['test/heavy/**', 'node_modules/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Two files at a time also on two processors, where one is the default: much of what runs waits for programs it started.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 })

@@ -123,7 +123,7 @@ describe('strict JSON', () => {
     ['NaN', 'NaN', 'unexpected character'],
     ['a number beyond double range', '1e999', 'number out of range'],
     ['two values', '{} {}', 'text after the end'],
-    ['nothing', '', 'unexpected character'],
+    ['nothing', '', 'nothing to read'],
     ['a comment', '{}//', 'text after the end'],
     ['a form feed as space', '\f{}', 'unexpected character'],
   ])('refuses %s', (_, text, reason) => {

@@ -1,11 +1,7 @@
 // One pass over a text: candidates of every gate, character counts, token counts.
-//
-// Candidate: three u32 {gate, start, end}; offsets relative to the text. When the buffer is full the host's flush(n) empties it.
-import { countCharacter, countToken, tokensSetup } from './tokens'
 
-// @ts-ignore: decorator
-@external('host', 'flush')
-declare function flush(count: i32): void
+import { begin, beside, bit, gates, gatesSetup, offer, put, reported, textEnd, textStart } from './gates'
+import { countCharacter, countToken, tokensSetup } from './tokens'
 
 const ALPHA: u32 = 1
 const DIGIT: u32 = 2
@@ -26,20 +22,13 @@ let wides: usize = 0     // bitmap of 65,536: code points of three bytes that so
 let heads: usize = 0     // u32 per slot: offset of the first literal of the chain, 0 = none
 let headMask: u32 = 0
 let literals: usize = 0  // records {u32 next, u32 list of gates, u16 length, u8 ci, u8 free, u8 whole, u64 first bytes, u64 their mask, bytes…}
-let out: usize = 0
-let outCapacity: i32 = 0
 let counts: usize = 0    // eleven u32, see the order at the end of scan()
-let gates: usize = 0     // lists of gates {u32 count, u32 gate…}, byte expressions, byte sets: kernel/tables.ts
-let gateRecords: usize = 0 // per gate four u32 {before, head, after, -}: offsets of byte expressions, 0 = none
 let regionLists: usize = 0 // u32 by digits up to 63 (bits 0-5), groups up to 15 (6-9), one unbroken group (10): offset of a list of gates
 let byteLists: usize = 0 // u32 by byte: offset of a list of gates
 let tokenTable: usize = 0 // 64 u32: length from which a token with so many digits is wanted
 let hasTwos: bool = false
 let tokenList: usize = 0 // {u32 count, then three u32 per token gate: gate, length, digits}
 let hasFree: bool = false
-let textStart: usize = 0
-let textEnd: usize = 0
-let n: i32 = 0
 
 export function configure(at: usize): void {
   classes = load<u32>(at)
@@ -52,11 +41,7 @@ export function configure(at: usize): void {
   heads = load<u32>(at, 28)
   headMask = load<u32>(at, 32)
   literals = load<u32>(at, 36)
-  out = load<u32>(at, 40)
-  outCapacity = load<u32>(at, 44)
   counts = load<u32>(at, 48)
-  gates = load<u32>(at, 52)
-  gateRecords = load<u32>(at, 56)
   regionLists = load<u32>(at, 60)
   byteLists = load<u32>(at, 64)
   tokenTable = load<u32>(at, 68)
@@ -65,77 +50,8 @@ export function configure(at: usize): void {
   hasFree = load<u32>(at, 80) != 0
   wides = load<u32>(at, 100)
   firsts = load<u32>(at, 104)
+  gatesSetup(load<u32>(at, 40), load<u32>(at, 44), load<u32>(at, 52), load<u32>(at, 56))
   tokensSetup(load<u32>(at, 84), load<u32>(at, 88), load<u32>(at, 92), load<u32>(at, 96))
-}
-
-/** Reports [start, end) of the text to each gate of a list that is content with what stands beside it. */
-// @ts-ignore: decorator
-@inline
-function offer(list: usize, start: usize, end: usize): void {
-  let left = load<u32>(list)
-  while (left != 0) {
-    list += 4
-    left--
-    const gate = load<u32>(list)
-    if (beside(gate, start, end)) put(gate, start, end)
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function beside(gate: u32, start: usize, end: usize): bool {
-  const record = gateRecords + (gate << 4)
-  const before = load<u32>(record)
-  const head = load<u32>(record, 4)
-  const after = load<u32>(record, 8)
-  return (before == 0 || holds(before, start, -1)) && (head == 0 || holds(head, start, 1)) && (after == 0 || holds(after, end, 1))
-}
-
-/** Whether an expression holds at p: the bytes from p on, or those before p from the last to the first. */
-function holds(expression: u32, p: usize, step: i32): bool {
-  let at = gates + expression
-  let alternatives = load<u32>(at)
-  at += 4
-  while (alternatives != 0) {
-    const size = load<u32>(at)
-    if (follows(at + 4, size, p, step)) return true
-    at += 4 + size * 12
-    alternatives--
-  }
-  return false
-}
-
-function follows(at: usize, size: u32, p: usize, step: i32): bool {
-  while (size != 0) {
-    const set = gates + load<u32>(at)
-    const least = load<u32>(at, 4)
-    const most = load<u32>(at, 8)
-    let taken: u32 = 0
-    while (taken < most && (step > 0 ? p < textEnd : p > textStart) && bit(set, load<u8>(step > 0 ? p : p - 1))) {
-      p += step
-      taken++
-    }
-    if (taken < least) return false
-    at += 12
-    size--
-    // As many as there are, then fewer.
-    for (; taken > least; taken--) {
-      if (follows(at, size, p, step)) return true
-      p -= step
-    }
-  }
-  return true
-}
-
-// @ts-ignore: decorator
-@inline
-function put(gate: u32, start: usize, end: usize): void {
-  const o = out + n * 12
-  store<u32>(o, gate)
-  store<u32>(o, (start - textStart) as u32, 4)
-  store<u32>(o, (end - textStart) as u32, 8)
-  n += 1
-  if (n == outCapacity) { flush(n); n = 0 }
 }
 
 // Sets bit 5 of every byte that is A-Z.
@@ -151,9 +67,6 @@ function lower8(w: u64): u64 {
   const low = w & 0x7f7f7f7f7f7f7f7f
   return w | ((((low + 0x3f3f3f3f3f3f3f3f) & ~(low + 0x2525252525252525) & ~w) & 0x8080808080808080) >> 2)
 }
-// @ts-ignore: decorator
-@inline
-function bit(map: usize, i: u32): bool { return (load<u8>(map + (i >> 3)) & (1 << (i & 7))) != 0 }
 
 /** Reports every literal that starts at p. `free`: p lies inside a token, so only literals that allow it. */
 // @ts-ignore: decorator
@@ -209,9 +122,7 @@ function same(p: usize, q: usize, length: usize, ci: bool): bool {
 export function scan(text: usize, length: usize, count: u32): i32 {
   const end = text + length
   let p = text
-  textStart = text
-  textEnd = end
-  n = 0
+  begin(text, end)
   let letters: u32 = 0, digits: u32 = 0, spaces: u32 = 0, words: u32 = 0
   let han: u32 = 0, kana: u32 = 0, hangul: u32 = 0, cyrillic: u32 = 0, arabic: u32 = 0, other: u32 = 0, latin: u32 = 0
   let ascii: u32 = 0
@@ -344,7 +255,7 @@ export function scan(text: usize, length: usize, count: u32): i32 {
   store<u32>(counts, other + (ascii - letters - digits - spaces), 32)
   store<u32>(counts, spaces, 36)
   store<u32>(counts, words, 40)
-  return n
+  return reported()
 }
 
 // @ts-ignore: decorator

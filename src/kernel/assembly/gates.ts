@@ -1,0 +1,106 @@
+// What is reported: a candidate goes to each gate that asked for it and is content with what stands beside it.
+//
+// Candidate: three u32 {gate, start, end}; offsets relative to the text. When the buffer is full the host's flush(n) empties it.
+
+// @ts-ignore: decorator
+@external('host', 'flush')
+declare function flush(count: i32): void
+
+export let gates: usize = 0     // lists of gates {u32 count, u32 gate…}, byte expressions, byte sets: kernel/tables.ts
+let gateRecords: usize = 0      // per gate four u32 {before, head, after, -}: offsets of byte expressions, 0 = none
+let out: usize = 0
+let outCapacity: i32 = 0
+let n: i32 = 0
+export let textStart: usize = 0
+export let textEnd: usize = 0
+
+export function gatesSetup(outAt: usize, capacity: i32, gatesAt: usize, recordsAt: usize): void {
+  out = outAt
+  outCapacity = capacity
+  gates = gatesAt
+  gateRecords = recordsAt
+}
+
+/** Begins the text [start, end). */
+export function begin(start: usize, end: usize): void {
+  textStart = start
+  textEnd = end
+  n = 0
+}
+
+/** Candidates left in the buffer. */
+export function reported(): i32 { return n }
+
+// @ts-ignore: decorator
+@inline
+export function bit(map: usize, i: u32): bool { return (load<u8>(map + (i >> 3)) & (1 << (i & 7))) != 0 }
+
+/** Reports [start, end) of the text to each gate of a list that is content with what stands beside it. */
+// @ts-ignore: decorator
+@inline
+export function offer(list: usize, start: usize, end: usize): void {
+  let left = load<u32>(list)
+  while (left != 0) {
+    list += 4
+    left--
+    const gate = load<u32>(list)
+    if (beside(gate, start, end)) put(gate, start, end)
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+export function beside(gate: u32, start: usize, end: usize): bool {
+  const record = gateRecords + (gate << 4)
+  const before = load<u32>(record)
+  const head = load<u32>(record, 4)
+  const after = load<u32>(record, 8)
+  return (before == 0 || holds(before, start, -1)) && (head == 0 || holds(head, start, 1)) && (after == 0 || holds(after, end, 1))
+}
+
+/** Whether an expression holds at p: the bytes from p on, or those before p from the last to the first. */
+function holds(expression: u32, p: usize, step: i32): bool {
+  let at = gates + expression
+  let alternatives = load<u32>(at)
+  at += 4
+  while (alternatives != 0) {
+    const size = load<u32>(at)
+    if (follows(at + 4, size, p, step)) return true
+    at += 4 + size * 12
+    alternatives--
+  }
+  return false
+}
+
+function follows(at: usize, size: u32, p: usize, step: i32): bool {
+  while (size != 0) {
+    const set = gates + load<u32>(at)
+    const least = load<u32>(at, 4)
+    const most = load<u32>(at, 8)
+    let taken: u32 = 0
+    while (taken < most && (step > 0 ? p < textEnd : p > textStart) && bit(set, load<u8>(step > 0 ? p : p - 1))) {
+      p += step
+      taken++
+    }
+    if (taken < least) return false
+    at += 12
+    size--
+    // As many as there are, then fewer.
+    for (; taken > least; taken--) {
+      if (follows(at, size, p, step)) return true
+      p -= step
+    }
+  }
+  return true
+}
+
+// @ts-ignore: decorator
+@inline
+export function put(gate: u32, start: usize, end: usize): void {
+  const o = out + n * 12
+  store<u32>(o, gate)
+  store<u32>(o, (start - textStart) as u32, 4)
+  store<u32>(o, (end - textStart) as u32, 8)
+  n += 1
+  if (n == outCapacity) { flush(n); n = 0 }
+}

@@ -6,7 +6,7 @@ import type { Shard } from './model.ts'
 import type { Policy } from './policy.ts'
 import { discreet } from './redact.ts'
 import { visible } from './renderers/index.ts'
-import { type CompiledRules, hitsInString, type KeywordLibrary, type NerModel, type RuleBook } from './rules/index.ts'
+import { type CompiledRules, isPersonalName, type KeywordLibrary, type NerModel, type RuleBook } from './rules/index.ts'
 import type { Documents, Sources } from './sources.ts'
 import { Stop } from './stop.ts'
 import { version } from './version.ts'
@@ -125,8 +125,6 @@ function fileDifferences(before: readonly PlannedFile[], now: readonly PlannedFi
 
 /** A path as it may be printed; undefined when it looks personal. */
 function printable(path: string, compiled: CompiledRules): string | undefined {
-  const personal =
-    discreet(path, [path]) !== path ||
-    hitsInString(compiled, path, 'path').some(({ hit }) => hit.suppressed === undefined && ['pii', 'secret'].includes(hit.rule.domain))
+  const personal = discreet(path, [path]) !== path || isPersonalName(compiled, path)
   return personal ? undefined : visible(path)
 }

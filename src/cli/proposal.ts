@@ -6,7 +6,7 @@ import { walk } from '../corpus/index.ts'
 import { grouped, plural, size } from '../figures.ts'
 import { defaultPolicy } from '../policy.ts'
 import type { Report } from '../report.ts'
-import { compileRules, enabledRules, hitsInString, loadRuleBook } from '../rules/index.ts'
+import { compileRules, enabledRules, isPersonalName, loadRuleBook } from '../rules/index.ts'
 import { scan } from '../scan.ts'
 import { parseSources } from '../sources.ts'
 import { Stop } from '../stop.ts'
@@ -39,8 +39,7 @@ export async function proposeSources(corpus: string, cwd: string, config: Config
       zh: '语料中没有文件，无法据此生成来源清单；请检查路径',
     })
   const compiled = compileRules(rules, book.lists, defaultAsOf, book.code)
-  const personal = (name: string) =>
-    hitsInString(compiled, name, 'path').some(({ hit }) => hit.suppressed === undefined && ['pii', 'secret'].includes(hit.rule.domain))
+  const personal = (name: string) => isPersonalName(compiled, name)
   const used = new Set<string>()
   const drafts = [...heads].sort().map((head) => ({ id: idOf(head, personal(head), used), patterns: patternsOf(head, personal(head)) }))
   const sources = parseSources(

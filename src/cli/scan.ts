@@ -11,7 +11,7 @@ import { exitOf } from '../policy.ts'
 import { discreet } from '../redact.ts'
 import { renderSummary, visible } from '../renderers/index.ts'
 import { commitmentTo } from '../review/index.ts'
-import { enabledRules, graded, hitsInString, loadRuleBook, readKeywords, readNer } from '../rules/index.ts'
+import { enabledRules, graded, isPersonalName, loadRuleBook, readKeywords, readNer } from '../rules/index.ts'
 import { rulesOf, type ScanJob, type ScanResult, scan } from '../scan.ts'
 import { exitCodes } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
@@ -303,9 +303,7 @@ function tell(io: CommandIo, voice: Voice, folder: string, result: ScanResult, j
   const compiled = rulesOf(job)
   for (const { path, code } of shown) {
     // A path can itself be personal: it goes through the rules before it is printed.
-    const personal =
-      discreet(path, [path]) !== path ||
-      hitsInString(compiled, path, 'path').some(({ hit }) => hit.suppressed === undefined && ['pii', 'secret'].includes(hit.rule.domain))
+    const personal = discreet(path, [path]) !== path || isPersonalName(compiled, path)
     const name = personal ? (voice.lang === 'zh' ? '（文件名已隐去）' : '(name withheld)') : visible(path)
     warn(io, voice, { en: `${name}: ${faultWords(code).en}`, zh: `${name}：${faultWords(code).zh}` })
   }

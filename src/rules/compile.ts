@@ -77,3 +77,8 @@ export function hitsInString(
   view.move(bytes, 0, bytes.length, '', unit)
   return exhaustiveHits(compiled, view).map((hit) => ({ hit, ...originalSpan(pairs, hit.start, hit.end, (at) => original[at]!) }))
 }
+
+/** Whether a name of a file or folder holds personal information or a secret: it is then not printed. */
+export function isPersonalName(compiled: CompiledRules, name: string): boolean {
+  return hitsInString(compiled, name, 'path').some(({ hit }) => hit.suppressed === undefined && ['pii', 'secret'].includes(hit.rule.domain))
+}

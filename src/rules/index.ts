@@ -9,7 +9,7 @@ import type { Pack, RuleBook } from './load.ts'
 
 export { accuracyOf, type Measured } from './accuracy.ts'
 export { type ExampleFailure, exampleFailures } from './check.ts'
-export { type CompiledRules, compileRules, exhaustiveHits, hitsInString } from './compile.ts'
+export { type CompiledRules, compileRules, exhaustiveHits, hitsInString, isPersonalName } from './compile.ts'
 export { costsOf, type RuleCost } from './cost.ts'
 export { type KeywordLibrary, libraryFloor, readKeywords } from './keywords.ts'
 export { type Clause, clausesOf, type Law, legalSchema, loadLaw } from './legal.ts'

@@ -194,8 +194,8 @@ type GateKind =
   | { readonly byte: string }
 /** What must stand directly before a candidate, from its start on, directly behind it: byte expressions, see `kernel/beside.ts`. */
 export type GateSides = { readonly [side in 'before' | 'head' | 'after']?: string } & { readonly reach?: GateReach | undefined }
-/** How many characters a match may begin before its candidate and end behind it, where that is less than it may be long. */
-export type GateReach = { readonly [side in 'before' | 'after']?: number | undefined }
+/** How many characters a match may begin before its candidate and end behind it, where that is less than it may be long, and the class of all bytes of the match. */
+export type GateReach = { readonly [side in 'before' | 'after']?: number | undefined } & { readonly within?: string | undefined }
 
 /** Which rules of `rules-entities` kind a text belongs to. `text` is a training text, `field` any other string value. */
 export type Unit = 'text' | 'field' | 'key' | 'path'
@@ -254,9 +254,9 @@ export interface TextView {
   /** Decodes bytes [start, end), which must lie on character boundaries. */
   decode(start: number, end: number): string
   byteAt(offset: number): number
-  /** The boundary `characters` characters before or after an offset, or the end of the text. */
-  back(offset: number, characters: number): number
-  forward(offset: number, characters: number): number
+  /** The boundary `characters` characters before or after an offset, or the end of the text; with a set of bytes, as far as characters begin with one of it. */
+  back(offset: number, characters: number, within?: Uint8Array): number
+  forward(offset: number, characters: number, within?: Uint8Array): number
 }
 
 /** A proven span, never text. Offsets are bytes into the normalised text, end exclusive; confidence is a score in (0, 1]. */

@@ -1,12 +1,18 @@
 import { z } from 'zod'
-import { isByteExpression } from '../kernel/index.ts'
+import { byteSetOf, isByteExpression } from '../kernel/index.ts'
 
 const expression = z.string().min(1).refine(isByteExpression, {
   error:
     'a byte expression: ASCII characters, classes such as [0-9A-F], ".", "\\d", each with "?", "{n}" or "{n,m}", and "|" between alternatives',
 })
 const characters = z.number().int().min(0).max(4096)
-const reach = z.strictObject({ before: characters.optional(), after: characters.optional() }).optional()
+const within = z
+  .string()
+  .min(1)
+  .refine((source) => isByteExpression(source) && byteSetOf(source) !== undefined, {
+    error: 'one class of ASCII characters, such as "[^,.]"',
+  })
+const reach = z.strictObject({ before: characters.optional(), after: characters.optional(), within: within.optional() }).optional()
 const sides = { before: expression.optional(), head: expression.optional(), after: expression.optional(), reach }
 
 /** The schema of a gate as rules write it: see `Gate` in model.ts. */

@@ -1,3 +1,4 @@
+import { byteSetOf } from '../kernel/index.ts'
 import type { CompiledDetector, Detector, DetectorEnv, Gate, Hit, Json, Reach, Rule, TextView, Validator } from '../model.ts'
 import { Stop } from '../stop.ts'
 import { shapeAround } from '../text/shapes.ts'
@@ -20,9 +21,10 @@ interface CompiledRule {
   readonly rule: Rule
   readonly detect: PatternDetect
   readonly patterns: readonly CompiledPattern[]
-  /** Characters a window reaches beyond a candidate, where a match reaches so far at most. */
-  before(reach?: number): number
-  after(reach?: number): number
+  /** Characters a match reaches beyond a candidate at most, and what else a window has to show around it. */
+  readonly longest: number
+  readonly behind: number
+  readonly ahead: number
   readonly gated: boolean
   /** The words of its context are its gate. */
   readonly cue: boolean
@@ -57,12 +59,15 @@ const separators = /[ \-.()/]/g
 function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const compiled = rules.map((rule) => compileRule(rule as Rule<PatternDetect>, env))
   const gates: Gate[] = []
-  const owners: { readonly one: CompiledRule; readonly before: number; readonly after: number }[] = []
+  const owners: { readonly one: CompiledRule; readonly before: number; readonly after: number; readonly within: Uint8Array | undefined }[] =
+    []
   for (const one of compiled) {
     const { gate } = one.detect
     for (const each of gate === undefined ? [] : gate === 'cue' ? [cueGate(one)] : ((Array.isArray(gate) ? gate : [gate]) as Gate[])) {
       gates.push(each)
-      owners.push({ one, before: rounded(one.before(each.reach?.before)), after: rounded(one.after(each.reach?.after)) })
+      const { before = one.longest, after = one.longest, within } = each.reach ?? {}
+      if (within !== undefined) owners.push({ one, before, after, within: byteSetOf(within) })
+      else owners.push({ one, before: rounded(one.behind + before), after: rounded(one.ahead + after), within: undefined })
     }
   }
   const opened = fieldOpener(compiled.filter((one) => one.cue && one.fieldBoost !== undefined))
@@ -75,10 +80,16 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       view = text
     },
     prove(candidate) {
-      const { one, before, after } = owners[candidate.gate]!
+      const { one, before, after, within } = owners[candidate.gate]!
       if (!one.rule.units.includes(view!.unit)) return
       if (one.windows.empty) touched.push(one)
-      one.windows.add(view!.back(candidate.start, before), view!.forward(candidate.end, after))
+      let start = view!.back(candidate.start, before, within)
+      let end = view!.forward(candidate.end, after, within)
+      if (within !== undefined) {
+        start = view!.back(start, one.behind)
+        end = view!.forward(end, one.ahead)
+      }
+      one.windows.add(start, end)
     },
     end(emit, exhaustive) {
       const text = view!
@@ -173,17 +184,15 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
       '使用了 cue 入口，但没有必需的上下文及其 boost 词',
     )
   }
-  const longest = Math.max(...patterns.map((p) => p.reach.length))
-  const behind = Math.max(...patterns.map((p) => p.reach.behind)) + 1
-  const ahead = Math.max(...patterns.map((p) => p.reach.ahead)) + 1
   return {
     rule,
     detect,
     patterns,
     cue,
+    longest: Math.max(...patterns.map((p) => p.reach.length)),
     // A candidate of a cue gate is the word, and the value may stand as far from it as the context reaches.
-    before: (reach = longest) => behind + reach + (cue ? (context?.after ?? 0) : 0),
-    after: (reach = longest) => ahead + reach + (cue ? (context?.before ?? 0) : 0),
+    behind: Math.max(...patterns.map((p) => p.reach.behind)) + 1 + (cue ? (context?.after ?? 0) : 0),
+    ahead: Math.max(...patterns.map((p) => p.reach.ahead)) + 1 + (cue ? (context?.before ?? 0) : 0),
     gated: detect.gate !== undefined,
     windows: new Windows(),
     checks,

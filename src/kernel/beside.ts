@@ -1,7 +1,7 @@
 /**
  * Byte expressions: what a gate asks to stand beside its candidates. A small language, so that the kernel can judge a candidate where it
  * finds it: ASCII characters, classes (`[0-9A-F]`, `[^,]`, `\d`, `.` for any byte), each once, or with `?`, `{n}` or `{n,m}`, in sequence,
- * and `|` between whole alternatives. `\` takes the next character as it is.
+ * other characters as they are, and `|` between whole alternatives. `\` takes the next character as it is.
  */
 
 /** Bytes of an expression: the set they must be of, 256 bits, and how many there are at least and at most. */
@@ -87,12 +87,35 @@ export function parseByteExpression(source: string): readonly (readonly ByteElem
       at++
       continue
     }
+    const code = source.codePointAt(at)!
+    if (code > 0x7f) {
+      const character = String.fromCodePoint(code)
+      at += character.length
+      for (const byte of Buffer.from(character, 'utf8')) elements.push({ set: only(byte), min: 1, max: 1 })
+      continue
+    }
     const set = setOf()
     const [min, max] = times()
     elements.push({ set, min, max })
   }
   close()
   return alternatives
+}
+
+function only(byte: number): Uint8Array {
+  const set = new Uint8Array(32)
+  set[byte >> 3] = 1 << (byte & 7)
+  return set
+}
+
+/**
+ * The set of bytes of an expression that is one class, such as `[^\s@]` written out: 256 bits. Undefined when it is anything else.
+ * @throws RangeError when it is no byte expression
+ */
+export function byteSetOf(source: string): Uint8Array | undefined {
+  const [first, ...others] = parseByteExpression(source)
+  const { set, min, max } = first![0]!
+  return others.length === 0 && first!.length === 1 && min === 1 && max === 1 ? set : undefined
 }
 
 /** Whether a text is a byte expression. */

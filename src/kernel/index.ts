@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Arena, CharacterCounts, Gate, TokenCounts } from '../model.ts'
 import { gateTables } from './tables.ts'
 
-export { isByteExpression } from './beside.ts'
+export { byteSetOf, isByteExpression } from './beside.ts'
 
 /** The functions of the WebAssembly module: see assembly/. All numbers are addresses or counts. */
 interface Exports {

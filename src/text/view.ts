@@ -59,7 +59,8 @@ export class ByteView implements TextView {
     return this.#bytes[this.#start + offset]!
   }
 
-  back(offset: number, characters: number): number {
+  back(offset: number, characters: number, within?: Uint8Array): number {
+    if (within !== undefined) return this.#backWithin(offset, characters, within)
     const bytes = this.#bytes
     const from = this.#start
     let at = offset
@@ -77,12 +78,27 @@ export class ByteView implements TextView {
     return at
   }
 
-  forward(offset: number, characters: number): number {
+  #backWithin(offset: number, characters: number, within: Uint8Array): number {
+    const bytes = this.#bytes
+    const from = this.#start
+    let at = offset
+    for (; characters > 0 && at > 0; characters--) {
+      let next = at - 1
+      while (next > 0 && (bytes[from + next]! & 0xc0) === 0x80) next -= 1
+      if (!holds(within, bytes[from + next]!)) break
+      at = next
+    }
+    return at
+  }
+
+  forward(offset: number, characters: number, within?: Uint8Array): number {
     const bytes = this.#bytes
     const from = this.#start
     let at = offset
     while (characters > 0 && at < this.length) {
-      if (characters >= 4 && at + 4 <= this.length && (this.#words.getUint32(from + at) & 0x80808080) === 0) {
+      if (within !== undefined) {
+        if (!holds(within, bytes[from + at]!)) break
+      } else if (characters >= 4 && at + 4 <= this.length && (this.#words.getUint32(from + at) & 0x80808080) === 0) {
         at += 4
         characters -= 4
         continue
@@ -94,6 +110,8 @@ export class ByteView implements TextView {
     return at
   }
 }
+
+const holds = (set: Uint8Array, byte: number) => (set[byte >> 3]! & (1 << (byte & 7))) !== 0
 
 /** Byte length of the first `end` UTF-16 units of a string, counted from unit `from`. */
 export function utf8Length(text: string, from: number, end: number): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseByteExpression } from '../../src/kernel/beside.ts'
+import { byteSetOf, parseByteExpression } from '../../src/kernel/beside.ts'
 import { isByteExpression, Kernel } from '../../src/kernel/index.ts'
 import type { Gate } from '../../src/model.ts'
 
@@ -52,6 +52,14 @@ describe('what a gate asks to stand beside its candidates', () => {
         [6, 7],
       ],
     ],
+    [
+      { literals: ['路1'], edge: false, after: '\\d{0,3}号|之\\d' },
+      '中山路12号 虚构路12路 样例路1之3 路1',
+      [
+        [6, 10],
+        [36, 40],
+      ],
+    ],
   ] as [Gate, string, [number, number][]][])('%j', (gate, text, spans) => {
     expect(candidates(gate, text)).toEqual(spans)
   })
@@ -77,9 +85,17 @@ describe('what a gate asks to stand beside its candidates', () => {
     )
   })
 
-  it.each(['', 'a||b', '[ab', 'a{2', 'a*', '(a)', 'é', 'a{3,2}', '[b-a]', 'a\\'])('refuses %j', (source) => {
+  it.each(['', 'a||b', '[ab', 'a{2', 'a*', '(a)', 'é?', '[é]', 'a{3,2}', '[b-a]', 'a\\'])('refuses %j', (source) => {
     expect(isByteExpression(source)).toBe(false)
     expect(() => parseByteExpression(source)).toThrow(RangeError)
+  })
+
+  it('is a set of bytes when it is one class', () => {
+    const has = (source: string) =>
+      [...'a.\n@é'].map((one) => byteSetOf(source)![Buffer.from(one)[0]! >> 3]! & (1 << (Buffer.from(one)[0]! & 7))).map(Boolean)
+    expect(has('[^.]')).toEqual([true, false, true, true, true])
+    expect(has('[a-z@]')).toEqual([true, false, false, true, false])
+    for (const source of ['ab', 'a|b', '[ab]{2}', 'a?']) expect(byteSetOf(source)).toBeUndefined()
   })
 
   it('looks neither before a text nor behind it', () => {

@@ -138,6 +138,8 @@ describe('the package', () => {
       'dist/cli/main.js',
       'dist/worker.js',
       'dist/kernel/kernel.wasm',
+      'dist/text/language.wasm',
+      'dist/text/languages.bin',
       'rules/legal/cac-2023.yaml',
       'rules/risks.yaml',
       'rules/pii-cn/pack.yaml',

@@ -1,4 +1,4 @@
-/** The part of the WebAssembly JavaScript API the kernel's door uses; Node's own types leave it to the DOM library. */
+/** The part of the WebAssembly JavaScript API that the doors of our modules use; Node's own types leave it to the DOM library. */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array)

@@ -1,16 +1,5 @@
-import { indexOf, type LanguageIndex, wordKey } from './languages.ts'
-import { score } from './postings.ts'
-import { compose, letterCounts, readSample, secondHalf, units } from './prose.ts'
+import { builtLanguages, languageModule } from './languages.ts'
 import { type Script, scripts } from './scripts.ts'
-
-/** Below this many letters a script that several languages share says nothing (franc's own floor is 10 characters). */
-export const minLetters = 10
-/**
- * What the best language must explain, in weight units (`trigrams.ts`): so much per trigram, and so much more per text, because a short
- * text finds some language by chance. On real sentences 99.5 % of the right answers lie above; base64 of 100 characters and random letters
- * lie below (test/language measures both). Code and lists of names are what remains: prose in no language may still be called one.
- */
-export const minEvidence = { perTrigram: 30, perText: 200 } as const
 
 /** Scripts that say their language by themselves. */
 const soleLanguage: { readonly [script in Script]?: string } = {
@@ -45,103 +34,71 @@ const soleLanguage: { readonly [script in Script]?: string } = {
   javanese: 'jv',
 }
 
-const latin = scripts.indexOf('latin')
-const cyrillic = scripts.indexOf('cyrillic')
-const han = scripts.indexOf('han')
-const kana = scripts.indexOf('kana')
-const hangul = scripts.indexOf('hangul')
-const bopomofo = scripts.indexOf('bopomofo')
-/**
- * What a letter counts for when a text mixes scripts. A Han or kana character says as much as three Latin letters; other scripts count
- * up to twice, because Latin names and boilerplate in their texts are common and the opposite is rare.
- */
-const scriptWeight = new Uint8Array(scripts.length).fill(4)
-scriptWeight[han] = scriptWeight[kana] = scriptWeight[bopomofo] = 6
-scriptWeight[hangul] = 5
-scriptWeight[cyrillic] = 3
-scriptWeight[latin] = 2
+/** Characters looked at: all of a short text; of a longer one half from its start and half from its middle, past any boilerplate. */
+const sampleSize = 300
+/** Bytes either half may take, with addresses and tags that are passed over. */
+export const halfBytes = 900
 
-const scores = new Int32Array(256)
-
-/**
- * How much of either half of a long text is looked at, and by what share of its evidence a language must then lead to be the answer.
- * Over four sentences in each of 75 languages the answers are as good as with all of the text (.972).
- */
-const looks = [
-  [0.25, 0.45],
-  [0.5, 0.2],
-  [1, 0],
-] as const
-
-/** Adds what units [from, to) say to the scores, and returns how many trigrams they hold. */
-const weigh = (index: LanguageIndex, from: number, to: number): number => {
-  const { ids, trigrams, words, letters } = index
-  let pair = 0x101
-  let key = 0
-  let count = 0
-  for (let i = from; i < to; i++) {
-    const unit = units[i]!
-    const id = ids[unit]!
-    if (id === 1) {
-      if ((pair & 255) === 1) continue
-      score(words, key, scores)
-      key = 0
-    } else {
-      key = wordKey(key, id)
-      if (unit > 0x7f) score(letters, id, scores)
-    }
-    const trigram = (pair << 8) | id
-    if (pair !== 0x101) {
-      score(trigrams, trigram, scores)
-      count++
-    }
-    pair = trigram & 0xffff
-  }
-  return count
+/** The functions of the WebAssembly module and its addresses: see assembly/. */
+interface Exports {
+  readonly memory: WebAssembly.Memory
+  readonly firstPiece: { readonly value: number }
+  readonly secondPiece: { readonly value: number }
+  readonly units: { readonly value: number }
+  readonly unitCapacity: { readonly value: number }
+  readonly unitCount: { readonly value: number }
+  readonly image: { readonly value: number }
+  identify(first: number, second: number, middle: number, most: number): number
+  identifyComposed(count: number): number
 }
 
-/** The end of a word at or behind `from`, not past `to`. */
-const wordEnd = (index: LanguageIndex, from: number, to: number): number => {
-  let at = from
-  while (at < to && index.ids[units[at]!] !== 1) at++
-  return at
+/** The module at work, with one address space for all texts: nothing of one text is read for the next. */
+interface Identifier {
+  readonly wasm: Exports
+  readonly firstPiece: Uint8Array
+  readonly secondPiece: Uint8Array
+  readonly units: Uint16Array
+  /** By what `identify` returns. */
+  readonly codes: readonly string[]
 }
 
-/** The best language, if it explains enough of so many trigrams and leads by the share `lead` of what it explains; else undefined. */
-const winner = (index: LanguageIndex, trigrams: number, lead: number): string | undefined => {
-  const { prior, languages } = index
-  let best = 0
-  for (let i = 1; i < prior.length; i++) if (scores[i]! > scores[best]!) best = i
-  const evidence = scores[best]! - prior[best]!
-  if (evidence < minEvidence.perTrigram * trigrams + minEvidence.perText) return undefined
-  if (lead > 0) {
-    const limit = scores[best]! - lead * evidence
-    for (let i = 0; i < prior.length; i++) if (i !== best && scores[i]! > limit) return undefined
+const page = 65536
+
+const load = (): Identifier => {
+  const wasm = new WebAssembly.Instance(languageModule(), {}).exports as unknown as Exports
+  const languages = builtLanguages()
+  const end = wasm.image.value + languages.image.length
+  wasm.memory.grow(Math.ceil((end - wasm.memory.buffer.byteLength) / page))
+  const { buffer } = wasm.memory
+  new Uint8Array(buffer).set(languages.image, wasm.image.value)
+  const codes: string[] = ['und']
+  scripts.forEach((script, number) => {
+    const sole = soleLanguage[script]
+    if (sole !== undefined) codes[number * 256] = sole
+  })
+  for (const [script, own] of languages.codes) {
+    own.forEach((code, number) => {
+      codes[scripts.indexOf(script) * 256 + number] = code
+    })
   }
-  return languages[best]!
+  return {
+    wasm,
+    firstPiece: new Uint8Array(buffer, wasm.firstPiece.value, halfBytes),
+    secondPiece: new Uint8Array(buffer, wasm.secondPiece.value, halfBytes),
+    units: new Uint16Array(buffer, wasm.units.value, wasm.unitCapacity.value),
+    codes,
+  }
 }
 
-const amongLanguages = (script: number, filled: number): string => {
-  const index = indexOf(scripts[script]!)
-  if (index === undefined) return 'und'
-  if (letterCounts[script]! < minLetters) return 'und'
-  const count = compose(filled)
-  scores.set(index.prior)
-  if (secondHalf === 0) return winner(index, weigh(index, 0, count), 0) ?? 'und'
-  // Most long texts are clear after the first words of either half.
-  let trigrams = 0
-  let first = 0
-  let second = secondHalf
-  for (const [part, lead] of looks) {
-    const firstEnd = part === 1 ? secondHalf : wordEnd(index, Math.floor(secondHalf * part), secondHalf)
-    const secondEnd = part === 1 ? count : wordEnd(index, secondHalf + Math.floor((count - secondHalf) * part), count)
-    trigrams += weigh(index, first, firstEnd) + weigh(index, second, secondEnd)
-    const answer = winner(index, trigrams, lead)
-    if (answer !== undefined) return answer
-    first = firstEnd
-    second = secondEnd
-  }
-  return 'und'
+let identifier: Identifier | undefined
+
+/** Composes the units' base letters and combining marks (NFC) and returns how many are left; rare, so it may allocate. */
+const compose = ({ units }: Identifier, count: number): number => {
+  const text = String.fromCharCode(...units.subarray(0, count)).normalize('NFC')
+  // A few characters compose to two units; what no longer fits is left out.
+  const length = Math.min(text.length, units.length)
+  for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i)
+  return length
 }
 
 /**
@@ -151,30 +108,24 @@ const amongLanguages = (script: number, filled: number): string => {
  * written in Han is `zh`. Offsets need not be character boundaries. Pure: the same bytes, the same answer.
  */
 export const identifyBytes = (memory: Uint8Array, start: number, end: number): string => {
-  const filled = readSample(memory, start, end)
-  // Japanese mixes kana with Han; Chinese quotes a の at most.
-  const kanaCount = letterCounts[kana]!
-  const hanCount = letterCounts[han]!
-  if (kanaCount * 8 >= hanCount && kanaCount > 0) {
-    letterCounts[kana]! += hanCount
-    letterCounts[han] = 0
+  identifier ??= load()
+  const { wasm, firstPiece, secondPiece, codes } = identifier
+  const length = end - start
+  let answer: number
+  // No more characters than bytes.
+  if (length <= sampleSize) {
+    firstPiece.set(memory.subarray(start, end))
+    answer = wasm.identify(length, 0, 0, sampleSize)
   } else {
-    letterCounts[han]! += kanaCount
-    letterCounts[kana] = 0
+    const half = length >>> 1
+    const first = Math.min(length, halfBytes)
+    const second = Math.min(length - half, halfBytes)
+    firstPiece.set(memory.subarray(start, start + first))
+    secondPiece.set(memory.subarray(start + half, start + half + second))
+    answer = wasm.identify(first, second, half, sampleSize / 2)
   }
-  let top = 0
-  let topWeight = 0
-  for (let script = 1; script < scripts.length; script++) {
-    const weight = letterCounts[script]! * scriptWeight[script]!
-    if (weight > topWeight) {
-      top = script
-      topWeight = weight
-    }
-  }
-  if (top === 0) return 'und'
-  const sole = soleLanguage[scripts[top]!]
-  if (sole === undefined) return amongLanguages(top, filled)
-  return letterCounts[top]! >= 2 ? sole : 'und'
+  if (answer < 0) answer = wasm.identifyComposed(compose(identifier, wasm.unitCount.value))
+  return codes[answer]!
 }
 
 const encoder = new TextEncoder()

@@ -1,13 +1,8 @@
 /**
- * An inverted index from features to weighted languages in two small typed arrays: looked up hundreds of times a text, it has to stay
- * in the processor's cache beside everything else. Weights are integers, so that sums do not depend on the order of additions.
+ * An inverted index from features to weighted languages: one look-up per feature of a text replaces one per feature and language. Looked
+ * up hundreds of times a text, it has to stay in the processor's cache beside everything else. Weights are integers, so that sums do not
+ * depend on the order of additions. Made by the build; `assembly/weigh.ts` reads it.
  */
-export interface Postings {
-  /** Open addressing: 16 bits of a feature's hash, then where its row begins; 0 marks an empty slot. */
-  readonly slots: Uint32Array
-  /** Rows: how many languages follow, then for each its weight (24 bits) and its number (8 bits). */
-  readonly rows: Int32Array
-}
 
 /** Features under construction: key, then language number, then weight. */
 export type Features = Map<string, Map<number, number>>
@@ -22,50 +17,43 @@ export const note = (features: Features, key: string, language: number, weight: 
   row.set(language, Math.max(weight, row.get(language) ?? 0))
 }
 
-/** The bits of a key that are checked; the slot is made of others. A key no feature has finds one by chance once in 65,536 slots. */
-const checked = (key: number): number => Math.imul(key, 0x85ebca6b) & 0xffff0000
-const slotOf = (key: number, slots: number): number => Math.imul(key, 0x9e3779b1) >>> (Math.clz32(slots) + 1)
+/** What a feature says: the key it is looked up by, and how much for which languages. */
+export interface Row {
+  readonly key: number
+  readonly postings: readonly { readonly language: number; readonly weight: number }[]
+}
 
 /**
- * Packs features into an index. A feature counts by ln(1 + languages / languages that have it): one that all share says nothing.
- * `keyOf` gives the 32 bits a feature is looked up by.
+ * The rows of features, those of most languages first. A feature counts by ln(1 + languages / languages that have it): one that all share
+ * says nothing. `keyOf` gives the 32 bits a feature is looked up by.
  */
-export const pack = (features: Features, languages: number, keyOf: (feature: string) => number): Postings => {
-  const weighted = [...features].map(([feature, row]) => ({
-    key: keyOf(feature),
-    postings: [...row].map(([language, weight]) => ({ language, weight: Math.round(weight * Math.log(1 + languages / row.size)) })),
-  }))
-  // What many languages have is looked up most: it lies together.
-  weighted.sort((a, b) => b.postings.length - a.postings.length || a.key - b.key)
+export const rowsOf = (features: Features, languages: number, keyOf: (feature: string) => number): readonly Row[] =>
+  [...features]
+    .map(([feature, row]) => ({
+      key: keyOf(feature),
+      postings: [...row].map(([language, weight]) => ({ language, weight: Math.round(weight * Math.log(1 + languages / row.size)) })),
+    }))
+    .sort((a, b) => b.postings.length - a.postings.length || a.key - b.key)
+
+/** The bits of a key that are checked; the slot is made of others. A key no feature has finds one by chance once in 65,536 slots. */
+const checked = (key: number): number => Math.imul(key, 0x85ebca6b) & 0xffff0000
+
+/** Open addressing: 16 bits of a key's hash, then the number of its row; 0 marks an empty slot. At most half of the slots are full. */
+export const slotsOf = (rows: readonly Row[], numbers: readonly number[]): Uint32Array => {
   let size = 16
-  while (size < features.size * 2) size *= 2
+  while (size < rows.length * 2) size *= 2
   const slots = new Uint32Array(size)
-  const rows = [0]
-  for (const { key, postings } of weighted) {
-    let at = slotOf(key, size)
+  rows.forEach(({ key }, i) => {
+    const number = numbers[i]!
+    if (number <= 0 || number > 0xffff) throw new RangeError('the index has more postings than 16 bits can number')
+    let at = Math.imul(key, 0x9e3779b1) >>> shiftOf(size)
     for (; slots[at] !== 0; at = (at + 1) & (size - 1)) {
       if ((slots[at]! & 0xffff0000) === checked(key)) throw new RangeError('two features cannot be told apart')
     }
-    slots[at] = checked(key) | rows.length
-    rows.push(postings.length, ...postings.map(({ language, weight }) => (weight << 8) | language))
-  }
-  if (rows.length > 0x10000) throw new RangeError('the index has more postings than 16 bits can number')
-  return { slots, rows: Int32Array.from(rows) }
+    slots[at] = checked(key) | number
+  })
+  return slots
 }
 
-/** Adds what a feature says to the scores by language number. */
-export const score = (postings: Postings, key: number, scores: Int32Array): void => {
-  const { slots, rows } = postings
-  const mask = slots.length - 1
-  const wanted = checked(key)
-  for (let at = slotOf(key, slots.length), slot = slots[at]!; slot !== 0; at = (at + 1) & mask, slot = slots[at]!) {
-    if ((slot & 0xffff0000) !== wanted) continue
-    const where = slot & 0xffff
-    const end = where + rows[where]!
-    for (let i = where + 1; i <= end; i++) {
-      const row = rows[i]!
-      scores[row & 255]! += row >> 8
-    }
-    return
-  }
-}
+/** By how many bits a hash of 32 bits is shifted to be the number of one of so many slots. */
+export const shiftOf = (slots: number): number => Math.clz32(slots) + 1

@@ -144,20 +144,12 @@ const ranges: { readonly [script in Exclude<Script, 'common'>]: readonly (readon
   bopomofo: [[0x3105, 0x3130]],
 }
 
-/** Script number of each UTF-16 unit; surrogates are 0 (see `scriptOf`). */
-export const scriptTable: Uint8Array = (() => {
+/** Makes the table of script numbers by UTF-16 unit; surrogates are 0. A step of the build. */
+export const scriptTable = (): Uint8Array => {
   const table = new Uint8Array(0x10000)
   scripts.forEach((script, number) => {
     if (script === 'common') return
     for (const [start, end] of ranges[script]) table.fill(number, start, end)
   })
   return table
-})()
-
-const han = scripts.indexOf('han')
-
-/** Script number (index into `scripts`) of a Unicode code point. Planes 2 and 3 hold Han only. */
-export const scriptOf = (codePoint: number): number => {
-  if (codePoint < 0x10000) return scriptTable[codePoint]!
-  return codePoint >= 0x20000 && codePoint < 0x40000 ? han : 0
 }

@@ -1,12 +1,12 @@
 import { data } from 'franc/data.js'
-import { type LanguageIndex, wordKey } from './languages.ts'
-import { type Features, note, pack } from './postings.ts'
+import type { LanguageLists } from './image.ts'
+import { type Features, note } from './postings.ts'
 import { type Script, scripts, scriptTable } from './scripts.ts'
 import { words } from './words.ts'
 
 /**
- * Makes the language indexes from franc's trigram lists, our common words, and the letters both use: a step of the build, because
- * it takes longer than a short run. `languages.ts` reads what it writes.
+ * What languages look like, from franc's trigram lists, our common words, and the letters both use: a step of the build, because it takes
+ * longer than a short run. `image.ts` makes an index of it.
  */
 
 /** Scripts that several languages share, by franc's name. Every other script says its language by itself. */
@@ -75,7 +75,7 @@ const trigramsOf = (list: ReadonlySet<string>): string[] => {
     .map(([trigram]) => trigram)
 }
 
-const build = (script: Script, belongs: (unit: number) => boolean, francName: string): LanguageIndex => {
+const build = (script: Script, belongs: (unit: number) => boolean, francName: string): LanguageLists => {
   const trigramLists = new Map<string, string[][]>()
   for (const [code, list] of Object.entries(data[francName] ?? {})) {
     const short = shortCodes.get(code) ?? code
@@ -113,25 +113,22 @@ const build = (script: Script, belongs: (unit: number) => boolean, francName: st
   if (alphabet.length > 253) throw new RangeError(`${francName} has more letters than fit a byte`)
   const idOf = new Map([[' ', 1] as const, ...alphabet.map((letter, i) => [letter, i + 2] as const)])
   const ids = Uint8Array.from(fold, (unit) => idOf.get(String.fromCharCode(unit)) ?? 0)
-  const numbers = (text: string) => Array.from(text, (letter) => idOf.get(letter)!)
-  const size = languages.length
   return {
     script,
     languages,
-    prior: Int32Array.from(languages, (code) => (wide.has(code) ? 2 : wordLists.has(code) ? 1 : 0) * priorStep),
+    prior: languages.map((code) => (wide.has(code) ? 2 : wordLists.has(code) ? 1 : 0) * priorStep),
     ids,
-    trigrams: pack(trigrams, size, (text) => {
-      const [first, second, third] = numbers(text)
-      return (first! << 16) | (second! << 8) | third!
-    }),
-    words: pack(common, size, (word) => numbers(word).reduce(wordKey, 0)),
-    letters: pack(letters, size, (letter) => idOf.get(letter)!),
+    trigrams,
+    words: common,
+    letters,
   }
 }
 
-/** The indexes of all scripts that several languages share. */
-export const buildIndexes = (): readonly LanguageIndex[] =>
-  (Object.entries(francNames) as [Script, string][]).map(([script, francName]) => {
+/** The lists of all scripts that several languages share. */
+export const buildLists = (): readonly LanguageLists[] => {
+  const table = scriptTable()
+  return (Object.entries(francNames) as [Script, string][]).map(([script, francName]) => {
     const number = scripts.indexOf(script)
-    return build(script, (unit) => scriptTable[unit] === number, francName)
+    return build(script, (unit) => table[unit] === number, francName)
   })
+}

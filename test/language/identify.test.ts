@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { data } from 'franc/data.js'
 import { describe, expect, test } from 'vitest'
-import { identify, identifyBytes } from '../../src/text/language.ts'
-import { halfBytes, readSample, units } from '../../src/text/prose.ts'
+import { halfBytes, identify, identifyBytes } from '../../src/text/language.ts'
 import { generator } from '../sketch/zipf.ts'
 
 const encoder = new TextEncoder()
@@ -149,12 +148,11 @@ describe('identifyBytes', () => {
     )
   })
 
-  test('takes any bytes: it never throws, keeps its bounds and repeats itself', () => {
+  test('takes any bytes: it never throws and repeats itself', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2000 }), fc.nat(2000), fc.nat(2000), (memory, a, b) => {
         const start = Math.min(a, b, memory.length)
         const end = Math.min(Math.max(a, b), memory.length)
-        expect(readSample(memory, start, end)).toBeLessThanOrEqual(units.length)
         const code = identifyBytes(memory, start, end)
         expect(code).toMatch(/^[a-z]{2,3}$/)
         identify(sentences.vi!)

@@ -43,6 +43,7 @@ export const draws = {
   'be-national-number': { draw: n(11), n: 400_000 },
   'bg-egn': { draw: n(10), n: 200_000 },
   bip39: { draw: (r) => Array.from({ length: 12 }, () => seedWords[Math.floor(r() * seedWords.length)]).join(' '), n: 20_000 },
+  'bitcoin-private-key': { draw: (r) => (r() < 0.5 ? `5${drawn(r, base58, 50)}` : `K${drawn(r, base58, 51)}`), n: 20_000, computed: true },
   'bitcoin-address': { draw: (r) => (r() < 0.5 ? `1${drawn(r, base58, 33)}` : `bc1q${drawn(r, bech32, 38)}`), n: 20_000, computed: true },
   'br-cpf': { draw: n(11), n: 200_000 },
   'ca-sin': { draw: n(9) },

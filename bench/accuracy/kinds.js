@@ -87,6 +87,30 @@ export const kinds = {
   URL_CREDENTIALS: { entities: ['URL_CREDENTIALS'] },
   /** Every rule of the domain: which of them fires does not matter to who leaks a key. */
   SECRET: { domain: 'secret' },
+  /** Keys that a provider issues in a form of its own: rules of the domain but those for what people choose, and for names of accounts. */
+  PREFIXED_KEY: {
+    domain: 'secret',
+    except: [
+      'URL_CREDENTIALS',
+      'URL_CREDENTIALS_EXAMPLE',
+      'WEAK_PASSWORD',
+      'CONNECTION_STRING_EXAMPLE',
+      'CONNECTION_STRING_PASSWORD',
+      'AUTHORIZATION_HEADER',
+      'CURL_CREDENTIALS',
+      'NETRC_PASSWORD',
+      'PASSWORD_HASH',
+      'ASSIGNED_SECRET',
+      'ASSIGNED_PASSWORD',
+      'ASSIGNED_TOKEN',
+      'URL_TOKEN',
+      'COMMAND_LINE_PASSWORD',
+      'SEED_PHRASE',
+      'AWS_ARN',
+      'AWS_ACCOUNT_ID',
+      'GOOGLE_CLIENT_ID',
+    ],
+  },
 }
 
 /** The kind's cue and a value, and where the value lies in the framed text (UTF-16 units). */

@@ -1,6 +1,5 @@
 import { cleanTexts } from './clean.js'
 import { digestOf, judgement, stale } from './judged.js'
-import { kinds } from './kinds.js'
 import { addCase, newRow, scoreCase } from './score.js'
 
 const byText = (a, b) => (a < b ? -1 : a > b ? 1 : 0)
@@ -102,6 +101,3 @@ export function measureClean(scanner, folder) {
     }
   })
 }
-
-/** Entities a kind's figures stand for. */
-export const entitiesOf = (kind) => kinds[kind].entities ?? []

@@ -52,7 +52,8 @@ const judgements = (rows) =>
 /** docs/accuracy.md: every row that was measured, in both languages. */
 export function page({ sets, rows, clean }, rules) {
   const setOf = new Map(sets.map((set) => [set.id, set]))
-  const measured = [...new Set(rows.map((row) => row.kind))].filter((kind) => kind !== 'SECRET')
+  const secret = (row) => kinds[row.kind].domain === 'secret'
+  const measured = [...new Set(rows.map((row) => row.kind))].filter((kind) => kinds[kind].domain !== 'secret')
   const none = rules.filter((rule) => rule.domain === 'pii' && !rows.some((row) => (kinds[row.kind].entities ?? []).includes(rule.entity)))
   const bytes = clean.reduce((sum, one) => sum + one.bytes, 0)
   const found = clean.reduce((sum, one) => sum + one.findings.reduce((n, { count }) => n + count, 0), 0)
@@ -89,24 +90,28 @@ ${aims(rows, clean)}
 
 ${table(
   'zh',
-  rows.filter((row) => row.kind !== 'SECRET'),
+  rows.filter((row) => !secret(row)),
 ).join('\n')}
 
 ## 英文及其他 · English and others
 
 ${table(
   'en',
-  rows.filter((row) => row.kind !== 'SECRET'),
+  rows.filter((row) => !secret(row)),
 ).join('\n')}
 
 ## 密钥口令 · Secrets
 
-一段文本有任一密钥规则命中即计一次。 · A text counts once when any rule for secrets fires in it.
+SECRET：一段文本有任一密钥规则命中即计一次。PREFIXED_KEY：各提供方自有格式的密钥，按位置计。
+· SECRET: a text counts once when any rule for secrets fires in it. PREFIXED_KEY: keys in a provider's own form, counted by their places.
 
-${table(
-  'en',
-  rows.filter((row) => row.kind === 'SECRET'),
-).join('\n')}
+中文 · Chinese
+
+${table('zh', rows.filter(secret)).join('\n')}
+
+英文及其他 · English and others
+
+${table('en', rows.filter(secret)).join('\n')}
 
 ## 判定的偏差 · Judged deviations
 

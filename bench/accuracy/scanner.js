@@ -11,8 +11,10 @@ export function scanner() {
   const rules = enabledRules(book, {}, undefined, 'heuristic')
   const matcher = new Matcher(compileRules(rules, book.lists, asOf))
   const entities = new Map(Object.entries(kinds).map(([kind, { entities: served }]) => [kind, new Set(served)]))
-  const serves = (kind, rule) =>
-    kinds[kind].domain === undefined ? entities.get(kind).has(rule.entity) : rule.domain === kinds[kind].domain
+  const serves = (kind, rule) => {
+    const { domain, except } = kinds[kind]
+    return domain === undefined ? entities.get(kind).has(rule.entity) : rule.domain === domain && except?.includes(rule.entity) !== true
+  }
   return {
     rules,
     /** Kinds that some rule serves: the others are claimed by nobody and not measured. */

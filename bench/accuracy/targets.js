@@ -89,6 +89,7 @@ export const targets = [
     0.995,
     0.99,
   ),
+  both({ zh: '提供方密钥（合成集）', en: 'keys of providers (synthetic set)' }, /^gold/, /^PREFIXED_KEY$/, 0.995, 0.99),
   both(
     { zh: '手机号、银行卡、车牌（合成集）', en: 'mobile, bank card, plate (synthetic set)' },
     /^gold/,

@@ -6,6 +6,7 @@ import { beNationalNumber } from './be-national-number.ts'
 import { bgEgn } from './bg-egn.ts'
 import { bip39 } from './bip39.ts'
 import { bitcoinAddress } from './bitcoin-address.ts'
+import { bitcoinPrivateKey } from './bitcoin-private-key.ts'
 import { brCpf } from './br-cpf.ts'
 import { caSin } from './ca-sin.ts'
 import { cnLandline } from './cn-landline.ts'
@@ -92,6 +93,7 @@ export const validators: readonly Validator[] = [
   bgEgn,
   bip39,
   bitcoinAddress,
+  bitcoinPrivateKey,
   brCpf,
   caSin,
   cnLandline,

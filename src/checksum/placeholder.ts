@@ -3,7 +3,7 @@
  * that chance does not spell it inside a random key.
  */
 const words =
-  /(?:example|placeholder|redacted|changeme|change[-_ ]me|replace[-_ ]?(?:me|with)|insert[-_ ]|dummy|sample|your[-_ ]|<|>|\{\{|\}\}|\$\{|\$\(|%\(|%s\b|%[A-Z_]{2,}%|\.\.\.|…|\*{3}|x{4}|X{4}|_here\b|todo|示例|占位|你的|您的|替换)/iu
+  /(?:example|placeholder|redacted|changeme|change[-_ ]me|replace[-_ ]?(?:me|with)|insert[-_ ]|dummy|sample|your[-_ ]|<|>|\{\{|\}\}|\$\{|\$\(|%\(|%s\b|%[A-Z_]{2,}%|\.\.\.|…|\*{3}|x{4}|X{4}|_here\b|(?<![a-z])todo(?![a-z])|示例|占位|你的|您的|替换)/iu
 const bare = new Set([
   'password',
   'passwd',

@@ -18,6 +18,10 @@ export const urlCredentials: Validator = {
     const parts = shape.exec(value)?.groups
     if (parts === undefined) return false
     const { user = '', secret = '', host = '' } = parts
+    // The digest of an image (`docker://name:1.2@sha256:…`) stands where a host would.
+    if (/^sha(?:256|512)$/i.test(host)) return false
+    // `https://host.net:8443/@somebody`: a host, its port and a path.
+    if (/^\d{1,5}(?:\/|$)/.test(secret) && /\.|^localhost$/i.test(user)) return false
     if (args.example === true) return !holds(user, secret, host) && isLiteral(user, secret)
     return holds(user, secret, host)
   },
@@ -32,6 +36,8 @@ const isLiteral = (user: string, secret: string): boolean =>
 
 const holds = (user: string, secret: string, host: string): boolean => {
   if (secret.length < 3 || isPlaceholder(secret) || isPlaceholder(host) || hosts.test(host)) return false
-  if (/^\d{1,5}$/.test(secret) && user.includes('.')) return false
-  return user.toLowerCase() !== secret.toLowerCase() && !/[{}[\]$<>"'`]/.test(secret + user)
+  return user.toLowerCase() !== secret.toLowerCase() && !isTemplate(secret) && !isTemplate(user)
 }
+
+/** Whether something is put in later: brackets, `$(…)`, or a variable such as `$DB_PASS`. A dollar sign within a password is part of it. */
+const isTemplate = (value: string): boolean => /[{}[\]<>"'`]|^\$|\$\(|\$[A-Z_]{3}/.test(value)

@@ -1,4 +1,5 @@
 import { gold } from '../gold/index.js'
+import { goldSecrets } from '../gold/secrets.js'
 import { anyRule } from './any-rule.js'
 import { isEmail } from './is-email.js'
 import { libphonenumber } from './libphonenumber.js'
@@ -10,4 +11,16 @@ import { secrets } from './secrets.js'
 import { validatorJs } from './validator-js.js'
 
 /** Every set that is measured, one per line. */
-export const sets = [gold, anyRule, presidioCases, validatorJs, isEmail, libphonenumber, presidioSynth, piiSynNano, ...names, ...secrets]
+export const sets = [
+  gold,
+  goldSecrets,
+  anyRule,
+  presidioCases,
+  validatorJs,
+  isEmail,
+  libphonenumber,
+  presidioSynth,
+  piiSynNano,
+  ...names,
+  ...secrets,
+]

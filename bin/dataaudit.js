@@ -1,5 +1,9 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
+
+// Room for young objects stays as small as it starts: what a record leaves behind dies with it, and more room makes nothing faster.
+setFlagsFromString('--semi-space-growth-factor=1')
 
 const program = new URL('../dist/cli/main.js', import.meta.url)
 if (existsSync(program)) {

@@ -38,11 +38,12 @@ export interface Tasks extends Iterable<Task> {
   readonly length: number
 }
 
-/** Room for young objects of a thread: what a record leaves behind dies with it, and more room makes nothing faster (measured: 18 MB less a thread, the same time). */
+/** Room for young objects of a thread, as `bin/` keeps it small in the main one. */
 const youngMegabytes = 12
 
-/** Work of so few bytes is done before a thread has started. */
-const smallWork = 1 << 20
+/** What a thread is handed ahead, in bytes and in tasks: this thread, which hands it out, is at work too and answers late. */
+const aheadBytes = 1 << 20
+const aheadTasks = 64
 
 /** How many workers a corpus of so many bytes deserves on this machine: one for every 2 MiB, as many as there are processors at most. */
 export function crewSize(bytes: number): number {
@@ -50,16 +51,13 @@ export function crewSize(bytes: number): number {
 }
 
 /**
- * Runs tasks on `size` threads, each taking the next one when it is free, and collects what they counted. A single worker with little
- * to do gets no thread.
+ * Runs tasks on this thread and `size - 1` others, each taking the next one when it is free, and collects what they counted.
  *
- * @param bytes stored bytes of all tasks; infinite when unknown
- * @param matcher the matcher of this thread, made when asked for
+ * @param matcher the matcher of this thread
  * @throws Stop exit 75 when the disk is full; WorkerBug for anything unexpected
  */
 export async function runCrew(
   tasks: Tasks,
-  bytes: number,
   size: number,
   setup: WorkerSetup,
   matcher: () => Matcher,
@@ -67,55 +65,89 @@ export async function runCrew(
 ): Promise<void> {
   // Nothing to do: a run that goes on with one that had read everything.
   if (tasks.length === 0) return
-  const count = Math.min(size, tasks.length)
-  if (count === 1 && bytes <= smallWork) return here(tasks, setup, matcher(), watch)
-  // All threads take from one iterator: shifting an array moves all that is left of it.
+  // All take from one iterator: shifting an array moves all that is left of it.
   const queue = tasks[Symbol.iterator]()
-  const threads: Worker[] = []
-  try {
-    await Promise.all(
-      Array.from({ length: count }, (_, number) => {
-        const thread = new Worker(new URL('./worker.js', import.meta.url), {
-          workerData: { ...setup, thread: number } satisfies WorkerData,
-          resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
-        })
-        threads.push(thread)
-        return there(thread, queue, watch)
+  const threads = Array.from(
+    { length: Math.min(size, tasks.length) - 1 },
+    (_, number) =>
+      new Worker(new URL('./worker.js', import.meta.url), {
+        workerData: { ...setup, thread: number + 1 } satisfies WorkerData,
+        resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
       }),
-    )
+  )
+  let over = false
+  const own = here(queue, setup, matcher, watch, () => over)
+  try {
+    await Promise.all([own, ...threads.map((thread) => there(thread, queue, watch))])
   } finally {
+    over = true
     await Promise.all(threads.map((thread) => thread.terminate()))
+    // Where another failed, this thread may still be at work.
+    await own.catch(() => {})
   }
 }
 
-/** Works in this thread, and lets it see to signals and its progress between two chunks. */
-async function here(tasks: Tasks, setup: WorkerSetup, matcher: Matcher, watch: Partial<CrewWatch>): Promise<void> {
+/** Works in this thread, and lets it see to signals, to its progress and to other threads between two pieces; stops there once the run is over. */
+async function here(
+  queue: Iterator<Task>,
+  setup: WorkerSetup,
+  matcher: () => Matcher,
+  watch: Partial<CrewWatch>,
+  over: () => boolean,
+): Promise<void> {
   let failed: Error | undefined
-  const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
-  const work = worker({ ...setup, pause }, 0, matcher, createTally(setup.rules), (message) => {
+  const pause = async () => {
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    if (over()) throw new WorkerBug('another thread failed', '')
+  }
+  // Threads that were just asked for start while this one gets ready.
+  await pause()
+  const work = worker({ ...setup, pause }, 0, matcher(), createTally(setup.rules), (message) => {
     if (message.kind === 'failed') failed = failure(message)
     else told(message, watch)
   })
-  const done = async (task: Task) => {
+  for (let task = next(queue); failed === undefined; task = next(queue)) {
     await work(task)
-    if (failed !== undefined) throw failed
+    if (task.kind === 'finish') break
+    await pause()
   }
-  for (const task of tasks) await done(task)
-  await done({ kind: 'finish' })
+  if (failed !== undefined) throw failed
 }
+
+const next = (queue: Iterator<Task>): Task => queue.next().value ?? { kind: 'finish' }
 
 /** Works in a thread. */
 function there(thread: Worker, queue: Iterator<Task>, watch: Partial<CrewWatch>): Promise<void> {
+  /** Bytes of each task that the thread was handed and has not done. */
+  const ahead: number[] = []
+  let finishing = false
+  const hand = () => {
+    while (!finishing && ahead.length < aheadTasks && ahead.reduce((sum, bytes) => sum + bytes, 0) < aheadBytes) {
+      const task = next(queue)
+      finishing = task.kind === 'finish'
+      ahead.push(bytesOf(task))
+      thread.postMessage(task)
+    }
+  }
   return new Promise((resolve, reject) => {
     thread.on('message', (message: Message) => {
       if (message.kind === 'failed') return reject(failure(message))
       told(message, watch)
-      if (message.kind === 'tally') resolve()
-      else if (message.kind !== 'progress') thread.postMessage(queue.next().value ?? { kind: 'finish' })
+      if (message.kind === 'progress') return
+      if (message.kind === 'tally') return resolve()
+      if (message.kind !== 'ready') ahead.shift()
+      hand()
     })
     thread.on('error', (error) => reject(new WorkerBug(error.name, error.stack ?? '')))
     thread.on('exit', () => reject(new WorkerBug('a worker ended before its work did', '')))
   })
+}
+
+function bytesOf(task: Task): number {
+  if (task.kind === 'finish') return 0
+  if (task.kind === 'digest') return task.size
+  const { range, size } = task.shard
+  return range === undefined ? size : range.end - range.start
 }
 
 function told(message: Exclude<Message, { kind: 'failed' }>, watch: Partial<CrewWatch>): void {

@@ -138,7 +138,6 @@ async function copyFiles(
   const so = { bytes: 0, totalBytes: readable.reduce((n, entry) => n + entry.size, 0), records: 0, findings: 0 }
   await runCrew(
     tasks,
-    so.totalBytes,
     job.workers ?? crewSize(so.totalBytes),
     {
       rules: job.rules,

@@ -261,7 +261,7 @@ async function readShards(
     interrupted: job.interrupted,
   }
   const bytes = sizes.includes(-1) ? Number.POSITIVE_INFINITY : total
-  await runCrew(tasks, bytes, job.workers ?? crewSize(bytes), setup, matcher, {
+  await runCrew(tasks, job.workers ?? crewSize(bytes), setup, matcher, {
     scanned: (id, result) => results.set(id, lean(result, places[shards[id]!.file]!.stamp)),
     digested: (id, digest) => digests.set(id, digest),
     progress(bytes, records, findings) {

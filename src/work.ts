@@ -120,6 +120,7 @@ export function worker(
         told(extra)
       },
       stopped,
+      pause: setup.pause,
     })
     let cut = false
     const input: Input = {
@@ -235,7 +236,7 @@ export function worker(
         send({ kind: 'scanned', id: task.id, result })
       } else if (task.kind === 'redact') send({ kind: 'redacted', id: task.id, copy: await redact(task) })
       else if (task.kind === 'digest') {
-        const digest = await digestFile(task.absolute, { expected: task.size, stopped })
+        const digest = await digestFile(task.absolute, { expected: task.size, stopped, pause: setup.pause })
         finished({ task: 'digest', id: task.id, result: digest, spooled: -1 }, 0)
         send({ kind: 'digested', id: task.id, digest })
       } else {

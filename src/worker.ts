@@ -26,9 +26,13 @@ if (parentPort !== null) {
   const setup = workerData as WorkerData
   const matcher = new Matcher(compileRules(setup.rules, setup.lists, setup.asOf, setup.code))
   const work = worker(setup, setup.thread, matcher, createTally(setup.rules), (message) => port.postMessage(message))
-  port.on('message', async (task: Task) => {
-    await work(task)
-    if (task.kind === 'finish') port.close()
+  let turn = Promise.resolve()
+  // Some are handed over before the one at hand is done.
+  port.on('message', (task: Task) => {
+    turn = turn.then(async () => {
+      await work(task)
+      if (task.kind === 'finish') port.close()
+    })
   })
   port.postMessage({ kind: 'ready' })
 }

@@ -67,6 +67,8 @@ export interface OpenOptions {
   readonly onUnpacked?: (piece: Uint8Array) => void
   /** True once the run is interrupted: `finish` then reads no further for the digest. */
   readonly stopped?: () => boolean
+  /** Awaited between pieces that are read for the digest alone. */
+  readonly pause?: (() => Promise<void>) | undefined
 }
 
 /**
@@ -81,6 +83,7 @@ export const openInput = async (shard: Shard, absolute: string, options: OpenOpt
     ...(options.onBytes === undefined ? {} : { onBytes: options.onBytes }),
     ...(options.stopped === undefined ? {} : { stopped: options.stopped }),
     digest: options.digest !== false,
+    pause: options.pause,
   }
   const stored =
     shard.path === '-'

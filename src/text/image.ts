@@ -1,4 +1,4 @@
-import { type Features, type Row, rowsOf, shiftOf, slotsOf } from './postings.ts'
+import { displaced, type Features, type Row, rowsOf, shiftOf, slotsOf } from './postings.ts'
 import { type Script, scripts, scriptTable } from './scripts.ts'
 
 /** The memory image of the language indexes: what the build makes of the lists and `assembly/` reads. A step of the build. */
@@ -10,6 +10,8 @@ export interface LanguageLists {
   readonly languages: readonly string[]
   /** What each language starts with: widely written ones are more likely, and short texts need that. */
   readonly prior: readonly number[]
+  /** The place of each among all by how widely it is written; the first is 0. */
+  readonly ranks: readonly number[]
   /** Number of each UTF-16 unit, case-folded: 1 is a space or no letter, 0 a letter that no list has. */
   readonly ids: Uint8Array
   /** By three letters in a row, by word, and by letter. */
@@ -22,8 +24,8 @@ export interface LanguageLists {
 const wordKey = (key: number, id: number): number => Math.imul(key, 0x01000193) ^ id
 
 /**
- * A row of this many weights of 8 bits takes less time than a list of the languages that have one, from an eighth of all languages on.
- * Sums of a sample's rows must fit 16 bits.
+ * From an eighth of all languages on, a weight of 8 bits for each of them takes less time than a list of those that have one. Sums over a
+ * sample of at most 316 units must fit 16 bits.
  */
 const isDense = ({ postings }: Row, stride: number): boolean =>
   postings.length >= stride / 8 && postings.every(({ weight }) => weight * 316 <= 0xffff && weight <= 0xff)
@@ -65,35 +67,69 @@ const join = (parts: readonly Uint8Array[], from: number): { readonly bytes: Uin
   return { bytes: Buffer.concat(parts.map((part) => Buffer.concat([part], aligned(part.length)))), offsets }
 }
 
-const headSize = 48
+/**
+ * Finds the row of three letters in two steps: `firsts` by the first letter, plus the second, is a place in `seconds`; what it holds, plus
+ * the third, is a place in `thirds`. There stand the first two letters, 8 bits each, and the number of the row, 16 bits. Only the last
+ * place says whether there is such a row: `seconds` may be asked for letters it does not have.
+ */
+const triples = (rows: readonly Row[], numbers: readonly number[]) => {
+  const pairs = new Map<number, number[]>()
+  rows.forEach(({ key }, i) => {
+    pairs.set(key >> 8, [...(pairs.get(key >> 8) ?? []), i])
+  })
+  const pairStarts = displaced([...pairs.values()].map((own) => own.map((i) => rows[i]!.key & 255)))
+  const thirds = new Uint32Array(Math.max(...pairStarts) + 512)
+  const bySecond = new Map<number, Map<number, number>>()
+  ;[...pairs].forEach(([pair, own], n) => {
+    for (const i of own) thirds[pairStarts[n]! + (rows[i]!.key & 255)] = (pair << 16) | numbers[i]!
+    bySecond.set(pair >> 8, (bySecond.get(pair >> 8) ?? new Map<number, number>()).set(pair & 255, pairStarts[n]!))
+  })
+  const letterStarts = displaced([...bySecond.values()].map((row) => [...row.keys()]))
+  const seconds = new Uint16Array(Math.max(...letterStarts) + 512)
+  const firsts = new Uint16Array(256)
+  ;[...bySecond].forEach(([letter, row], n) => {
+    firsts[letter] = letterStarts[n]!
+    for (const [second, start] of row) seconds[letterStarts[n]! + second] = start
+  })
+  if (thirds.length > 0x10000) throw new RangeError('the index has more trigrams than 16 bits can number')
+  return [firsts, seconds, thirds] as const
+}
 
-/** The index of one script: twelve numbers, the order of which `beginScript` in `assembly/weigh.ts` knows, and tables. */
-const index = ({ languages, prior, ids, trigrams, words, letters, script }: LanguageLists): Uint8Array => {
+const headSize = 64
+
+/** The index of one script: thirteen numbers, the order of which `beginScript` in `assembly/weigh.ts` knows, and tables. */
+const index = ({ languages, prior, ranks, ids, trigrams, words, letters, script }: LanguageLists): Uint8Array => {
   const size = languages.length
   if (size > 256) throw new RangeError(`more languages of ${script} than a byte can number`)
   const stride = aligned(size)
   const numbers = (text: string) => Array.from(text, (letter) => ids[letter.charCodeAt(0)]!)
-  const trigramRows = rowsOf(trigrams, size, (text) => {
+  const trigramRows = rowsOf(trigrams, ranks, (text) => {
     const [first, second, third] = numbers(text)
     return (first! << 16) | (second! << 8) | third!
   })
-  const wordRows = rowsOf(words, size, (word) => numbers(word).reduce(wordKey, 0))
-  const letterRows = rowsOf(letters, size, (letter) => numbers(letter)[0]!)
+  const wordRows = rowsOf(words, ranks, (word) => numbers(word).reduce(wordKey, 0))
+  const letterRows = rowsOf(letters, ranks, (letter) => numbers(letter)[0]!)
 
-  // Dense rows have numbers from 1 on; behind them a sparse row's number is where it begins.
+  // Dense rows have numbers from 1 on; behind them a sparse row's number is where it begins, in steps of two bytes.
   const dense = trigramRows.filter((row) => isDense(row, stride))
   const denseRows = new Uint8Array(dense.length * stride)
   dense.forEach(({ postings }, number) => {
     for (const { language, weight } of postings) denseRows[number * stride + language] = weight
   })
-  const sparse: number[] = []
-  const place = (row: Row): number => {
-    const at = sparse.length + dense.length + 1
-    sparse.push(row.postings.length, ...row.postings.map(({ language, weight }) => (weight << 8) | language))
+  // A sparse row: how many languages it has, their numbers, a byte each, and from an even place on their weights, two bytes each.
+  const sparse: Uint8Array[] = []
+  let sparseSize = 2 * (dense.length + 1)
+  const place = ({ postings }: Row): number => {
+    const at = sparseSize / 2
+    const heads = Uint8Array.from([postings.length, ...postings.map(({ language }) => language), 0])
+    const weights = Uint16Array.from(postings, ({ weight }) => weight)
+    const row = Buffer.concat([heads.subarray(0, heads.length & ~1), bytesOf(weights)])
+    sparse.push(row)
+    sparseSize += row.length
     return at
   }
   const known = new Map(dense.map((row, number) => [row, number + 1]))
-  const trigramSlots = slotsOf(
+  const [firsts, seconds, thirds] = triples(
     trigramRows,
     trigramRows.map((row) => known.get(row) ?? place(row)),
   )
@@ -103,15 +139,15 @@ const index = ({ languages, prior, ids, trigrams, words, letters, script }: Lang
 
   const starts = new Uint32Array(stride)
   starts.set(prior)
-  const parts = [starts, paged(ids), trigramSlots, wordSlots, byLetter, denseRows, Uint32Array.from(sparse)].map(bytesOf)
+  const parts = [starts, paged(ids), firsts, seconds, thirds, wordSlots, byLetter, denseRows, Buffer.concat(sparse)].map(bytesOf)
   const { bytes, offsets } = join(parts, headSize)
-  const [startsAt, idsAt, trigramsAt, wordsAt, lettersAt, denseAt, sparseAt] = offsets
+  const [startsAt, idsAt, firstsAt, secondsAt, thirdsAt, wordsAt, lettersAt, denseAt, sparseAt] = offsets
   // biome-ignore format: in the order of the reader
   const head = Uint32Array.of(
-    size, stride, startsAt!, idsAt!, trigramsAt!, shiftOf(trigramSlots.length), wordsAt!, shiftOf(wordSlots.length), lettersAt!,
-    denseAt!, dense.length, sparseAt! - 4 * (dense.length + 1),
+    size, stride, startsAt!, idsAt!, firstsAt!, secondsAt!, thirdsAt!, wordsAt!, shiftOf(wordSlots.length), lettersAt!,
+    denseAt!, dense.length, sparseAt! - 2 * (dense.length + 1),
   )
-  return Buffer.concat([bytesOf(head), bytes])
+  return Buffer.concat([Buffer.concat([bytesOf(head)], headSize), bytes])
 }
 
 /**

@@ -24,16 +24,17 @@ export interface Row {
 }
 
 /**
- * The rows of features, those of most languages first. A feature counts by ln(1 + languages / languages that have it): one that all share
- * says nothing. `keyOf` gives the 32 bits a feature is looked up by.
+ * The rows of features. A feature counts by ln(1 + languages / languages that have it): one that all share says nothing. `keyOf` gives the
+ * 32 bits a feature is looked up by. Rows of the most widely written language come first, by `ranks`: what one text asks for lies together.
  */
-export const rowsOf = (features: Features, languages: number, keyOf: (feature: string) => number): readonly Row[] =>
+export const rowsOf = (features: Features, ranks: readonly number[], keyOf: (feature: string) => number): readonly Row[] =>
   [...features]
     .map(([feature, row]) => ({
       key: keyOf(feature),
-      postings: [...row].map(([language, weight]) => ({ language, weight: Math.round(weight * Math.log(1 + languages / row.size)) })),
+      rank: Math.min(...[...row.keys()].map((language) => ranks[language]!)),
+      postings: [...row].map(([language, weight]) => ({ language, weight: Math.round(weight * Math.log(1 + ranks.length / row.size)) })),
     }))
-    .sort((a, b) => b.postings.length - a.postings.length || a.key - b.key)
+    .sort((a, b) => a.rank - b.rank || b.postings.length - a.postings.length || a.key - b.key)
 
 /** The bits of a key that are checked; the slot is made of others. A key no feature has finds one by chance once in 65,536 slots. */
 const checked = (key: number): number => Math.imul(key, 0x85ebca6b) & 0xffff0000
@@ -57,3 +58,19 @@ export const slotsOf = (rows: readonly Row[], numbers: readonly number[]): Uint3
 
 /** By how many bits a hash of 32 bits is shifted to be the number of one of so many slots. */
 export const shiftOf = (slots: number): number => Math.clz32(slots) + 1
+
+/**
+ * Lays rows of a sparse table over one another so that no two of their numbers share a place (row displacement): where each row begins.
+ * The first rows come to lie first. Places of all rows together: the last start + the greatest number + 1.
+ */
+export const displaced = (rows: readonly (readonly number[])[]): readonly number[] => {
+  const taken: boolean[] = []
+  let from = 0
+  return rows.map((numbers) => {
+    while (taken[from] === true) from++
+    let start = Math.max(0, from - Math.min(...numbers))
+    while (numbers.some((number) => taken[start + number] === true)) start++
+    for (const number of numbers) taken[start + number] = true
+    return start
+  })
+}

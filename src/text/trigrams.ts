@@ -53,8 +53,8 @@ const wordWeight = 160
 const letterWeight = 80
 const listLength = 300
 const priorStep = 200
-/** Languages with the most text on the web; those with a word list come second, the rest third. */
-const wide: ReadonlySet<string> = new Set('en es fr de it pt nl ru pl cs sv tr ar fa vi id uk ro hu fi da nb he'.split(' '))
+/** Languages with the most text on the web, by how much; those with a word list come second, the rest third. */
+const wide = 'en es fr de it pt nl ru pl cs sv tr ar fa vi id uk ro hu fi da nb he'.split(' ')
 
 const folded = (text: string): string => {
   let out = ''
@@ -112,11 +112,14 @@ const build = (script: Script, belongs: (unit: number) => boolean, francName: st
   const alphabet = [...new Set([...trigrams.keys(), ...common.keys()].join('').replaceAll(' ', ''))].sort()
   if (alphabet.length > 253) throw new RangeError(`${francName} has more letters than fit a byte`)
   const idOf = new Map([[' ', 1] as const, ...alphabet.map((letter, i) => [letter, i + 2] as const)])
+  const reach = (code: string) => (wide.includes(code) ? wide.indexOf(code) : wide.length + (wordLists.has(code) ? 0 : 1))
+  const byReach = [...languages].sort((a, b) => reach(a) - reach(b) || (a < b ? -1 : 1))
   const ids = Uint8Array.from(fold, (unit) => idOf.get(String.fromCharCode(unit)) ?? 0)
   return {
     script,
     languages,
-    prior: languages.map((code) => (wide.has(code) ? 2 : wordLists.has(code) ? 1 : 0) * priorStep),
+    prior: languages.map((code) => (wide.includes(code) ? 2 : wordLists.has(code) ? 1 : 0) * priorStep),
+    ranks: languages.map((code) => byReach.indexOf(code)),
     ids,
     trigrams,
     words: common,

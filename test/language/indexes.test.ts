@@ -69,7 +69,7 @@ test.each(lists.map((list) => [list.script, list] as const))(
         answers.add(identify(value))
         expect(identify(value)).toBe(expected(value))
       }),
-      // A key no list has finds a row by chance once in some ten thousand.
+      // A word no list has finds the row of another by chance once in some hundred thousand.
       { numRuns: 200, seed: 5 },
     )
     expect(answers.size).toBeGreaterThanOrEqual(2)

@@ -10,12 +10,13 @@ export const unitCapacity: i32 = 316
 export const letterCounts: usize = 4864
 /** What speaks for each language, i32; at most 256 languages. */
 export const scores: usize = 5120
-/** Keys looked up, u32, each with what its first slot holds, u32; at most one trigram and half a word for each unit. */
-export const trigramKeys: usize = 6144
+/** What was found for trigrams, u32, at most one for each unit. */
+export const trigramRows: usize = 6144
+/** Keys of words, u32, each with what its first slot holds, u32; at most one for two units. */
 export const wordKeys: usize = 8704
 /** Addresses of the dense rows found, u32. */
 export const denseRows: usize = 10240
-/** Addresses of the sparse rows found, u32, each with its first word, u32; at most a trigram and a letter for each unit, and the words. */
+/** Addresses of the sparse rows found, u32, each with its first bytes, u32; at most a trigram and a letter for each unit, and the words. */
 export const sparseRows: usize = 11520
 export const image: usize = 18432
 

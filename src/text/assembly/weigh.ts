@@ -1,7 +1,7 @@
 // Weighs a sample against the languages of a script: trigrams, common words and letters say what speaks for each.
 
 import { paged } from './sample'
-import { denseRows, scores, sparseRows, trigramKeys, units, wordKeys } from './layout'
+import { denseRows, scores, sparseRows, trigramRows, units, wordKeys } from './layout'
 
 // The index of the script at work: see src/text/image.ts, which writes it.
 let languages: i32 = 0
@@ -9,8 +9,9 @@ let languages: i32 = 0
 let stride: usize = 0
 let prior: usize = 0
 let ids: usize = 0
-let trigramSlots: usize = 0
-let trigramShift: u32 = 0
+let firsts: usize = 0
+let seconds: usize = 0
+let thirds: usize = 0
 let wordSlots: usize = 0
 let wordShift: u32 = 0
 let letterRows: usize = 0
@@ -25,66 +26,83 @@ export function beginScript(at: usize): void {
   stride = load<u32>(at, 4)
   prior = at + load<u32>(at, 8)
   ids = at + load<u32>(at, 12)
-  trigramSlots = at + load<u32>(at, 16)
-  trigramShift = load<u32>(at, 20)
-  wordSlots = at + load<u32>(at, 24)
-  wordShift = load<u32>(at, 28)
-  letterRows = at + load<u32>(at, 32)
-  dense = at + load<u32>(at, 36)
-  denseCount = load<u32>(at, 40)
-  sparse = at + load<u32>(at, 44)
+  firsts = at + load<u32>(at, 16)
+  seconds = at + load<u32>(at, 20)
+  thirds = at + load<u32>(at, 24)
+  wordSlots = at + load<u32>(at, 28)
+  wordShift = load<u32>(at, 32)
+  letterRows = at + load<u32>(at, 36)
+  dense = at + load<u32>(at, 40)
+  denseCount = load<u32>(at, 44)
+  sparse = at + load<u32>(at, 48)
   memory.copy(scores, prior, stride << 2)
 }
 
 // The tables are large and much else is done between two texts, so that they come from far memory: look-ups are made in steps, none of
 // which decides anything by what it has just asked for.
 
-/** Notes a key and what its first slot holds. A slot holds 16 bits of the key's hash, then the number of a row; 0 marks an empty one. */
+/** The number of the row of a pair and the letter behind it, 0 or above 16 bits when there is none: see `triples` in src/text/image.ts. */
 // @ts-ignore: decorator
 @inline
-function ask(list: usize, slots: usize, shift: u32, key: u32): void {
-  store<u32>(list, key)
-  store<u32>(list, load<u32>(slots + (((key * 0x9e3779b1 >> shift) as usize) << 2)), 4)
+function trigramRow(pair: u32, id: u32): u32 {
+  const second = (load<u16>(firsts + ((pair >> 8) << 1)) as u32) + (pair & 255)
+  const third = (load<u16>(seconds + (second << 1)) as u32) + id
+  return load<u32>(thirds + (third << 2)) ^ (pair << 16)
 }
 
-/** The number of the row of a key that was asked for, 0 when there is none. */
+/** Notes a word's key and what its first slot holds: 16 bits of the key's hash, then the number of a row; 0 marks an empty slot. */
 // @ts-ignore: decorator
 @inline
-function answer(list: usize, slots: usize, shift: u32): u32 {
+function askWord(list: usize, key: u32): void {
+  store<u32>(list, key)
+  store<u32>(list, load<u32>(wordSlots + (((key * 0x9e3779b1 >> wordShift) as usize) << 2)), 4)
+}
+
+/** The number of the row of a word that was asked for, 0 when there is none. */
+// @ts-ignore: decorator
+@inline
+function wordRow(list: usize): u32 {
   let slot = load<u32>(list, 4)
   const key = load<u32>(list)
   const wanted = key * 0x85ebca6b & 0xffff0000
-  if (((slot ^ wanted) & 0xffff0000) == 0 && slot != 0) return slot & 0xffff
-  let at = key * 0x9e3779b1 >> shift
+  let at = key * 0x9e3779b1 >> wordShift
   while (slot != 0) {
-    at = (at + 1) & (0xffffffff >> shift)
-    slot = load<u32>(slots + ((at as usize) << 2))
     if ((slot & 0xffff0000) == wanted) return slot & 0xffff
+    at = (at + 1) & (0xffffffff >> wordShift)
+    slot = load<u32>(wordSlots + ((at as usize) << 2))
   }
   return 0
 }
 
-/** Notes a sparse row and its first word. */
+/** Notes a sparse row and its first bytes. */
 // @ts-ignore: decorator
 @inline
 function askSparse(list: usize, row: u32): void {
-  const at = sparse + ((row as usize) << 2)
+  const at = sparse + ((row as usize) << 1)
   store<u32>(list, at as u32)
   store<u32>(list, load<u32>(at), 4)
 }
 
-/** Adds a sparse row: how many languages follow, then for each its weight (24 bits) and its number (8 bits). */
+// @ts-ignore: decorator
+@inline
+function addScore(language: u32, weight: u32): void {
+  const score = scores + (language << 2)
+  store<u32>(score, load<u32>(score) + weight)
+}
+
+/** Adds a sparse row: how many languages it has, their numbers, a byte each, and from an even place on their weights, two bytes each. */
 // @ts-ignore: decorator
 @inline
 function addSparse(list: usize): void {
-  let at = load<u32>(list) as usize
-  const end = at + (load<u32>(list, 4) << 2)
-  while (at < end) {
-    at += 4
-    const posting = load<u32>(at)
-    const score = scores + ((posting & 255) << 2)
-    store<u32>(score, load<u32>(score) + (posting >> 8))
+  const head = load<u32>(list, 4)
+  const size = head & 255
+  if (size == 1) {
+    addScore((head >> 8) & 255, head >> 16)
+    return
   }
+  const at = (load<u32>(list) as usize) + 1
+  const weights = at + (size | 1)
+  for (let i: usize = 0; i < size; i++) addScore(load<u8>(at + i), load<u16>(weights + (i << 1)))
 }
 
 /** Adds the dense rows to the scores, 48 languages at a time in 16 bits: the build sees to it that no sum of a sample is more. */
@@ -126,7 +144,7 @@ function widen(to: usize, sums: v128): void {
 export function weigh(from: i32, to: i32): i32 {
   let pair: u32 = 0x101
   let key: u32 = 0
-  let trigrams = trigramKeys
+  let trigrams = trigramRows
   let words = wordKeys
   let rows = sparseRows
   const end = units + ((to as usize) << 1)
@@ -135,7 +153,7 @@ export function weigh(from: i32, to: i32): i32 {
     const id = paged(ids, unit)
     if (id == 1) {
       if ((pair & 255) == 1) continue
-      ask(words, wordSlots, wordShift, key)
+      askWord(words, key)
       words += 8
       key = 0
     } else {
@@ -148,32 +166,31 @@ export function weigh(from: i32, to: i32): i32 {
         }
       }
     }
-    const trigram = (pair << 8) | id
     if (pair != 0x101) {
-      ask(trigrams, trigramSlots, trigramShift, trigram)
-      trigrams += 8
+      store<u32>(trigrams, trigramRow(pair, id))
+      trigrams += 4
     }
-    pair = trigram & 0xffff
+    pair = ((pair << 8) | id) & 0xffff
   }
-  for (let at = trigramKeys; at < trigrams; at += 8) {
-    const row = answer(at, trigramSlots, trigramShift)
-    if (row > denseCount) {
-      askSparse(rows, row)
-      rows += 8
-    } else if (row != 0) {
-      store<u32>(denseEnd, (dense + ((row - 1) as usize) * stride) as u32)
+  for (let at = trigramRows; at < trigrams; at += 4) {
+    const row = load<u32>(at) - 1
+    if (row < denseCount) {
+      store<u32>(denseEnd, (dense + (row as usize) * stride) as u32)
       denseEnd += 4
+    } else if (row < 0xffff) {
+      askSparse(rows, row + 1)
+      rows += 8
     }
   }
   for (let at = wordKeys; at < words; at += 8) {
-    const row = answer(at, wordSlots, wordShift)
+    const row = wordRow(at)
     if (row != 0) {
       askSparse(rows, row)
       rows += 8
     }
   }
   for (let at = sparseRows; at < rows; at += 8) addSparse(at)
-  return ((trigrams - trigramKeys) >> 3) as i32
+  return ((trigrams - trigramRows) >> 2) as i32
 }
 
 /** The end of a word at or behind `from`, not past `to`. */

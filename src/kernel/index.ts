@@ -85,7 +85,7 @@ export class Kernel implements Arena {
       place(t.threes),
       place(t.longs),
       t.longShift,
-      place(t.frees),
+      place(t.openThrees),
       place(t.freeHalves),
       place(t.heads),
       t.heads.length - 1,
@@ -99,14 +99,12 @@ export class Kernel implements Arena {
       place(t.byteLists),
       place(t.tokenTable),
       gateMemory + t.tokenList,
-      t.hasTwos ? 1 : 0,
+      place(t.wides),
       t.hasFree ? 1 : 0,
       take(16384 * 16),
       scratch,
       buckets,
       take(65536 * 4),
-      place(t.wides),
-      place(t.firsts),
     ]
     this.#rowTokens = take(tokenCapacity * 16)
     this.#stack = take(1024)

@@ -1,23 +1,22 @@
 import type { Gate, GateSides } from '../model.ts'
 import { type ByteElement, parseByteExpression } from './beside.ts'
+import { bucketTables } from './buckets.ts'
 
 /** What the kernel needs to know of all gates, as the tables it reads; addresses in them are offsets into `gates` or `literals`. */
 export interface GateTables {
   /** Per byte: see the flags in assembly/scan.ts. */
   readonly classes: Uint8Array
-  readonly firsts: Uint8Array
   readonly twos: Uint8Array
   readonly threes: Uint8Array
   readonly longs: Uint8Array
   readonly longShift: number
-  readonly frees: Uint8Array
-  /** Twice six tables of 16 bytes: see `bucketHalves`. */
+  readonly openThrees: Uint8Array
+  /** Twice eight tables of 16 bytes: see `bucketTables`. */
   readonly freeHalves: Uint8Array
-  /** Bitmap of the code points of three bytes that some literal starts with. */
+  /** Bitmap of the code points of three bytes that a literal of less than six starts with. */
   readonly wides: Uint8Array
   readonly heads: Uint32Array
   readonly literals: Uint8Array
-  readonly hasTwos: boolean
   readonly hasFree: boolean
   /** Lists of gates, what each gate asks to stand beside a candidate, and byte sets. */
   readonly gates: Uint8Array
@@ -206,29 +205,6 @@ function addLiteral(
 
 const multiplier = 0x9e3779b1
 
-/**
- * Sixteen buckets of literals that may start inside a token, by their first three bytes in order: for each of the three bytes, which buckets
- * go on with a byte of this low half and of this high half. Bit 5 of all bytes is set; a third byte that is not there may be anything.
- */
-function bucketHalves(literals: readonly Literal[]): Uint8Array {
-  const starts = [
-    ...new Set(literals.map(({ bytes }) => String.fromCharCode(...Array.from(bytes.slice(0, 3), (byte) => byte.charCodeAt(0) | 0x20)))),
-  ].sort()
-  const halves = new Uint8Array(192)
-  for (const [i, start] of starts.entries()) {
-    const bucket = Math.floor((i * 16) / starts.length)
-    const table = (bucket >> 3) * 96
-    for (let position = 0; position < 3; position++) {
-      const bytes = position < start.length ? [start.charCodeAt(position)] : Array.from({ length: 256 }, (_, b) => b)
-      for (const byte of bytes) {
-        halves[table + position * 32 + (byte & 15)]! |= 1 << (bucket & 7)
-        halves[table + position * 32 + 16 + (byte >> 4)]! |= 1 << (bucket & 7)
-      }
-    }
-  }
-  return halves
-}
-
 /** Hash of the first eight bytes, folded, as the kernel makes it: the upper half of their product with 0x9e3779b97f4a7c15, in 32 bits. */
 function hashOfEight(byteAt: (i: number) => number): number {
   const word = (at: number) => (byteAt(at) | (byteAt(at + 1) << 8) | (byteAt(at + 2) << 16) | (byteAt(at + 3) << 24)) >>> 0
@@ -242,14 +218,13 @@ function hashOfEight(byteAt: (i: number) => number): number {
 
 /** The literals, chained by their first bytes, with the filters before them. `list` places a list of gates. */
 function literalTables(literals: readonly Literal[], list: (gates: readonly number[]) => number) {
-  const firsts = new Uint8Array(8192)
   const twos = new Uint8Array(8192)
   const threes = new Uint8Array(8192)
-  const frees = new Uint8Array(8192)
+  const openThrees = new Uint8Array(8192)
   const wides = new Uint8Array(8192)
-  // About one bit in sixty-four is set, so that the filter stays in the processor's cache for the packs and grows with a library.
+  // About one bit in a hundred is set, so that the filter stays in the processor's cache for the packs and grows with a library.
   let longBits = 16
-  while (1 << longBits < literals.length * 64 && longBits < 23) longBits += 1
+  while (1 << longBits < literals.length * 128 && longBits < 23) longBits += 1
   const longs = new Uint8Array(1 << (longBits - 3))
   const longShift = 32 - longBits
   const set = (map: Uint8Array, i: number) => {
@@ -262,33 +237,29 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
   const blob = Buffer.alloc(8 + sizes.reduce((a, b) => a + b, 0))
   const view = new DataView(blob.buffer, blob.byteOffset, blob.byteLength)
   let at = 8
-  let hasTwos = false
   for (const [id, literal] of literals.entries()) {
     const { bytes } = literal
     const f = (i: number) => (i < bytes.length ? foldByte(bytes.charCodeAt(i)) : 0)
     const word = (f(0) | (f(1) << 8) | (f(2) << 16) | (f(3) << 24)) >>> 0
-    if (f(0) >= 0xe0 && f(0) < 0xf0 && bytes.length >= 3) set(wides, ((f(0) & 15) << 12) | ((f(1) & 63) << 6) | (f(2) & 63))
-    // What follows a literal of two bytes may be anything.
-    for (const third of bytes.length > 2 ? [f(2)] : Array.from({ length: 256 }, (_, b) => foldByte(b))) {
-      const hash = (Math.imul((word & 0xffff) | (third << 16), multiplier) >>> 0) >>> 16
-      set(firsts, hash)
-      if (literal.free) set(frees, hash)
-    }
+    if (f(0) >= 0xe0 && f(0) < 0xf0 && bytes.length < 6) set(wides, ((f(0) & 15) << 12) | ((f(1) & 63) << 6) | (f(2) & 63))
+    // A whole word of three letters is none in a longer one.
+    const closed = literal.whole && bytes.length <= 3 && Array.from(bytes, (byte) => byte.charCodeAt(0)).every(isAlnum)
     let key: number
-    if (bytes.length >= (f(0) < 0xe0 ? 4 : 6)) {
-      if (f(0) < 0xe0) key = bytes.length >= 8 ? hashOfEight(f) : Math.imul(word, multiplier) >>> 0
-      else {
+    if (bytes.length >= 4) {
+      key = Math.imul(word, multiplier) >>> 0
+      if (bytes.length >= 8 && f(0) < 0xe0) key = hashOfEight(f)
+      else if (bytes.length >= 6 && f(0) >= 0xe0) {
         const h = Math.imul(word ^ Math.imul(f(4) | (f(5) << 8), 0x85ebca6b), multiplier) >>> 0
         key = (h ^ (h >>> 15)) >>> 0
       }
       set(longs, key >>> longShift)
-    } else if (bytes.length >= 3) {
+    } else if (bytes.length === 3) {
       key = Math.imul(word & 0xffffff, multiplier) >>> 0
       set(threes, key >>> 16)
+      if (!closed) set(openThrees, key >>> 16)
     } else {
       key = Math.imul(word & 0xffff, multiplier) >>> 0
       set(twos, word & 0xffff)
-      hasTwos = true
     }
     const slot = (key >>> 7) & (slots - 1)
     view.setUint32(at, heads[slot]!, true)
@@ -307,17 +278,15 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
   }
   const inTokens = literals.filter(({ free }) => free)
   return {
-    firsts,
     twos,
     threes,
     longs,
     longShift,
-    frees,
-    freeHalves: bucketHalves(inTokens),
+    openThrees,
+    freeHalves: bucketTables(inTokens.map(({ bytes }) => bytes)),
     wides,
     heads,
     literals: blob,
-    hasTwos,
     hasFree: inTokens.length > 0,
   }
 }

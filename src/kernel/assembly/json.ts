@@ -182,8 +182,21 @@ function hex4(p: usize): i32 {
 
 /** Rewrites the escaped string [p, end) as plain UTF-8 in place and returns its new end. Lone surrogates become U+FFFD and are counted. */
 export function unescape(p: usize, end: usize): usize {
+  const slash = i8x16.splat(0x5c)
   let to = p
   while (p < end) {
+    // What has no escape moves sixteen bytes at a time: the store may reach behind p, but not behind what was read.
+    if (p + 16 <= end) {
+      const v = v128.load(p)
+      const found = i8x16.bitmask(i8x16.eq(v, slash))
+      if (found == 0) {
+        v128.store(to, v)
+        to += 16
+        p += 16
+        continue
+      }
+      for (let left = ctz(found); left != 0; left--) { store<u8>(to, load<u8>(p)); to++; p++ }
+    }
     const b: u32 = load<u8>(p)
     if (b != 0x5c) { store<u8>(to, b); to++; p++; continue }
     const c: u32 = load<u8>(p, 1)

@@ -11,14 +11,13 @@ const JOIN: u32 = 16     // may stand between two digit groups
 const START: u32 = 32    // some literal starts with it
 
 let classes: usize = 0   // 256 bytes
-let firsts: usize = 0    // bitmap of 65,536: hash of the first three bytes (folded) of all literals
 let twos: usize = 0      // bitmap of 65,536: first two bytes (folded) of literals of two bytes
-let threes: usize = 0    // bitmap of 65,536: hash of the first three bytes of literals shorter than a long prefix
-let longs: usize = 0     // bitmap of 2^(32 - longShift): hash of the long prefix: eight bytes, or four of literals shorter than that; six from 0xE0 on
+let threes: usize = 0    // bitmap of 65,536: hash of the three bytes (folded) of literals so long
+let openThrees: usize = 0 // those of them that may go on as a token of more than three letters and digits
+let longs: usize = 0     // bitmap of 2^(32 - longShift): hash of the first bytes (folded) of longer ones: of four; of eight, where there are so many; of six, from a first of 0xE0 on
 let longShift: u32 = 0
-let frees: usize = 0     // bitmap of 65,536: hash of the first three bytes of literals that may start inside a token
-let freeHalves: usize = 0 // twice six tables of 16 bytes: buckets of such literals by the low and high half of their first, second and third byte (bit 5 set)
-let wides: usize = 0     // bitmap of 65,536: code points of three bytes that some literal starts with
+let freeHalves: usize = 0 // twice eight tables of 16 bytes: buckets of literals that may start inside a token, by the low and high half of their first four bytes (bit 5 set)
+let wides: usize = 0     // bitmap of 65,536: code points of three bytes that a literal of less than six starts with
 let heads: usize = 0     // u32 per slot: offset of the first literal of the chain, 0 = none
 let headMask: u32 = 0
 let literals: usize = 0  // records {u32 next, u32 list of gates, u16 length, u8 ci, u8 free, u8 whole, u64 first bytes, u64 their mask, bytes…}
@@ -26,7 +25,6 @@ let counts: usize = 0    // eleven u32, see the order at the end of scan()
 let regionLists: usize = 0 // u32 by digits up to 63 (bits 0-5), groups up to 15 (6-9), one unbroken group (10): offset of a list of gates
 let byteLists: usize = 0 // u32 by byte: offset of a list of gates
 let tokenTable: usize = 0 // 64 u32: length from which a token with so many digits is wanted
-let hasTwos: bool = false
 let tokenList: usize = 0 // {u32 count, then three u32 per token gate: gate, length, digits}
 let hasFree: bool = false
 
@@ -36,7 +34,7 @@ export function configure(at: usize): void {
   threes = load<u32>(at, 8)
   longs = load<u32>(at, 12)
   longShift = load<u32>(at, 16)
-  frees = load<u32>(at, 20)
+  openThrees = load<u32>(at, 20)
   freeHalves = load<u32>(at, 24)
   heads = load<u32>(at, 28)
   headMask = load<u32>(at, 32)
@@ -46,10 +44,8 @@ export function configure(at: usize): void {
   byteLists = load<u32>(at, 64)
   tokenTable = load<u32>(at, 68)
   tokenList = load<u32>(at, 72)
-  hasTwos = load<u32>(at, 76) != 0
   hasFree = load<u32>(at, 80) != 0
-  wides = load<u32>(at, 100)
-  firsts = load<u32>(at, 104)
+  wides = load<u32>(at, 76)
   gatesSetup(load<u32>(at, 40), load<u32>(at, 44), load<u32>(at, 52), load<u32>(at, 56))
   tokensSetup(load<u32>(at, 84), load<u32>(at, 88), load<u32>(at, 92), load<u32>(at, 96))
 }
@@ -68,25 +64,50 @@ function lower8(w: u64): u64 {
   return w | ((((low + 0x3f3f3f3f3f3f3f3f) & ~(low + 0x2525252525252525) & ~w) & 0x8080808080808080) >> 2)
 }
 
-/** Reports every literal that starts at p. `free`: p lies inside a token, so only literals that allow it. */
+/**
+ * Reports every literal that starts at p with a character of one or two bytes. `free`: p lies inside a token, so only literals that allow it.
+ * `shortOnes`: the bitmap to ask for those of three bytes.
+ */
 // @ts-ignore: decorator
 @inline
-function literalsAt(p: usize, free: bool): void {
+function literalsAt(p: usize, free: bool, shortOnes: usize): void {
+  // All filters before one branch, which hardly a word takes.
   const w = lower4(load<u32>(p))
-  const three = (w & 0xffffff) * 0x9e3779b1
-  if (!bit(firsts, three >> 16)) return
-  if (hasTwos && bit(twos, w & 0xffff)) chain(p, free, (w & 0xffff) * 0x9e3779b1)
-  if (bit(threes, three >> 16)) chain(p, free, three)
-  if ((w & 0xff) >= 0xe0) {
-    let six = (w ^ (lower4(load<u16>(p, 4)) * 0x85ebca6b)) * 0x9e3779b1
-    six ^= six >> 15
-    if (bit(longs, six >> longShift)) chain(p, free, six)
-    return
-  }
-  const four = w * 0x9e3779b1
-  if (bit(longs, four >> longShift)) chain(p, free, four)
-  const eight = (lower8(load<u64>(p)) * 0x9e3779b97f4a7c15 >> 32) as u32
-  if (bit(longs, eight >> longShift)) chain(p, free, eight)
+  if ((inMap(twos, w & 0xffff) | inMap(shortOnes, threeHash(w) >> 16) | inMap(longs, fourHash(w) >> longShift) | inMap(longs, eightHash(p) >> longShift)) != 0) literalsOf(p, free, w)
+}
+
+function literalsOf(p: usize, free: bool, w: u32): void {
+  if (bit(twos, w & 0xffff)) chain(p, free, (w & 0xffff) * 0x9e3779b1)
+  if (bit(threes, threeHash(w) >> 16)) chain(p, free, threeHash(w))
+  if (bit(longs, fourHash(w) >> longShift)) chain(p, free, fourHash(w))
+  if (bit(longs, eightHash(p) >> longShift)) chain(p, free, eightHash(p))
+}
+
+// @ts-ignore: decorator
+@inline
+function inMap(map: usize, i: u32): u32 { return (load<u8>(map + (i >> 3)) >> (i & 7)) & 1 }
+// @ts-ignore: decorator
+@inline
+function threeHash(w: u32): u32 { return (w & 0xffffff) * 0x9e3779b1 }
+// @ts-ignore: decorator
+@inline
+function fourHash(w: u32): u32 { return w * 0x9e3779b1 }
+// @ts-ignore: decorator
+@inline
+function sixHash(p: usize, w: u32): u32 {
+  const six = (w ^ (lower4(load<u16>(p, 4)) * 0x85ebca6b)) * 0x9e3779b1
+  return six ^ (six >> 15)
+}
+// @ts-ignore: decorator
+@inline
+function eightHash(p: usize): u32 { return (lower8(load<u64>(p)) * 0x9e3779b97f4a7c15 >> 32) as u32 }
+
+/** Reports every literal that starts at p with a character of three or four bytes. */
+function wideLiteralsAt(p: usize): void {
+  const w = lower4(load<u32>(p))
+  if (bit(threes, threeHash(w) >> 16)) chain(p, false, threeHash(w))
+  if (bit(longs, fourHash(w) >> longShift)) chain(p, false, fourHash(w))
+  if (bit(longs, sixHash(p, w) >> longShift)) chain(p, false, sixHash(p, w))
 }
 
 function chain(p: usize, free: bool, key: u32): void {
@@ -138,7 +159,6 @@ export function scan(text: usize, length: usize, count: u32): i32 {
       const c: u32 = load<u8>(classes + b)
       if ((c & (ALPHA | DIGIT)) != 0) {
         const start = p
-        if ((c & START) != 0) literalsAt(p, false)
         let inToken: u32 = 0
         while (true) {
           // Sixteen bytes at once: which are letters, which digits, how far the token goes.
@@ -188,6 +208,7 @@ export function scan(text: usize, length: usize, count: u32): i32 {
         ascii += size
         digits += inToken
         letters += size - inToken
+        if ((c & START) != 0) literalsAt(start, false, size > 3 ? openThrees : threes)
         const d = inToken < 63 ? inToken : 63
         if (size >= load<u32>(tokenTable + (d << 2))) token(start, p, d)
         continue
@@ -198,13 +219,13 @@ export function scan(text: usize, length: usize, count: u32): i32 {
       if ((c & SPACE) != 0) spaces++
       if ((c & (GATE | START)) != 0) {
         if ((c & GATE) != 0) offer(gates + load<u32>(byteLists + (b << 2)), p, p + 1)
-        if ((c & START) != 0) literalsAt(p, false)
+        if ((c & START) != 0) literalsAt(p, false, threes)
       }
       p++
       continue
     }
     if (b < 0xe0) {
-      if ((load<u8>(classes + b) & START) != 0) literalsAt(p, false)
+      if ((load<u8>(classes + b) & START) != 0) literalsAt(p, false, threes)
       // two bytes: Latin, Greek, Cyrillic, Hebrew, Arabic and their like are letters of a word
       const w: u32 = load<u16>(p)
       if (b >= 0xc3) {
@@ -224,7 +245,7 @@ export function scan(text: usize, length: usize, count: u32): i32 {
     if (b < 0xf0) {
       const second: u32 = load<u8>(p, 1)
       const code: u32 = ((b & 15) << 12) | ((second & 63) << 6) | (load<u8>(p, 2) & 63)
-      if (bit(wides, code)) literalsAt(p, false)
+      if ((inMap(wides, code) | inMap(longs, sixHash(p, lower4(load<u32>(p))) >> longShift)) != 0) wideLiteralsAt(p)
       if (b >= 0xe4 && b <= 0xe9) { han++; if (count != 0) countCharacter(code) }
       else if (b == 0xe3) {
         if (second >= 0x81 && second <= 0x83) kana++
@@ -234,7 +255,7 @@ export function scan(text: usize, length: usize, count: u32): i32 {
       else other++
       p += 3
     } else {
-      if ((load<u8>(classes + b) & START) != 0) literalsAt(p, false)
+      if ((load<u8>(classes + b) & START) != 0) wideLiteralsAt(p)
       if (b == 0xf0 && load<u8>(p, 1) >= 0xa0) { han++; if (count != 0) countToken(load<u32>(p)) }
       else other++
       p += 4
@@ -277,7 +298,7 @@ function token(start: usize, end: usize, digits: u32): void {
   }
 }
 
-// Buckets that may go on with these bytes: first, second or third byte of a literal, by its tables of low and high halves.
+// Buckets that may go on with these bytes, by their tables of low and high halves.
 // @ts-ignore: decorator
 @inline
 function buckets(tables: usize, low: v128, high: v128): v128 {
@@ -286,7 +307,7 @@ function buckets(tables: usize, low: v128, high: v128): v128 {
 
 /**
  * Literals that may start inside a token, where they do: sixteen places at once are asked whether they follow a letter or digit and whether
- * their first three bytes are of one bucket of such literals.
+ * their first four bytes are of one bucket of such literals.
  */
 function freeLiterals(): void {
   const half = i8x16.splat(0x0f)
@@ -295,20 +316,20 @@ function freeLiterals(): void {
     const before = v128.load(p - 1)
     const inside = v128.or(i8x16.lt_u(i8x16.sub(before, i8x16.splat(0x30)), i8x16.splat(10)), i8x16.lt_u(i8x16.sub(v128.or(before, bit5), i8x16.splat(0x61)), i8x16.splat(26)))
     if (!v128.any_true(inside)) continue
-    const a = v128.or(v128.load(p), bit5)
-    const b = v128.or(v128.load(p, 1), bit5)
-    const c = v128.or(v128.load(p, 2), bit5)
-    const aLow = v128.and(a, half), aHigh = i8x16.shr_u(a, 4)
-    const bLow = v128.and(b, half), bHigh = i8x16.shr_u(b, 4)
-    const cLow = v128.and(c, half), cHigh = i8x16.shr_u(c, 4)
-    const one = v128.and(v128.and(buckets(freeHalves, aLow, aHigh), buckets(freeHalves + 32, bLow, bHigh)), buckets(freeHalves + 64, cLow, cHigh))
-    const two = v128.and(v128.and(buckets(freeHalves + 96, aLow, aHigh), buckets(freeHalves + 128, bLow, bHigh)), buckets(freeHalves + 160, cLow, cHigh))
-    let some = i8x16.bitmask(v128.and(inside, i8x16.ne(v128.or(one, two), i8x16.splat(0)))) as u32
+    let one = inside
+    let two = inside
+    for (let place: usize = 0; place < 4; place++) {
+      const v = v128.or(v128.load(p + place), bit5)
+      const low = v128.and(v, half), high = v128.and(i16x8.shr_u(v, 4), half)
+      one = v128.and(one, buckets(freeHalves + (place << 5), low, high))
+      two = v128.and(two, buckets(freeHalves + 128 + (place << 5), low, high))
+    }
+    let some = i8x16.bitmask(i8x16.ne(v128.or(one, two), i8x16.splat(0))) as u32
     while (some != 0) {
       const at = p + ctz(some)
       some &= some - 1
       if (at >= textEnd) break
-      if (bit(frees, ((lower4(load<u32>(at)) & 0xffffff) * 0x9e3779b1) >> 16)) literalsAt(at, true)
+      literalsAt(at, true, threes)
     }
   }
 }

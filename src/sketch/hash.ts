@@ -31,10 +31,13 @@ export const seedHash = (hash: Hash, seed: number): void => {
   hash.low = Math.imul(seed, 0x9e3779b1) | 0
 }
 
+const roundHigh = (lane: number, word: number): number => round(lane, word, 0xcc9e2d51, 0x1b873593, 0xe6546b64)
+const roundLow = (lane: number, word: number): number => round(lane, word, 0x239b961b, 0xab0e9789, 0x561ccd1b)
+
 /** Takes an unsigned 32-bit number. */
 export const hashWord = (hash: Hash, word: number): void => {
-  hash.high = round(hash.high, word, 0xcc9e2d51, 0x1b873593, 0xe6546b64)
-  hash.low = round(hash.low, word, 0x239b961b, 0xab0e9789, 0x561ccd1b)
+  hash.high = roundHigh(hash.high, word)
+  hash.low = roundLow(hash.low, word)
 }
 
 /** Takes a non-negative integer below 2^53. */
@@ -46,10 +49,15 @@ export const hashInteger = (hash: Hash, value: number): void => {
 /** Takes a string by UTF-16 units, two a word, with its length, so that ('ab', 'c') and ('a', 'bc') differ. */
 export const hashText = (hash: Hash, text: string): void => {
   const length = text.length
-  let i = 0
-  for (; i + 1 < length; i += 2) hashWord(hash, text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16))
-  if (i < length) hashWord(hash, text.charCodeAt(i))
-  hashWord(hash, length)
+  // In variables: a field that may hold an unsigned number costs an object for every number it is given.
+  let { high, low } = hash
+  for (let i = 0; i < length; i += 2) {
+    const word = text.charCodeAt(i) | (i + 1 < length ? text.charCodeAt(i + 1) << 16 : 0)
+    high = roundHigh(high, word)
+    low = roundLow(low, word)
+  }
+  hash.high = roundHigh(high, length)
+  hash.low = roundLow(low, length)
 }
 
 /** Takes bytes [start, end), four a word (little-endian), with their number. */

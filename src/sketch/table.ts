@@ -38,12 +38,13 @@ const prune = <Row>(table: Table<Row>): void => {
 
 /** The row of a name, made by `create` when the name is new; undefined when there is no room for it. */
 export const rowOf = <Row>(table: Table<Row>, name: string, create: () => Row): Row | undefined => {
-  const found = table.rows.get(name)
-  if (found !== undefined) return found
+  // Once there is a limit, most new names lie above it, and no row does.
   if (table.limitHigh !== 0xffffffff || table.limitLow !== 0xffffffff) {
     hashName(name)
     if (below(table.limitHigh, table.limitLow, hash.high, hash.low)) return undefined
   }
+  const found = table.rows.get(name)
+  if (found !== undefined) return found
   const row = create()
   table.rows.set(name, row)
   if (table.rows.size > 2 * table.cap) {

@@ -41,7 +41,11 @@ export const labelOf = (value: string | undefined, longest: number): string => {
 /** Remembers what a pure function said about short values, since the records of a source are alike; forgets all when it knows 4,096. */
 export const remembering = (label: (value: string | undefined) => string): ((value: string | undefined) => string) => {
   const known = new Map<string | undefined, string>()
+  // Several statistics ask for the label of the same record.
+  let last: string | undefined
+  let lastAnswer = label(last)
   return (value) => {
+    if (value === last) return lastAnswer
     if (value !== undefined && value.length > 128) return label(value)
     let answer = known.get(value)
     if (answer === undefined) {
@@ -49,6 +53,8 @@ export const remembering = (label: (value: string | undefined) => string): ((val
       if (known.size >= 4096) known.clear()
       known.set(value, answer)
     }
+    last = value
+    lastAnswer = answer
     return answer
   }
 }

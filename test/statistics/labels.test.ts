@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { domainOf } from '../../src/statistics/domains.ts'
 import { labelOf } from '../../src/statistics/labels.ts'
@@ -75,8 +76,45 @@ describe('labels taken from the corpus', () => {
     expect(yearOf(date)).toBe(year)
   })
 
+  test('say the same of plain addresses and of those only the library reads', () => {
+    const label = fc.oneof(
+      fc.constantFrom(
+        'example',
+        'www',
+        'com',
+        'co',
+        'uk',
+        'cn',
+        'io',
+        'github',
+        'xn--fiqs8s',
+        'local',
+        'a-b',
+        '-a',
+        'a-',
+        '',
+        '192',
+        '0',
+        '2',
+        '7',
+      ),
+      fc.string({ unit: fc.constantFrom(...'abz019-_'), maxLength: 8 }),
+      fc.constantFrom('a'.repeat(63), 'a'.repeat(64), 'shop555010', 'EXAMPLE', '例子'),
+    )
+    const host = fc.array(label, { minLength: 1, maxLength: 6 }).map((labels) => labels.join('.'))
+    const rest = fc.constantFrom('', '/', '/a/b.html', '?q=a.b', '#top', ':8080/', '@example.net/', '\\x', '/a@b:c', ' ', '\n')
+    fc.assert(
+      fc.property(fc.constantFrom('http', 'https'), host, rest, (scheme, name, after) => {
+        // A scheme in capitals is the same scheme and no plain address.
+        expect(domainOf(`${scheme}://${name}${after}`)).toBe(domainOf(`${scheme.toUpperCase()}://${name}${after}`))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
   test('refuse endless addresses', () => {
     expect(domainOf(`http://${'a'.repeat(9000)}.example.com`)).toBe('(unparsable)')
+    expect(domainOf(`http://example.com/${'a'.repeat(9000)}`)).toBe('(unparsable)')
   })
 
   test('keep names and drop what is none', () => {

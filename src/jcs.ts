@@ -13,7 +13,9 @@ const loneSurrogate = /\p{Surrogate}/u
  * an array hole), bigint, functions, symbols, objects with another prototype (Date, Map), and nesting deeper than 256 (cycles).
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, 0)
+  const pieces: string[] = []
+  write(value, 0, pieces)
+  return pieces.join('')
 }
 
 /**
@@ -24,27 +26,37 @@ export function canonicalBytes(value: unknown): Uint8Array {
   return new TextEncoder().encode(canonicalJson(value) + '\n')
 }
 
-function write(value: unknown, depth: number): string {
+/** Writes a value piece by piece: a report put together level by level would be copied as often as it is deep. */
+function write(value: unknown, depth: number, pieces: string[]): void {
   if (depth > maxDepth) throw new TypeError('canonical JSON: nested too deeply')
-  if (value === null || value === true || value === false) return String(value)
-  if (typeof value === 'string') return quote(value)
+  if (value === null || value === true || value === false) return void pieces.push(String(value))
+  if (typeof value === 'string') return void pieces.push(quote(value))
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError('canonical JSON: a number is not finite')
-    return JSON.stringify(value)
+    return void pieces.push(JSON.stringify(value))
   }
   if (Array.isArray(value)) {
-    // Array.from also visits holes, which must not vanish.
-    return '[' + Array.from(value, (item) => write(item, depth + 1)).join(',') + ']'
+    pieces.push('[')
+    // By number: holes must not vanish.
+    for (let i = 0; i < value.length; i++) {
+      if (i > 0) pieces.push(',')
+      write(value[i], depth + 1, pieces)
+    }
+    pieces.push(']')
+    return
   }
   if (typeof value !== 'object') throw new TypeError(`canonical JSON: no room for ${typeof value}`)
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) throw new TypeError('canonical JSON: not a plain object')
   if (Object.getOwnPropertySymbols(value).length > 0) throw new TypeError('canonical JSON: a key is a symbol')
   const entries = value as { readonly [key: string]: unknown }
-  const members = Object.keys(entries)
-    .sort()
-    .map((key) => quote(key) + ':' + write(entries[key], depth + 1))
-  return '{' + members.join(',') + '}'
+  pieces.push('{')
+  for (const [i, key] of Object.keys(entries).sort().entries()) {
+    if (i > 0) pieces.push(',')
+    pieces.push(quote(key), ':')
+    write(entries[key], depth + 1, pieces)
+  }
+  pieces.push('}')
 }
 
 function quote(text: string): string {

@@ -212,12 +212,17 @@ async function readShards(
 ): Promise<Work> {
   const results = new Map<number, ShardResult>()
   const digests = new Map<number, StoredResult | FaultCode>()
-  const tally = createTally(compiled.rules)
+  let tally: Tally | undefined
+  // The first stands for an empty one, which it would be added to.
+  const count = (part: Tally) => {
+    if (tally === undefined) tally = part
+    else mergeTally(tally, part)
+  }
   for (const { task, id, result } of earlier?.outcomes ?? []) {
     if (task === 'scan') results.set(id, result as ShardResult)
     else digests.set(id, result as StoredResult | FaultCode)
   }
-  for (const part of earlier?.tallies ?? []) mergeTally(tally, part)
+  for (const part of earlier?.tallies ?? []) count(part)
   const places: Corpus['entries'][number][] = []
   for (const entry of corpus.entries) places[entry.file] = entry
   // A range counts by its number, the digest of a file that is cut into ranges by that of the file, negative.
@@ -270,8 +275,9 @@ async function readShards(
       so.findings += findings
       job.progress?.({ ...so })
     },
-    tally: (part) => mergeTally(tally, part),
+    tally: count,
   })
+  tally ??= createTally(compiled.rules)
   // Faults of whole files are not seen by the loop over rows.
   for (const [id, result] of results) {
     for (const fault of result.read.faults) {

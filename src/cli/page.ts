@@ -4,7 +4,7 @@ import type { Lang } from '../model.ts'
 import { renderHtml } from '../renderers/index.ts'
 import type { Report } from '../report.ts'
 
-/** The page of a report as `scan` writes it: with the digest of report.json on it, so that a reader can tell which report it shows. */
-export function pageOf(report: Report, lang: Lang): string {
-  return renderHtml(report, { lang, reportDigest: createHash('sha256').update(canonicalBytes(report)).digest('hex') })
+/** The page of a report as `scan` writes it: with the digest of report.json on it, so that a reader can tell which report it shows. `json` are its bytes. */
+export function pageOf(report: Report, lang: Lang, json: Uint8Array = canonicalBytes(report)): string {
+  return renderHtml(report, { lang, reportDigest: createHash('sha256').update(json).digest('hex') })
 }

@@ -56,8 +56,8 @@ export interface WriteOptions {
  */
 export async function writeReport(out: string, report: Report, { sound, run, signer, parents, sm3 }: WriteOptions): Promise<void> {
   const json = canonicalBytes(report)
-  const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
-  const html = pageOf(report, report.config.lang)
+  const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+  const html = Buffer.from(pageOf(report, report.config.lang, json))
   await writeAtomic(join(out, 'report.html'), html)
   await writeAtomic(join(out, 'report.json'), json)
   if (!sound) return

@@ -3,9 +3,9 @@ import { hidden, visible } from '../visible.ts'
 
 /** Marks text that may go into the page as it is. A symbol: nothing parsed from JSON can carry it. */
 const trusted: unique symbol = Symbol('markup')
-/** A piece of HTML whose variable parts are escaped. */
+/** A piece of HTML whose variable parts are escaped: texts and further pieces, put together once, when all of the page is there. */
 export interface Markup {
-  readonly [trusted]: string
+  readonly [trusted]: readonly (string | Markup)[]
 }
 export type Value = Markup | string | number | null | undefined | false | readonly Value[]
 
@@ -20,23 +20,37 @@ const entities: { readonly [character: string]: string } = {
 
 const escaped = (text: string): string => visible(text).replace(/[&<>"'`]/g, (character) => entities[character] ?? '')
 
-const flatten = (value: Value): string => {
-  if (typeof value === 'string') return escaped(value)
-  if (typeof value === 'number') return String(value)
-  if (value === null || value === undefined || value === false) return ''
-  return trusted in value ? value[trusted] : value.map(flatten).join('')
+const add = (pieces: (string | Markup)[], value: Value): void => {
+  if (typeof value === 'string') pieces.push(escaped(value))
+  else if (typeof value === 'number') pieces.push(String(value))
+  else if (value === null || value === undefined || value === false) return
+  else if (trusted in value) pieces.push(value)
+  else for (const each of value) add(pieces, each)
 }
 
 /** Tagged template: the literal parts are HTML, every value is escaped unless it is itself markup. Attribute values must stand in double quotes. */
-export const html = (parts: TemplateStringsArray, ...values: readonly Value[]): Markup => ({
-  [trusted]: parts.reduce((page, part, at) => page + flatten(values[at - 1]) + part),
-})
+export const html = (parts: TemplateStringsArray, ...values: readonly Value[]): Markup => {
+  const pieces: (string | Markup)[] = []
+  for (const [at, part] of parts.entries()) {
+    if (part !== '') pieces.push(part)
+    add(pieces, values[at])
+  }
+  return { [trusted]: pieces }
+}
 
 /** The finished text of a piece of markup. */
-export const print = (markup: Markup): string => markup[trusted]
+export const print = (markup: Markup): string => {
+  const texts: string[] = []
+  const gather = (piece: string | Markup): void => {
+    if (typeof piece === 'string') texts.push(piece)
+    else for (const each of piece[trusted]) gather(each)
+  }
+  gather(markup)
+  return texts.join('')
+}
 
 /** Takes a constant of this program (style, script, JSON escaped by `embed`) as markup. Never call it with text from a report. */
-export const raw = (text: string): Markup => ({ [trusted]: text })
+export const raw = (text: string): Markup => ({ [trusted]: [text] })
 
 /** JSON for a `<script type="application/json">` block: parses to the same value, and holds neither `<` nor a character that hides or ends a line. */
 export const embed = (value: unknown): Markup =>
@@ -55,8 +69,8 @@ export const both = (words: Words, values: { readonly [name: string]: Value } = 
     : html`<span lang="zh-CN">${fill(words.zh, values)}</span><span lang="en">${fill(words.en, values)}</span>`
 
 const fill = (text: string, values: { readonly [name: string]: Value }): Markup => {
-  const pieces = text.split(/\{([a-z]+)\}/)
-  return raw(
-    pieces.map((piece, at) => flatten(at % 2 === 0 ? piece : Object.hasOwn(values, piece) ? values[piece] : `{${piece}}`)).join(''),
-  )
+  const pieces: (string | Markup)[] = []
+  for (const [at, piece] of text.split(/\{([a-z]+)\}/).entries())
+    add(pieces, at % 2 === 0 ? piece : Object.hasOwn(values, piece) ? values[piece] : `{${piece}}`)
+  return { [trusted]: pieces }
 }

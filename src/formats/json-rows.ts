@@ -96,9 +96,7 @@ class Paths {
       bucket = []
       parent.keys.set(hash, bucket)
     }
-    for (const { key, place } of bucket) {
-      if (key.length === end - start && key.compare(memory, start, end) === 0) return place
-    }
+    for (const { key, place } of bucket) if (same(key, memory, start, end)) return place
     const key = Buffer.from(memory.subarray(start, end))
     const place = this.#make(`${parent.pointer}/${pointerStep(key.toString('utf8'))}`)
     bucket.push({ key, place })
@@ -117,6 +115,13 @@ class Paths {
     this.#made += 1
     return { pointer, keys: new Map(), items: [], row: -1 }
   }
+}
+
+/** Whether [start, end) holds the bytes of a key. Keys are short: a call into the runtime costs more than they do. */
+function same(key: Buffer, memory: Uint8Array, start: number, end: number): boolean {
+  if (key.length !== end - start) return false
+  for (let i = 0; i < key.length; i++) if (key[i] !== memory[start + i]) return false
+  return true
 }
 
 /** The kernel's hash of a key, for one that had escapes: the same key must have the same hash however it was written. */

@@ -103,6 +103,7 @@ export const draws = {
   nino: { draw: form('AAddddddA'), n: 200_000 },
   'nl-bsn': { draw: n(9) },
   'no-fodselsnummer': { draw: n(11), n: 300_000 },
+  'phone-national': { draw: (r) => `0${drawn(r, digits, 2)} ${drawn(r, digits, 3)} ${drawn(r, digits, 4)}`, n: 20_000 },
   'phone-e164': { draw: (r) => `+${drawn(r, '123456789', 1)}${drawn(r, digits, 10)}`, n: 10_000 },
   'pl-pesel': { draw: n(11), n: 200_000 },
   'plate-cn': {

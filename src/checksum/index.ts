@@ -62,6 +62,7 @@ import { nino } from './nino.ts'
 import { nlBsn } from './nl-bsn.ts'
 import { noFodselsnummer } from './no-fodselsnummer.ts'
 import { phoneE164 } from './phone-e164.ts'
+import { phoneNational } from './phone-national.ts'
 import { plPesel } from './pl-pesel.ts'
 import { plateCn } from './plate-cn.ts'
 import { ptNif } from './pt-nif.ts'
@@ -149,6 +150,7 @@ export const validators: readonly Validator[] = [
   nlBsn,
   noFodselsnummer,
   phoneE164,
+  phoneNational,
   plPesel,
   plateCn,
   ptNif,

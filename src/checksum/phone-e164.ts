@@ -9,8 +9,8 @@ let library: typeof Library | undefined
 /** Country codes that belong to no country: freephone, shared cost, satellite, premium. */
 const nowhere = new Set(['800', '808', '870', '878', '881', '882', '883', '888', '979'])
 
-/** Line types of companies and machines, not of persons. */
-const impersonal = new Set(['TOLL_FREE', 'PREMIUM_RATE', 'SHARED_COST', 'UAN', 'VOICEMAIL'])
+/** Line types of companies and machines, not of persons, as libphonenumber names them. */
+export const impersonalLines: ReadonlySet<string> = new Set(['TOLL_FREE', 'PREMIUM_RATE', 'SHARED_COST', 'UAN', 'VOICEMAIL'])
 
 /**
  * Telephone number in international form (ITU-T E.164), `+` first: valid for its country by length and leading digits, of a kind that
@@ -22,7 +22,9 @@ const impersonal = new Set(['TOLL_FREE', 'PREMIUM_RATE', 'SHARED_COST', 'UAN', '
 export const phoneE164: Validator = {
   id: 'phone-e164',
   falsePass: 0.24,
-  check: (written, args) => {
+  check: (given, args) => {
+    // An extension is no part of the number.
+    const written = given.replace(/(?:x|ext|extension)[0-9]{1,6}$/i, '')
     const country = typeof args.country === 'string' ? args.country : ''
     const value = country === '' ? written : `+${written.length > 10 && written.startsWith(country) ? '' : country}${written}`
     if (!/^\+[1-9][0-9]{6,14}$/.test(value)) return false
@@ -30,6 +32,6 @@ export const phoneE164: Validator = {
     const phone = library.parsePhoneNumberFromString(value)
     if (phone === undefined || !phone.isValid() || nowhere.has(phone.countryCallingCode)) return false
     if (Array.isArray(args.except) && args.except.includes(phone.countryCallingCode)) return false
-    return !impersonal.has(phone.getType() ?? '') && !/([0-9])\1{6}$/.test(value)
+    return !impersonalLines.has(phone.getType() ?? '') && !/([0-9])\1{6}$/.test(value)
   },
 }

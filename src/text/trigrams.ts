@@ -21,7 +21,7 @@ const francNames: { readonly [script in Script]?: string } = {
 }
 
 /** ISO 639-1 codes of franc's ISO 639-3 codes; a member of a macrolanguage takes the macrolanguage's. Others stay as they are. */
-const shortCodes: ReadonlyMap<string, string> = new Map(
+export const shortCodes: ReadonlyMap<string, string> = new Map(
   [
     'afr:af als:sq amh:am arb:ar ayr:ay azj:az bam:bm bel:be bos:bs bul:bg cat:ca ces:cs dan:da deu:de ekk:et eng:en epo:eo ewe:ee fin:fi',
     'fra:fr fuf:ff fuv:ff glg:gl hat:ht hau:ha heb:he hin:hi hrv:hr hun:hu ibo:ig ind:id ita:it jav:jv kaz:kk khk:mn kin:rw kir:ky knc:kr',

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { deserialize, serialize } from 'node:v8'
+import { Deserializer, Serializer } from 'node:v8'
 import { Stop } from './stop.ts'
 
 /**
@@ -28,7 +28,7 @@ import { Stop } from './stop.ts'
  * machines add up the same way.
  */
 
-const magic = 'dataaudit-partial 1 '
+const magic = 'dataaudit-partial 2 '
 const folderName = '.partial'
 
 /** The folder of the kept work in an output folder. */
@@ -50,12 +50,24 @@ export function forgetPartial(folder: string): void {
 
 /** Writes plain data (anything the structured clone algorithm takes), whole or not at all. `durable`: it also outlives a crash of the machine. */
 export function keep(path: string, value: unknown, durable = false): void {
-  const body = serialize(value)
+  // Arrays of numbers, most of a tally, are written from where they lie: a copy of them would be the largest thing in memory.
+  const buffers = buffersOf(value)
+  const serializer = new Serializer()
+  serializer.writeHeader()
+  serializer.writeUint32(buffers.length)
+  for (const [id, buffer] of buffers.entries()) {
+    serializer.writeUint32(buffer.byteLength)
+    serializer.transferArrayBuffer(id, buffer)
+  }
+  serializer.writeValue(value)
+  const parts = [serializer.releaseBuffer(), ...buffers.map((buffer) => new Uint8Array(buffer))]
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
   const temporary = `${path}.tmp`
   const file = openSync(temporary, 'w')
   try {
-    writeFileSync(file, `${magic}${createHash('sha256').update(body).digest('hex')}\n`)
-    writeFileSync(file, body)
+    writeFileSync(file, `${magic}${hash.digest('hex')} ${parts[0]!.length}\n`)
+    for (const part of parts) writeFileSync(file, part)
     if (durable) fdatasyncSync(file)
   } finally {
     closeSync(file)
@@ -68,14 +80,35 @@ export function readKept(path: string): unknown {
   const bytes = readFileSync(path)
   const head = bytes.indexOf(0x0a) + 1
   const body = bytes.subarray(head)
-  const expected = `${magic}${createHash('sha256').update(body).digest('hex')}\n`
+  const length = Number(bytes.toString('latin1', 0, head).split(' ')[3])
+  const expected = `${magic}${createHash('sha256').update(body).digest('hex')} ${length}\n`
   if (bytes.toString('latin1', 0, head) !== expected) throw damaged()
   try {
-    return deserialize(body)
+    const deserializer = new Deserializer(body.subarray(0, length))
+    deserializer.readHeader()
+    let at = length
+    for (let id = 0, count = deserializer.readUint32(); id < count; id++) {
+      const end = at + deserializer.readUint32()
+      deserializer.transferArrayBuffer(id, Uint8Array.from(body.subarray(at, end)).buffer)
+      at = end
+    }
+    return deserializer.readValue()
   } catch {
     // Written by a newer Node.
     throw damaged()
   }
+}
+
+/** The memory of all arrays of numbers in plain data, each once. */
+export function buffersOf(value: unknown): ArrayBuffer[] {
+  const found = new Set<ArrayBuffer>()
+  const look = (at: unknown): void => {
+    if (typeof at !== 'object' || at === null) return
+    if (ArrayBuffer.isView(at)) found.add(at.buffer as ArrayBuffer)
+    else for (const each of at instanceof Map ? at.values() : at instanceof Set ? at : Object.values(at)) look(each)
+  }
+  look(value)
+  return [...found]
 }
 
 function damaged(): Stop {

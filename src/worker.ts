@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Rule } from './model.ts'
+import { buffersOf } from './partial.ts'
 import { compileRules } from './rules/compile.ts'
 import { Matcher } from './rules/matcher.ts'
 import { createTally } from './shard.ts'
@@ -25,7 +26,10 @@ if (parentPort !== null) {
   const port = parentPort
   const setup = workerData as WorkerData
   const matcher = new Matcher(compileRules(setup.rules, setup.lists, setup.asOf, setup.code))
-  const work = worker(setup, setup.thread, matcher, createTally(setup.rules), (message) => port.postMessage(message))
+  const work = worker(setup, setup.thread, matcher, createTally(setup.rules), (message) =>
+    // The thread ends with its tally: what it counted in is handed over, not copied.
+    port.postMessage(message, message.kind === 'tally' ? buffersOf(message.tally) : []),
+  )
   let turn = Promise.resolve()
   // Some are handed over before the one at hand is done.
   port.on('message', (task: Task) => {

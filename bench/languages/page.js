@@ -85,8 +85,9 @@ than 10 letters and are und by design. Some "sentences" of Urdu are what is left
   每段文本再加 200 分，否则记为 und。
   · Latin, Cyrillic, Arabic, Devanagari, Hebrew, Myanmar and Ethiopic letters belong to several languages: from 10 letters on trigrams, common words
   and letters are weighed. The best language must explain 30 units per trigram and 200 more per text; else the answer is und.
-- 长文本看过四分之一后，若一种语言领先其所解释分值的 45 % 即作答；看过一半后为 20 %。
-  · A long text is answered after a quarter when one language leads by 45 % of what it explains, and after half by 20 %.
+- 长文本看过样本的八分之一后，若一种语言领先其所解释分值的 50 % 即作答；看过四分之一后为 45 %，一半后为 20 %。
+  · A long text is answered after an eighth of its sample when one language leads by 50 % of what it explains, after a quarter by 45 %, and after
+  half by 20 %.
 - 代码、名单之类不属于任何语言的文本，仍可能被判为某种语言；彼此相近的语言（如波斯尼亚语、克罗地亚语与塞尔维亚语）会互相误判。
   · Text in no language, such as code or lists of names, may still be called one; languages close to each other (Bosnian, Croatian and Serbian) are
   taken for one another.

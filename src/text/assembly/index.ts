@@ -73,22 +73,33 @@ function answer(language: i32): i32 {
   return language < 0 ? 0 : ((script << 8) as i32) | language
 }
 
+/**
+ * By what share of its evidence a language must lead to be the answer when a half of a long text was halved so often: after an eighth, a
+ * quarter, half and all of it. Over four and eight sentences in each of 75 languages the answers are as good as with all of the text (.9739
+ * for .9741, .9696 for .9696).
+ */
+// @ts-ignore: decorator
+@inline
+function leadAfter(halvings: i32): f64 {
+  return halvings == 3 ? 0.5 : halvings == 2 ? 0.45 : halvings == 1 ? 0.2 : 0
+}
+
 function amongLanguages(): i32 {
   beginScript(image + load<u32>(indexes + (script << 2)))
   if (secondHalf == 0) return answer(winner(weigh(0, unitCount), 0))
-  // Most long texts are clear after the first words of either half: a quarter of each, then half, when one language leads by 45 % or 20 % of
-  // its evidence. Over four sentences in each of 75 languages the answers are as good as with all of the text (.972).
+  // Most long texts are clear after the first words of either half.
   const secondLength = unitCount - secondHalf
-  let first = wordEnd(secondHalf >> 2, secondHalf)
-  let second = wordEnd(secondHalf + (secondLength >> 2), unitCount)
-  let trigrams = weigh(0, first) + weigh(secondHalf, second)
-  let best = winner(trigrams, 0.45)
-  if (best >= 0) return answer(best)
-  const firstHalf = wordEnd(secondHalf >> 1, secondHalf)
-  const secondEnd = wordEnd(secondHalf + (secondLength >> 1), unitCount)
-  trigrams += weigh(first, firstHalf) + weigh(second, secondEnd)
-  best = winner(trigrams, 0.2)
-  if (best >= 0) return answer(best)
-  trigrams += weigh(firstHalf, secondHalf) + weigh(secondEnd, unitCount)
-  return answer(winner(trigrams, 0))
+  let first = 0
+  let second = secondHalf
+  let trigrams = 0
+  for (let halvings = 3; halvings >= 0; halvings--) {
+    const firstEnd = wordEnd(secondHalf >> halvings, secondHalf)
+    const secondEnd = wordEnd(secondHalf + (secondLength >> halvings), unitCount)
+    trigrams += weigh(first, firstEnd) + weigh(second, secondEnd)
+    const best = winner(trigrams, leadAfter(halvings))
+    if (best >= 0) return answer(best)
+    first = firstEnd
+    second = secondEnd
+  }
+  return 0
 }

@@ -1,4 +1,5 @@
-import { SingleBar } from 'cli-progress'
+import { createRequire } from 'node:module'
+import type * as Library from 'cli-progress'
 import type { Lang } from '../model.ts'
 import { width } from '../renderers/width.ts'
 import type { ScanProgress } from '../scan.ts'
@@ -102,6 +103,8 @@ function bar(io: Io, voice: Voice): Progress {
   const measure = meter(() => io.now().getTime())
   const columns = () => (io.stderr as { columns?: number }).columns ?? 80
   let latest: ScanProgress = { bytes: 0, totalBytes: 0, records: 0, findings: 0 }
+  // Loaded where there is a terminal to draw on.
+  const { SingleBar } = createRequire(import.meta.url)('cli-progress') as typeof Library
   const single = new SingleBar({
     stream: io.stderr,
     // The last column stays free: some terminals wrap when it is written.

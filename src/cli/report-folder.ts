@@ -8,7 +8,6 @@ import type { Signer } from '../attest/signer.ts'
 import { handOff, makeStatement, type Parent, type Run } from '../attest/statement.ts'
 import { canonicalBytes } from '../jcs.ts'
 import type { Report } from '../report.ts'
-import { pageOf } from './page.ts'
 
 /** Writes what a report folder holds besides the findings. */
 
@@ -57,6 +56,8 @@ export interface WriteOptions {
 export async function writeReport(out: string, report: Report, { sound, run, signer, parents, sm3 }: WriteOptions): Promise<void> {
   const json = canonicalBytes(report)
   const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+  // Most of what makes the page is words: they need not lie in memory while the corpus is read.
+  const { pageOf } = await import('./page.ts')
   const html = Buffer.from(pageOf(report, report.config.lang, json))
   await writeAtomic(join(out, 'report.html'), html)
   await writeAtomic(join(out, 'report.json'), json)

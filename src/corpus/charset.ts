@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import chardet from 'chardet'
+import { createRequire } from 'node:module'
+import type * as Library from 'chardet'
 import { commonHan, commonHangul } from './common-characters.ts'
 
 /** What the first bytes of a file say about its charset. */
@@ -164,13 +165,21 @@ const judged = (window: Uint8Array): { name: string; sure: boolean } => {
 
   const latin = looksWestern(window)
   // A handful of bytes is no language: chardet would name one all the same.
-  const single = highBytes(window) < 8 ? undefined : chardet.analyse(window).find((match) => singleByte.test(match.name))
+  const single =
+    highBytes(window) < 8
+      ? undefined
+      : library()
+          .analyse(window)
+          .find((match) => singleByte.test(match.name))
   if (single !== undefined && (single.confidence >= 30 || (latin && single.confidence >= 15))) {
     return { name: single.name.toLowerCase().replace(/^iso-8859-1$/, 'windows-1252'), sure: single.confidence >= 50 }
   }
   // Bytes that are neither: more likely UTF-8 with a wrong byte in it than a charset nobody can name.
   return latin ? { name: 'windows-1252', sure: false } : { name: 'utf-8', sure: false }
 }
+
+// Loaded with the first file that is not UTF-8.
+const library = () => createRequire(import.meta.url)('chardet') as typeof Library
 
 const singleByte = /^(?:iso-8859-|windows-|koi8-r)/i
 

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { type BigIntStats, closeSync, constants, type Dirent, lstatSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import fastGlob from 'fast-glob'
+import type Library from 'fast-glob'
 import type { FaultCode } from '../faults.ts'
 import { nearest } from '../nearest.ts'
 import { Stop } from '../stop.ts'
@@ -267,6 +268,8 @@ const start = (path: string, cwd: string): Omit<Start, 'path'>[] => {
       throw stop('not-found', `${path} cannot be opened (${code}): check its permissions`, `${path} 无法打开（${code}）：请检查权限`)
     }
   }
+  // Loaded for what is no file or folder: it takes longer, and more memory, than the walk of a small corpus.
+  const fastGlob = createRequire(import.meta.url)('fast-glob') as typeof Library
   if (fastGlob.isDynamicPattern(path)) {
     const matches = fastGlob.sync(path, { cwd, dot: true, followSymbolicLinks: false, onlyFiles: false, suppressErrors: true })
     // Links stay in, to be refused by name; folders go, because what is in them has to match for itself.

@@ -163,8 +163,8 @@ export function scan(text: usize, length: usize, count: u32): i32 {
         while (true) {
           // Sixteen bytes at once: which are letters, which digits, how far the token goes.
           const v = v128.load(p)
-          const digitBits = i8x16.bitmask(i8x16.lt_u(i8x16.sub(v, i8x16.splat(0x30)), i8x16.splat(10))) as u32
-          const alphaBits = i8x16.bitmask(i8x16.lt_u(i8x16.sub(v128.or(v, i8x16.splat(0x20)), i8x16.splat(0x61)), i8x16.splat(26))) as u32
+          const digitBits = i8x16.bitmask(i8x16.le_u(i8x16.sub(v, i8x16.splat(0x30)), i8x16.splat(9))) as u32
+          const alphaBits = i8x16.bitmask(i8x16.le_u(i8x16.sub(v128.or(v, i8x16.splat(0x20)), i8x16.splat(0x61)), i8x16.splat(25))) as u32
           let size = ctz(~(digitBits | alphaBits)) as usize
           if (size > 16) size = 16
           if (p + size > end) size = end - p
@@ -314,7 +314,7 @@ function freeLiterals(): void {
   const bit5 = i8x16.splat(0x20)
   for (let p = textStart + 1; p < textEnd; p += 16) {
     const before = v128.load(p - 1)
-    const inside = v128.or(i8x16.lt_u(i8x16.sub(before, i8x16.splat(0x30)), i8x16.splat(10)), i8x16.lt_u(i8x16.sub(v128.or(before, bit5), i8x16.splat(0x61)), i8x16.splat(26)))
+    const inside = v128.or(i8x16.le_u(i8x16.sub(before, i8x16.splat(0x30)), i8x16.splat(9)), i8x16.le_u(i8x16.sub(v128.or(before, bit5), i8x16.splat(0x61)), i8x16.splat(25)))
     if (!v128.any_true(inside)) continue
     let one = inside
     let two = inside

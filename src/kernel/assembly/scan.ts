@@ -139,109 +139,156 @@ function same(p: usize, q: usize, length: usize, ci: bool): bool {
   return true
 }
 
+// What is counted of the text, and what is open between its runs of ASCII and of other characters.
+let letters: u32 = 0, digits: u32 = 0, spaces: u32 = 0, words: u32 = 0
+let han: u32 = 0, kana: u32 = 0, hangul: u32 = 0, cyrillic: u32 = 0, arabic: u32 = 0, other: u32 = 0, latin: u32 = 0
+// the open digit region
+let regionStart: usize = 0, regionEnd: usize = 0
+let regionDigits: u32 = 0, regionGroups: u32 = 0
+// the open word: letters and digits of alphabetic scripts of at most two bytes
+let word: u64 = 0
+
 /** Scans [text, text + length), valid UTF-8 with at least 16 readable bytes behind it. `count` is 0 when it is not a training text. Returns the candidates left in the buffer. */
 export function scan(text: usize, length: usize, count: u32): i32 {
   const end = text + length
-  let p = text
   begin(text, end)
-  let letters: u32 = 0, digits: u32 = 0, spaces: u32 = 0, words: u32 = 0
-  let han: u32 = 0, kana: u32 = 0, hangul: u32 = 0, cyrillic: u32 = 0, arabic: u32 = 0, other: u32 = 0, latin: u32 = 0
+  letters = digits = spaces = words = han = kana = hangul = cyrillic = arabic = other = latin = 0
+  regionDigits = 0
+  word = 0
   let ascii: u32 = 0
-  // the open digit region
-  let regionStart: usize = 0, regionEnd: usize = 0
-  let regionDigits: u32 = 0, regionGroups: u32 = 0
-  // the open word: letters and digits of alphabetic scripts of at most two bytes
-  let word: u64 = 0
+  for (let p = text; p < end;) {
+    const from = p
+    p = asciiRun(p, end, count)
+    ascii += (p - from) as u32
+    if (p < end) p = wideRun(p, end, count)
+  }
+  if (word != 0) { words++; if (count != 0) countToken(word) }
+  if (regionDigits != 0) region()
+  if (hasFree) freeLiterals()
+  letters -= digits
+  const beyond = latin + cyrillic + arabic + other + han + kana + hangul
+  store<u32>(counts, ascii + beyond)
+  store<u32>(counts, letters + latin, 4)
+  store<u32>(counts, digits, 8)
+  store<u32>(counts, han, 12)
+  store<u32>(counts, kana, 16)
+  store<u32>(counts, hangul, 20)
+  store<u32>(counts, cyrillic, 24)
+  store<u32>(counts, arabic, 28)
+  store<u32>(counts, other + (ascii - letters - digits - spaces), 32)
+  store<u32>(counts, spaces, 36)
+  store<u32>(counts, words, 40)
+  return reported()
+}
 
+/** Scans from p on while characters are ASCII; returns where it stopped. A function of its own, so that what it works with fits the registers. */
+function asciiRun(p: usize, end: usize, count: u32): usize {
+  let open = word
+  let tokenBytes: u32 = 0, closed: u32 = 0, blanks: u32 = 0
   while (p < end) {
     const b: u32 = load<u8>(p)
-    if (b < 0x80) {
-      const c: u32 = load<u8>(classes + b)
-      if ((c & (ALPHA | DIGIT)) != 0) {
-        const start = p
-        let inToken: u32 = 0
-        while (true) {
-          // Sixteen bytes at once: which are letters, which digits, how far the token goes.
-          const v = v128.load(p)
-          const digitBits = i8x16.bitmask(i8x16.le_u(i8x16.sub(v, i8x16.splat(0x30)), i8x16.splat(9))) as u32
-          const alphaBits = i8x16.bitmask(i8x16.le_u(i8x16.sub(v128.or(v, i8x16.splat(0x20)), i8x16.splat(0x61)), i8x16.splat(25))) as u32
-          let size = ctz(~(digitBits | alphaBits)) as usize
-          if (size > 16) size = 16
-          if (p + size > end) size = end - p
-          if (size == 0) break
-          // Letters and digits keep their identity when bit 5 is set, so this folds case.
-          const first = (load<u64>(p) | 0x2020202020202020) & (size >= 8 ? u64.MAX_VALUE : ((1 as u64) << ((size as u64) << 3)) - 1)
-          word = ((word ^ first) + 0x9e37) * 0x100000001b3
-          if (size > 8) {
-            const second = (load<u64>(p, 8) | 0x2020202020202020) & (size == 16 ? u64.MAX_VALUE : ((1 as u64) << (((size - 8) as u64) << 3)) - 1)
-            word = ((word ^ (word >> 29) ^ second) + 0x9e37) * 0x100000001b3
-          }
-          word ^= word >> 31
-          let groups = digitBits & (((1 as u32) << (size as u32)) - 1)
-          inToken += popcnt(groups)
-          while (groups != 0) {
-            const at = ctz(groups)
-            const length = ctz(~(groups >> at))
-            const from = p + at
-            // A group that goes on in the next sixteen bytes joins the region without a gap.
-            const gap = from - regionEnd
-            let joined = regionDigits != 0 && gap <= 2
-            if (joined && gap > 0) {
-              joined = (load<u8>(classes + load<u8>(regionEnd)) & JOIN) != 0 && (gap == 1 || (load<u8>(classes + load<u8>(regionEnd, 1)) & JOIN) != 0)
-            }
-            if (joined) {
-              regionDigits += length
-              if (gap > 0) regionGroups += 1
-            } else {
-              if (regionDigits != 0) region(regionStart, regionEnd, regionDigits, regionGroups)
-              regionStart = from
-              regionDigits = length
-              regionGroups = 1
-            }
-            regionEnd = from + length
-            groups &= ~((((1 as u32) << length) - 1) << at)
-          }
-          p += size
-          if (size < 16 || p >= end) break
+    if (b >= 0x80) break
+    const c: u32 = load<u8>(classes + b)
+    if ((c & (ALPHA | DIGIT)) != 0) {
+      const start = p
+      let inToken: u32 = 0
+      while (true) {
+        // Sixteen bytes at once: which are letters, which digits, how far the token goes.
+        const v = v128.load(p)
+        const digitBits = i8x16.bitmask(i8x16.le_u(i8x16.sub(v, i8x16.splat(0x30)), i8x16.splat(9))) as u32
+        const alphaBits = i8x16.bitmask(i8x16.le_u(i8x16.sub(v128.or(v, i8x16.splat(0x20)), i8x16.splat(0x61)), i8x16.splat(25))) as u32
+        let size = ctz(~(digitBits | alphaBits)) as usize
+        if (size > 16) size = 16
+        if (p + size > end) size = end - p
+        if (size == 0) break
+        // Letters and digits keep their identity when bit 5 is set, so this folds case.
+        const first = (load<u64>(p) | 0x2020202020202020) & (size >= 8 ? u64.MAX_VALUE : ((1 as u64) << ((size as u64) << 3)) - 1)
+        open = ((open ^ first) + 0x9e37) * 0x100000001b3
+        if (size > 8) {
+          const second = (load<u64>(p, 8) | 0x2020202020202020) & (size == 16 ? u64.MAX_VALUE : ((1 as u64) << (((size - 8) as u64) << 3)) - 1)
+          open = ((open ^ (open >> 29) ^ second) + 0x9e37) * 0x100000001b3
         }
-        const size = (p - start) as u32
-        ascii += size
-        digits += inToken
-        letters += size - inToken
-        if ((c & START) != 0) literalsAt(start, false, size > 3 ? openThrees : threes)
-        const d = inToken < 63 ? inToken : 63
-        if (size >= load<u32>(tokenTable + (d << 2))) token(start, p, d)
-        continue
+        open ^= open >> 31
+        const groups = digitBits & (((1 as u32) << (size as u32)) - 1)
+        if (groups != 0) {
+          inToken += popcnt(groups)
+          digitGroups(p, groups)
+        }
+        p += size
+        if (size < 16 || p >= end) break
       }
-      // space or punctuation
-      if (word != 0) { words++; if (count != 0) countToken(word); word = 0 }
-      ascii++
-      if ((c & SPACE) != 0) spaces++
-      if ((c & (GATE | START)) != 0) {
-        if ((c & GATE) != 0) offer(gates + load<u32>(byteLists + (b << 2)), p, p + 1)
-        if ((c & START) != 0) literalsAt(p, false, threes)
-      }
-      p++
+      const size = (p - start) as u32
+      tokenBytes += size
+      digits += inToken
+      if ((c & START) != 0) literalsAt(start, false, size > 3 ? openThrees : threes)
+      const d = inToken < 63 ? inToken : 63
+      if (size >= load<u32>(tokenTable + (d << 2))) token(start, p, d)
       continue
     }
+    // space or punctuation
+    if (open != 0) { closed++; if (count != 0) countToken(open); open = 0 }
+    if ((c & SPACE) != 0) blanks++
+    if ((c & (GATE | START)) != 0) {
+      if ((c & GATE) != 0) offer(gates + load<u32>(byteLists + (b << 2)), p, p + 1)
+      if ((c & START) != 0) literalsAt(p, false, threes)
+    }
+    p++
+  }
+  word = open
+  words += closed
+  spaces += blanks
+  letters += tokenBytes
+  return p
+}
+
+/** Joins the groups of digits among sixteen bytes from p on, bits of which say where they are, to the open region or opens others. */
+function digitGroups(p: usize, groups: u32): void {
+  while (groups != 0) {
+    const at = ctz(groups)
+    const length = ctz(~(groups >> at))
+    const from = p + at
+    // A group that goes on in the next sixteen bytes joins the region without a gap.
+    const gap = from - regionEnd
+    let joined = regionDigits != 0 && gap <= 2
+    if (joined && gap > 0) {
+      joined = (load<u8>(classes + load<u8>(regionEnd)) & JOIN) != 0 && (gap == 1 || (load<u8>(classes + load<u8>(regionEnd, 1)) & JOIN) != 0)
+    }
+    if (joined) {
+      regionDigits += length
+      if (gap > 0) regionGroups += 1
+    } else {
+      if (regionDigits != 0) region()
+      regionStart = from
+      regionDigits = length
+      regionGroups = 1
+    }
+    regionEnd = from + length
+    groups &= ~((((1 as u32) << length) - 1) << at)
+  }
+}
+
+/** Scans from p on while characters are beyond ASCII; returns where it stopped. */
+function wideRun(p: usize, end: usize, count: u32): usize {
+  while (p < end) {
+    const b: u32 = load<u8>(p)
+    if (b < 0x80) break
     if (b < 0xe0) {
       if ((load<u8>(classes + b) & START) != 0) literalsAt(p, false, threes)
       // two bytes: Latin, Greek, Cyrillic, Hebrew, Arabic and their like are letters of a word
-      const w: u32 = load<u16>(p)
       if (b >= 0xc3) {
-        word = ((word ^ w) + 0x9e37) * 0x100000001b3
+        word = ((word ^ load<u16>(p)) + 0x9e37) * 0x100000001b3
         if (b <= 0xc9) latin++
         else if (b >= 0xd0 && b <= 0xd4) cyrillic++
         else if (b >= 0xd8 && b <= 0xdd) arabic++
         else other++
       } else {
-        if (word != 0) { words++; if (count != 0) countToken(word); word = 0 }
+        endWord(count)
         other++
       }
       p += 2
       continue
     }
-    if (word != 0) { words++; if (count != 0) countToken(word); word = 0 }
+    endWord(count)
     if (b < 0xf0) {
       const second: u32 = load<u8>(p, 1)
       const code: u32 = ((b & 15) << 12) | ((second & 63) << 6) | (load<u8>(p, 2) & 63)
@@ -261,32 +308,25 @@ export function scan(text: usize, length: usize, count: u32): i32 {
       p += 4
     }
   }
-  if (word != 0) { words++; if (count != 0) countToken(word) }
-  if (regionDigits != 0) region(regionStart, regionEnd, regionDigits, regionGroups)
-  if (hasFree) freeLiterals()
-  const beyond = latin + cyrillic + arabic + other + han + kana + hangul
-  store<u32>(counts, ascii + beyond)
-  store<u32>(counts, letters + latin, 4)
-  store<u32>(counts, digits, 8)
-  store<u32>(counts, han, 12)
-  store<u32>(counts, kana, 16)
-  store<u32>(counts, hangul, 20)
-  store<u32>(counts, cyrillic, 24)
-  store<u32>(counts, arabic, 28)
-  store<u32>(counts, other + (ascii - letters - digits - spaces), 32)
-  store<u32>(counts, spaces, 36)
-  store<u32>(counts, words, 40)
-  return reported()
+  return p
 }
 
 // @ts-ignore: decorator
 @inline
-function region(start: usize, end: usize, digits: u32, groups: u32): void {
-  const d = digits < 63 ? digits : 63
-  const g = groups < 15 ? groups : 15
-  const unbroken: u32 = groups == 1 ? 1 : 0
+function endWord(count: u32): void {
+  if (word == 0) return
+  words++
+  if (count != 0) countToken(word)
+  word = 0
+}
+
+/** Offers the open region of digits to the gates that want so many. */
+function region(): void {
+  const d = regionDigits < 63 ? regionDigits : 63
+  const g = regionGroups < 15 ? regionGroups : 15
+  const unbroken: u32 = regionGroups == 1 ? 1 : 0
   const list = load<u32>(regionLists + ((d | (g << 6) | (unbroken << 10)) << 2))
-  if (list != 0) offer(gates + list, start, end)
+  if (list != 0) offer(gates + list, regionStart, regionEnd)
 }
 
 function token(start: usize, end: usize, digits: u32): void {

@@ -84,7 +84,7 @@ export class Kernel implements Arena {
       place(t.twos),
       place(t.threes),
       place(t.longs),
-      t.longShift,
+      t.longMask,
       place(t.openThrees),
       place(t.freeHalves),
       place(t.heads),
@@ -109,6 +109,7 @@ export class Kernel implements Arena {
     this.#rowTokens = take(tokenCapacity * 16)
     this.#stack = take(1024)
     this.#words.set(configuration, 1024 / 4)
+    this.#bytes.set([1, 2, 4, 8, 16, 32, 64, 128], 1016)
     this.#wasm.configure(1024)
     this.#input = top
     this.#inputEnd = top

@@ -9,7 +9,7 @@ export interface GateTables {
   readonly twos: Uint8Array
   readonly threes: Uint8Array
   readonly longs: Uint8Array
-  readonly longShift: number
+  readonly longMask: number
   readonly openThrees: Uint8Array
   /** Twice eight tables of 16 bytes: see `bucketTables`. */
   readonly freeHalves: Uint8Array
@@ -203,17 +203,13 @@ function addLiteral(
   else if (!known.gates.includes(own[0]!)) known.gates = [...known.gates, ...own]
 }
 
-const multiplier = 0x9e3779b1
-
-/** Hash of the first eight bytes, folded, as the kernel makes it: the upper half of their product with 0x9e3779b97f4a7c15, in 32 bits. */
-function hashOfEight(byteAt: (i: number) => number): number {
-  const word = (at: number) => (byteAt(at) | (byteAt(at + 1) << 8) | (byteAt(at + 2) << 16) | (byteAt(at + 3) << 24)) >>> 0
-  const low = word(0)
+/** Hash of up to eight bytes as the kernel makes it: the upper half of their product with 0x9e3779b97f4a7c15, in 32 bits. */
+function hashOf(low: number, high = 0): number {
   const [a, b] = [low & 0xffff, low >>> 16]
   const [c, d] = [0x7c15, 0x7f4a]
   const carried = ((a * c) >>> 16) + ((a * d) & 0xffff) + ((b * c) & 0xffff)
   const upper = b * d + ((a * d) >>> 16) + ((b * c) >>> 16) + (carried >>> 16)
-  return (upper + Math.imul(word(4), 0x7f4a7c15) + Math.imul(low, 0x9e3779b9)) >>> 0
+  return (upper + Math.imul(high, 0x7f4a7c15) + Math.imul(low, 0x9e3779b9)) >>> 0
 }
 
 /** The literals, chained by their first bytes, with the filters before them. `list` places a list of gates. */
@@ -226,7 +222,7 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
   let longBits = 16
   while (1 << longBits < literals.length * 128 && longBits < 23) longBits += 1
   const longs = new Uint8Array(1 << (longBits - 3))
-  const longShift = 32 - longBits
+  const longMask = (1 << longBits) - 1
   const set = (map: Uint8Array, i: number) => {
     map[i >> 3]! |= 1 << (i & 7)
   }
@@ -239,27 +235,24 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
   let at = 8
   for (const [id, literal] of literals.entries()) {
     const { bytes } = literal
-    const f = (i: number) => (i < bytes.length ? foldByte(bytes.charCodeAt(i)) : 0)
-    const word = (f(0) | (f(1) << 8) | (f(2) << 16) | (f(3) << 24)) >>> 0
-    if (f(0) >= 0xe0 && f(0) < 0xf0 && bytes.length < 6) set(wides, ((f(0) & 15) << 12) | ((f(1) & 63) << 6) | (f(2) & 63))
+    const first = bytes.charCodeAt(0)
+    const byte = (i: number) => (i < bytes.length ? (first < 0xe0 ? bytes.charCodeAt(i) | 0x20 : foldByte(bytes.charCodeAt(i))) : 0)
+    const word = (i: number) => (byte(i) | (byte(i + 1) << 8) | (byte(i + 2) << 16) | (byte(i + 3) << 24)) >>> 0
+    if (first >= 0xe0 && first < 0xf0 && bytes.length < 6) set(wides, ((first & 15) << 12) | ((byte(1) & 63) << 6) | (byte(2) & 63))
     // A whole word of three letters is none in a longer one.
-    const closed = literal.whole && bytes.length <= 3 && Array.from(bytes, (byte) => byte.charCodeAt(0)).every(isAlnum)
+    const closed = literal.whole && bytes.length <= 3 && Array.from(bytes, (each) => each.charCodeAt(0)).every(isAlnum)
     let key: number
     if (bytes.length >= 4) {
-      key = Math.imul(word, multiplier) >>> 0
-      if (bytes.length >= 8 && f(0) < 0xe0) key = hashOfEight(f)
-      else if (bytes.length >= 6 && f(0) >= 0xe0) {
-        const h = Math.imul(word ^ Math.imul(f(4) | (f(5) << 8), 0x85ebca6b), multiplier) >>> 0
-        key = (h ^ (h >>> 15)) >>> 0
-      }
-      set(longs, key >>> longShift)
+      if (first < 0xe0) key = bytes.length >= 8 ? hashOf(word(0), word(4)) : hashOf(word(0))
+      else key = bytes.length >= 6 ? hashOf(word(0), word(4) & 0xffff) : hashOf(word(0))
+      set(longs, (key >>> 9) & longMask)
     } else if (bytes.length === 3) {
-      key = Math.imul(word & 0xffffff, multiplier) >>> 0
+      key = hashOf(word(0) & 0xffffff)
       set(threes, key >>> 16)
       if (!closed) set(openThrees, key >>> 16)
     } else {
-      key = Math.imul(word & 0xffff, multiplier) >>> 0
-      set(twos, word & 0xffff)
+      key = hashOf(word(0) & 0xffff)
+      set(twos, word(0) & 0xffff)
     }
     const slot = (key >>> 7) & (slots - 1)
     view.setUint32(at, heads[slot]!, true)
@@ -281,7 +274,7 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
     twos,
     threes,
     longs,
-    longShift,
+    longMask,
     openThrees,
     freeHalves: bucketTables(inTokens.map(({ bytes }) => bytes)),
     wides,

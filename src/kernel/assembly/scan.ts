@@ -10,12 +10,14 @@ const GATE: u32 = 8      // a byte gate asks for it
 const JOIN: u32 = 16     // may stand between two digit groups
 const START: u32 = 32    // some literal starts with it
 
+const BITS: usize = 1016 // the eight bytes 1, 2, 4 … 128
+
 let classes: usize = 0   // 256 bytes
 let twos: usize = 0      // bitmap of 65,536: first two bytes (folded) of literals of two bytes
 let threes: usize = 0    // bitmap of 65,536: hash of the three bytes (folded) of literals so long
 let openThrees: usize = 0 // those of them that may go on as a token of more than three letters and digits
-let longs: usize = 0     // bitmap of 2^(32 - longShift): hash of the first bytes (folded) of longer ones: of four; of eight, where there are so many; of six, from a first of 0xE0 on
-let longShift: u32 = 0
+let longs: usize = 0     // bitmap of longMask + 1: hash of the first bytes (folded) of longer ones: of four; of eight, where there are so many; of six, from a first of 0xE0 on
+let longMask: u32 = 0
 let freeHalves: usize = 0 // twice eight tables of 16 bytes: buckets of literals that may start inside a token, by the low and high half of their first four bytes (bit 5 set)
 let wides: usize = 0     // bitmap of 65,536: code points of three bytes that a literal of less than six starts with
 let heads: usize = 0     // u32 per slot: offset of the first literal of the chain, 0 = none
@@ -33,7 +35,7 @@ export function configure(at: usize): void {
   twos = load<u32>(at, 4)
   threes = load<u32>(at, 8)
   longs = load<u32>(at, 12)
-  longShift = load<u32>(at, 16)
+  longMask = load<u32>(at, 16)
   openThrees = load<u32>(at, 20)
   freeHalves = load<u32>(at, 24)
   heads = load<u32>(at, 28)
@@ -66,49 +68,46 @@ function lower8(w: u64): u64 {
 
 /**
  * Reports every literal that starts at p with a character of one or two bytes. `free`: p lies inside a token, so only literals that allow it.
- * `shortOnes`: the bitmap to ask for those of three bytes.
+ * `shortOnes`: the bitmap to ask for those of three bytes. Bit 5 of all bytes is set, which folds more than case but costs nothing.
  */
 // @ts-ignore: decorator
 @inline
 function literalsAt(p: usize, free: bool, shortOnes: usize): void {
   // All filters before one branch, which hardly a word takes.
-  const w = lower4(load<u32>(p))
-  if ((inMap(twos, w & 0xffff) | inMap(shortOnes, threeHash(w) >> 16) | inMap(longs, fourHash(w) >> longShift) | inMap(longs, eightHash(p) >> longShift)) != 0) literalsOf(p, free, w)
+  const q = load<u64>(p) | 0x2020202020202020
+  if ((inMap(twos, q as u32 & 0xffff) | inMap(shortOnes, hashOf(q & 0xffffff) >> 16) | isLong(hashOf(q & 0xffffffff)) | isLong(hashOf(q))) != 0) literalsOf(p, free, q)
 }
 
-function literalsOf(p: usize, free: bool, w: u32): void {
-  if (bit(twos, w & 0xffff)) chain(p, free, (w & 0xffff) * 0x9e3779b1)
-  if (bit(threes, threeHash(w) >> 16)) chain(p, free, threeHash(w))
-  if (bit(longs, fourHash(w) >> longShift)) chain(p, free, fourHash(w))
-  if (bit(longs, eightHash(p) >> longShift)) chain(p, free, eightHash(p))
+function literalsOf(p: usize, free: bool, q: u64): void {
+  const three = hashOf(q & 0xffffff), four = hashOf(q & 0xffffffff), eight = hashOf(q)
+  if (inMap(twos, q as u32 & 0xffff) != 0) chain(p, free, hashOf(q & 0xffff))
+  if (inMap(threes, three >> 16) != 0) chain(p, free, three)
+  if (isLong(four) != 0) chain(p, free, four)
+  if (isLong(eight) != 0) chain(p, free, eight)
 }
-
-// @ts-ignore: decorator
-@inline
-function inMap(map: usize, i: u32): u32 { return (load<u8>(map + (i >> 3)) >> (i & 7)) & 1 }
-// @ts-ignore: decorator
-@inline
-function threeHash(w: u32): u32 { return (w & 0xffffff) * 0x9e3779b1 }
-// @ts-ignore: decorator
-@inline
-function fourHash(w: u32): u32 { return w * 0x9e3779b1 }
-// @ts-ignore: decorator
-@inline
-function sixHash(p: usize, w: u32): u32 {
-  const six = (w ^ (lower4(load<u16>(p, 4)) * 0x85ebca6b)) * 0x9e3779b1
-  return six ^ (six >> 15)
-}
-// @ts-ignore: decorator
-@inline
-function eightHash(p: usize): u32 { return (lower8(load<u64>(p)) * 0x9e3779b97f4a7c15 >> 32) as u32 }
 
 /** Reports every literal that starts at p with a character of three or four bytes. */
 function wideLiteralsAt(p: usize): void {
   const w = lower4(load<u32>(p))
-  if (bit(threes, threeHash(w) >> 16)) chain(p, false, threeHash(w))
-  if (bit(longs, fourHash(w) >> longShift)) chain(p, false, fourHash(w))
-  if (bit(longs, sixHash(p, w) >> longShift)) chain(p, false, sixHash(p, w))
+  const three = hashOf(w & 0xffffff), four = hashOf(w), six = sixHash(p, w)
+  if (inMap(threes, three >> 16) != 0) chain(p, false, three)
+  if (isLong(four) != 0) chain(p, false, four)
+  if (isLong(six) != 0) chain(p, false, six)
 }
+
+// Not 0 when bit i of a bitmap is set. Which bit of a byte that is, a table says: shifts by what is not constant take registers.
+// @ts-ignore: decorator
+@inline
+function inMap(map: usize, i: u32): u32 { return load<u8>(map + (i >> 3)) & load<u8>(BITS + (i & 7)) }
+// @ts-ignore: decorator
+@inline
+function isLong(hash: u32): u32 { return inMap(longs, hash >> 9 & longMask) }
+// @ts-ignore: decorator
+@inline
+function hashOf(bytes: u64): u32 { return (bytes * 0x9e3779b97f4a7c15 >> 32) as u32 }
+// @ts-ignore: decorator
+@inline
+function sixHash(p: usize, w: u32): u32 { return hashOf((lower4(load<u16>(p, 4)) as u64 << 32) | w) }
 
 function chain(p: usize, free: bool, key: u32): void {
   let entry = load<u32>(heads + ((key >> 7 & headMask) << 2))
@@ -292,7 +291,7 @@ function wideRun(p: usize, end: usize, count: u32): usize {
     if (b < 0xf0) {
       const second: u32 = load<u8>(p, 1)
       const code: u32 = ((b & 15) << 12) | ((second & 63) << 6) | (load<u8>(p, 2) & 63)
-      if ((inMap(wides, code) | inMap(longs, sixHash(p, lower4(load<u32>(p))) >> longShift)) != 0) wideLiteralsAt(p)
+      if ((inMap(wides, code) | isLong(sixHash(p, lower4(load<u32>(p))))) != 0) wideLiteralsAt(p)
       if (b >= 0xe4 && b <= 0xe9) { han++; if (count != 0) countCharacter(code) }
       else if (b == 0xe3) {
         if (second >= 0x81 && second <= 0x83) kana++

@@ -24,7 +24,7 @@ export interface GateTables {
   readonly gateRecords: number
   /** Per digits, groups and brokenness of a region as the kernel counts them: offset of its list, 0 = none. */
   readonly regionLists: Uint32Array
-  /** Per byte: offset of its list. */
+  /** Per byte: offset of its list; in the 64 bytes before it, the bytes that may stand before the byte and behind it. */
   readonly byteLists: Uint32Array
   /** Per number of digits: length from which a token is looked at. */
   readonly tokenTable: Uint32Array
@@ -102,7 +102,10 @@ export function gateTables(gates: readonly Gate[]): GateTables {
   }
   const tokenList = memory.words([tokenGates.length, ...tokenGates.flatMap(({ gate, min, digits }) => [gate, min, digits])])
   const byteLists = new Uint32Array(256)
-  for (const [byte, list] of byteGates) byteLists[byte] = memory.list(list)
+  for (const [byte, list] of byteGates) {
+    memory.words(neighbours(list.map((gate) => gates[gate]!)))
+    byteLists[byte] = memory.words([list.length, ...list])
+  }
   const ofLiterals = literalTables([...literals.values()], (list) => memory.list(list))
   return { classes, regionLists, byteLists, tokenTable, tokenList, gateRecords, gates: memory.bytes(), ...ofLiterals }
 }
@@ -168,6 +171,20 @@ class GateMemory {
   bytes(): Uint8Array {
     return new Uint8Array(Uint32Array.from(this.#words).buffer)
   }
+}
+
+/** The bytes that may stand right before a candidate of one of these gates, and right behind it: twice 256 bits. */
+function neighbours(gates: readonly GateSides[]): number[] {
+  return (['before', 'after'] as const).flatMap((side) => {
+    const union = new Uint8Array(32)
+    for (const gate of gates) {
+      for (const elements of gate[side] === undefined ? [[]] : parseByteExpression(gate[side])) {
+        const next = elements.at(side === 'before' ? -1 : 0)
+        for (let i = 0; i < 32; i++) union[i]! |= next === undefined || next.min === 0 ? 0xff : next.set[i]!
+      }
+    }
+    return [...new Uint32Array(union.buffer)]
+  })
 }
 
 /** Whether a region of so many digits in so many groups is a candidate of a digit gate. */

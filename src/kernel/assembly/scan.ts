@@ -25,7 +25,7 @@ let headMask: u32 = 0
 let literals: usize = 0  // records {u32 next, u32 list of gates, u16 length, u8 ci, u8 free, u8 whole, u64 first bytes, u64 their mask, bytes…}
 let counts: usize = 0    // eleven u32, see the order at the end of scan()
 let regionLists: usize = 0 // u32 by digits up to 63 (bits 0-5), groups up to 15 (6-9), one unbroken group (10): offset of a list of gates
-let byteLists: usize = 0 // u32 by byte: offset of a list of gates
+let byteLists: usize = 0 // u32 by byte: offset of a list of gates; in the 64 bytes before it, the bytes that may stand before the byte and behind it
 let tokenTable: usize = 0 // 64 u32: length from which a token with so many digits is wanted
 let tokenList: usize = 0 // {u32 count, then three u32 per token gate: gate, length, digits}
 let hasFree: bool = false
@@ -228,7 +228,11 @@ function asciiRun(p: usize, end: usize, count: u32): usize {
     if (open != 0) { closed++; if (count != 0) countToken(open); open = 0 }
     if ((c & SPACE) != 0) blanks++
     if ((c & (GATE | START)) != 0) {
-      if ((c & GATE) != 0) offer(gates + load<u32>(byteLists + (b << 2)), p, p + 1)
+      if ((c & GATE) != 0) {
+        // What lies beyond the text may be anything: the gates judge it.
+        const list = gates + load<u32>(byteLists + (b << 2))
+        if (inMap(list - 64, load<u8>(p - 1)) != 0 && inMap(list - 32, load<u8>(p, 1)) != 0) byteCandidate(list, p)
+      }
       if ((c & START) != 0) literalsAt(p, false, threes)
     }
     p++
@@ -239,6 +243,8 @@ function asciiRun(p: usize, end: usize, count: u32): usize {
   letters += tokenBytes
   return p
 }
+
+function byteCandidate(list: usize, p: usize): void { offer(list, p, p + 1) }
 
 /** Joins the groups of digits among sixteen bytes from p on, bits of which say where they are, to the open region or opens others. */
 function digitGroups(p: usize, groups: u32): void {

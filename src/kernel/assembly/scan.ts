@@ -361,15 +361,14 @@ function freeLiterals(): void {
     const before = v128.load(p - 1)
     const inside = v128.or(i8x16.le_u(i8x16.sub(before, i8x16.splat(0x30)), i8x16.splat(9)), i8x16.le_u(i8x16.sub(v128.or(before, bit5), i8x16.splat(0x61)), i8x16.splat(25)))
     if (!v128.any_true(inside)) continue
-    let one = inside
-    let two = inside
-    for (let place: usize = 0; place < 4; place++) {
-      const v = v128.or(v128.load(p + place), bit5)
-      const low = v128.and(v, half), high = v128.and(i16x8.shr_u(v, 4), half)
-      one = v128.and(one, buckets(freeHalves + (place << 5), low, high))
-      two = v128.and(two, buckets(freeHalves + 128 + (place << 5), low, high))
-    }
-    let some = i8x16.bitmask(i8x16.ne(v128.or(one, two), i8x16.splat(0))) as u32
+    const a = v128.or(v128.load(p), bit5), b = v128.or(v128.load(p, 1), bit5), c = v128.or(v128.load(p, 2), bit5), d = v128.or(v128.load(p, 3), bit5)
+    const aLow = v128.and(a, half), aHigh = v128.and(i16x8.shr_u(a, 4), half)
+    const bLow = v128.and(b, half), bHigh = v128.and(i16x8.shr_u(b, 4), half)
+    const cLow = v128.and(c, half), cHigh = v128.and(i16x8.shr_u(c, 4), half)
+    const dLow = v128.and(d, half), dHigh = v128.and(i16x8.shr_u(d, 4), half)
+    const one = v128.and(v128.and(buckets(freeHalves, aLow, aHigh), buckets(freeHalves + 32, bLow, bHigh)), v128.and(buckets(freeHalves + 64, cLow, cHigh), buckets(freeHalves + 96, dLow, dHigh)))
+    const two = v128.and(v128.and(buckets(freeHalves + 128, aLow, aHigh), buckets(freeHalves + 160, bLow, bHigh)), v128.and(buckets(freeHalves + 192, cLow, cHigh), buckets(freeHalves + 224, dLow, dHigh)))
+    let some = i8x16.bitmask(v128.and(inside, i8x16.ne(v128.or(one, two), i8x16.splat(0)))) as u32
     while (some != 0) {
       const at = p + ctz(some)
       some &= some - 1

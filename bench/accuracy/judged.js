@@ -21,18 +21,15 @@ export const reasons = {
     zh: '号码有效，标为无效只因书写带空格、横线、大写或省去首位零',
     en: 'the number is valid; it is labelled invalid for spaces, hyphens, capitals or a dropped leading zero in how it is written',
   },
-  glued: {
-    zh: '与单词相连，或写成另一种编号（美国邮编加四位）的样子',
-    en: 'glued to a word, or written like another kind of number (ZIP+4)',
-  },
+  glued: { zh: '与前面的单词相连', en: 'glued to the word before it' },
   unlabelled: { zh: '文本中确有该类值，标注遗漏或有误', en: 'the text does hold such a value; the label leaves it out or misspells it' },
   example: {
     zh: '示例域名，按设计计入“已抑制”而不报告',
     en: 'an example domain: counted as suppressed by design, not reported',
   },
-  grammar: {
-    zh: '仅在语法上成立，公网上没有这样的邮箱（引号、汉字或符号邮箱名，无域名的支付标识）',
-    en: 'exists in the grammar only, no mailbox of the public network: quoted, Han or symbol mailboxes, bare top-level names, payment handles',
+  handle: {
+    zh: '支付账号标识，不是邮箱：其后没有域名',
+    en: 'a payment handle and no mailbox: no domain follows',
   },
   lenient: { zh: '标注依据的程序与标准不同', en: 'the label follows a program that differs from the standard' },
   'other-rule': {

@@ -4,7 +4,6 @@ import type { Validator } from '../model.ts'
 const exampleHosts =
   /(?:^|\.)(?:example|test|invalid|localhost|local|localdomain|internal|lan|home|corp|domain|yourdomain|mydomain|somedomain|yourcompany|mycompany|your-?domain|sample|foobar|acme)\.[a-z.]+$|(?:^|\.)(?:example|test|invalid|localhost|local|internal|arpa)$/
 const placeholderHosts = new Set([
-  'email.com',
   'mail.example',
   'domain.com',
   'test.com',
@@ -24,6 +23,8 @@ const placeholderHosts = new Set([
   'xxxx.com',
   '2x.png',
 ])
+/** What forms and manuals write for a mailbox at `email.com`, where people have mailboxes too: a word alone, or the usual pairs. */
+const placeholderMailbox = /^[a-z]*$|^(?:your|my|some|first|user|test|john|jane)[-_.]?[a-z]*[0-9]{0,3}$/
 /**
  * E-mail address of nobody: its host is set aside for examples (RFC 2606, RFC 6761), or is what manuals write in the place of a host. It proves
  * nothing; rules exclude what it accepts, so that such addresses are counted and not reported.
@@ -33,6 +34,7 @@ export const emailExample: Validator = {
   falsePass: 1,
   check: (value) => {
     const host = value.slice(value.lastIndexOf('@') + 1).toLowerCase()
+    if (host === 'email.com') return placeholderMailbox.test(value.slice(0, value.lastIndexOf('@')).toLowerCase())
     return exampleHosts.test(host) || placeholderHosts.has(host) || placeholderHosts.has(host.split('.').slice(-2).join('.'))
   },
 }

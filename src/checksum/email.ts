@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type * as Library from 'tldts'
 import type { Validator } from '../model.ts'
+import { parseIpv4, parseIpv6 } from './ip.ts'
 
 // Loaded with the first address: the list takes longer than a short run.
 const load = createRequire(import.meta.url)
@@ -32,10 +33,19 @@ export const isRoleMailbox = (local: string): boolean => {
   )
 }
 
+const plainMailbox = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
+/** quoted-string of RFC 5321, section 4.1.2 */
+const quotedMailbox = /^"(?:[ !#-[\]-~]|\\[ -~]){1,62}"$/
+/** address-literal of RFC 5321, section 4.1.3 */
+const isAddressLiteral = (host: string): boolean =>
+  host.endsWith(']') && (host.startsWith('[ipv6:') ? parseIpv6(host.slice(6, -1)) : parseIpv4(host.slice(1, -1))) !== undefined
+
 /**
- * E-mail address (addr-spec of RFC 5321/5322 without comments or quoted parts, mailbox in UTF-8 as in RFC 6531): mailbox up to 64
+ * E-mail address (addr-spec of RFC 5321/5322 without comments, mailbox in UTF-8 as in RFC 6531): mailbox up to 64
  * bytes, host a name under a public top-level domain of the IANA root zone, no repository address. Examples pass: see `email-example`.
- * `args.mailbox`: `person` (default) leaves out mailboxes of a function, `role` asks for them, `any` takes both.
+ * `args.mailbox`: `person` (default) leaves out mailboxes of a function, `role` asks for them, `any` takes both. `args.host`: `name` (default)
+ * as above; `top` a top-level domain by itself; `zone` a name under an IDN zone that the list does not know; `literal` an address in brackets.
+ * `args.quoted` takes quoted mailboxes instead of plain ones.
  *
  * falsePass: 0.123 of random strings `x@y.zz` with a two- to four-letter ending (measured; see the tests).
  */
@@ -47,9 +57,15 @@ export const email: Validator = {
     if (at < 1 || value.length > 254) return false
     const local = value.slice(0, at)
     const host = value.slice(at + 1).toLowerCase()
-    if (local.length > 64 || !/^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u.test(local)) return false
-    if (!/^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+(?:xn--[a-z0-9-]{2,59}|\p{L}{2,63})$/u.test(host)) return false
+    if (local.length > 64 || !(args.quoted === true ? quotedMailbox : plainMailbox).test(local)) return false
+    if (args.host === 'literal') return isAddressLiteral(host)
+    if (args.host === 'zone') return /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+xn--[a-z0-9-]{2,59}$/.test(host)
     library ??= load('tldts') as typeof Library
+    if (args.host === 'top') {
+      const { isIcann, publicSuffix } = library.parse(host, { allowPrivateDomains: false })
+      return isIcann === true && publicSuffix === host
+    }
+    if (!/^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+(?:xn--[a-z0-9-]{2,59}|\p{L}{2,63})$/u.test(host)) return false
     const parts = library.parse(host, { allowPrivateDomains: false })
     if (parts.isIcann !== true || parts.domain === null) return false
     if (repositoryUser.test(local) && /^git$|^hg$|^svn$/i.test(local)) return false

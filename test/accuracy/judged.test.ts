@@ -25,9 +25,9 @@ describe('judged cases', () => {
   })
   it('stay in the raw figures', () => {
     const row = newRow('s', 'EMAIL', 'en')
-    addCase(row, { labels: [[0, 1]] }, { tp: 0, fp: 0, fn: 1 }, { tp: 0, fp: 0, fn: 1 }, 'grammar')
+    addCase(row, { labels: [[0, 1]] }, { tp: 0, fp: 0, fn: 1 }, { tp: 0, fp: 0, fn: 1 }, 'handle')
     addCase(row, { labels: [[0, 1]] }, { tp: 1, fp: 0, fn: 0 }, { tp: 1, fp: 0, fn: 0 }, undefined)
-    expect(row).toMatchObject({ all: { tp: 1, fn: 1 }, settled: { tp: 1, fn: 0 }, judged: { grammar: 1 } })
+    expect(row).toMatchObject({ all: { tp: 1, fn: 1 }, settled: { tp: 1, fn: 0 }, judged: { handle: 1 } })
   })
 })
 

@@ -1,4 +1,5 @@
 import { gold } from '../gold/index.js'
+import { goldPersonal } from '../gold/personal.js'
 import { goldSecrets } from '../gold/secrets.js'
 import { anyRule } from './any-rule.js'
 import { isEmail } from './is-email.js'
@@ -13,6 +14,7 @@ import { validatorJs } from './validator-js.js'
 /** Every set that is measured, one per line. */
 export const sets = [
   gold,
+  goldPersonal,
   goldSecrets,
   anyRule,
   presidioCases,

@@ -159,7 +159,7 @@ export interface RecordView {
   readonly from: number
   readonly row: number
   /** See Shard: absent where the record's own `source` metadata says where it comes from. */
-  readonly origin?: string
+  readonly origin?: string | undefined
   /** UTF-8 bytes of the record's row in the decoded input. */
   readonly bytes: number
   /** UTF-8 bytes of its training texts. */
@@ -172,9 +172,9 @@ export interface RecordView {
   readonly hashHigh: number
   readonly hashLow: number
   /** Known metadata found in the record; values in which a rule fired are replaced by `(withheld)`. */
-  readonly meta: { readonly [role in Exclude<FieldRole, 'text' | 'other'>]?: string }
+  readonly meta: { readonly [role in Exclude<FieldRole, 'text' | 'other'>]?: string | undefined }
   /** What its labelling fields hold, as `labellingValue` gives it: hashes in place of people, batches, labels and versions. */
-  readonly labelling?: { readonly [role in LabellingRole]?: readonly string[] }
+  readonly labelling?: { readonly [role in LabellingRole]?: readonly string[] } | undefined
   /** The record's fields with array indexes as a star, masked where a key is not safe to print. */
   readonly fields: readonly { readonly field: string; readonly role: FieldRole; readonly bytes: number }[]
 }

@@ -1,4 +1,4 @@
-import type { FieldRole, LabellingRole } from './model.ts'
+import type { CharacterCounts, FieldRole, LabellingRole, RecordView } from './model.ts'
 import { textKey } from './sketch/hash.ts'
 
 /** Field names by role, for records of the shapes people publish: pre-training (`text`, `content`), Alpaca, ShareGPT, OpenAI messages, preference pairs, question and answer. */
@@ -164,4 +164,51 @@ function dayOf(value: string): string | undefined {
   if (!/^(?:\d{9,10}|\d{12,13})(?:\.\d+)?$/.test(value)) return undefined
   const number = Math.floor(Number(value))
   return new Date(number < 1e11 ? number * 1000 : number).toISOString().slice(0, 10)
+}
+
+type Open<T> = { -readonly [key in keyof T]: T[key] }
+/** A record while its values are read. */
+export interface OpenRecord extends Open<RecordView> {
+  readonly counts: CharacterCounts
+  readonly meta: Open<RecordView['meta']>
+  readonly labelling: Open<NonNullable<RecordView['labelling']>> | undefined
+  readonly fields: { field: string; role: FieldRole; bytes: number }[]
+}
+
+/** A record without values. All have the same keys in the same order, or V8 would compile what handles them again for each kind. */
+export function newRecord(
+  file: number,
+  from: number,
+  row: number,
+  bytes: number,
+  origin: string | undefined,
+  labelled: boolean,
+): OpenRecord {
+  return {
+    file,
+    from,
+    row,
+    origin,
+    bytes,
+    textBytes: 0,
+    texts: 0,
+    counts: { characters: 0, latin: 0, digit: 0, han: 0, kana: 0, hangul: 0, cyrillic: 0, arabic: 0, other: 0, space: 0, words: 0 },
+    lang: 'und',
+    hashHigh: 0,
+    hashLow: 0,
+    meta: { url: undefined, license: undefined, lang: undefined, source: undefined, date: undefined },
+    labelling: labelled ? {} : undefined,
+    fields: [],
+  }
+}
+
+/** Counts the bytes of a value for its field, which is one entry however many values it has. */
+export function addField(fields: OpenRecord['fields'], field: string, role: FieldRole, bytes: number): void {
+  for (const known of fields) {
+    if (known.field === field && known.role === role) {
+      known.bytes += bytes
+      return
+    }
+  }
+  fields.push({ field, role, bytes })
 }

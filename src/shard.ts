@@ -1,5 +1,15 @@
-import type { CharacterCounts, Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RecordView, RowSink, Unit } from './model.ts'
-import { type FieldRoles, fieldOf, type LabellingMap, labellingRoleOf, labellingValue, roleOf } from './record.ts'
+import type { Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RowSink, Unit } from './model.ts'
+import {
+  addField,
+  type FieldRoles,
+  fieldOf,
+  type LabellingMap,
+  labellingRoleOf,
+  labellingValue,
+  newRecord,
+  type OpenRecord,
+  roleOf,
+} from './record.ts'
 import { hidesValue, redact, safeKey } from './redact.ts'
 import type { LocatedHit, Matcher } from './rules/index.ts'
 import { addFault, addRecord, addSuppressed, createTally, type Tally } from './statistics/index.ts'
@@ -102,11 +112,11 @@ interface Value {
   end: number
 }
 
-// biome-ignore format: one line of zeros
-const noCounts: CharacterCounts = { characters: 0, latin: 0, digit: 0, han: 0, kana: 0, hangul: 0, cyrillic: 0, arabic: 0, other: 0, space: 0, words: 0 }
+const noHits: readonly LocatedHit[] = []
 const maxMeta = 300
 /** Metadata in which rules of these domains fired is still printed: a licence names itself. */
 const printable: ReadonlySet<Domain> = new Set(['ip', 'quality', 'contamination'])
+const hides = ({ hit }: LocatedHit) => hit.suppressed === undefined && !printable.has(hit.rule.domain)
 const maxPlaces = 20000
 /** A number this long may be an identifier. */
 const scalarDigits = 7
@@ -188,7 +198,7 @@ class RecordSink implements RowSink {
       this.#job.observer.row(bytes, this.#row, this.#judged)
       this.#judged = []
     }
-    this.#values.length = Math.min(this.#values.length, 4096)
+    if (this.#values.length > 4096) this.#values.length = 4096
     this.#matcher.kernel.clear()
     this.#tick()
   }
@@ -270,12 +280,8 @@ class RecordSink implements RowSink {
 
   /** Scans the values of the row just read and feeds the statistics. */
   #judge(bytes: number): void {
-    const { kernel } = this.#matcher
+    const record = newRecord(this.#file, this.#from, this.#row, bytes, this.#origin, this.#job.labelling !== undefined)
     const findings: Finding[] = []
-    const counts = { ...noCounts }
-    const meta: { [role: string]: string } = {}
-    const labelling: { -readonly [role in keyof LabellingMap]?: string[] } = {}
-    const fields: { field: string; role: FieldRole; bytes: number }[] = []
     const values: Value[] = []
     let hasText = false
     for (let i = 0; i < this.#count; i++) {
@@ -284,75 +290,58 @@ class RecordSink implements RowSink {
       values.push({ number, place, start, end })
       if (place.role === 'text') hasText = true
     }
-    let texts = 0
-    let textBytes = 0
     let longest: Value | undefined
-    let high = 0
-    let low = 0
     for (const value of values) {
-      const { place, start, end } = value
-      // A record without a known text field is judged by all its strings, but for those that say who labelled it.
-      const role: FieldRole = place.role === 'other' && !hasText && place.labelling === undefined ? 'text' : place.role
-      const isText = role === 'text'
-      for (const located of place.keyHits) this.#find(located, shapeSource(place, located), place.pointer, 'key', findings)
-      let found = 0
-      let hits: readonly LocatedHit[] = []
-      if (end > start) {
-        hits = this.#matcher.hits(start, end, place.pointer, isText ? 'text' : 'field', isText, isText ? counts : undefined)
-        for (const located of hits) {
-          if (located.hit.suppressed === undefined && !printable.has(located.hit.rule.domain)) found += 1
-          this.#find(
-            located,
-            () => kernel.buffer().toString('utf8', start + located.start, start + Math.min(located.end, located.start + 256)),
-            place.pointer,
-            isText ? 'text' : 'field',
-            findings,
-          )
-        }
-      }
-      const { observer } = this.#job
-      if (observer !== undefined && (observer.everyValue || hits.length > 0 || place.keyHits.length > 0)) {
-        const { pointer, keys, keyHits } = place
-        this.#judged.push({ number: value.number, start, end, unit: isText ? 'text' : 'field', pointer, keys, hits, keyHits })
-      }
-      if (isText) {
-        texts += 1
-        textBytes += end - start
-        const hash = kernel.hash(start, end, high, low)
-        high = hash.high
-        low = hash.low
-        if (longest === undefined || end - start > longest.end - longest.start) longest = value
-      } else if (role !== 'other' && meta[role] === undefined && end > start) {
-        const text = metaText(kernel.buffer(), start, end)
-        meta[role] = found > 0 || this.#encoded(role, text) ? '(withheld)' : text
-      }
-      if (place.labelling !== undefined) {
-        const kept = labellingValue(place.labelling, kernel.buffer().toString('utf8', start, end))
-        if (kept !== undefined) labelling[place.labelling] = [...(labelling[place.labelling] ?? []), kept]
-      }
-      addField(fields, place, role, end - start)
+      if (!this.#judgeValue(value, hasText, record, findings)) continue
+      if (longest === undefined || value.end - value.start > longest.end - longest.start) longest = value
     }
-    const lang = longest === undefined ? 'und' : identifyBytes(kernel.memory(), longest.start, longest.end)
-    const view: RecordView = {
-      file: this.#file,
-      from: this.#from,
-      row: this.#row,
-      bytes,
-      textBytes,
-      texts,
-      counts,
-      lang,
-      hashHigh: high,
-      hashLow: low,
-      meta,
-      fields,
-      ...(this.#job.labelling === undefined ? {} : { labelling }),
-      ...(this.#origin === undefined ? {} : { origin: this.#origin }),
-    }
-    findings.sort(byPlace)
-    addRecord(this.#tally, view, findings)
+    if (longest !== undefined) record.lang = identifyBytes(this.#matcher.kernel.memory(), longest.start, longest.end)
+    if (findings.length > 1) findings.sort(byPlace)
+    addRecord(this.#tally, record, findings)
     for (const finding of findings) this.#job.finding(finding)
     this.ledger.findings += findings.length
+  }
+
+  /** Scans one value and adds it to its record; whether it is a training text. */
+  #judgeValue(value: Value, hasText: boolean, record: OpenRecord, findings: Finding[]): boolean {
+    const { place, start, end } = value
+    // A record without a known text field is judged by all its strings, but for those that say who labelled it.
+    const role: FieldRole = place.role === 'other' && !hasText && place.labelling === undefined ? 'text' : place.role
+    const isText = role === 'text'
+    for (const located of place.keyHits) this.#find(located, shapeSource(place, located), place.pointer, 'key', findings)
+    let hits: readonly LocatedHit[] = noHits
+    if (end > start) {
+      hits = this.#matcher.hits(start, end, place.pointer, isText ? 'text' : 'field', isText, isText ? record.counts : undefined)
+      for (const located of hits) this.#findIn(value, located, isText ? 'text' : 'field', findings)
+    }
+    const { observer } = this.#job
+    if (observer !== undefined && (observer.everyValue || hits.length > 0 || place.keyHits.length > 0)) {
+      const { pointer, keys, keyHits } = place
+      this.#judged.push({ number: value.number, start, end, unit: isText ? 'text' : 'field', pointer, keys, hits, keyHits })
+    }
+    const { kernel } = this.#matcher
+    if (isText) {
+      record.texts += 1
+      record.textBytes += end - start
+      const { high, low } = kernel.hash(start, end, record.hashHigh, record.hashLow)
+      record.hashHigh = high
+      record.hashLow = low
+    } else if (role !== 'other' && record.meta[role] === undefined && end > start) {
+      const text = metaText(kernel.buffer(), start, end)
+      record.meta[role] = hits.some(hides) || this.#encoded(role, text) ? '(withheld)' : text
+    }
+    if (place.labelling !== undefined && record.labelling !== undefined) {
+      const kept = labellingValue(place.labelling, kernel.buffer().toString('utf8', start, end))
+      if (kept !== undefined) record.labelling[place.labelling] = [...(record.labelling[place.labelling] ?? []), kept]
+    }
+    addField(record.fields, place.field, role, end - start)
+    return isText
+  }
+
+  #findIn({ place, start }: Value, located: LocatedHit, unit: Finding['unit'], findings: Finding[]): void {
+    const matched = () =>
+      this.#matcher.kernel.buffer().toString('utf8', start + located.start, start + Math.min(located.end, located.start + 256))
+    this.#find(located, matched, place.pointer, unit, findings)
   }
 
   #find(located: LocatedHit, matched: () => string, field: string, unit: Finding['unit'], findings: Finding[]): void {
@@ -376,16 +365,6 @@ function metaText(buffer: Buffer, start: number, end: number): string {
   let stop = Math.min(end, start + maxMeta)
   while (stop > start && stop < end && (buffer[stop]! & 0xc0) === 0x80) stop -= 1
   return decodeUtf8(buffer, start, stop)
-}
-
-function addField(fields: { field: string; role: FieldRole; bytes: number }[], place: Place, role: FieldRole, bytes: number): void {
-  for (const known of fields) {
-    if (known.field === place.field && known.role === role) {
-      known.bytes += bytes
-      return
-    }
-  }
-  fields.push({ field: place.field, role, bytes })
 }
 
 /** The order of findings of one record: by rule, then place. */

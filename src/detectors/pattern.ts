@@ -112,7 +112,8 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
           } else one.windows.drain((start, end) => run(one, text, start, end, env, emit))
         }
       }
-      touched.length = always
+      // Setting a length is a call into the runtime, also when it changes nothing.
+      if (touched.length > always) touched.length = always
     },
   }
 }

@@ -57,7 +57,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
         judge(one, text, emit)
         one.spans = []
       }
-      touched.length = 0
+      if (touched.length > 0) touched.length = 0
     },
   }
 }

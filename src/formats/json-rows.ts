@@ -137,7 +137,6 @@ function pushValues(arena: Arena, sink: RowSink, paths: Paths, count: number, ro
   paths.trim()
   let tokens = arena.tokens()
   let memory = arena.memory()
-  let latin = Buffer.from(memory.buffer)
   let duplicates = false
   let place = paths.root
   // The places of the open objects and arrays; for an array also its next index, -1 for an object.
@@ -179,12 +178,11 @@ function pushValues(arena: Arena, sink: RowSink, paths: Paths, count: number, ro
       parent = place
       index = kind === 3 ? 0 : -1
     } else {
-      sink.scalar(place.pointer, latin.toString('latin1', start, end))
+      sink.scalar(place.pointer, Buffer.from(memory.buffer, start, end - start).toString('latin1'))
       // A long number becomes a text of its own, and the memory may have moved to make room for it.
       if (memory.buffer !== arena.memory().buffer) {
         tokens = arena.tokens()
         memory = arena.memory()
-        latin = Buffer.from(memory.buffer)
       }
     }
   }

@@ -4,17 +4,19 @@ import { fileURLToPath } from 'node:url'
 
 const folder = fileURLToPath(new URL('runs/', import.meta.url))
 
-/** The last kept run. */
-export const lastRun = () =>
+const last = (pattern) =>
   JSON.parse(
     readFileSync(
       `${folder}${readdirSync(folder)
-        .filter((name) => name.endsWith('.json'))
+        .filter((name) => pattern.test(name))
         .sort()
         .at(-1)}`,
       'utf8',
     ),
   )
+
+/** The last kept run. */
+export const lastRun = () => last(/^\d[\d-]*\.json$/)
 
 /** What the rows are called. */
 export const names = {
@@ -89,6 +91,28 @@ export function scalingSection() {
     `Kept on ${date}: 10 MB, one worker. Rules: a pack of so many and nothing else. Terms: an operator’s library of so many beside all packs.`,
     '',
     ...aligned(['what', 'CPU-seconds', 'times the fewest', 'peak MiB', ''], rows),
+    '',
+  ].join('\n')
+}
+
+/** What the last kept run over big corpora cost and took, for bench/README.md. */
+export function bigSection() {
+  const { date, load, machine, files, results } = last(/^big-[\d-]*\.json$/)
+  const gigabytes = (bytes) => (bytes / 1e9).toFixed(1)
+  const called = { many: (bytes) => `${gigabytes(bytes)} GB in ${files} files`, one: (bytes) => `one file of ${gigabytes(bytes)} GB` }
+  const rows = results.map(({ corpus, id, bytes, wall, cpu, rss }) => [
+    called[corpus](bytes),
+    names[id].en.replace(/\*/g, ''),
+    wall.toFixed(0),
+    cpu.toFixed(1),
+    rate(bytes / 1e6 / cpu),
+    String(rss),
+  ])
+  const shared = load > 1 ? `, beside other work (load ${load} when it began), so seconds say little` : ''
+  return [
+    `Kept on ${date}: once, ${machine.cores} cores (${machine.cpu}), Node.js ${machine.node}${shared}.`,
+    '',
+    ...aligned(['corpus', 'what', 'seconds', 'CPU-seconds', 'MB per CPU-second', 'peak MiB'], rows),
     '',
   ].join('\n')
 }

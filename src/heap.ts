@@ -14,10 +14,11 @@ export function keepHeapsSmall(): void {
 
 /**
  * The same for the heap of a thread that has just started: V8 puts its own factor back whenever it makes one. Old objects are collected when
- * there are a fifth more of them; before, while modules load and all of them stay, that would be work for nothing.
+ * there are a fifth more of them, and in steps of 2 MB for 8; before, while modules load and all of them stay, that would be work for nothing.
  */
 export function keepHeapsSmallAtWork(): void {
   if (!small) return
   setFlagsFromString('--semi-space-growth-factor=1')
   setFlagsFromString('--heap-growing-percent=20')
+  setFlagsFromString('--optimize-for-size')
 }

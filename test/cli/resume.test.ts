@@ -39,7 +39,8 @@ describe('scan --resume', () => {
     const out = join(folder(), 'out')
     killed(out, 'after tally/1-0 1')
     const first = readPartial(partialFolder(out))!.outcomes.length
-    killed(out, 'before tally/2-1 2', [...fine, '--resume'])
+    // The first thread always has work; another may have started when nothing is left.
+    killed(out, 'before tally/2-0 2', [...fine, '--resume'])
     killed(out, 'after tally/3-0 1', [...fine, '--resume'])
     const third = readPartial(partialFolder(out))!
     expect(third.outcomes.length).toBeGreaterThan(first)

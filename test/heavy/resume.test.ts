@@ -17,22 +17,13 @@ describe('every point at which a run changes what is kept or reported', () => {
     expect(filesOf(out)).toEqual(reportFiles)
     whole = read(out)
   })
-  const names = [
-    'plan',
-    'done/1-0.1',
-    'tally/1-0',
-    'done/1-1.2',
-    'tally/1-1',
-    'findings.jsonl',
-    'corpus.sha256',
-    'report.html',
-    'report.json',
-  ]
+  // The first thread always has work; another may have started when nothing is left.
+  const names = ['plan', 'done/1-0.1', 'tally/1-0', 'done/1-0.2', 'findings.jsonl', 'corpus.sha256', 'report.html', 'report.json']
   const points = [...names, 'statement.json', 'predicate.json', 'subjects.sha256'].flatMap((name) => [
     `before ${name} 1`,
     `after ${name} 1`,
   ])
-  it.each([...points, 'after tally/1-0 2', 'before tally/1-1 3'])('goes on after a kill %s', async (at) => {
+  it.each([...points, 'after tally/1-0 2', 'before tally/1-0 3'])('goes on after a kill %s', async (at) => {
     const out = join(folder(), 'out')
     runKilled(root, out, at)
     expect((await run([...base, '--resume', '--workers', '3', '-o', out], { cwd: root })).status).toBe(3)

@@ -10,6 +10,11 @@ const kindOf = {
   AADHAR: 'IN_AADHAAR',
   ROUTING_NUMBER: 'US_ABA',
   PERSON: 'PERSON_EN',
+  PASSPORT: 'PASSPORT',
+  PASSPORT_NUM: 'PASSPORT',
+  DRIVER_LICENSE: 'DRIVER_LICENCE',
+  DRIVER_LICENSE_NUM: 'DRIVER_LICENCE',
+  DRIVERS_LICENSE: 'DRIVER_LICENCE',
 }
 
 /** Short English sentences with invented personal data; the numbers in them are made up without regard to check digits. */
@@ -19,9 +24,9 @@ export const piiSynNano = {
   file: 'pii/pii_syn_nano_en.json',
   *cases(folder) {
     for (const row of readJson(`${folder}/${this.file}`)) {
-      for (const [label, kind] of Object.entries(kindOf)) {
+      for (const kind of new Set(Object.values(kindOf))) {
         const labels = (row.NER ?? [])
-          .filter((one) => one.label === label && typeof one.entity === 'string')
+          .filter((one) => kindOf[one.label] === kind && typeof one.entity === 'string')
           // Some labels carry the asterisks of their emphasis, which the text has not.
           .map(({ entity }) => (row.text.includes(entity) ? entity : entity.replace(/^\*+|\*+$/g, '')))
           .map((entity) => [row.text.indexOf(entity), row.text.indexOf(entity) + entity.length])

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { keepHeapsSmallAtWork } from './heap.ts'
 import type { Matcher } from './rules/index.ts'
 import { createTally } from './statistics/index.ts'
 import { Stop } from './stop.ts'
@@ -39,7 +38,7 @@ export interface Tasks extends Iterable<Task> {
   readonly length: number
 }
 
-/** Room for young objects of a thread; see `heap.ts` for the main one. */
+/** Room for young objects of a thread, of which less makes many of them grow old, and more makes nothing faster. */
 const youngMegabytes = 12
 
 /** What a thread is handed ahead, in bytes and in tasks: this thread, which hands it out, is at work too and answers late. */
@@ -101,7 +100,6 @@ async function here(
     await new Promise<void>((resolve) => setImmediate(resolve))
     if (over()) throw new WorkerBug('another thread failed', '')
   }
-  keepHeapsSmallAtWork()
   // Threads that were just asked for start while this one gets ready.
   await pause()
   const work = worker({ ...setup, pause }, 0, matcher(), createTally(setup.rules), (message) => {
@@ -137,7 +135,6 @@ function there(thread: Worker, queue: Iterator<Task>, watch: Partial<CrewWatch>)
       told(message, watch)
       if (message.kind === 'progress') return
       if (message.kind === 'tally') return resolve()
-      if (message.kind === 'ready') keepHeapsSmallAtWork()
       else ahead.shift()
       hand()
     })

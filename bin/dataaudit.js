@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 
-// Room for young objects stays as small as it starts: what a record leaves behind dies with it, and more room makes nothing faster.
-setFlagsFromString('--semi-space-growth-factor=1')
+// Old objects are collected when there are two fifths more of them: V8 would let the heaps of a long scan grow to several times what lives in them.
+setFlagsFromString('--heap-growing-percent=40')
 
 const program = new URL('../dist/cli/main.js', import.meta.url)
 if (existsSync(program)) {

@@ -1,6 +1,6 @@
 // One pass over a text: candidates of every gate, character counts, token counts.
 
-import { begin, beside, bit, gates, gatesSetup, offer, put, reported, textEnd, textStart } from './gates'
+import { begin, beside, gates, gatesSetup, offer, put, reported, textEnd, textStart } from './gates'
 import { countCharacter, countToken, tokensSetup } from './tokens'
 
 const ALPHA: u32 = 1

@@ -109,6 +109,7 @@ export class Kernel implements Arena {
     this.#rowTokens = take(tokenCapacity * 16)
     this.#stack = take(1024)
     this.#words.set(configuration, 1024 / 4)
+    // The kernel's table of the bits of a byte: BITS in assembly/scan.ts.
     this.#bytes.set([1, 2, 4, 8, 16, 32, 64, 128], 1016)
     this.#wasm.configure(1024)
     this.#input = top

@@ -1,4 +1,6 @@
-import type { Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RowSink, Unit } from './model.ts'
+import type { JudgedValue, RowObserver } from './judged.ts'
+import type { Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RowSink } from './model.ts'
+import { pointerKeys, pointerOf } from './pointer.ts'
 import {
   addField,
   type FieldRoles,
@@ -43,32 +45,6 @@ export interface ShardJob {
   readonly progress?: (ledger: ShardLedger) => void
   /** Follows the bytes of the shard in their order, with the hits of each row: what a cleaned copy is made from. */
   readonly observer?: RowObserver
-}
-
-/** Follows a shard row by row: read, lost and blank bytes come in the order of the decoded input. */
-export interface RowObserver {
-  /** Whether it wants every value of a row, not only those with hits. */
-  readonly everyValue: boolean
-  /** A row that was judged, before its values leave kernel memory. */
-  row(bytes: number, row: number, values: readonly JudgedValue[]): void
-  /** Bytes that could not be judged; `row` when they were a record. */
-  lost(bytes: number, row: number | undefined): void
-  blank(bytes: number): void
-}
-
-/** A value of a row with the hits in it and in the keys that lead to it, suppressed ones included. */
-export interface JudgedValue {
-  /** Counted over everything the format pushed for the row. */
-  readonly number: number
-  /** Where it lies in kernel memory. */
-  readonly start: number
-  readonly end: number
-  readonly unit: Unit
-  /** Printable JSON Pointer: what findings call the value. */
-  readonly pointer: string
-  readonly keys: readonly string[]
-  readonly hits: readonly LocatedHit[]
-  readonly keyHits: readonly LocatedHit[]
 }
 
 /** Thrown by an input whose run was interrupted: what is half read is neither a row nor a fault of the corpus. */
@@ -237,13 +213,7 @@ class RecordSink implements RowSink {
     const known = this.#places.get(pointer)
     if (known !== undefined) return known
     if (this.#places.size >= maxPlaces) this.#places.clear()
-    const keys =
-      pointer === ''
-        ? []
-        : pointer
-            .slice(1)
-            .split('/')
-            .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+    const keys = pointerKeys(pointer)
     // Array indexes are no keys; a long run of digits as a key may be an identifier.
     const hits: LocatedHit[] = []
     const safe = keys.map((key) => {
@@ -252,7 +222,7 @@ class RecordSink implements RowSink {
       hits.push(...found)
       return safeKey(key, found.length > 0)
     })
-    const printable = safe.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+    const printable = pointerOf(safe)
     const place: Place = {
       role: roleOf(pointer, this.#job.fields),
       labelling: labellingRoleOf(pointer, this.#job.labelling),

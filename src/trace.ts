@@ -1,6 +1,7 @@
 import { merkleTree } from './attest/merkle.ts'
 import type { Config } from './config.ts'
 import { manifest, walk } from './corpus/index.ts'
+import { pointerKeys, pointerOf } from './pointer.ts'
 import { readRecords } from './reading.ts'
 import { safeKey, shapeOf } from './redact.ts'
 import type { ReportFinding } from './report.ts'
@@ -127,14 +128,8 @@ export async function trace(job: TraceJob): Promise<Traced> {
 
 /** A pointer fit to print, and its keys that hold the identifier. */
 function placeOf(pointer: string, identifier: Identifier): { readonly field: string; readonly hits: readonly string[] } {
-  const keys =
-    pointer === ''
-      ? []
-      : pointer
-          .slice(1)
-          .split('/')
-          .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const keys = pointerKeys(pointer)
   const hits = keys.filter((key) => occurrences(identifier, key).length > 0)
-  const field = keys.map((key) => `/${safeKey(key, hits.includes(key)).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  const field = pointerOf(keys.map((key) => safeKey(key, hits.includes(key))))
   return { field, hits }
 }

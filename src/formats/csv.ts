@@ -1,11 +1,12 @@
 import { type Options, parse } from 'csv-parse/sync'
 import { type FaultCode, faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
+import { pointerStep } from '../pointer.ts'
 import { type Cells, cellsOf, undouble } from './csv-cells.ts'
 import { type Dialect, recordScanner, sniffDialect } from './csv-records.ts'
 import { csvRewriter } from './csv-rewrite.ts'
 import { pending } from './pending.ts'
-import { isUtf8Between, pointerStep } from './repair.ts'
+import { isUtf8Between } from './repair.ts'
 
 /**
  * CSV and TSV (RFC 4180). The first row is always the header: its names become pointers (`/name`, a nameless or repeated column

@@ -1,7 +1,7 @@
 import type { FaultCode } from '../faults.ts'
 import type { Arena, RowSink } from '../model.ts'
+import { pointerStep } from '../pointer.ts'
 import { pushTokens, readTokens } from './json-tokens.ts'
-import { pointerStep } from './repair.ts'
 
 /** Nesting a row may have; deeper ones are attacks, not data. The kernel's walker has the same limit. */
 export const maxDepth = 1000

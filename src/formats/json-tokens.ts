@@ -1,6 +1,6 @@
 import { jsonParser, type Token } from 'stream-json/core/parser.js'
 import type { RowSink } from '../model.ts'
-import { pointerStep } from './repair.ts'
+import { pointerStep } from '../pointer.ts'
 
 /** What was odd in a row that was read in full. */
 export interface Oddities {

@@ -2,6 +2,3 @@ import { isUtf8 } from 'node:buffer'
 
 /** Whether bytes [start, end) are UTF-8. Where they are not, decoding puts U+FFFD for each bad sequence (Unicode 3.9, "maximal subpart"). */
 export const isUtf8Between = (bytes: Buffer, start: number, end: number): boolean => isUtf8(bytes.subarray(start, end))
-
-/** A key as one step of a JSON Pointer (RFC 6901, section 3). */
-export const pointerStep = (key: string): string => (/[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key)

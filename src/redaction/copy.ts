@@ -1,6 +1,6 @@
-import type { Edit, Finding, Rewriter, RowEdits, Unit } from '../model.ts'
+import type { JudgedValue, RowObserver } from '../judged.ts'
+import type { Edit, Finding, Rewriter, RowEdits } from '../model.ts'
 import { shapeOf } from '../redact.ts'
-import type { LocatedHit } from '../rules/index.ts'
 import { Backlog } from './backlog.ts'
 import type { Cleaner } from './cleaning.ts'
 import type { Span } from './spans.ts'
@@ -21,18 +21,6 @@ export interface CopyCounts {
 
 /** A finding of a list, as far as it says what to take out. */
 export type ListedFinding = Pick<Finding, 'rule' | 'field' | 'unit' | 'byteOffset' | 'length' | 'excerpt'>
-
-/** A value as the scan judged it: see `JudgedValue` in shard.ts. */
-interface Value {
-  readonly number: number
-  readonly start: number
-  readonly end: number
-  readonly unit: Unit
-  readonly pointer: string
-  readonly keys: readonly string[]
-  readonly hits: readonly LocatedHit[]
-  readonly keyHits: readonly LocatedHit[]
-}
 
 export interface CopyOptions {
   readonly rewriter: Rewriter
@@ -56,7 +44,7 @@ const slack = 4 << 20
  * Makes the cleaned copy of one file while the scan reads it. It is given the decoded bytes before the scan is (`feed`), hears what
  * became of them in their order, and hands out the bytes of the copy (`take`). Memory holds what waits for its row.
  */
-export class CleanedCopy {
+export class CleanedCopy implements RowObserver {
   readonly counts: CopyCounts = {
     records: 0,
     changed: 0,
@@ -104,7 +92,7 @@ export class CleanedCopy {
     this.#out.push(...this.#options.rewriter.end())
   }
 
-  row(bytes: number, row: number, values: readonly Value[]): void {
+  row(bytes: number, row: number, values: readonly JudgedValue[]): void {
     const { rewriter, drop, cleaner } = this.#options
     const source = this.#source(bytes)
     this.counts.records += 1
@@ -184,7 +172,7 @@ export class CleanedCopy {
   }
 
   /** The listed findings in a value: those whose text has the shape the list says. */
-  #spansOf(listed: readonly ListedFinding[], value: Value, original: Buffer): Span[] {
+  #spansOf(listed: readonly ListedFinding[], value: JudgedValue, original: Buffer): Span[] {
     return listed
       .filter(({ unit, field, byteOffset: start, length, excerpt }) => {
         if (unit === 'key' || field !== value.pointer || start + length > original.length) return false
@@ -193,7 +181,7 @@ export class CleanedCopy {
       .map(({ rule, byteOffset: start, length }) => ({ rule, start, end: start + length }))
   }
 
-  #keysOf(listed: readonly ListedFinding[], value: Value): Span[] {
+  #keysOf(listed: readonly ListedFinding[], value: JudgedValue): Span[] {
     return listed
       .filter(({ unit, field, excerpt, byteOffset: start, length }) => {
         if (unit !== 'key' || field !== value.pointer) return false

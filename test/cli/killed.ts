@@ -30,14 +30,18 @@ export const fine = [...base, '--workers', '2', '--shard-size', '48KiB', '--save
 
 /**
  * Ends the process with SIGKILL right before or after the n-th time a file is given its final name: every change of what is kept
- * or reported goes through a rename, so these are all points there are.
+ * or reported goes through a rename, so these are all points there are. Without a point it notes the names.
  */
 const killer = `
 const fs = require('node:fs'), { syncBuiltinESMExports } = require('node:module')
-const [when, name, nth] = process.env.KILL_AT.split(' ')
+const { KILL_AT = '', NOTE_NAMES } = process.env
+const [when, name, nth] = KILL_AT.split(' ')
 let count = 0
 const die = () => { process.kill(process.pid, 'SIGKILL'); for (;;); }
-const met = (to) => (String(to).endsWith(name) ? ++count === Number(nth) : false)
+const met = (to) => {
+  if (NOTE_NAMES !== undefined) fs.appendFileSync(NOTE_NAMES, to + '\\n')
+  return KILL_AT !== '' && String(to).endsWith(name) ? ++count === Number(nth) : false
+}
 const { renameSync } = fs
 fs.renameSync = (from, to) => { const hit = met(to); if (hit && when === 'before') die(); renameSync(from, to); if (hit) die() }
 const { rename } = fs.promises
@@ -57,16 +61,31 @@ export function expectSame(out: string, whole: ReadonlyMap<string, Buffer>): voi
 
 let preload: string | undefined
 
-/** Runs until the program is killed at a point such as `after tally/1-0 2`. */
-export function runKilled(cwd: string, out: string, at: string, args: readonly string[] = fine): void {
+function watched(cwd: string, out: string, args: readonly string[], env: { readonly [name: string]: string }) {
   if (preload === undefined) {
     preload = join(folder(), 'killer.cjs')
     writeFileSync(preload, killer)
   }
-  const ran = spawnSync(process.execPath, [bin, ...args, '-o', out], {
+  return spawnSync(process.execPath, [bin, ...args, '-o', out], {
     cwd,
-    env: { ...environment(), NODE_OPTIONS: `--require ${preload}`, KILL_AT: at },
+    env: { ...environment(), NODE_OPTIONS: `--require ${preload}`, ...env },
     encoding: 'utf8',
   })
+}
+
+/** Runs until the program is killed at a point such as `after tally/1-0 2`. */
+export function runKilled(cwd: string, out: string, at: string, args: readonly string[] = fine): void {
+  const ran = watched(cwd, out, args, { KILL_AT: at })
   expect(`${at}: ${ran.signal} ${ran.stderr}`).toMatch(/: SIGKILL /)
+}
+
+/** The final names a whole run gives, below its output folder, each time it gives one. */
+export function namesGiven(cwd: string, out: string, args: readonly string[] = fine): string[] {
+  const note = join(folder(), 'names')
+  const ran = watched(cwd, out, args, { NOTE_NAMES: note })
+  expect(ran.signal).toBe(null)
+  return readFileSync(note, 'utf8')
+    .split('\n')
+    .filter((name) => name !== '')
+    .map((name) => name.slice(out.length + 1))
 }

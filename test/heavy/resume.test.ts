@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { random } from '../cli/identifiers.ts'
-import { base, corpus, expectSame, read, runKilled } from '../cli/killed.ts'
+import { base, corpus, expectSame, fine, namesGiven, read, runKilled } from '../cli/killed.ts'
 import { filesOf, fill, folder, lines, reportFiles, run } from '../cli/kit.ts'
 
 /** A run that was killed at any point, and gone on with, ends with the bytes of one that was not. */
@@ -10,29 +11,56 @@ import { filesOf, fill, folder, lines, reportFiles, run } from '../cli/kit.ts'
 describe('every point at which a run changes what is kept or reported', () => {
   let root: string
   let whole: ReadonlyMap<string, Buffer>
+  /** What a run gives a final name to, in its order. */
+  let given: readonly string[]
+  const resumed = ['--resume', '--workers', '3'] as const
   beforeAll(async () => {
     root = corpus()
     const out = join(folder(), 'out')
     expect((await run([...base, '--workers', '1', '-o', out], { cwd: root })).status).toBe(3)
     expect(filesOf(out)).toEqual(reportFiles)
     whole = read(out)
+    const noted = join(folder(), 'out')
+    given = namesGiven(root, noted)
+    expectSame(noted, whole)
   })
-  // The first thread always has work; another may have started when nothing is left.
-  const names = ['plan', 'done/1-0.1', 'tally/1-0', 'done/1-0.2', 'findings.jsonl', 'corpus.sha256', 'report.html', 'report.json']
-  const points = [...names, 'statement.json', 'predicate.json', 'subjects.sha256'].flatMap((name) => [
-    `before ${name} 1`,
-    `after ${name} 1`,
-  ])
-  it.each([...points, 'after tally/1-0 2', 'before tally/1-0 3'])('goes on after a kill %s', async (at) => {
+
+  it('is known from what a run does', () => {
+    // Of the threads the first always has work; another may have started when nothing is left.
+    expect(given[0]).toBe('.partial/plan')
+    expect(given.filter((name) => name === '.partial/tally/1-0').length).toBeGreaterThan(2)
+    expect(given.filter((name) => !name.startsWith('.partial/')).sort()).toEqual(reportFiles)
+    const kinds = new Set(given.map((name) => /^(\.partial\/(?:plan|(?:done|tally)\/1-[01])|[^/]+$)/.exec(name)?.[0]))
+    expect([...kinds], 'a file of a kind that no kill is aimed at').not.toContain(undefined)
+  })
+
+  const early = ['plan 1', 'done/1-0.1 1', 'tally/1-0 1', 'done/1-0.2 1', 'tally/1-0 2'].flatMap((at) => [`before ${at}`, `after ${at}`])
+  it.each([...early, 'before tally/1-0 3'])('goes on after a kill while it reads, %s', async (at) => {
     const out = join(folder(), 'out')
     runKilled(root, out, at)
-    expect((await run([...base, '--resume', '--workers', '3', '-o', out], { cwd: root })).status).toBe(3)
+    expect((await run([...base, ...resumed, '-o', out], { cwd: root })).status).toBe(3)
+    expectSame(out, whole)
+  })
+
+  it('goes on after a kill at each name while it writes the report', async () => {
+    // One run reads the corpus; each of the others begins with what that one kept, and what the one before it had written.
+    const out = join(folder(), 'out')
+    const files = given.filter((name) => !name.startsWith('.partial/'))
+    runKilled(root, out, `before ${files[0]} 1`)
+    for (const [i, at] of files.flatMap((name) => [`before ${name} 1`, `after ${name} 1`]).entries()) {
+      runKilled(root, out, at, [...fine, '--resume'])
+      // What has its final name is whole at any time.
+      const there = filesOf(out).filter((name) => whole.has(name))
+      expect(there.length, at).toBeGreaterThanOrEqual((i + 1) >> 1)
+      for (const name of there) expect(readFileSync(join(out, name)).equals(whole.get(name)!), `${at}: ${name}`).toBe(true)
+    }
+    expect((await run([...base, ...resumed, '-o', out], { cwd: root })).status).toBe(3)
     expectSame(out, whole)
   })
 })
 
 describe('any moment', () => {
-  it('of a scan of 80 MB, killed again and again', async () => {
+  it('of a scan that is killed again and again', async () => {
     const next = random(11)
     const words = ['the', 'harbour', 'tide', '图书馆', '春天的河', 'printed', '手机13912345678', 'mail@example.com', '。']
     const rows = (count: number) =>
@@ -41,20 +69,32 @@ describe('any moment', () => {
         text: Array.from({ length: 60 }, () => words[Math.floor(next() ** 2 * words.length)]).join(' '),
       }))
     const root = fill(folder(), {
-      'a.jsonl': lines(rows(150_000)),
-      'b.jsonl.gz': gzipSync(lines(rows(60_000)), { level: 1 }),
-      'c.jsonl': lines(rows(5000)),
+      'a.jsonl': lines(rows(15_000)),
+      'b.jsonl.gz': gzipSync(lines(rows(6000)), { level: 1 }),
+      'c.jsonl': lines(rows(500)),
     })
-    const args = ['scan', '.', '--no-config', '--no-run-metadata', '--fail-on', 'none', '--save-every', '4MiB', '--workers', '2']
+    const small = ['--shard-size', '256KiB', '--save-every', '768KiB', '--workers', '2']
+    const args = ['scan', '.', '--no-config', '--no-run-metadata', '--fail-on', 'none', ...small]
     const reference = join(folder(), 'out')
     expect((await run([...args, '-o', reference], { cwd: root })).status).toBe(0)
     const out = join(folder(), 'out')
+    const saves = () => filesOf(join(out, '.partial/done')).filter((name) => !name.endsWith('.tmp')).length
     let kills = 0
     for (;;) {
+      // Counted in what the run does, not in seconds: each run comes further, on any machine, and is killed at any moment behind that.
+      const enough = saves() + 1 + Math.floor(2 * next())
+      let wait: NodeJS.Timeout | undefined
       const ran = await run([...args, '--resume', '-o', out], {
         cwd: root,
-        started: (child) => setTimeout(() => child.kill('SIGKILL'), 2000 + 4000 * next()),
+        started(child) {
+          wait = setInterval(() => {
+            if (saves() < enough) return
+            clearInterval(wait)
+            setTimeout(() => child.kill('SIGKILL'), 300 * next() ** 2)
+          }, 2)
+        },
       })
+      clearInterval(wait)
       if (ran.signal === null) {
         expect(ran.status).toBe(0)
         break
@@ -62,7 +102,8 @@ describe('any moment', () => {
       kills += 1
       expect(kills, 'no run came any further').toBeLessThan(60)
     }
-    expect(kills).toBeGreaterThan(1)
+    console.log(`killed ${kills} times`)
+    expect(kills).toBeGreaterThan(2)
     expectSame(out, read(reference))
   })
 })

@@ -7,7 +7,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { keptText, losses, readKept } from './accuracy/kept.js'
-import { measureClean, measureSets } from './accuracy/measure.js'
+import { measureClean, measureSets, unclaimedLabels } from './accuracy/measure.js'
 import { cleanLine, line, page } from './accuracy/page.js'
 import { scanner } from './accuracy/scanner.js'
 import { sets } from './accuracy/sets/index.js'
@@ -42,7 +42,7 @@ if (missing.length > 0) {
   } else if (!only) {
     const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
     writeFileSync(`${root}rules/accuracy.json`, keptText(version, sets, rows, clean, scan))
-    writeFileSync(`${root}docs/accuracy.md`, page({ sets, rows, clean }, scan.rules))
+    writeFileSync(`${root}docs/accuracy.md`, page({ sets, rows, clean, unclaimed: unclaimedLabels(sets, folder) }, scan.rules))
     console.log('written: docs/accuracy.md, rules/accuracy.json')
   }
 }

@@ -20,6 +20,8 @@ export const cases = [
   ['pii-syn-nano', 'EMAIL', 'unlabelled', '9aa661e978e6 223dfa975708 6458aa2dfe33 f8c9d2ba318a adb0c7ea6d5e'],
   ['pii-syn-nano', 'EMAIL', 'example', '37e16b153472'],
   ['pii-syn-nano', 'EMAIL', 'handle', '1251276a64f1'],
+  ['pii-syn-nano', 'DRIVER_LICENCE', 'unlabelled', 'e3118d580a41 5557df066fbe'],
+  ['pii-syn-nano', 'DRIVER_LICENCE', 'placeholder', '2930a0952ae7 faa24f25e700'],
   ['gitleaks', 'SECRET', 'other-rule', '379cb9fdc9ef 4346ba48a5f0 b9837ff3cbe6'],
   [
     'gitleaks',

@@ -31,6 +31,10 @@ export const reasons = {
     zh: '支付账号标识，不是邮箱：其后没有域名',
     en: 'a payment handle and no mailbox: no domain follows',
   },
+  placeholder: {
+    zh: '标注的是打码（XXX）或以 12345 之类填充的占位，不是号码',
+    en: 'what is labelled is masked (XXX) or filled with 12345 and the like: a placeholder and no number',
+  },
   lenient: { zh: '标注依据的程序与标准不同', en: 'the label follows a program that differs from the standard' },
   'other-rule': {
     zh: '对被测规则是反例，却是另一种密钥的真实格式，同一数据集中另列为正例',

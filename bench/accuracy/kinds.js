@@ -22,6 +22,7 @@ export const kinds = {
   QQ_NUMBER: { entities: ['QQ_NUMBER'], cue: 'QQ号' },
   WECHAT_ID: { entities: ['WECHAT_ID'], cue: '微信号' },
   CN_ADDRESS: { entities: ['CN_ADDRESS'] },
+  STREET_ADDRESS: { entities: ['STREET_ADDRESS'] },
   ALIPAY_ACCOUNT: { entities: ['ALIPAY_ACCOUNT'] },
   CN_DRIVING_FILE: { entities: ['CN_DRIVING_FILE'] },
   CN_MEDICAL_RECORD: { entities: ['CN_MEDICAL_RECORD'] },

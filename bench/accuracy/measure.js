@@ -101,3 +101,14 @@ export function measureClean(scanner, folder) {
     }
   })
 }
+
+/** What the labels of the sets are that no rule is meant for, and how often each is given. */
+export const unclaimedLabels = (sets, folder) =>
+  sets
+    .filter((set) => set.unclaimed !== undefined)
+    .map((set) => {
+      const counts = new Map()
+      for (const label of set.unclaimed(folder)) counts.set(label, (counts.get(label) ?? 0) + 1)
+      const sorted = [...counts].sort((a, b) => b[1] - a[1] || byText(a[0], b[0]))
+      return { id: set.id, labels: sorted.map(([label, n]) => `${label} (${n})`).join(', ') }
+    })

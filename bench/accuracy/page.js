@@ -50,7 +50,7 @@ const judgements = (rows) =>
     .join('\n')
 
 /** docs/accuracy.md: every row that was measured, in both languages. */
-export function page({ sets, rows, clean }, rules) {
+export function page({ sets, rows, clean, unclaimed }, rules) {
   const setOf = new Map(sets.map((set) => [set.id, set]))
   const secret = (row) => kinds[row.kind].domain === 'secret'
   const measured = [...new Set(rows.map((row) => row.kind))].filter((kind) => kinds[kind].domain !== 'secret')
@@ -158,6 +158,15 @@ ${sets
   .filter((set) => rows.some((row) => row.set === set.id))
   .map((set) => `- **${set.id}**: ${set.title.zh} · ${set.title.en}${set.synthetic ? '（合成 synthetic）' : ''}`)
   .join('\n')}
+
+## 没有规则的标注 · Labels that no rule is meant for
+
+标注数目在括号内。机构、职务、年龄、日期、民族、单独的地名和邮编不能单独识别个人，不报告；病历、保单等号码各机构自定，没有统一的形式。口令属于密钥规则，另有数据测量。
+· How often each is labelled is in brackets. Organisations, titles, ages, dates, nationalities, place names and postcodes alone single nobody out and
+are not reported; numbers that every hospital, insurer or employer makes up for itself have no form to know them by. Passwords belong to the rules for secrets, which are
+measured on sets of their own.
+
+${unclaimed.map(({ id, labels }) => `- **${id}**: ${labels}`).join('\n')}
 
 ## 未测量 · Not measured
 

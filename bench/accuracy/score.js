@@ -22,6 +22,7 @@ const nothing = () => ({ tp: 0, fp: 0, fn: 0 })
  *
  * - With `value` (a validity table) only a hit on the whole value counts: a valid part inside an invalid whole is no mistake.
  * - With `whole` any hit at all counts, and only one.
+ * - With `part` a hit finds the label it lies on, however little of it: for things whose end nobody agrees on, such as addresses.
  * - With `expected` (a number instead of places) as many hits as expected are right.
  * - Else every hit that finds no label is wrong, and every label that no hit finds is missed. A hit inside `ignore` counts for nothing.
  */
@@ -38,10 +39,11 @@ export const scoreCase = (one, hits) => {
   }
   const counts = nothing()
   const found = new Set()
+  const meets = one.part ? (hit, label) => overlap(hit, label) > 0 : finds
   for (const hit of hits) {
-    const at = one.labels.findIndex((label, index) => !found.has(index) && finds(hit, label))
+    const at = one.labels.findIndex((label, index) => !found.has(index) && meets(hit, label))
     if (at >= 0) found.add(at)
-    else if (one.labels.some((label) => finds(hit, label))) continue
+    else if (one.labels.some((label) => meets(hit, label))) continue
     else if (!(one.ignore ?? []).some((span) => overlap(hit, span) > 0)) counts.fp += 1
   }
   counts.tp = found.size

@@ -11,6 +11,22 @@ export const personalNegatives = {
     (r) => r.one(['广东省深圳市南山区', '浙江省杭州市', '四川省成都市武侯区', '北京市朝阳区', '山东省临沂市沂水县']),
     ['{}发布了新的规划。', '他出生在{}。', '{}今日有雨', '全国来看，{}的增速最快'],
   ],
+  'street-and-year': [
+    (r) => `${r.between(1860, 2025)} ${r.one(['Wall Street', 'Fleet Street', 'Bond Street'])}`,
+    ['In {} was a different place.', 'since {} has changed', 'By {} had recovered'],
+  ],
+  'street-and-date': [
+    (r) => `${r.one(['March', 'October', 'June'])} ${r.between(1, 28)} ${r.one(['Wall Street', 'Market Street'])}`,
+    ['on {} closed early', 'From {} is shut to traffic'],
+  ],
+  'street-alone': [
+    (r) => r.one(['Harley Street', 'Broadway', 'Fifth Avenue', 'Sunset Boulevard', 'Baker Street', 'Abbey Road']),
+    ['We walked down {} for 20 minutes.', 'the 3 shops of {}', '5 million visitors a year see {}', 'Chapter 4: {}'],
+  ],
+  'way-of-speech': [
+    (r) => `${r.between(5, 90)} ${r.one(['Minute Drive', 'Hour Drive', 'Mile Trail', 'Day Run'])}`,
+    ['It is a {} from the station', 'the {} starts at noon'],
+  ],
   road: [(r) => `${r.one(['长安街', '中山路', '解放大道', '文一路'])}${r.between(1, 99)}号线`, ['乘坐{}到终点', '{}将于年底开通']],
   'road-number': [(r) => `${r.between(101, 329)}国道${r.between(1, 999)}公里处`, ['事故发生在{}。', '{}正在施工']],
   'health-topic': [

@@ -14,6 +14,18 @@ export const cued = {
     '居住地：{}；紧急联系人：母亲',
     '他搬到了{}，房租每月三千。',
   ],
+  STREET_ADDRESS: [
+    'She lives at {} with her two sons.',
+    'Ship to: {}',
+    'We moved to {} last spring.',
+    'The parcel for {} came back unopened.',
+    '{"name":"R. Poole","address":"{}"}',
+    '| R. Poole | {} | 41 |',
+    'Home address: {}\nPhone: see below',
+    'They found the car outside {}.',
+    '收货地址：{}，美国',
+    'R. Poole, {}',
+  ],
   CN_PERMANENT_RESIDENT: [
     '外国人永久居留身份证号码：{}',
     '持永久居留身份证（{}）办理入职。',

@@ -2,6 +2,7 @@ import { make as known, luhn, mod112 } from './numbers.js'
 import { personalNegatives } from './personal-negatives.js'
 import { cued, sensitive } from './personal-sentences.js'
 import { digits, draws, pad } from './random.js'
+import { streetAddress } from './street-addresses.js'
 
 const seed = 20250619
 const perKind = 300
@@ -131,6 +132,7 @@ const make = {
     const stem = `8986${r.one(['00', '01', '03', '06'])}${r.string(digits, 13)}`
     return stem + luhn(stem)
   },
+  STREET_ADDRESS: streetAddress,
   IMSI: (r) => `460${r.one(['00', '01', '03', '02', '11'])}${r.string(digits, 10)}`,
 }
 /** Ways of writing the same value. */
@@ -175,7 +177,7 @@ export const goldPersonal = {
         const value = written(kind, draw(r), r)
         const at = sentence.indexOf('{}')
         const lang = /\p{Script=Han}/u.test(sentence) ? 'zh' : 'en'
-        yield { kind, lang, text: sentence.replace('{}', () => value), labels: [[at, at + value.length]] }
+        yield { kind, lang, text: sentence.replace('{}', () => value), labels: [[at, at + value.length]], part: kind === 'STREET_ADDRESS' }
       }
     }
     for (const [kind, sentences] of Object.entries(sensitive)) {
@@ -195,7 +197,8 @@ export const goldPersonal = {
     const kinds = [...Object.keys(make), ...Object.keys(sensitive), 'MINOR_UNDER_14']
     for (const [draw, sentences] of Object.values(personalNegatives)) {
       for (let n = 0; n < perNegative; n++) {
-        yield { kinds, lang: 'zh', text: r.one(sentences).replace('{}', () => draw(r)), labels: [] }
+        const text = r.one(sentences).replace('{}', () => draw(r))
+        yield { kinds, lang: /\p{Script=Han}/u.test(text) ? 'zh' : 'en', text, labels: [] }
       }
     }
   },

@@ -15,6 +15,7 @@ const kindOf = {
   DRIVER_LICENSE: 'DRIVER_LICENCE',
   DRIVER_LICENSE_NUM: 'DRIVER_LICENCE',
   DRIVERS_LICENSE: 'DRIVER_LICENCE',
+  LICENSE: 'DRIVER_LICENCE',
 }
 
 /** Short English sentences with invented personal data; the numbers in them are made up without regard to check digits. */
@@ -22,6 +23,10 @@ export const piiSynNano = {
   id: 'pii-syn-nano',
   title: { zh: 'PII-synthetic 英文短句', en: 'PII-synthetic English sentences' },
   file: 'pii/pii_syn_nano_en.json',
+  unclaimed: (folder) =>
+    readJson(`${folder}/${piiSynNano.file}`)
+      .flatMap((row) => (row.NER ?? []).map((one) => one.label))
+      .filter((label) => kindOf[label] === undefined),
   *cases(folder) {
     for (const row of readJson(`${folder}/${this.file}`)) {
       for (const kind of new Set(Object.values(kindOf))) {

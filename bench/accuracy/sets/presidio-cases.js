@@ -55,6 +55,10 @@ export const presidioCases = {
   id: 'presidio-cases',
   title: { zh: 'Presidio 识别器用例', en: 'Presidio recogniser cases' },
   file: 'pii/presidio_recognizer_cases.jsonl',
+  unclaimed: (folder) =>
+    readRows(`${folder}/${presidioCases.file}`)
+      .map((row) => row.entities[0])
+      .filter((label) => kindOf[label] === undefined),
   *cases(folder) {
     for (const row of readRows(`${folder}/${this.file}`)) {
       const kind = kindOf[row.entities[0]]

@@ -75,6 +75,10 @@ export const draws = {
   },
   // Proves nothing: rules exclude what it accepts.
   'email-example': { draw: (r) => `${drawn(r, 'abcdefghij', 5)}@example.${drawn(r, upper.toLowerCase(), 3)}`, n: 1000 },
+  'email-spelled': {
+    draw: (r) => `${drawn(r, 'abcdefghij', 5)}(at)${drawn(r, 'abcdefghij', 6)}.${drawn(r, upper.toLowerCase(), 2 + Math.floor(r() * 3))}`,
+    n: 50_000,
+  },
   'es-dni': { draw: form('ddddddddA'), args: { kind: 'dni' } },
   'ethereum-address': { draw: (r) => `0x${drawn(r, '0123456789abcdefABCDEF', 40)}`, n: 3_000, computed: true },
   'fi-hetu': { draw: form('dddddd-dddx'), n: 300_000 },

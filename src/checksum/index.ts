@@ -27,6 +27,7 @@ import { dkCpr } from './dk-cpr.ts'
 import { eeIsikukood } from './ee-isikukood.ts'
 import { email } from './email.ts'
 import { emailExample } from './email-example.ts'
+import { emailSpelled } from './email-spelled.ts'
 import { entropy } from './entropy.ts'
 import { esDni } from './es-dni.ts'
 import { ethereumAddress } from './ethereum-address.ts'
@@ -115,6 +116,7 @@ export const validators: readonly Validator[] = [
   eeIsikukood,
   email,
   emailExample,
+  emailSpelled,
   entropy,
   esDni,
   ethereumAddress,

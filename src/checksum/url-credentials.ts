@@ -2,7 +2,7 @@ import type { Validator } from '../model.ts'
 import { isPlaceholder } from './placeholder.ts'
 
 const shape =
-  /^[a-z][a-z0-9+.-]{1,30}:\/\/(?<user>[^\s:/?#@]{0,128}):(?<secret>[^\s/?#@]{1,256}|[^\s?#]{1,256})@(?<host>[^\s/?#@:]{1,253})/iu
+  /^[a-z][a-z0-9+.-]{1,30}:\/\/(?<user>[^\s:/?#@]{0,128}):(?<secret>[^\s/?@]{1,256}|[^\s?#]{1,256})@(?<host>[^\s/?#@:]{1,253})/iu
 const hosts =
   /^(?:(?:[a-z0-9.-]{1,80}\.)?example(?:\.(?:com|net|org|cn|edu|test))?|example|host|hostname|yourhost|your-host|server|domain\.com|yourdomain\.com|hostname\.com)$/iu
 
@@ -18,6 +18,8 @@ export const urlCredentials: Validator = {
     const parts = shape.exec(value)?.groups
     if (parts === undefined) return false
     const { user = '', secret = '', host = '' } = parts
+    // A number sign ends the authority of a page's address; drivers of data bases take it as it is.
+    if (secret.includes('#') && /^(?:https?|wss?):/i.test(value)) return false
     // The digest of an image (`docker://name:1.2@sha256:…`) stands where a host would.
     if (/^sha(?:256|512)$/i.test(host)) return false
     // `https://host.net:8443/@somebody`: a host, its port and a path.

@@ -54,7 +54,7 @@ const edges = {
 
 /** Shapes are judged in this many characters on either side of a value. */
 const shapeReach = 80
-const separators = /[ \-.()/]/g
+const separators = /[ \-.()/（）—]/g
 
 function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const compiled = rules.map((rule) => compileRule(rule as Rule<PatternDetect>, env))

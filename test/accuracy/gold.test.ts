@@ -12,7 +12,7 @@ interface Case {
 const cases = [...gold.cases()] as readonly Case[]
 const env = { asOf: '2026-11-23' }
 const bare = (text: string) =>
-  text.replace(/[ ()·-]/g, '').replace(/[０-９Ａ-Ｚａ-ｚ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+  text.replace(/[ ()（）.·-]/g, '').replace(/[０-９Ａ-Ｚａ-ｚ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
 
 describe('the synthetic set', () => {
   it('is as large as it says, and says that it is synthetic', () => {

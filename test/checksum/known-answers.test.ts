@@ -288,6 +288,10 @@ const answers: {
     valid: ['x@example.com', 'x@sub.example.org', 'a@yourcompany.com', 'a@mail.test.com', 'a@foo.bar'],
     invalid: ['a@b.com', 'a@examples.com', 'a@example-mail.com', 'a@latest.com'],
   },
+  'email-spelled': {
+    valid: ['anna(at)b.com', 'anna [at] b [dot] org', 'anna%40b.com', 'anna at b dot edu', 'li{AT}b.com.cn'],
+    invalid: ['anna(at)b', 'anna [at] b [dot] zz', 'git%40b', 'anna.b.com'],
+  },
   jwt: {
     valid: [
       // RFC 7519, section 3.1 and section 6.1

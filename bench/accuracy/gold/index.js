@@ -20,10 +20,40 @@ const groups = (text, sizes, by) => {
 /** Ways of writing the same value. */
 const written = (kind, value, r) => {
   if (kind === 'CN_MOBILE' && r.chance(0.3))
-    return r.one([groups(value, [3, 4], ' '), groups(value, [3, 4], '-'), `+86 ${value}`, `+86${value}`, `86-${value}`])
+    return r.one([
+      groups(value, [3, 4], ' '),
+      groups(value, [3, 4], '-'),
+      `+86 ${value}`,
+      `+86${value}`,
+      `86-${value}`,
+      `（+86）${value}`,
+      groups(value, [3, 4], '.'),
+      groups(value, [3, 4], '  '),
+    ])
+  if (kind === 'CN_LANDLINE' && r.chance(0.4)) {
+    const [area, number] = value.split('-')
+    return r.one([
+      `（${area}）${number}`,
+      `(${area})${number}`,
+      `${area}—${number}`,
+      `${area} - ${number}`,
+      `+86-${area.slice(1)}-${number}`,
+    ])
+  }
+  if (kind === 'CN_RESIDENT_ID' && r.chance(0.12))
+    return groups(
+      value,
+      r.one([
+        [6, 8],
+        [4, 4, 4, 4],
+        [3, 3, 4, 4],
+        [6, 4, 4],
+      ]),
+      ' ',
+    )
   if (kind === 'CN_BANK_CARD' && r.chance(0.4)) return groups(value, [4, 4, 4, 4], ' ')
   if (kind === 'PAYMENT_CARD' && value.length === 16 && r.chance(0.5)) return groups(value, [4, 4, 4], r.one([' ', '-']))
-  if (kind === 'IBAN' && r.chance(0.4)) return groups(value, [4, 4, 4, 4, 4, 4, 4], ' ')
+  if (kind === 'IBAN' && r.chance(0.4)) return groups(value, [4, 4, 4, 4, 4, 4, 4], r.one([' ', ' ', '-']))
   if (kind === 'CN_VEHICLE_PLATE' && r.chance(0.4)) return `${value.slice(0, 2)}·${value.slice(2)}`
   if (kind === 'CN_RESIDENT_ID' && value.endsWith('X') && r.chance(0.5)) return value.replace('X', 'x')
   if (/^CN_(?:RESIDENT_ID|MOBILE|BANK_CARD|USCC)$/.test(kind) && r.chance(0.06)) return fullWidth(value)

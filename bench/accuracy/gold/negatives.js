@@ -33,6 +33,10 @@ export const negatives = {
   hex: [(r) => r.string(hex, r.one([32, 40, 64])), ['md5 {}', 'commit {}', '校验和：{}', '{}']],
   decimal: [(r) => `${r.below(1000)}.${r.string(digits, r.between(11, 18))}`, ['结果为{}', '{}', '误差{}，可接受']],
   'amount-large': [(r) => `${r.between(1, 9)}${r.string(digits, 10)}.${r.string(digits, 2)}`, ['合计{}元', '营收{}万元', 'total {}']],
+  'amount-of-eleven-digits': [
+    (r) => make.CN_MOBILE(r),
+    ['营收{}元，同比增长', '总播放量{}次', '文件大小{}字节', '余额¥{}', 'size={} bytes', '共{}条记录', '{} rows in set', '募资{}美元'],
+  ],
   'mobile-range': [
     (r) =>
       r.one(['100', '101', '110', '112', '120', '121', '123', '125', '128', '129', '140', '141', '144', '154', '160', '161', '194']) +

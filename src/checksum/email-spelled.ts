@@ -1,0 +1,20 @@
+import type { Validator } from '../model.ts'
+import { email } from './email.ts'
+
+const at = /%40| ?[([{<（【] ?at ?[)\]}>）】] ?| at /i
+const dot = / ?[([{<（【] ?(?:dot|点) ?[)\]}>）】] ?| dot /gi
+
+/** The address that is meant by one written around programs that gather addresses, or encoded for a query (RFC 3986, section 2.1). */
+export const spelledOut = (value: string): string => value.replace(at, '@').replace(dot, '.')
+
+/**
+ * E-mail address whose sign and dots are spelled out, `(at)`, `[dot]`, or whose sign is percent-encoded: an address by the same rules once
+ * they are put back. Repository users and functions of an organisation count as in `email` with `mailbox: any`.
+ *
+ * falsePass: 0.123 of random strings of the shape (the same question as `email`).
+ */
+export const emailSpelled: Validator = {
+  id: 'email-spelled',
+  falsePass: 0.123,
+  check: (value, args, env) => email.check(spelledOut(value), { mailbox: 'any', ...args }, env),
+}

@@ -108,6 +108,12 @@ export const faults = {
     zh: '记录超过长度上限，未检查。请调高单条记录上限或拆分该记录。',
   },
 
+  'record.too-many-values': {
+    effect: 'lost',
+    en: 'The record has more than 1,000,000 values and was not judged. Make several records of it, for example one a line.',
+    zh: '单条记录的值超过 100 万个，未检查。请将其拆成多条记录，例如每行一条。',
+  },
+
   // ── JSON ──
   'json.syntax': {
     effect: 'lost',

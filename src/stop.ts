@@ -1,6 +1,6 @@
 import type { Words } from './model.ts'
 
-/** Exit codes, documented in the README: the only numbers the program ends with, besides 128 + signal. */
+/** Exit codes, documented in the README: the only numbers the program ends with, besides 128 + signal: of those SIGABRT, 134, is Node.js out of memory, which nothing in the process outlives. */
 export const exitCodes = { passed: 0, gate: 1, usage: 2, incomplete: 3, verification: 4, bug: 70, transient: 75 } as const
 export type ExitName = keyof typeof exitCodes
 

@@ -1,3 +1,5 @@
+import { maxValues } from './limits.ts'
+
 const quote = 0x22
 
 /** Where the cells of some records lie: for each its start, its end, and whether it holds doubled quotes. */
@@ -9,7 +11,7 @@ export interface Cells {
   /**
    * Splits one record without its line end into its cells and keeps them behind those of the records before. False, and nothing is
    * kept, when the record is odd: a quote that neither opens a cell at its start nor closes it before a delimiter or the end, nor is
-   * doubled inside one. csv-parse says what such a record means.
+   * doubled inside one. csv-parse says what such a record means. Of a record of too many cells, `maxValues` and one are kept.
    */
   split(bytes: Buffer, start: number, end: number, quoted: boolean): boolean
   clear(): void
@@ -58,6 +60,7 @@ export const cellsOf = (delimiter: number): Cells => {
       const before = count
       let cell = start
       for (let i = start; ; i++) {
+        if (count - before > maxValues) return true
         if (quoted && i < end && bytes[i] === quote) {
           const close = i === cell ? closing(bytes, i + 1, end) : -1
           if (close < 0 || (close + 1 < end && bytes[close + 1] !== delimiter)) {

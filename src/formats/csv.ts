@@ -5,6 +5,7 @@ import { pointerStep } from '../pointer.ts'
 import { type Cells, cellsOf, undouble } from './csv-cells.ts'
 import { type Dialect, recordScanner, sniffDialect } from './csv-records.ts'
 import { csvRewriter } from './csv-rewrite.ts'
+import { maxValues } from './limits.ts'
 import { pending } from './pending.ts'
 import { isUtf8Between } from './repair.ts'
 
@@ -47,6 +48,12 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
   let scanned = 0
 
   const header = (bytes: Buffer, start: number, end: number): void => {
+    if (tooWide(bytes, start, end, dialect)) {
+      // Nor can this one be held.
+      names = []
+      sink.fault(faultOf('record.too-many-values', end - start, row++))
+      return
+    }
     sink.blank(end - start)
     const named = columnNames(fieldsOf(bytes, [whole(start, end)], dialect)[0] ?? [])
     names = named.pointers
@@ -57,10 +64,18 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
   const push = (records: readonly Span[], columns: readonly string[]): void => {
     if (records.length === 0) return
     const odd = cut(store.bytes(), records, dialect, cells)
-    const parsed = fieldsOf(store.bytes(), odd, dialect)
+    const parsed = fieldsOf(
+      store.bytes(),
+      odd.filter(({ start, end }) => !tooWide(store.bytes(), start, end, dialect)),
+      dialect,
+    )
     let next = 0
     for (const { start, end, first, count, blank } of records) {
       if (blank > 0) sink.blank(blank)
+      if (count > maxValues || (count === 0 && tooWide(store.bytes(), start, end, dialect))) {
+        sink.fault(faultOf('record.too-many-values', end - start, row++))
+        continue
+      }
       const fields = count === 0 ? parsed[next++] : undefined
       if (count === 0 && fields === undefined) {
         sink.fault(faultOf('csv.syntax', end - start, row++))
@@ -176,6 +191,13 @@ const cut = (bytes: Buffer, records: readonly Span[], { carriageReturns }: Diale
   })
 }
 
+/** Whether a record that csv-parse would have to read may have too many cells: it makes strings of all of them at once. */
+const tooWide = (bytes: Buffer, start: number, end: number, { delimiter }: Dialect): boolean => {
+  let cells = 1
+  if (end - start > maxValues) for (let i = start; i < end; i++) if (bytes[i] === delimiter) cells++
+  return cells > maxValues
+}
+
 /** The fields of each record; undefined where csv-parse and the byte scan disagree. */
 const fieldsOf = (bytes: Buffer, records: readonly Span[], dialect: Dialect): (readonly string[] | undefined)[] => {
   const delimiter = String.fromCharCode(dialect.delimiter)
@@ -234,6 +256,7 @@ const headerOf = async (input: Input, dialect: Dialect, limits: ReadLimits): Pro
       if (found === undefined && !empty) found = whole(start, end)
       start = end
     })
+    if (found !== undefined && tooWide(head, found.start, found.end, dialect)) return []
     if (found !== undefined) return columnNames(fieldsOf(head, [found], dialect)[0] ?? []).pointers
     if (head.length < length || length > limits.maxRecordBytes) return []
   }

@@ -2,9 +2,10 @@ import type { FaultCode } from '../faults.ts'
 import type { Arena, RowSink } from '../model.ts'
 import { pointerStep } from '../pointer.ts'
 import { pushTokens, readTokens } from './json-tokens.ts'
+import { maxDepth } from './limits.ts'
 
-/** Nesting a row may have; deeper ones are attacks, not data. The kernel's walker has the same limit. */
-export const maxDepth = 1000
+/** Why a row was not pushed. */
+export type LostRow = Extract<FaultCode, 'json.syntax' | 'json.too-deep' | 'record.too-many-values'>
 
 /**
  * Reads JSON texts (RFC 8259) that lie in kernel memory, one row each: a strict walker finds the values, strings are unescaped in
@@ -20,9 +21,9 @@ export class JsonRows {
 
   /**
    * Pushes the row at [start, end), which took `bytes` bytes of the input, and the faults it was read with. When it is no JSON text,
-   * or too deep, nothing is pushed and the fault code is returned.
+   * or too much of one, nothing is pushed and the fault code is returned.
    */
-  push(start: number, end: number, row: number, bytes: number): Extract<FaultCode, 'json.syntax' | 'json.too-deep'> | undefined {
+  push(start: number, end: number, row: number, bytes: number): LostRow | undefined {
     const sink = this.#sink
     const { arena } = sink
     let at = start
@@ -46,6 +47,7 @@ export class JsonRows {
       // More values than the kernel's token buffer holds.
       const parsed = readTokens(Buffer.from(arena.memory().subarray(at, stop)).toString('utf8'))
       if (parsed === undefined) return 'json.syntax'
+      if (parsed === 'too-many') return 'record.too-many-values'
       if (deeper(parsed)) return 'json.too-deep'
       sink.begin(row)
       const { duplicateKey, loneSurrogate } = pushTokens(parsed, sink)

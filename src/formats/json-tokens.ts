@@ -1,6 +1,7 @@
 import { jsonParser, type Token } from 'stream-json/core/parser.js'
 import type { RowSink } from '../model.ts'
 import { pointerStep } from '../pointer.ts'
+import { maxValues } from './limits.ts'
 
 /** What was odd in a row that was read in full. */
 export interface Oddities {
@@ -8,15 +9,28 @@ export interface Oddities {
   readonly loneSurrogate: boolean
 }
 
+/** Characters that are cut into tokens at a time: what is too much is seen before all of it lies in memory. */
+const pieceLength = 1 << 20
+
 /**
  * The tokens of one JSON text (RFC 8259), undefined when it is not one. stream-json's tokenizer keeps numbers as their source text
  * and every duplicate key, which JSON.parse does not.
  */
-export const readTokens = (text: string): readonly Token[] | undefined => {
+export const readTokens = (text: string): readonly Token[] | 'too-many' | undefined => {
+  const tokens: Token[] = []
+  let values = 0
   try {
-    // White space at the end lets the tokenizer see where a number or a literal ends.
-    const out = jsonParser(whole)(`${text}\n`)
-    const tokens = typeof out === 'object' && out !== null && 'values' in out ? out.values : []
+    const parse = jsonParser(whole)
+    for (let at = 0; at < text.length || at === 0; at += pieceLength) {
+      // White space at the end lets the tokenizer see where a number or a literal ends.
+      const out = parse(at + pieceLength < text.length ? text.slice(at, at + pieceLength) : `${text.slice(at)}\n`)
+      if (typeof out !== 'object' || out === null || !('values' in out)) continue
+      for (const token of out.values as readonly Token[]) {
+        if (token.name.endsWith('Value') && token.name !== 'keyValue') values += 1
+        tokens.push(token)
+      }
+      if (values > maxValues) return 'too-many'
+    }
     return isOneValue(tokens) ? tokens : undefined
   } catch {
     return undefined

@@ -1,13 +1,14 @@
 import { type FaultCode, faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
 import { jsonRewriter } from './json-rewrite.ts'
-import { JsonRows, maxDepth } from './json-rows.ts'
+import { JsonRows } from './json-rows.ts'
+import { maxDepth } from './limits.ts'
 import { pending } from './pending.ts'
 
 /**
  * JSON (RFC 8259): every element of a top-level array is a row; any other top-level value is a row; values may follow each other.
  * A scan of the bytes finds where each row ends, so memory holds one row, and the kernel's walker reads it where it lies. After a syntax error the text
- * no longer says where rows are, so the rest of the file is lost; a row too long or too deep is lost alone.
+ * no longer says where rows are, so the rest of the file is lost; a row too long, too deep or of too many values is lost alone.
  */
 export const json: Format = { id: 'json', extensions: ['json'], splittable: false, read, rewriter: jsonRewriter }
 
@@ -64,7 +65,9 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
       dropped = 0
     } else {
       const at = store.address()
-      if (rows.push(at + start, at + end, row, length) !== undefined) {
+      const why = rows.push(at + start, at + end, row, length)
+      if (why === 'record.too-many-values') sink.fault(faultOf(why, length, row))
+      else if (why !== undefined) {
         broken = wrong()
         return false
       }

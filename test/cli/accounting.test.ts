@@ -82,6 +82,17 @@ const cases: readonly Case[] = [
     findings: 1,
   },
   {
+    name: 'more than 1,000,000 values in a record',
+    files: {
+      'a.jsonl': `${good}[${'"",'.repeat(1_000_000)}"13912345678"]\n${lines([phone])}`,
+      'b.json': `[{"a":[${'1,'.repeat(1_000_000)}1]},{"text":"手机13912345678"}]`,
+      'c.csv': `n,text\n1,手机13912345678\n${','.repeat(1_000_000)}\n`,
+    },
+    faults: { 'record.too-many-values': 3 },
+    records: [5, 3, 0],
+    findings: 4,
+  },
+  {
     name: 'a lone surrogate',
     files: { 'a.jsonl': `{"text":"\\ud800 手机13912345678"}\n`, 'b.json': '[{"text":"\\udfff"}]' },
     faults: { 'json.lone-surrogate': 2 },

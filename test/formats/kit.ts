@@ -1,3 +1,5 @@
+import type { Token } from 'stream-json/core/parser.js'
+import { readTokens } from '../../src/formats/json-tokens.ts'
 import { Kernel } from '../../src/kernel/index.ts'
 import type { Fault, Format, Input, ReadLimits, RowSink, Shard } from '../../src/model.ts'
 
@@ -55,6 +57,13 @@ export const recorder = (scalarsAsTexts = false): { sink: RowSink; reading: Read
     },
   }
   return { sink, reading }
+}
+
+/** The tokens of a text that is one JSON text, and not too large. */
+export const tokensOf = (text: string): readonly Token[] => {
+  const tokens = readTokens(text)
+  if (tokens === undefined || tokens === 'too-many') throw new Error(`not read: ${tokens}`)
+  return tokens
 }
 
 export const limits: ReadLimits = { maxRecordBytes: 1 << 20, split: 'file' }

@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { csv, csvDialect } from '../../src/formats/csv.ts'
 import { recordScanner } from '../../src/formats/csv-records.ts'
 import { json } from '../../src/formats/json.ts'
-import { pushTokens, readTokens } from '../../src/formats/json-tokens.ts'
+import { pushTokens } from '../../src/formats/json-tokens.ts'
+import { jsonl } from '../../src/formats/jsonl.ts'
+import { maxValues } from '../../src/formats/limits.ts'
 import { text } from '../../src/formats/text.ts'
 import type { Format } from '../../src/model.ts'
-import { accounted, readWith, recorder, type Value } from './kit.ts'
+import { accounted, readWith, recorder, tokensOf, type Value } from './kit.ts'
 
 const chunkSize = fc.integer({ min: 1, max: 40 })
 
@@ -89,7 +91,7 @@ describe('json', () => {
         const reference = recorder()
         for (const [row, text] of values.entries()) {
           reference.sink.begin(row)
-          pushTokens(readTokens(text)!, reference.sink)
+          pushTokens(tokensOf(text), reference.sink)
           reference.sink.end(Buffer.byteLength(text))
         }
         expect(reading.rows).toEqual(reference.reading.rows)
@@ -160,6 +162,60 @@ describe('with a small record limit every byte is still accounted for', () => {
   it('csv', () => sums(csv, csvSoup))
   it('text by lines', () => sums(text, soup(['aaaa', '\n', '\r\n', ' ']), { split: 'lines' }))
   it('text by paragraphs', () => sums(text, soup(['aaaa', '\n', '\n', '\r\n', ' ']), { split: 'paragraphs' }))
+})
+
+describe('a row of more values than memory should hold', () => {
+  const limits = { maxRecordBytes: 1 << 26 }
+  const cells = (count: number, cell: string, between: string) => `${`${cell}${between}`.repeat(count - 1)}${cell}`
+  const lostAndRead = async (format: Format, content: string) => {
+    const reading = await readWith(format, Buffer.from(content), { limits, chunkBytes: 1 << 20 })
+    expect(accounted(reading)).toBe(Buffer.byteLength(content))
+    const lost = reading.faults.filter((fault) => fault.effect === 'lost')
+    return { lost: lost.map(({ code, row }) => `${code} ${row}`), read: reading.rows.map(({ row, values }) => [row, values.length]) }
+  }
+
+  it.each([
+    ['strings', '""'],
+    ['pairs', '"a":{"b":null}'],
+  ])('is lost alone, in JSON Lines and in JSON: %s', async (_name, value) => {
+    const [open, close] = value.includes(':') ? ['{', '}'] : ['[', ']']
+    const row = (count: number) => `${open}${cells(count, value, ',')}${close}`
+    for (const [head, between, tail, format] of [
+      ['', '\n', '\n', jsonl],
+      ['[', ',', ']', json],
+    ] as const) {
+      const got = await lostAndRead(format, `${head}{"a":1}${between}${row(maxValues + 1)}${between}${row(maxValues)}${tail}`)
+      expect(got).toEqual({
+        lost: ['record.too-many-values 1'],
+        read: [
+          [0, 1],
+          [2, maxValues],
+        ],
+      })
+    }
+  })
+
+  it('is lost alone in CSV: plain, quoted, with stray quotes, and as a header', async () => {
+    const many = (cell: string, more = 0) => cells(maxValues + more, cell, ',')
+    for (const cell of ['', 'x', '"x"']) {
+      const got = await lostAndRead(csv, `a,b\n1,2\n${many(cell, 1)}\n${many(cell)}\n`)
+      expect(got).toEqual({
+        lost: ['record.too-many-values 1'],
+        read: [
+          [0, 2],
+          [2, maxValues],
+        ],
+      })
+    }
+    expect(await lostAndRead(csv, `a,b\n1,2\nx"${many('x', 1)}\n3,4\n`)).toEqual({
+      lost: ['record.too-many-values 1'],
+      read: [
+        [0, 2],
+        [2, 2],
+      ],
+    })
+    expect(await lostAndRead(csv, `${many('x', 1)}\n1,2\n`)).toEqual({ lost: ['record.too-many-values 0'], read: [[1, 2]] })
+  })
 })
 
 describe('csv', () => {

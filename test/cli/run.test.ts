@@ -80,6 +80,31 @@ describe('a full disk', () => {
   })
 })
 
+describe('a heap that is full', () => {
+  it('ends with 134 and no leak, no half of a file and what was finished; with more memory the run goes on to the same bytes', async () => {
+    // One record in which very much is found, behind files that are read before it because they are longer.
+    const addresses = Array.from({ length: 130_000 }, (_, i) => `user${i}@mail${i}.com`).join(' ')
+    const root = fill(folder(), { 'c/hostile.jsonl': lines([{ text: addresses }]), 'c/plain.jsonl': lines([plain]).repeat(100_000) })
+    const args = ['scan', 'c', ...quick, '--no-run-metadata', '--fail-on', 'none', '--workers', '1']
+    const out = join(root, 'out')
+    const ended = await run([...args, '--shard-size', '4MiB', '--save-every', '1MiB', '-o', out], {
+      cwd: root,
+      node: ['--max-old-space-size=64'],
+    })
+    // A shell says 134 = 128 + SIGABRT.
+    expect([ended.status, ended.signal]).toEqual([null, 'SIGABRT'])
+    expect(ended.stderr).toContain('heap out of memory')
+    expect(ended.stdout + ended.stderr).not.toMatch(/user\d|mail\d/)
+    expect(filesOf(out)).toEqual(['.lock', '.partial'])
+    const resumed = await run([...args, '--resume', '-o', out], { cwd: root })
+    expect(resumed.stderr).toContain('going on with an earlier run: 8.4 MB of')
+    expect(resumed.status).toBe(0)
+    const whole = join(root, 'whole')
+    expect((await run([...args, '-o', whole], { cwd: root })).status).toBe(0)
+    for (const name of reportFiles) expect(readFileSync(join(out, name)).equals(readFileSync(join(whole, name))), name).toBe(true)
+  })
+})
+
 describe('a signal', () => {
   it.each([
     ['SIGINT', 130, 'a plain file', []],

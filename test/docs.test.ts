@@ -152,7 +152,7 @@ describe('every command in the documents', () => {
 describe('every file the documents show', () => {
   const readers: readonly { readonly name: RegExp; readonly parse: (text: string, name: string) => unknown }[] = [
     { name: /^dataaudit\.config\.yaml$/, parse: parseConfig },
-    { name: /^dataaudit\.policy\.yaml$/, parse: parsePolicy },
+    { name: /^policy\.yaml$/, parse: parsePolicy },
     { name: /^dataaudit\.sources\.yaml$/, parse: parseSources },
     { name: /^dataaudit\.trust\.yaml\b/, parse: (text, name) => text.includes('…') || loadTrust(text, name) },
     { name: /\/pack\.yaml$/, parse: (text, name) => parseYaml(packSchema, text, name, 'docs') },

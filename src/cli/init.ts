@@ -34,7 +34,7 @@ async function action(options: InitOptions, io: CommandIo): Promise<void> {
   const wanted: { readonly [name: string]: () => string | Promise<string> } =
     options.sources === undefined
       ? {
-          'dataaudit.config.yaml': () => configTemplate,
+          'dataaudit.config.yaml': () => configTemplate(voice.lang),
           'dataaudit.sources.yaml': () => sourcesTemplate,
           'policy.yaml': () => policyTemplate,
         }

@@ -1,7 +1,9 @@
+import type { Lang } from '../model.ts'
+
 /** The files `dataaudit init` writes. Each parses under its schema as it stands (`test/config/templates.test.ts`). */
 
-/** `dataaudit.config.yaml` */
-export const configTemplate = `# yaml-language-server: $schema=./node_modules/dataaudit/schema/config.json
+/** `dataaudit.config.yaml`, for a reader of a language. */
+export const configTemplate = (lang: Lang): string => `# yaml-language-server: $schema=./node_modules/dataaudit/schema/config.json
 # dataaudit 配置 · dataaudit configuration. 路径以本文件所在目录为准 · Paths are relative to this file.
 
 # 法律口径 · Legal profile
@@ -12,7 +14,7 @@ export const configTemplate = `# yaml-language-server: $schema=./node_modules/da
 profile: cac-2023
 
 # 报告语言：zh 或 en · Language of what a person reads: zh or en
-lang: zh
+lang: ${lang}
 
 # 基准日，用于判断日期和年龄；固定后结果可复现 · Day against which dates are judged; fixed, so that a run can be repeated
 # asOf: '2024-01-01'

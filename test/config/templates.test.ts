@@ -15,13 +15,14 @@ const uncommented = (template: string) =>
 
 describe('what init writes', () => {
   it('parses as it stands', () => {
-    expect(parseConfig(configTemplate, 'f')).toMatchObject({ profile: 'cac-2023', lang: 'zh', policy: './policy.yaml' })
+    for (const lang of ['zh', 'en'] as const)
+      expect(parseConfig(configTemplate(lang), 'f')).toMatchObject({ profile: 'cac-2023', lang, policy: './policy.yaml' })
     expect(parseSources(sourcesTemplate, 'f')).toEqual({ version: 1, provider: {}, sources: [] })
     expect(parsePolicy(policyTemplate, 'f')).toMatchObject({ failOn: 'error', limits: [] })
   })
 
   it('suggests nothing the schemas refuse', () => {
-    const config = parseConfig(uncommented(configTemplate), 'f')
+    const config = parseConfig(uncommented(configTemplate('zh')), 'f')
     expect(config).toMatchObject({ asOf: '2024-01-01', overrides: { 'pii-intl/*': 'warning' }, fields: { source: ['/meta/source'] } })
     const policy = parsePolicy(uncommented(policyTemplate).replace('limits: []', 'limits:'), 'f')
     expect(policy.limits).toHaveLength(4)

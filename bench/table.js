@@ -116,3 +116,35 @@ export function bigSection() {
     '',
   ].join('\n')
 }
+
+/** What each peer looks for: less than a scan does. */
+const looksFor = {
+  dataaudit: 'everything: all packs, languages, statistics, digests, report',
+  datatrove: '`PIIFormatter`: e-mail and public IP addresses',
+  dolma: '`FastPiiRegex`: e-mail and IP addresses, US telephone numbers',
+  presidio: 'twelve pattern recognisers for English, without a model',
+  'data-juicer': 'cleaners of e-mail and IP addresses and links',
+  gitleaks: 'secrets',
+  'ferret-scan': 'its nineteen validators',
+}
+
+/** How fast other tools are over the same file in the last kept run, for bench/README.md. */
+export function peersSection() {
+  const { date, load, machine, results, skipped } = last(/^peers-[\d-]*\.json$/)
+  const ours = results.find(({ id }) => id === 'dataaudit').mbPerCpuSecond
+  const rows = results.map(({ id, version, bytes, mbPerCpuSecond }) => [
+    version === '' ? id : `${id} ${version}`,
+    looksFor[id],
+    String(Math.round(bytes / 1e6)),
+    mbPerCpuSecond < 1 ? mbPerCpuSecond.toFixed(2) : rate(mbPerCpuSecond),
+    (ours / mbPerCpuSecond).toFixed(1),
+  ])
+  const busy = load > 1 ? ` The machine had other work (load ${load} when it began).` : ''
+  return [
+    `Kept on ${date}: ${machine.cores} cores (${machine.cpu}), Node.js ${machine.node}, ${machine.python}. Start is taken off, of ours as well.${busy}`,
+    '',
+    ...aligned(['what', 'looks for', 'MB read', 'MB per CPU-second', 'ours is times as fast'], rows),
+    '',
+    ...skipped.flatMap(({ id, why }) => [`SKIPPED ${id}: ${why}.`, '']),
+  ].join('\n')
+}

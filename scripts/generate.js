@@ -9,7 +9,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bigSection, scalingSection, speedSection } from '../bench/table.js'
+import { bigSection, peersSection, scalingSection, speedSection } from '../bench/table.js'
 import { loadRuleBook } from '../dist/rules/index.js'
 import { jsonSchemaText, schemaNames } from '../dist/schemas.js'
 
@@ -341,6 +341,7 @@ function accuracyTable(book, lang) {
 const accuracyMarkers = /(<!-- accuracy:start -->\n)[\s\S]*?(<!-- accuracy:end -->)/
 const benchMarkers = /(<!-- bench:start -->\n)[\s\S]*?(<!-- bench:end -->)/
 const bigMarkers = /(<!-- big:start -->\n)[\s\S]*?(<!-- big:end -->)/
+const peersMarkers = /(<!-- peers:start -->\n)[\s\S]*?(<!-- peers:end -->)/
 const markers = /(<!-- rules:start -->\n)[\s\S]*?(<!-- rules:end -->)/
 
 // ── files ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -371,7 +372,8 @@ function generated() {
     'bench/README.md',
     readFileSync(bench, 'utf8')
       .replace(benchMarkers, (_, start, end) => `${start}\n${scalingSection()}\n${end}`)
-      .replace(bigMarkers, (_, start, end) => `${start}\n${bigSection()}\n${end}`),
+      .replace(bigMarkers, (_, start, end) => `${start}\n${bigSection()}\n${end}`)
+      .replace(peersMarkers, (_, start, end) => `${start}\n${peersSection()}\n${end}`),
   )
   return new Map([...files].map(([path, text]) => [path, `${text.trimEnd()}\n`]))
 }

@@ -297,10 +297,10 @@ export interface DetectorEnv {
   list(rule: Rule, file: string): readonly string[]
 }
 
-/** How far a regular expression can see: all in characters. */
+/** What is known of a regular expression before it runs, in characters: its longest match, and the fewest digits 0-9 in any match. */
 export interface Reach {
-  /** Longest possible match. */
   readonly length: number
+  readonly digits: number
   /** Farthest look before the start and after the end of a match. */
   readonly behind: number
   readonly ahead: number

@@ -28,6 +28,8 @@ interface CompiledRule {
   readonly gated: boolean
   /** The words of its context are its gate. */
   readonly cue: boolean
+  /** Digits that a match holds at least: by the pattern that wants fewest, and by the one that wants most. */
+  readonly digits: { readonly least: number; readonly most: number }
   readonly windows: Windows
   readonly checks: readonly {
     readonly validator: Validator
@@ -109,7 +111,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
           if (open.includes(one)) continue
           if (!one.gated) {
             if (one.rule.units.includes(text.unit)) run(one, text, 0, text.length, env, emit)
-          } else one.windows.drain((start, end) => run(one, text, start, end, env, emit))
+          } else one.windows.drain((start, end) => run(one, text, start, end, env, emit, digitsIn(text, start, end, one.digits)))
         }
       }
       // Setting a length is a call into the runtime, also when it changes nothing.
@@ -190,6 +192,7 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
     detect,
     patterns,
     cue,
+    digits: { least: Math.min(...patterns.map((p) => p.reach.digits)), most: Math.max(...patterns.map((p) => p.reach.digits)) },
     longest: Math.max(...patterns.map((p) => p.reach.length)),
     // A candidate of a cue gate is the word, and the value may stand as far from it as the context reaches.
     behind: Math.max(...patterns.map((p) => p.reach.behind)) + 1 + (cue ? (context?.after ?? 0) : 0),
@@ -208,11 +211,31 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
   }
 }
 
-/** Runs the patterns of a rule over the window [start, end) of a text. */
-function run(one: CompiledRule, text: TextView, start: number, end: number, env: DetectorEnv, emit: (hit: Hit) => void): void {
+/** Digits 0-9 in [start, end) of a text, counted up to `most`. */
+function digitsIn(text: TextView, start: number, end: number, { most }: CompiledRule['digits']): number {
+  let digits = 0
+  for (let at = start; digits < most && at < end; at++) {
+    const byte = text.byteAt(at)
+    if (byte >= 0x30 && byte <= 0x39) digits++
+  }
+  return digits
+}
+
+/** Runs the patterns of a rule over the window [start, end) of a text: those that want no more digits than `digits`. */
+function run(
+  one: CompiledRule,
+  text: TextView,
+  start: number,
+  end: number,
+  env: DetectorEnv,
+  emit: (hit: Hit) => void,
+  digits = Number.POSITIVE_INFINITY,
+): void {
+  if (digits < one.digits.least) return
   const window = text.decode(start, end)
   const ascii = window.length === end - start
   for (const p of one.patterns) {
+    if (digits < p.reach.digits) continue
     p.re.lastIndex = start === 0 ? 0 : p.reach.behind
     for (let m = p.re.exec(window); m !== null; m = p.re.exec(window)) {
       if (m[0] === '') {

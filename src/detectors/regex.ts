@@ -16,7 +16,35 @@ export function reachOf(source: string, flags: string): Reach {
   const pattern = new library.RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true })
   const edge = { behind: 0, ahead: 0 }
   const length = ofAlternatives(pattern.alternatives, flags, edge)
-  return { length, behind: edge.behind, ahead: edge.ahead }
+  return { length, behind: edge.behind, ahead: edge.ahead, digits: digitsOf(pattern.alternatives) }
+}
+
+/** The fewest digits 0-9 that a match of one of these alternatives holds. */
+function digitsOf(alternatives: readonly AST.Alternative[]): number {
+  return Math.min(...alternatives.map(({ elements }) => elements.reduce((sum, element) => sum + digitsOfElement(element), 0)))
+}
+
+function digitsOfElement(element: AST.Element): number {
+  switch (element.type) {
+    case 'Character':
+    case 'CharacterSet':
+      return isDigit(element) ? 1 : 0
+    case 'CharacterClass':
+      return !element.negate && element.elements.length > 0 && element.elements.every(isDigit) ? 1 : 0
+    case 'Group':
+    case 'CapturingGroup':
+      return digitsOf(element.alternatives)
+    case 'Quantifier':
+      return element.min === 0 ? 0 : element.min * digitsOfElement(element.element)
+    default:
+      return 0
+  }
+}
+
+function isDigit(one: AST.Node): boolean {
+  if (one.type === 'CharacterSet') return one.kind === 'digit' && !one.negate
+  if (one.type === 'CharacterClassRange') return isDigit(one.min) && isDigit(one.max)
+  return one.type === 'Character' && one.value >= 0x30 && one.value <= 0x39
 }
 
 type Edge = { behind: number; ahead: number }

@@ -14,8 +14,8 @@ import { parseYaml } from '../yaml.ts'
 interface Built {
   /** Value of a rule file, by the SHA-256 of its bytes. */
   readonly files: { [sha256: string]: unknown }
-  /** Length, behind, ahead, by `flags/source`. */
-  readonly reaches: { [pattern: string]: readonly [number, number, number] }
+  /** Length, behind, ahead, digits, by `flags/source`. */
+  readonly reaches: { [pattern: string]: readonly [number, number, number, number] }
   /** By the digest of a pack. */
   readonly packs: { [digest: string]: { readonly semanticDigest: string; readonly tested: readonly string[] } }
 }
@@ -44,11 +44,11 @@ export function builtReach(source: string, flags: string): Reach {
   const key = `${flags}/${source}`
   const { reaches } = built()
   if (Object.hasOwn(reaches, key)) {
-    const [length, behind, ahead] = reaches[key]!
-    return { length, behind, ahead }
+    const [length, behind, ahead, digits] = reaches[key]!
+    return { length, behind, ahead, digits }
   }
   const reach = reachOf(source, flags)
-  fresh.reaches[key] = [reach.length, reach.behind, reach.ahead]
+  fresh.reaches[key] = [reach.length, reach.behind, reach.ahead, reach.digits]
   return reach
 }
 

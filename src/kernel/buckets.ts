@@ -1,6 +1,7 @@
 /**
- * Literals that may start inside a token are looked for at every byte, sixteen places at once: the bytes there are held to sixteen buckets of
- * beginnings by the low and the high half of each. A bucket lets all combinations of its halves pass, so beginnings share one with their like.
+ * Literals that may start inside a token are looked for at every byte, sixteen places at once: the four bytes from there on are held to sixteen buckets of
+ * beginnings. A byte counts by its five low bits, which tell letters apart in either case. A bucket lets all combinations of its bytes pass, so beginnings
+ * share one with their like.
  */
 
 /** Bytes of a beginning. */
@@ -10,31 +11,26 @@ const bucketCount = 16
 const mostToCompare = 256
 
 /**
- * The tables of the beginnings of literals, of which a byte that is not there may be anything and bit 5 of all is set: for eight buckets, and
- * eight more, and each of the four places, a bit for each bucket by low half (16 bytes) and by high half (16 bytes).
+ * The tables of the beginnings of literals: for eight buckets, and eight more, and each of the four places, a bit for each bucket by the five low bits of
+ * a byte (32 bytes).
  */
 export function bucketTables(literals: readonly string[]): Uint8Array {
-  const starts = [
-    ...new Set(literals.map((bytes) => String.fromCharCode(...Array.from(bytes.slice(0, startLength), (c) => c.charCodeAt(0) | 0x20)))),
-  ]
+  const starts = new Map(literals.toSorted().map((bytes) => [placesOf(bytes).join(), placesOf(bytes)]))
   const tables = new Uint8Array(2 * startLength * 32)
-  for (const [bucket, places] of shared(starts.sort().map(placesOf)).entries()) {
-    for (const [place, halves] of places.entries()) {
+  for (const [bucket, places] of shared([...starts.values()]).entries()) {
+    for (const [place, lows] of places.entries()) {
       const at = ((bucket >> 3) * startLength + place) * 32
-      for (let i = 0; i < 32; i++) if ((halves >>> i) & 1) tables[at + i]! |= 1 << (bucket & 7)
+      for (let i = 0; i < 32; i++) if ((lows >>> i) & 1) tables[at + i]! |= 1 << (bucket & 7)
     }
   }
   return tables
 }
 
-/** For each place, the low halves (bits 0-15) and the high halves (bits 16-31) that its bytes have. */
+/** For each place, a bit for each of the 32 values that its bytes have: all, where a beginning has no byte. */
 type Places = Uint32Array
 
-function placesOf(start: string): Places {
-  return Uint32Array.from({ length: startLength }, (_, place) => {
-    const byte = start.charCodeAt(place)
-    return Number.isNaN(byte) ? 0xffffffff : (1 << (byte & 15)) | (0x10000 << (byte >> 4))
-  })
+function placesOf(bytes: string): Places {
+  return Uint32Array.from({ length: startLength }, (_, place) => (place < bytes.length ? 1 << (bytes.charCodeAt(place) & 31) : 0xffffffff))
 }
 
 const joined = (a: Places, b: Places): Places => a.map((halves, place) => halves | b[place]!)
@@ -76,16 +72,16 @@ function shared(buckets: Places[]): Places[] {
   return buckets
 }
 
-/** How often a byte stands in running text: Zipf's law over the letters of English in the order of their frequency, then digits; the rest are rare. */
-function frequency(byte: number): number {
-  const rank = ' etaoinshrdlcumwfgypbvkjxqz0123456789'.indexOf(String.fromCharCode(byte))
-  return rank < 0 ? 0.002 : 1 / (rank + 2)
-}
+/** How often bytes of each value stand in running text: Zipf's law over the letters of English in the order of their frequency; the rest are rare. */
+const frequencies = Array.from({ length: 32 }, (_, low) => {
+  const rank = 'etaoinshrdlcumwfgypbvkjxqz'.indexOf(String.fromCharCode(low | 0x60))
+  return rank < 0 ? 0.005 : 1 / (rank + 3)
+})
 
-/** Sums of frequencies by the high half of bytes (bits 9-12) and by which low halves they have (bits 0-7), below 8 or from 8 on (bit 8). */
-const sums = Float64Array.from({ length: 8192 }, (_, i) => {
+/** Sums of frequencies by which of the first sixteen values there are, and of the last (bit 16 set). */
+const sums = Float64Array.from({ length: 2 << 16 }, (_, values) => {
   let sum = 0
-  for (let bit = 0; bit < 8; bit++) if ((i >> bit) & 1) sum += frequency(((i >> 9) << 4) | (((i >> 8) & 1) << 3) | bit)
+  for (let bit = 0; bit < 16; bit++) if ((values >> bit) & 1) sum += frequencies[((values >> 16) << 4) | bit]!
   return sum
 })
 
@@ -93,12 +89,8 @@ const sums = Float64Array.from({ length: 8192 }, (_, i) => {
 function passing(a: Places, b: Places): number {
   let product = 1
   for (let place = 0; place < startLength; place++) {
-    const halves = a[place]! | b[place]!
-    let sum = 0
-    for (let half = 2; half < 16; half++) {
-      if ((halves >>> (16 + half)) & 1) sum += sums[(half << 9) | (halves & 0xff)]! + sums[(half << 9) | 0x100 | ((halves >>> 8) & 0xff)]!
-    }
-    product *= sum
+    const values = a[place]! | b[place]!
+    product *= sums[values & 0xffff]! + sums[0x10000 | (values >>> 16)]!
   }
   return product
 }

@@ -85,22 +85,24 @@ export class Kernel implements Arena {
       place(t.threes),
       place(t.longs),
       t.longMask,
-      place(t.openThrees),
-      place(t.freeHalves),
+      place(t.freeBuckets),
       place(t.heads),
       t.heads.length - 1,
       place(t.literals),
+      place(t.wides),
+      this.#counts,
+      place(t.signs),
+      t.hasFree ? 1 : 0,
       this.#out,
       outCapacity,
-      this.#counts,
       gateMemory,
       gateMemory + t.gateRecords,
+      // The lists of places.ts.
+      take(3 * (4096 + 64) * 4),
       place(t.regionLists),
       place(t.byteLists),
       place(t.tokenTable),
       gateMemory + t.tokenList,
-      place(t.wides),
-      t.hasFree ? 1 : 0,
       take(16384 * 16),
       scratch,
       buckets,
@@ -109,8 +111,7 @@ export class Kernel implements Arena {
     this.#rowTokens = take(tokenCapacity * 16)
     this.#stack = take(1024)
     this.#words.set(configuration, 1024 / 4)
-    // The kernel's table of the bits of a byte: BITS in assembly/scan.ts.
-    this.#bytes.set([1, 2, 4, 8, 16, 32, 64, 128], 1016)
+    placeConstants(this.#bytes)
     this.#wasm.configure(1024)
     this.#input = top
     this.#inputEnd = top
@@ -119,7 +120,7 @@ export class Kernel implements Arena {
 
   /** Makes sure that addresses below `end` exist, with some bytes to spare for reads past a text's end. */
   #room(end: number): void {
-    const missing = end + 64 - this.#wasm.memory.buffer.byteLength
+    const missing = end + 128 - this.#wasm.memory.buffer.byteLength
     if (missing <= 0) return
     // Grow by an eighth at least, so that a long record does not cost a copy of the memory for each piece.
     this.#wasm.memory.grow(Math.ceil(Math.max(missing, this.#wasm.memory.buffer.byteLength / 8) / page))
@@ -264,6 +265,14 @@ export class Kernel implements Arena {
     this.#wasm.tokensReset()
     return { total, high, low, count, buckets }
   }
+}
+
+/** What the kernel compares with and looks up, at the addresses that ascii.ts, literals.ts and words.ts of assembly/ name. */
+function placeConstants(memory: Uint8Array): void {
+  for (const [i, byte] of [0x30, 9, 0x20, 0x61, 25, 4, 15, 31, 16].entries()) memory.fill(byte, 256 + i * 16, 272 + i * 16)
+  for (let n = 1; n <= 8; n++) memory.fill(0xff, 416 + n * 8, 416 + n * 9)
+  memory.set([1, 2, 4, 8, 16, 32, 64, 128], 1016)
+  for (let bit = 0; bit < 64; bit++) memory[1536 + bit * 8 + (bit >> 3)] = 1 << (bit & 7)
 }
 
 const encoder = new TextEncoder()

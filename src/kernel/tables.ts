@@ -1,18 +1,20 @@
 import type { Gate, GateSides } from '../model.ts'
-import { type ByteElement, parseByteExpression } from './beside.ts'
+import { parseByteExpression } from './beside.ts'
 import { bucketTables } from './buckets.ts'
 
 /** What the kernel needs to know of all gates, as the tables it reads; addresses in them are offsets into `gates` or `literals`. */
 export interface GateTables {
   /** Per byte: see the flags in assembly/scan.ts. */
   readonly classes: Uint8Array
+  /** The ASCII signs (neither letter nor digit) that a byte gate asks for or a literal starts with: a bit per high half by low half (16 bytes), that bit by high half (16 bytes). */
+  readonly signs: Uint8Array
   readonly twos: Uint8Array
   readonly threes: Uint8Array
-  readonly longs: Uint8Array
+  /** See `LongFilter`. */
+  readonly longs: Uint32Array
   readonly longMask: number
-  readonly openThrees: Uint8Array
-  /** Twice eight tables of 16 bytes: see `bucketTables`. */
-  readonly freeHalves: Uint8Array
+  /** Twice four tables of 32 bytes: see `bucketTables`. */
+  readonly freeBuckets: Uint8Array
   /** Bitmap of the code points of three bytes that a literal of less than six starts with. */
   readonly wides: Uint8Array
   readonly heads: Uint32Array
@@ -107,7 +109,16 @@ export function gateTables(gates: readonly Gate[]): GateTables {
     byteLists[byte] = memory.words([list.length, ...list])
   }
   const ofLiterals = literalTables([...literals.values()], (list) => memory.list(list))
-  return { classes, regionLists, byteLists, tokenTable, tokenList, gateRecords, gates: memory.bytes(), ...ofLiterals }
+  return { classes, signs: signTable(classes), regionLists, byteLists, tokenTable, tokenList, gateRecords, gates: memory.bytes(), ...ofLiterals }
+}
+
+function signTable(classes: Uint8Array): Uint8Array {
+  const signs = new Uint8Array(32)
+  for (let high = 0; high < 8; high++) signs[16 + high] = 1 << high
+  for (let b = 0; b < 128; b++) {
+    if ((classes[b]! & (wanted | starts)) !== 0 && (classes[b]! & (alpha | digit)) === 0) signs[b & 15]! |= 1 << (b >> 4)
+  }
+  return signs
 }
 
 /** Gathers lists and byte expressions in one block that is placed in kernel memory. Offset 0 is nothing. */
@@ -132,13 +143,13 @@ class GateMemory {
     return at
   }
 
-  /** A record {before, head, after, 0} for each gate. */
+  /** A record {before, head, after, bytes that head may begin with} for each gate. */
   sides(gates: readonly GateSides[]): number {
     const records = gates.flatMap(({ before, head, after }) => [
       this.#expression(before, true),
       this.#expression(head, false),
       this.#expression(after, false),
-      0,
+      head === undefined ? 0 : this.#set(nextBytes(head, false)),
     ])
     return this.words(records)
   }
@@ -152,14 +163,14 @@ class GateMemory {
     const alternatives = parseByteExpression(source).map((elements) => (backwards ? [...elements].reverse() : elements))
     const blocks = alternatives.flatMap((elements) => [
       elements.length,
-      ...elements.flatMap((each) => [this.#set(each), each.min, each.max]),
+      ...elements.flatMap((each) => [this.#set(each.set), each.min, each.max]),
     ])
     const at = this.words([alternatives.length, ...blocks])
     this.#expressions.set(key, at)
     return at
   }
 
-  #set({ set }: ByteElement): number {
+  #set(set: Uint8Array): number {
     const key = set.join()
     const known = this.#expressions.get(key)
     if (known !== undefined) return known
@@ -178,13 +189,21 @@ function neighbours(gates: readonly GateSides[]): number[] {
   return (['before', 'after'] as const).flatMap((side) => {
     const union = new Uint8Array(32)
     for (const gate of gates) {
-      for (const elements of gate[side] === undefined ? [[]] : parseByteExpression(gate[side])) {
-        const next = elements.at(side === 'before' ? -1 : 0)
-        for (let i = 0; i < 32; i++) union[i]! |= next === undefined || next.min === 0 ? 0xff : next.set[i]!
-      }
+      const own = gate[side] === undefined ? undefined : nextBytes(gate[side], side === 'before')
+      for (let i = 0; i < 32; i++) union[i]! |= own === undefined ? 0xff : own[i]!
     }
     return [...new Uint32Array(union.buffer)]
   })
+}
+
+/** The bytes nearest to a candidate that an expression lets stand there: 256 bits. */
+function nextBytes(expression: string, backwards: boolean): Uint8Array {
+  const bytes = new Uint8Array(32)
+  for (const elements of parseByteExpression(expression)) {
+    const next = elements.at(backwards ? -1 : 0)!
+    for (let i = 0; i < 32; i++) bytes[i]! |= next.min === 0 ? 0xff : next.set[i]!
+  }
+  return bytes
 }
 
 /** Whether a region of so many digits in so many groups is a candidate of a digit gate. */
@@ -229,17 +248,34 @@ function hashOf(low: number, high = 0): number {
   return (upper + Math.imul(high, 0x7f4a7c15) + Math.imul(low, 0x9e3779b9)) >>> 0
 }
 
+/**
+ * The filter of literals of four bytes and more: two bits for each in one of its words of 64 bits, so that two lookups, of the first four bytes and of the first
+ * eight, read one word that mostly is in the processor's nearest cache. It grows with a library.
+ */
+class LongFilter {
+  readonly words: Uint32Array
+  readonly mask: number
+
+  constructor(literals: number) {
+    let bits = 10
+    while (1 << bits < literals * 0.7 && bits < 20) bits += 1
+    this.words = new Uint32Array(2 << bits)
+    this.mask = (1 << bits) - 1
+  }
+
+  /** Adds a literal by its hash, to the word of another. */
+  add(word: number, hash: number): void {
+    const at = ((word >>> 12) & this.mask) * 2
+    for (const bit of [hash & 63, (hash >>> 6) & 63]) this.words[at + (bit >> 5)]! |= 1 << (bit & 31)
+  }
+}
+
 /** The literals, chained by their first bytes, with the filters before them. `list` places a list of gates. */
 function literalTables(literals: readonly Literal[], list: (gates: readonly number[]) => number) {
   const twos = new Uint8Array(8192)
-  const threes = new Uint8Array(8192)
-  const openThrees = new Uint8Array(8192)
+  const threes = new Uint8Array(2048)
   const wides = new Uint8Array(8192)
-  // About one bit in a hundred is set, so that the filter stays in the processor's cache for the packs and grows with a library.
-  let longBits = 16
-  while (1 << longBits < literals.length * 128 && longBits < 23) longBits += 1
-  const longs = new Uint8Array(1 << (longBits - 3))
-  const longMask = (1 << longBits) - 1
+  const longs = new LongFilter(literals.length)
   const set = (map: Uint8Array, i: number) => {
     map[i >> 3]! |= 1 << (i & 7)
   }
@@ -256,17 +292,14 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
     const byte = (i: number) => (i < bytes.length ? (first < 0xe0 ? bytes.charCodeAt(i) | 0x20 : foldByte(bytes.charCodeAt(i))) : 0)
     const word = (i: number) => (byte(i) | (byte(i + 1) << 8) | (byte(i + 2) << 16) | (byte(i + 3) << 24)) >>> 0
     if (first >= 0xe0 && first < 0xf0 && bytes.length < 6) set(wides, ((first & 15) << 12) | ((byte(1) & 63) << 6) | (byte(2) & 63))
-    // A whole word of three letters is none in a longer one.
-    const closed = literal.whole && bytes.length <= 3 && Array.from(bytes, (each) => each.charCodeAt(0)).every(isAlnum)
     let key: number
     if (bytes.length >= 4) {
       if (first < 0xe0) key = bytes.length >= 8 ? hashOf(word(0), word(4)) : hashOf(word(0))
       else key = bytes.length >= 6 ? hashOf(word(0), word(4) & 0xffff) : hashOf(word(0))
-      set(longs, (key >>> 9) & longMask)
+      longs.add(first < 0xe0 ? hashOf(word(0)) : key, key)
     } else if (bytes.length === 3) {
       key = hashOf(word(0) & 0xffffff)
-      set(threes, key >>> 16)
-      if (!closed) set(openThrees, key >>> 16)
+      set(threes, key >>> 18)
     } else {
       key = hashOf(word(0) & 0xffff)
       set(twos, word(0) & 0xffff)
@@ -290,10 +323,9 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
   return {
     twos,
     threes,
-    longs,
-    longMask,
-    openThrees,
-    freeHalves: bucketTables(inTokens.map(({ bytes }) => bytes)),
+    longs: longs.words,
+    longMask: longs.mask,
+    freeBuckets: bucketTables(inTokens.map(({ bytes }) => bytes)),
     wides,
     heads,
     literals: blob,

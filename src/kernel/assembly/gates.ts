@@ -7,7 +7,7 @@
 declare function flush(count: i32): void
 
 export let gates: usize = 0     // lists of gates {u32 count, u32 gate…}, byte expressions, byte sets: kernel/tables.ts
-let gateRecords: usize = 0      // per gate four u32 {before, head, after, -}: offsets of byte expressions, 0 = none
+let gateRecords: usize = 0      // per gate four u32 {before, head, after, bytes that head may begin with}: offsets of byte expressions and of a byte set, 0 = none
 let out: usize = 0
 let outCapacity: i32 = 0
 let n: i32 = 0
@@ -55,6 +55,8 @@ export function beside(gate: u32, start: usize, end: usize): bool {
   const before = load<u32>(record)
   const head = load<u32>(record, 4)
   const after = load<u32>(record, 8)
+  const first = load<u32>(record, 12)
+  if (first != 0 && !bit(gates + first, load<u8>(start))) return false
   return (before == 0 || holds(before, start, -1)) && (head == 0 || holds(head, start, 1)) && (after == 0 || holds(after, end, 1))
 }
 

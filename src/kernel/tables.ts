@@ -109,7 +109,17 @@ export function gateTables(gates: readonly Gate[]): GateTables {
     byteLists[byte] = memory.words([list.length, ...list])
   }
   const ofLiterals = literalTables([...literals.values()], (list) => memory.list(list))
-  return { classes, signs: signTable(classes), regionLists, byteLists, tokenTable, tokenList, gateRecords, gates: memory.bytes(), ...ofLiterals }
+  return {
+    classes,
+    signs: signTable(classes),
+    regionLists,
+    byteLists,
+    tokenTable,
+    tokenList,
+    gateRecords,
+    gates: memory.bytes(),
+    ...ofLiterals,
+  }
 }
 
 function signTable(classes: Uint8Array): Uint8Array {

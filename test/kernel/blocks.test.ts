@@ -51,16 +51,17 @@ describe('sixty-four bytes at once', () => {
   it('finds the same at every place', () => {
     for (let lead = 1; lead <= 130; lead++) {
       const { found, counts, total, tokens } = scanned(' '.repeat(lead) + text)
-      expect({ found, words: counts.words, space: counts.space - lead, latin: counts.latin, total, tokens }, `behind ${lead} spaces`).toEqual(
-        {
-          found: shifted(whole.found, lead),
-          words: whole.counts.words,
-          space: whole.counts.space,
-          latin: whole.counts.latin,
-          total: whole.total,
-          tokens: whole.tokens,
-        },
-      )
+      expect(
+        { found, words: counts.words, space: counts.space - lead, latin: counts.latin, total, tokens },
+        `behind ${lead} spaces`,
+      ).toEqual({
+        found: shifted(whole.found, lead),
+        words: whole.counts.words,
+        space: whole.counts.space,
+        latin: whole.counts.latin,
+        total: whole.total,
+        tokens: whole.tokens,
+      })
     }
   })
 
@@ -78,7 +79,14 @@ describe('sixty-four bytes at once', () => {
 
   it('tells words apart that differ behind their sixteenth letter or by an accent', () => {
     const long = 'abcdefghijklmnopqrstuvwxyz'.repeat(4)
-    const words = [long, `${long}a`, `${long.slice(0, 70)}A1${long.slice(72)}`, `${long}é`, `é${long}`, `${long.slice(0, 20)}é${long.slice(20)}`]
+    const words = [
+      long,
+      `${long}a`,
+      `${long.slice(0, 70)}A1${long.slice(72)}`,
+      `${long}é`,
+      `é${long}`,
+      `${long.slice(0, 20)}é${long.slice(20)}`,
+    ]
     const { counts, tokens } = scanned(words.join(' '))
     expect(counts.words).toBe(words.length)
     expect(tokens).toHaveLength(words.length)

@@ -120,6 +120,7 @@ export const draws = {
   'sg-nric': { draw: (r) => drawn(r, 'STFGM', 1) + form('dddddddA')(r) },
   ssn: { draw: n(9) },
   'th-id': { draw: n(13) },
+  'token-crc32': { draw: (r) => `abc_${drawn(r, `${base58}0OIl`, 36)}`, n: 20_000, computed: true },
   'tr-national-id': { draw: n(11) },
   'tron-address': { draw: (r) => `T${drawn(r, base58, 33)}`, n: 20_000, computed: true },
   twid: { draw: (r) => drawn(r, upper, 1) + drawn(r, '1289', 1) + drawn(r, digits, 8) },

@@ -72,6 +72,7 @@ import { sePersonnummer } from './se-personnummer.ts'
 import { sgNric } from './sg-nric.ts'
 import { ssn } from './ssn.ts'
 import { thId } from './th-id.ts'
+import { tokenCrc32 } from './token-crc32.ts'
 import { trNationalId } from './tr-national-id.ts'
 import { tronAddress } from './tron-address.ts'
 import { twid } from './twid.ts'
@@ -161,6 +162,7 @@ export const validators: readonly Validator[] = [
   sgNric,
   ssn,
   thId,
+  tokenCrc32,
   trNationalId,
   tronAddress,
   twid,

@@ -288,6 +288,15 @@ const answers: {
     valid: ['x@example.com', 'x@sub.example.org', 'a@yourcompany.com', 'a@mail.test.com', 'a@foo.bar'],
     invalid: ['a@b.com', 'a@examples.com', 'a@example-mail.com', 'a@latest.com'],
   },
+  'token-crc32': {
+    // The characters and the check that descriptions of the format publish; the prefix is not part of what is checked.
+    valid: ['abc_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17'],
+    invalid: [
+      'abc_0123456789abcdefghijklmnopqrstuvwxyz',
+      'abc_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq18',
+      'zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17',
+    ],
+  },
   'email-spelled': {
     valid: ['anna(at)b.com', 'anna [at] b [dot] org', 'anna%40b.com', 'anna at b dot edu', 'li{AT}b.com.cn'],
     invalid: ['anna(at)b', 'anna [at] b [dot] zz', 'git%40b', 'anna.b.com'],

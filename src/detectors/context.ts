@@ -27,16 +27,26 @@ const faintest = 0.6
  * How strongly words speak for a value, 0 to 1: the nearest one counts, in full beside the value and falling evenly to `faintest` at
  * the far end of the context. 0 when there is none.
  *
- * @param before the text before the value, `reach` characters of it where it has as many
+ * @param before the text before the value, `reach` characters of it and one more where it has as many
+ * @param cut whether the text goes on before `before` and behind `after`: the one more is then there to end a word, not to be part of one
  */
-export function strength(words: RegExp | undefined, before: string, after: string, reach: { before: number; after: number }): number {
+export function strength(
+  words: RegExp | undefined,
+  before: string,
+  after: string,
+  reach: { before: number; after: number },
+  cut: { before: boolean; after: boolean } = { before: false, after: false },
+): number {
   if (words === undefined) return 0
   let best = 0
   words.lastIndex = 0
-  for (let m = words.exec(before); m !== null; m = words.exec(before)) best = near(before.length - m.index - m[0].length, reach.before)
+  for (let m = words.exec(before); m !== null; m = words.exec(before)) {
+    if (m.index > 0 || !cut.before) best = near(before.length - m.index - m[0].length, reach.before)
+  }
   words.lastIndex = 0
   const first = words.exec(after)
-  return first === null ? best : Math.max(best, near(first.index, reach.after))
+  if (first === null || (cut.after && first.index + first[0].length === after.length)) return best
+  return Math.max(best, near(first.index, reach.after))
 }
 
 const near = (distance: number, reach: number): number => 1 - (1 - faintest) * Math.min(1, distance / Math.max(1, reach))

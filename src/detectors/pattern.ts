@@ -310,10 +310,12 @@ function weigh(one: CompiledRule, text: TextView, start: number, end: number): {
   const damp = one.fieldDamp?.test(text.field) === true ? 1 : 0
   if (one.boost === undefined && one.damp === undefined) return { boost, damp }
   // One character more on either side, so that a word cut by the reach is not taken for a whole one: the end of "protein" is no "ein".
-  const before = text.decode(text.back(start, context.before + 1), start)
-  const after = text.decode(end, text.forward(end, context.after + 1))
+  const [from, to] = [text.back(start, context.before + 1), text.forward(end, context.after + 1)]
+  const before = text.decode(from, start)
+  const after = text.decode(end, to)
+  const cut = { before: from > 0, after: to < text.length }
   return {
-    boost: Math.max(boost, strength(one.boost, before, after, context)),
-    damp: Math.max(damp, strength(one.damp, before, after, context)),
+    boost: Math.max(boost, strength(one.boost, before, after, context, cut)),
+    damp: Math.max(damp, strength(one.damp, before, after, context, cut)),
   }
 }

@@ -1,8 +1,11 @@
 import type { Validator } from '../model.ts'
 
+const degrees = '([-+]?[0-9]{1,3}\\.[0-9]{4,15})'
+const pair = new RegExp(`^[NS]?${degrees}°?[NS]?([^0-9.+-]{1,24}?)[EW]?${degrees}°?[EW]?$`, 'i')
+
 /**
  * A pair of geographic coordinates in decimal degrees, latitude first (or `args.order: lon-lat`): in range, each with at least four decimals, which
- * is some ten metres, and not both whole.
+ * is some ten metres, and not both whole. Between them stand separators, or the name of the second, which then tells the order.
  *
  * falsePass: 0.016 of random strings of the shape (measured by scripts/false-pass.js).
  */
@@ -10,9 +13,11 @@ export const gps: Validator = {
   id: 'gps',
   falsePass: 0.016,
   check: (value, args) => {
-    const parts = /^([-+]?[0-9]{1,3}\.[0-9]{4,15})°?[NS]?[,，;/ ]{1,4}([-+]?[0-9]{1,3}\.[0-9]{4,15})°?[EW]?$/i.exec(value)
+    const parts = pair.exec(value)
     if (parts === null) return false
-    const [latitude, longitude] = args.order === 'lon-lat' ? [Number(parts[2]), Number(parts[1])] : [Number(parts[1]), Number(parts[2])]
+    const [first, between, second] = [Number(parts[1]), parts[2]!, Number(parts[3])]
+    if (!/^[,，;/ ]{1,4}$|lat|lon|lng|纬度|经度/i.test(between)) return false
+    const [latitude, longitude] = args.order === 'lon-lat' || /lat|纬度/i.test(between) ? [second, first] : [first, second]
     return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && (latitude !== 0 || longitude !== 0)
   },
 }

@@ -4,7 +4,9 @@
 // What takes long over the first tenth of it is measured over that.
 //   PEERS_PYTHON names the interpreter the Python peers are installed for; by default that of bench/tmp/venv:
 //   python3 -m venv bench/tmp/venv && bench/tmp/venv/bin/pip install datatrove presidio-analyzer py-data-juicer aiohttp
-//   bench/tmp/venv/bin/pip install --no-deps dolma      and what its import says is missing: its own pins hold no release of pip's back
+// pip does not come to an end with what dolma asks for, so it is installed without, and then what its import misses:
+//   bench/tmp/venv/bin/pip install --no-deps dolma
+//   bench/tmp/venv/bin/pip install msgspec necessary fasttext platformdirs nltk uniseg omegaconf anyascii tokenizers
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import os from 'node:os'

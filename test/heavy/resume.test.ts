@@ -13,7 +13,6 @@ describe('every point at which a run changes what is kept or reported', () => {
   let whole: ReadonlyMap<string, Buffer>
   /** What a run gives a final name to, in its order. */
   let given: readonly string[]
-  const resumed = ['--resume', '--workers', '3'] as const
   beforeAll(async () => {
     root = corpus()
     const out = join(folder(), 'out')
@@ -35,10 +34,12 @@ describe('every point at which a run changes what is kept or reported', () => {
   })
 
   const early = ['plan 1', 'done/1-0.1 1', 'tally/1-0 1', 'done/1-0.2 1', 'tally/1-0 2'].flatMap((at) => [`before ${at}`, `after ${at}`])
-  it.each([...early, 'before tally/1-0 3'])('goes on after a kill while it reads, %s', async (at) => {
+  // Gone on with by one, two and three threads.
+  const points = [...early, 'before tally/1-0 3'].map((at, i) => [at, String(1 + (i % 3))] as const)
+  it.each(points)('goes on after a kill while it reads, %s, with %s threads', async (at, workers) => {
     const out = join(folder(), 'out')
     runKilled(root, out, at)
-    expect((await run([...base, ...resumed, '-o', out], { cwd: root })).status).toBe(3)
+    expect((await run([...base, '--resume', '--workers', workers, '-o', out], { cwd: root })).status).toBe(3)
     expectSame(out, whole)
   })
 
@@ -54,7 +55,7 @@ describe('every point at which a run changes what is kept or reported', () => {
       expect(there.length, at).toBeGreaterThanOrEqual((i + 1) >> 1)
       for (const name of there) expect(readFileSync(join(out, name)).equals(whole.get(name)!), `${at}: ${name}`).toBe(true)
     }
-    expect((await run([...base, ...resumed, '-o', out], { cwd: root })).status).toBe(3)
+    expect((await run([...base, '--resume', '-o', out], { cwd: root })).status).toBe(3)
     expectSame(out, whole)
   })
 })
@@ -69,11 +70,11 @@ describe('any moment', () => {
         text: Array.from({ length: 60 }, () => words[Math.floor(next() ** 2 * words.length)]).join(' '),
       }))
     const root = fill(folder(), {
-      'a.jsonl': lines(rows(15_000)),
-      'b.jsonl.gz': gzipSync(lines(rows(6000)), { level: 1 }),
-      'c.jsonl': lines(rows(500)),
+      'a.jsonl': lines(rows(10_000)),
+      'b.jsonl.gz': gzipSync(lines(rows(4000)), { level: 1 }),
+      'c.jsonl': lines(rows(300)),
     })
-    const small = ['--shard-size', '256KiB', '--save-every', '768KiB', '--workers', '2']
+    const small = ['--shard-size', '128KiB', '--save-every', '512KiB', '--workers', '2']
     const args = ['scan', '.', '--no-config', '--no-run-metadata', '--fail-on', 'none', ...small]
     const reference = join(folder(), 'out')
     expect((await run([...args, '-o', reference], { cwd: root })).status).toBe(0)

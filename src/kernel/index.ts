@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Arena, CharacterCounts, Gate, TokenCounts } from '../model.ts'
+import { placeConstants } from './constants.ts'
 import { gateTables } from './tables.ts'
 
 export { byteSetOf, isByteExpression } from './beside.ts'
@@ -265,14 +266,6 @@ export class Kernel implements Arena {
     this.#wasm.tokensReset()
     return { total, high, low, count, buckets }
   }
-}
-
-/** What the kernel compares with and looks up, at the addresses that ascii.ts, literals.ts and words.ts of assembly/ name. */
-function placeConstants(memory: Uint8Array): void {
-  for (const [i, byte] of [0x30, 9, 0x20, 0x61, 25, 4, 15, 31, 16].entries()) memory.fill(byte, 256 + i * 16, 272 + i * 16)
-  for (let n = 1; n <= 8; n++) memory.fill(0xff, 416 + n * 8, 416 + n * 9)
-  memory.set([1, 2, 4, 8, 16, 32, 64, 128], 1016)
-  for (let bit = 0; bit < 64; bit++) memory[1536 + bit * 8 + (bit >> 3)] = 1 << (bit & 7)
 }
 
 const encoder = new TextEncoder()

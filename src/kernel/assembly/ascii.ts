@@ -1,21 +1,13 @@
 // Runs of ASCII: sixty-four bytes at once are asked which are letters, digits, spaces, signs of gates; the bits of the answers are walked.
 
 import { classes, GATE, START } from './classes'
+import { FOUR, LETTER_A, LOW_HALF, NINE, SIGN_0, SPACE_SIGN, TWENTY_FIVE } from './constants'
 import { gates, offer } from './gates'
 import { BIT_5, inMap, literalsAt, mayStart } from './literals'
 import { gatherFree, gatherPlace, makeRoom, placesEnd, takePlaces } from './places'
 import { joinGroups, offerToken, plainTokens } from './regions'
 import { countToken } from './tokens'
 import { longer, muchLonger } from './words'
-
-// Bytes that SIMD compares with, sixteen of each: a constant in the code would be made anew each time.
-const SIGN_0: usize = 256
-const NINE: usize = 272
-const SPACE_SIGN: usize = 288
-const LETTER_A: usize = 304
-const TWENTY_FIVE: usize = 320
-const FOUR: usize = 336
-const LOW_HALF: usize = 352
 
 let signTable: usize = 0 // two tables of 16 bytes: signs that a byte gate asks for or a literal starts with, by their low and high halves
 let byteLists: usize = 0 // u32 by byte: offset of a list of gates; in the 64 bytes before it, the bytes that may stand before the byte and behind it

@@ -1,14 +1,10 @@
 // Literals: the filters before them, and the literals themselves.
 
 import { ALPHA, classes, DIGIT } from './classes'
+import { BITS, BITS_OF_64, FIVE_BITS, SIXTEEN } from './constants'
 import { gates, offer, textEnd } from './gates'
 
 export const BIT_5: u64 = 0x2020202020202020
-const BITS: usize = 1016        // the eight bytes 1, 2, 4 … 128
-const BITS_OF_64: usize = 1536  // 64 words of eight bytes: bit 0, bit 1 … bit 63
-// Bytes that SIMD compares with, sixteen of each.
-const FIVE_BITS: usize = 368
-const SIXTEEN: usize = 384
 
 let twos: usize = 0        // bitmap of 65,536: first two bytes (folded) of literals of two bytes
 let threes: usize = 0      // bitmap of 16,384: hash of the three bytes (folded) of literals so long

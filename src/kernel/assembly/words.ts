@@ -1,8 +1,7 @@
 // Words: runs of letters and digits, hashed eight bytes at a time. Letters and digits keep their identity when bit 5 is set, so this folds case.
 
+import { MASKS } from './constants'
 import { BIT_5 } from './literals'
-
-const MASKS: usize = 416 // nine masks of eight bytes: none of them, one, two … eight
 
 /** The open word with up to sixteen letters and digits more, of which `first` are the first eight bytes, bit 5 set. */
 // @ts-ignore: decorator

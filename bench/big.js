@@ -1,4 +1,4 @@
-// npm run bench:big: ten gigabytes in ten files, then one file of four: what a scan with two workers costs, and how much memory it takes. Once, not medians.
+// npm run bench:big: ten gigabytes in ten files, then one file of four: what a scan costs, with two workers and over the one file with one as well, and how much memory it takes. Once, not medians.
 //   --gb N      size of the corpus (default 10)      --no-keep   print only
 import { createReadStream, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
@@ -57,12 +57,15 @@ async function writeCopies(path, block, numbers) {
   return bytes
 }
 
-/** What each command costs over a folder. */
-function rowsOf(corpus, folder, bytes) {
+/** What each command costs over a folder, scans with so many workers each among them. */
+function rowsOf(corpus, folder, bytes, workers) {
   const commands = [
     ['wc', `find '${folder}' -type f -exec wc -l {} + > /dev/null`],
     ['sha256sum', `find '${folder}' -type f -exec sha256sum {} + > /dev/null`],
-    ['scan-2', `node '${here}../bin/dataaudit.js' scan '${folder}' -o '${tmp}/report' -q --no-config --fail-on none --workers 2`],
+    ...workers.map((n) => [
+      `scan-${n}`,
+      `node '${here}../bin/dataaudit.js' scan '${folder}' -o '${tmp}/report' -q --no-config --fail-on none --workers ${n}`,
+    ]),
   ]
   return commands.map(([id, command]) => {
     const taken = measure(command)
@@ -87,13 +90,13 @@ async function bench() {
     let bytes = 0
     for (let n = 1; n <= copies; n++) bytes += await writeCopies(`${folders.many}/part-${n}.jsonl`, block, [n])
     const load = os.loadavg()[0]
-    const results = rowsOf('many', folders.many, bytes)
+    const results = rowsOf('many', folders.many, bytes, [2])
     const single = await writeCopies(
       `${folders.one}/corpus.jsonl`,
       block,
       Array.from({ length: inOneFile }, (_, i) => i + 1),
     )
-    results.push(...rowsOf('one', folders.one, single))
+    results.push(...rowsOf('one', folders.one, single, [1, 2]))
     if (process.argv.includes('--no-keep')) return
     const date = new Date().toISOString().slice(0, 10)
     const machine = {

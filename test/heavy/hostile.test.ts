@@ -111,6 +111,25 @@ describe('memory', () => {
     expect(peak).toBeLessThan(600)
   })
 
+  it('is bounded over records that have nothing in common: hosts, sources, licences, keys', async () => {
+    root = folder()
+    const rows = (row: (i: number) => object) =>
+      Array.from({ length: 200_000 }, (_, i) => `${JSON.stringify({ text: 'The tide table.', ...row(i) })}\n`).join('')
+    writeFileSync(
+      join(root, 'a.jsonl'),
+      rows((i) => ({ url: `https://www.host${i}.com/a`, source: `source ${i}`, license: `licence ${i}` })),
+    )
+    writeFileSync(
+      join(root, 'b.jsonl'),
+      rows((i) => ({ [`key${i}`]: 'value' })),
+    )
+    const got = await scanned()
+    console.log(`nothing in common: peak ${peak.toFixed(0)} MiB`)
+    expect(got.status).toBe(0)
+    expect(got.report.coverage.records.read).toBe(400_000)
+    expect(peak).toBeLessThan(320)
+  })
+
   it('is bounded over a JSON array of 2 GB', async () => {
     root = folder()
     // Nothing is found in it: seventeen million findings would measure the disk.

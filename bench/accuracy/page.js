@@ -161,10 +161,10 @@ ${sets
 
 ## 没有规则的标注 · Labels that no rule is meant for
 
-标注数目在括号内。机构、职务、年龄、日期、民族、单独的地名和邮编不能单独识别个人，不报告；病历、保单等号码各机构自定，没有统一的形式。口令属于密钥规则，另有数据测量。
+标注数目在括号内。机构、职务、年龄、日期、民族、单独的地名和邮编不能单独识别个人，不报告；病历、保单等号码各机构自定，没有统一的形式。其他国家的车牌、企业号码和部分证件号码（Presidio 用例中的其余各类）目前没有专门的规则，也不声称。口令属于密钥规则，另有数据测量。
 · How often each is labelled is in brackets. Organisations, titles, ages, dates, nationalities, place names and postcodes alone single nobody out and
-are not reported; numbers that every hospital, insurer or employer makes up for itself have no form to know them by. Passwords belong to the rules for secrets, which are
-measured on sets of their own.
+are not reported; numbers that every hospital, insurer or employer makes up for itself have no form to know them by. Plates, company numbers and some cards of other countries (the rest of
+Presidio's cases) have no rule of their own yet and are not claimed. Passwords belong to the rules for secrets, which are measured on sets of their own.
 
 ${unclaimed.map(({ id, labels }) => `- **${id}**: ${labels}`).join('\n')}
 

@@ -73,6 +73,22 @@ export type Message =
   | { readonly kind: 'tally'; readonly tally: Tally }
   | { readonly kind: 'failed'; readonly code: string | undefined; readonly message: string; readonly stack: string }
 
+/**
+ * Chunks until the run is interrupted, with a rest between them. A function of the module: one made anew for each shard has iterators of a shape of their own, and V8
+ * compiles what reads them again.
+ */
+async function* unlessStopped(
+  chunks: AsyncIterable<Uint8Array>,
+  stopped: () => boolean,
+  pause: (() => Promise<void>) | undefined,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    if (stopped()) throw new Interrupted()
+    await pause?.()
+    yield chunk
+  }
+}
+
 const reportEvery = 2 << 20
 /** What a task counts towards the next save besides its bytes, so that a million small files are saved now and then as well. */
 const taskBytes = 8 << 10
@@ -126,16 +142,7 @@ export function worker(
     const input: Input = {
       shard: opened.shard,
       head: (length) => opened.head(length),
-      async *chunks() {
-        for await (const chunk of opened.chunks()) {
-          if (stopped()) {
-            cut = true
-            throw new Interrupted()
-          }
-          await setup.pause?.()
-          yield chunk
-        }
-      },
+      chunks: () => unlessStopped(opened.chunks(), () => (cut ||= stopped()), setup.pause),
     }
     const spool = openSpool(task.spool)
     let spooled = -1
@@ -190,16 +197,7 @@ export function worker(
   }
 
   /** Input that ends when the run is interrupted. */
-  const watched = (input: Input): Input => ({
-    ...input,
-    async *chunks() {
-      for await (const chunk of input.chunks()) {
-        if (stopped()) throw new Interrupted()
-        await setup.pause?.()
-        yield chunk
-      }
-    },
-  })
+  const watched = (input: Input): Input => ({ ...input, chunks: () => unlessStopped(input.chunks(), stopped, setup.pause) })
 
   const redact = async (task: Extract<Task, { kind: 'redact' }>): Promise<FileCopy> => {
     // Only a run that writes copies loads what writes them.

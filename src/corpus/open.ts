@@ -100,21 +100,26 @@ export const openInput = async (shard: Shard, absolute: string, options: OpenOpt
 /** A range of a plain UTF-8 file: the planner has seen to that. */
 const range = (shard: Shard, start: number, stored: Stored, options: OpenOptions): OpenInput => {
   const format = options.format ?? detectFormat(shard.path, stored.at(0, windowBytes))
-  let decodedBytes = 0
+  const read = { bytes: 0 }
   return {
     shard,
     probe: { state: 'readable', compression: 'none', charset: 'utf-8', format, splittable: start >= 0 },
     head: async (length) => stored.at(0, length),
-    async *chunks() {
-      for (let piece = await stored.next(); piece !== undefined; piece = await stored.next()) {
-        decodedBytes += piece.length
-        yield piece
-      }
-    },
+    chunks: () => stretch(stored, read),
     async finish() {
       const end = await stored.finish()
-      return summary(end, decodedBytes, 'none', 'utf-8', [])
+      return summary(end, read.bytes, 'none', 'utf-8', [])
     },
+  }
+}
+
+// The generators below are functions of the module, not of a call: one made anew for each file has iterators of a shape of their own, and V8 compiles what reads them again.
+
+/** The bytes of a range. */
+async function* stretch(stored: Stored, read: { bytes: number }): AsyncGenerator<Uint8Array> {
+  for (let piece = await stored.next(); piece !== undefined; piece = await stored.next()) {
+    read.bytes += piece.length
+    yield piece
   }
 }
 
@@ -132,9 +137,7 @@ const whole = async (shard: Shard, stored: Stored, declared: string | undefined,
   const empty = first === undefined
   const replay = shard.path === '-' ? undefined : (end: number) => storedUpTo(stored, end)
   const unpacked = packed ? gunzip(next, replay) : undefined
-  const source = unpacked === undefined ? plain(next) : unpacked.chunks()
-
-  const { window, chunks } = await peek(source)
+  const { window, source } = await peek(unpacked === undefined ? plain(next) : unpacked.chunks())
   const charset: Charset =
     declared === undefined
       ? detectCharset(window.subarray(0, windowBytes))
@@ -142,46 +145,17 @@ const whole = async (shard: Shard, stored: Stored, declared: string | undefined,
   const head = headOf(window, charset)
   const probe = judge(shard, window, head, charset, packed, options)
 
-  let decodedBytes = 0
-  let used = charset
-  let decode: Decoder | undefined
-  async function* decoded(): AsyncGenerator<Uint8Array> {
-    let mark = charset.mark
-    for await (const chunk of chunks()) {
-      options.onUnpacked?.(chunk)
-      let piece = chunk.subarray(mark)
-      mark = 0
-      if (used.ascii && declared === undefined && !isAscii(piece)) {
-        // The first byte above 0x7F comes late: only now is there something to judge.
-        const from = piece.findIndex((byte) => byte > 0x7f)
-        used = { ...detectCharset(piece.subarray(from, from + windowBytes)), mark: 0, ascii: false }
-        if (from > 0) yield count(piece.subarray(0, from))
-        piece = piece.subarray(from)
-      }
-      if (used.name !== 'utf-8') {
-        decode ??= decoder(used.name)
-        if (decode === undefined) return
-        piece = decode.push(piece)
-      }
-      if (piece.length > 0) yield count(piece)
-    }
-    const last = decode?.end()
-    if (last !== undefined && last.length > 0) yield count(last)
-  }
-  const count = (piece: Uint8Array): Uint8Array => {
-    decodedBytes += piece.length
-    return piece
-  }
+  const text: Decoding = { charset, decoder: undefined, bytes: 0 }
 
   return {
     shard,
     probe,
     async head(length) {
-      if (length <= head.length || packed || shard.path === '-' || used.name !== 'utf-8') return head.subarray(0, length)
+      if (length <= head.length || packed || shard.path === '-' || text.charset.name !== 'utf-8') return head.subarray(0, length)
       const more = stored.at(charset.mark, length)
       return more.length > head.length ? more : head
     },
-    chunks: probe.state === 'readable' ? decoded : nothing,
+    chunks: () => (probe.state === 'readable' ? decoded(source(), text, declared === undefined, options.onUnpacked) : nothing()),
     async finish() {
       const end = await stored.finish()
       const faults: Fault[] = []
@@ -190,14 +164,58 @@ const whole = async (shard: Shard, stored: Stored, declared: string | undefined,
       if (empty && /\.gz$/i.test(shard.path)) faults.push(faultOf('gzip.truncated', 0))
       if (probe.reason !== undefined) faults.push(faultOf(probe.reason, end.bytes))
       else {
-        if (used.name !== 'utf-8' && decode === undefined && decoder(used.name) === undefined)
+        const used = text.charset
+        if (used.name !== 'utf-8' && text.decoder === undefined && decoder(used.name) === undefined)
           faults.push(faultOf('charset.undecodable', end.bytes))
-        if ((decode?.replaced() ?? 0) > 0) faults.push(faultOf('charset.invalid-bytes', 0))
+        if ((text.decoder?.replaced() ?? 0) > 0) faults.push(faultOf('charset.invalid-bytes', 0))
         if (!used.sure) faults.push(faultOf('charset.guessed', 0))
       }
-      return summary(end, decodedBytes, packed ? 'gzip' : 'none', probe.state === 'readable' ? used.name : '-', faults)
+      return summary(end, text.bytes, packed ? 'gzip' : 'none', probe.state === 'readable' ? text.charset.name : '-', faults)
     },
   }
+}
+
+/** How the bytes of a file became text so far. */
+interface Decoding {
+  /** What was detected, until a byte above 0x7F comes late and says more. */
+  charset: Charset
+  decoder: Decoder | undefined
+  /** Bytes of UTF-8 given. */
+  bytes: number
+}
+
+/** The text of a file as UTF-8. `detected`: nobody declared the charset. */
+async function* decoded(
+  source: AsyncGenerator<Uint8Array>,
+  text: Decoding,
+  detected: boolean,
+  onUnpacked: ((piece: Uint8Array) => void) | undefined,
+): AsyncGenerator<Uint8Array> {
+  const count = (piece: Uint8Array): Uint8Array => {
+    text.bytes += piece.length
+    return piece
+  }
+  let { mark } = text.charset
+  for await (const chunk of source) {
+    onUnpacked?.(chunk)
+    let piece = chunk.subarray(mark)
+    mark = 0
+    if (text.charset.ascii && detected && !isAscii(piece)) {
+      // The first byte above 0x7F comes late: only now is there something to judge.
+      const from = piece.findIndex((byte) => byte > 0x7f)
+      text.charset = { ...detectCharset(piece.subarray(from, from + windowBytes)), mark: 0, ascii: false }
+      if (from > 0) yield count(piece.subarray(0, from))
+      piece = piece.subarray(from)
+    }
+    if (text.charset.name !== 'utf-8') {
+      text.decoder ??= decoder(text.charset.name)
+      if (text.decoder === undefined) return
+      piece = text.decoder.push(piece)
+    }
+    if (piece.length > 0) yield count(piece)
+  }
+  const last = text.decoder?.end()
+  if (last !== undefined && last.length > 0) yield count(last)
 }
 
 /** What kind of file it is. */
@@ -236,8 +254,8 @@ const markOf = (window: Uint8Array, name: string): number => {
   return found.mark > 0 && found.name === name ? found.mark : 0
 }
 
-/** Collects the first bytes of a stream; the chunks it then gives start with them. */
-const peek = async (source: AsyncGenerator<Uint8Array>): Promise<{ window: Uint8Array; chunks: () => AsyncGenerator<Uint8Array> }> => {
+/** Collects the first bytes of a stream; what it then gives starts with them. */
+const peek = async (source: AsyncGenerator<Uint8Array>): Promise<{ window: Uint8Array; source: () => AsyncGenerator<Uint8Array> }> => {
   const parts: Uint8Array[] = []
   let length = 0
   let ended = false
@@ -251,11 +269,12 @@ const peek = async (source: AsyncGenerator<Uint8Array>): Promise<{ window: Uint8
     }
   }
   const window = parts.length === 1 ? parts[0]! : Buffer.concat(parts)
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    if (window.length > 0) yield window
-    if (!ended) yield* source
-  }
-  return { window, chunks }
+  return { window, source: () => behind(window, ended ? undefined : source) }
+}
+
+async function* behind(window: Uint8Array, rest: AsyncGenerator<Uint8Array> | undefined): AsyncGenerator<Uint8Array> {
+  if (window.length > 0) yield window
+  if (rest !== undefined) yield* rest
 }
 
 async function* plain(next: () => Promise<Uint8Array | undefined> | Uint8Array | undefined): AsyncGenerator<Uint8Array> {

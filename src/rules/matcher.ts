@@ -69,9 +69,12 @@ export class Matcher {
   }
 
   #locate(hits: readonly Hit[], start: number, pairs: Uint32Array | undefined): readonly LocatedHit[] {
-    if (pairs === undefined) return hits.map((hit) => ({ hit, start: hit.start, end: hit.end }))
     const memory = this.kernel.memory()
-    return hits.map((hit) => ({ hit, ...originalSpan(pairs, hit.start, hit.end, (at) => memory[start + at]!) }))
+    return hits.map((hit) => {
+      // One shape for all of them, so that what reads them is compiled once.
+      const span = pairs === undefined ? hit : originalSpan(pairs, hit.start, hit.end, (at) => memory[start + at]!)
+      return { hit, start: span.start, end: span.end }
+    })
   }
 
   /** Hits in a JavaScript string; the kernel's arena must hold nothing that is still needed behind its top. */

@@ -138,7 +138,9 @@ function there(thread: Worker, queue: Iterator<Task>, watch: Partial<CrewWatch>)
       else ahead.shift()
       hand()
     })
-    thread.on('error', (error) => reject(new WorkerBug(error.name, error.stack ?? '')))
+    thread.on('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory() : new WorkerBug(error.name, error.stack ?? '')),
+    )
     thread.on('exit', () => reject(new WorkerBug('a worker ended before its work did', '')))
   })
 }
@@ -170,6 +172,14 @@ function told(message: Exclude<Message, { kind: 'failed' }>, watch: Partial<Crew
     case 'ready':
       break
   }
+}
+
+/** The heap of a thread was full. That of the main thread ends the process, and nobody is left to say so. */
+function outOfMemory(): Stop {
+  return new Stop('transient', 'memory.full', {
+    en: 'a worker reached the memory limit of Node.js; allow more (NODE_OPTIONS=--max-old-space-size=8192, in MiB) and repeat the command with --resume, or start over with a lower --max-record-bytes',
+    zh: '某个工作线程达到 Node.js 的内存上限；请调高上限（NODE_OPTIONS=--max-old-space-size=8192，单位 MiB）后用同一命令加 --resume 续跑，或调低 --max-record-bytes 后重新开始',
+  })
 }
 
 function failure(message: Extract<Message, { kind: 'failed' }>): Error {

@@ -103,6 +103,20 @@ describe('a heap that is full', () => {
     expect((await run([...args, '-o', whole], { cwd: root })).status).toBe(0)
     for (const name of reportFiles) expect(readFileSync(join(out, name)).equals(readFileSync(join(whole, name))), name).toBe(true)
   })
+
+  it('of another thread is a sentence and 75, and what was finished is kept', async () => {
+    // The first thread has the longer of the two to read, and the other takes the record.
+    const addresses = Array.from({ length: 130_000 }, (_, i) => `user${i}@mail${i}.com`).join(' ')
+    const root = fill(folder(), { 'c/hostile.jsonl': lines([{ text: addresses }]), 'c/plain.jsonl': lines([plain]).repeat(100_000) })
+    const out = join(root, 'out')
+    const ended = await run(['scan', 'c', ...quick, '--workers', '2', '--shard-size', '8MiB', '--save-every', '64KiB', '-o', out], {
+      cwd: root,
+      node: ['--max-old-space-size=64'],
+    })
+    expect(ended.status).toBe(75)
+    expect(ended.stderr).toMatch(/^error: a worker reached the memory limit of Node\.js; .*--resume/m)
+    expect(filesOf(out)).toEqual(['.partial'])
+  })
 })
 
 describe('a signal', () => {

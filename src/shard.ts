@@ -214,10 +214,10 @@ class RecordSink implements RowSink {
     if (known !== undefined) return known
     if (this.#places.size >= maxPlaces) this.#places.clear()
     const keys = pointerKeys(pointer)
-    // Array indexes are no keys; a long run of digits as a key may be an identifier.
+    // Array indexes are no keys, and a record has less than a million values; a longer run of digits as a key may be an identifier.
     const hits: LocatedHit[] = []
     const safe = keys.map((key) => {
-      if (/^\d{1,4}$/.test(key) || /^[a-z_]{1,16}$/.test(key)) return key
+      if (/^\d{1,6}$/.test(key) || /^[a-z_]{1,16}$/.test(key)) return key
       const found = this.#matcher.hitsInText(key, '', 'key').filter(({ hit }) => hit.suppressed === undefined)
       hits.push(...found)
       return safeKey(key, found.length > 0)

@@ -22,7 +22,8 @@ try {
   const [output] = session.outputNames
   say(states.ready)
   for (;;) {
-    while (Atomics.load(control, 0) !== states.asked) Atomics.wait(control, 0, Atomics.load(control, 0))
+    // The state is read once a turn: read again for the wait, it could have become what nobody will tell of a second time.
+    for (let state = Atomics.load(control, 0); state !== states.asked; state = Atomics.load(control, 0)) Atomics.wait(control, 0, state)
     const length = control[1]!
     const ids = BigInt64Array.from(control.subarray(header, header + length), BigInt)
     const whole = (values: BigInt64Array) => new ort.Tensor('int64', values, [1, length])

@@ -5,7 +5,7 @@ import { open } from 'node:fs/promises'
 import os from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { generate } from './generate.js'
-import { measure, version } from './measure.js'
+import { machine, measure, version } from './measure.js'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const tmp = `${here}tmp`
@@ -99,17 +99,10 @@ async function bench() {
     results.push(...rowsOf('one', folders.one, single, [1, 2]))
     if (process.argv.includes('--no-keep')) return
     const date = new Date().toISOString().slice(0, 10)
-    const machine = {
-      cpu: os.cpus()[0]?.model ?? '-',
-      cores: os.cpus().length,
-      memoryGiB: Math.round(os.totalmem() / 2 ** 30),
-      node: process.version,
-      platform: `${process.platform}/${process.arch}`,
-    }
     const run = {
       date,
       load: Number(load.toFixed(1)),
-      machine,
+      machine: machine(),
       coreutils: version('wc --version'),
       files: copies,
       rows: made.rows * copies,

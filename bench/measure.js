@@ -1,6 +1,7 @@
 // What a command costs: wall and processor seconds and peak memory of itself and its children, as GNU time or the shell tell.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import os from 'node:os'
 
 const timer = '/usr/bin/time'
 
@@ -14,6 +15,15 @@ export function measure(command) {
   if (m === null || done.status !== 0) return undefined
   return { wall: Number(m[1]), cpu: Number(m[2]) + Number(m[3]), rss: Number(m[4]) / 1024 }
 }
+
+/** The machine a run was measured on, as it is kept with the run. */
+export const machine = () => ({
+  cpu: os.cpus()[0]?.model ?? '-',
+  cores: os.cpus().length,
+  memoryGiB: Math.round(os.totalmem() / 2 ** 30),
+  node: process.version,
+  platform: `${process.platform}/${process.arch}`,
+})
 
 export const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
 

@@ -13,7 +13,7 @@ import os from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { tmp } from './cases.js'
 import { generate } from './generate.js'
-import { measure, median, version } from './measure.js'
+import { machine, measure, median, version } from './measure.js'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const own = `${tmp}/venv/bin/python`
@@ -108,16 +108,14 @@ program(
 
 if (!process.argv.includes('--no-keep')) {
   const date = new Date().toISOString().slice(0, 10)
-  const machine = {
-    cpu: os.cpus()[0]?.model ?? '-',
-    cores: os.cpus().length,
-    memoryGiB: Math.round(os.totalmem() / 2 ** 30),
-    node: process.version,
-    python: version(`'${python}' --version`),
-    go: version('go version'),
-    platform: `${process.platform}/${process.arch}`,
+  const kept = {
+    date,
+    load: Number(load.toFixed(1)),
+    machine: { ...machine(), python: version(`'${python}' --version`), go: version('go version') },
+    corpus: { bytes: large.bytes, rows: large.rows },
+    results,
+    skipped,
   }
-  const kept = { date, load: Number(load.toFixed(1)), machine, corpus: { bytes: large.bytes, rows: large.rows }, results, skipped }
   writeFileSync(`${here}runs/peers-${date}.json`, `${JSON.stringify(kept, null, 2)}\n`)
   console.log(`kept in bench/runs/peers-${date}.json; npm run generate writes it into bench/README.md`)
 }

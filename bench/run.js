@@ -6,7 +6,7 @@ import { createReadStream, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { makeCorpora, rowsOf, scalingOf } from './cases.js'
-import { measure, median, version } from './measure.js'
+import { machine, measure, median, version } from './measure.js'
 import { lastRun, names } from './table.js'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -109,13 +109,7 @@ async function bench() {
     date,
     runs,
     load: Number(load.toFixed(1)),
-    machine: {
-      cpu: os.cpus()[0]?.model ?? '-',
-      cores: os.cpus().length,
-      memoryGiB: Math.round(os.totalmem() / 2 ** 30),
-      node: process.version,
-      platform: `${process.platform}/${process.arch}`,
-    },
+    machine: machine(),
     versions: {
       ripgrep: version('rg --version'),
       jq: version('jq --version'),

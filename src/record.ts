@@ -1,4 +1,5 @@
 import type { CharacterCounts, FieldRole, LabellingRole, RecordView } from './model.ts'
+import { pointerKeys } from './pointer.ts'
 import { textKey } from './sketch/hash.ts'
 
 /** Field names by role, for records of the shapes people publish: pre-training (`text`, `content`), Alpaca, ShareGPT, OpenAI messages, preference pairs, question and answer. */
@@ -95,10 +96,8 @@ export function roleOf(pointer: string, configured: FieldRoles): FieldRole {
     if (patterns?.some((pattern) => covers(pattern, pointer))) return role as FieldRole
   }
   if (field === '') return 'text'
-  const keys = field
-    .slice(1)
-    .split('/')
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~').toLowerCase())
+  const keys = pointerKeys(field)
+    .map((key) => key.toLowerCase())
     .filter((key) => key !== '*')
   if (keys.length === 0) return 'text'
   const last = byName.get(keys.at(-1)!)

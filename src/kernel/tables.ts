@@ -4,7 +4,7 @@ import { bucketTables } from './buckets.ts'
 
 /** What the kernel needs to know of all gates, as the tables it reads; addresses in them are offsets into `gates` or `literals`. */
 export interface GateTables {
-  /** Per byte: see the flags in assembly/scan.ts. */
+  /** Per byte: see assembly/classes.ts. */
   readonly classes: Uint8Array
   /** The ASCII signs (neither letter nor digit) that a byte gate asks for or a literal starts with: a bit per high half by low half (16 bytes), that bit by high half (16 bytes). */
   readonly signs: Uint8Array
@@ -36,7 +36,6 @@ export interface GateTables {
 
 const alpha = 1
 const digit = 2
-const space = 4
 const wanted = 8
 const join = 16
 const starts = 32
@@ -61,7 +60,6 @@ export function gateTables(gates: readonly Gate[]): GateTables {
     const c = String.fromCharCode(b)
     if (/[A-Za-z]/.test(c)) classes[b] = alpha
     else if (/[0-9]/.test(c)) classes[b] = digit
-    else if (/[\s]/.test(c)) classes[b] = space
     if (' -./()+'.includes(c)) classes[b]! |= join
   }
   const byteGates = new Map<number, number[]>()

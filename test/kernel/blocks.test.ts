@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Kernel } from '../../src/kernel/index.ts'
-import type { CharacterCounts, Gate } from '../../src/model.ts'
+import type { Gate } from '../../src/model.ts'
+import { noCounts } from '../../src/statistics/characters.ts'
 
 /** The kernel reads sixty-four bytes at once: what it finds must not depend on where in them a text begins, or on what goes on behind them. */
 const gates: Gate[] = [
@@ -17,19 +18,7 @@ function scanned(text: string) {
   kernel.clear()
   const { start, end } = kernel.push(text)
   const found: string[] = []
-  const counts: CharacterCounts = {
-    characters: 0,
-    latin: 0,
-    digit: 0,
-    han: 0,
-    kana: 0,
-    hangul: 0,
-    cyrillic: 0,
-    arabic: 0,
-    other: 0,
-    space: 0,
-    words: 0,
-  }
+  const counts = noCounts()
   kernel.scan(start, end, true, (gate, from, to) => found.push(`${gate} ${from} ${to}`), counts)
   const { total, high, low, count } = kernel.drainTokens()
   const tokens = Array.from(count, (n, i) => `${high[i]!}.${low[i]!}:${n}`).sort()

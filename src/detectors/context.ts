@@ -5,16 +5,22 @@ const folded = (character: string): string =>
   /[A-Za-z]/.test(character) ? `[${character.toUpperCase()}${character.toLowerCase()}]` : character.replace(special, '\\$&')
 
 /**
- * One expression for a list of words, flags `gu`: ASCII words match whole words in any case, others
- * match anywhere, but for an end that is an ASCII letter or digit. Undefined for no words.
+ * The ways in which a word of the context is written: one of several ASCII words also as names of fields write it, joined by `_`, by `-` or
+ * by nothing (`tax id`: tax_id, tax-id, taxid, and taxId, since case is folded).
+ */
+export const spellings = (word: string): readonly string[] =>
+  asciiWord.test(word) && word.includes(' ') ? [...new Set([' ', '_', '-', ''].map((joint) => word.replaceAll(' ', joint)))] : [word]
+
+/**
+ * One expression for a list of words in all their spellings, flags `gu`: ASCII in any case, others as they are. An end that is an ASCII
+ * letter or digit ends there in the text too. Undefined for no words.
  */
 export function wordsExpression(words: readonly string[]): RegExp | undefined {
   if (words.length === 0) return undefined
-  const parts = words.map((word) => {
+  const parts = words.flatMap(spellings).map((word) => {
     const literal = [...word].map(folded).join('')
-    const whole = asciiWord.test(word)
-    const left = whole || /^[0-9A-Za-z]/.test(word) ? '(?<![0-9A-Za-z])' : ''
-    const right = whole || /[0-9A-Za-z]$/.test(word) ? '(?![0-9A-Za-z])' : ''
+    const left = /^[0-9A-Za-z]/.test(word) ? '(?<![0-9A-Za-z])' : ''
+    const right = /[0-9A-Za-z]$/.test(word) ? '(?![0-9A-Za-z])' : ''
     return left + literal + right
   })
   return new RegExp(parts.join('|'), 'gu')

@@ -41,7 +41,7 @@ export const patternDetect = z.strictObject({
       }),
     )
     .default([]),
-  /** Words near the match (characters, in the normalised text; ASCII case-folded; ASCII words match whole words only). */
+  /** Words near the match (characters, in the normalised text; ASCII case-folded; an ASCII word of several also as `tax_id`, `tax-id`, `taxId`). */
   context: z
     .strictObject({
       before: z.number().int().min(0).max(200).default(24),

@@ -3,7 +3,7 @@ import type { CompiledDetector, Detector, DetectorEnv, Gate, Hit, Json, Reach, R
 import { Stop } from '../stop.ts'
 import { shapeAround } from '../text/shapes.ts'
 import { utf8Length } from '../text/view.ts'
-import { confidenceFloors, logit, proving, sigmoid, strength, wordsExpression } from './context.ts'
+import { confidenceFloors, logit, proving, sigmoid, spellings, strength, wordsExpression } from './context.ts'
 import type { PatternDetect } from './pattern-schema.ts'
 import { Windows } from './windows.ts'
 
@@ -127,7 +127,7 @@ function fault(error: Error): never {
 
 /** The gate of a rule that asks for one of its context's words. */
 function cueGate({ detect }: CompiledRule): Gate {
-  return { literals: detect.context?.boost ?? [], ci: true, whole: true }
+  return { literals: (detect.context?.boost ?? []).flatMap(spellings), ci: true, whole: true }
 }
 
 const none: readonly CompiledRule[] = []

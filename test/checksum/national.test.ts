@@ -49,10 +49,12 @@ const others: readonly (readonly [id: string, module: string])[] = [
   ['br-cpf', 'br/cpf'],
   ['au-tfn', 'au/tfn'],
 ]
+/** What that implementation does not know yet: the county 70 of Romania, any. */
+const unknownThere: { readonly [id: string]: RegExp } = { 'ro-cnp': /^.{7}70/ }
 describe('what passes here passes elsewhere', () => {
   it.each(others)('%s and stdnum', (id, module) => {
     const { validate } = require(`stdnum/lib/cjs/${module}`) as { validate(value: string): { readonly isValid: boolean } }
-    const found = passing(id, 12)
+    const found = passing(id, 12).filter((value) => unknownThere[id]?.test(value) !== true)
     expect(found.length).toBeGreaterThan(3)
     expect(found.filter((value) => !validate(value).isValid)).toEqual([])
   })
@@ -101,6 +103,21 @@ describe('published numbers', () => {
     ['de-health-insurance', 'A123456780', true],
     ['fi-hetu', '131052-308T', true],
     ['jp-my-number', '123456789018', true],
+    ['ie-pps', '1234567FA', true],
+    ['ie-pps', '1234567T', true],
+    ['ie-pps', '1234567TW', true],
+    ['ie-pps', '1234567TX', true],
+    ['ie-pps', '1234567FX', false],
+    ['cz-birth-number', '865314207', true],
+    ['cz-birth-number', '655314207', false],
+    ['fr-nir', '385069913501207', true],
+    ['fr-nir', '283092A11803438', true],
+    ['no-fodselsnummer', '15478230106', true],
+    ['no-fodselsnummer', '15878230106', false],
+    ['ro-cnp', '2850624701230', true],
+    ['ro-cnp', '9470912471100', true],
+    ['it-fiscal-code', 'WZSYUO41B67L870C', true],
+    ['it-fiscal-code', 'WZSYUO41B71L870M', false],
     ['sg-nric', 'S1234567D', true],
     ['sg-nric', 'F1234567N', true],
     ['sg-nric', 'M5398242L', true],

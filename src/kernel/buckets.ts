@@ -79,11 +79,19 @@ const frequencies = Array.from({ length: 32 }, (_, low) => {
 })
 
 /** Sums of frequencies by which of the first sixteen values there are, and of the last (bit 16 set). */
-const sums = Float64Array.from({ length: 2 << 16 }, (_, values) => {
-  let sum = 0
-  for (let bit = 0; bit < 16; bit++) if ((values >> bit) & 1) sum += frequencies[((values >> 16) << 4) | bit]!
-  return sum
-})
+const sums = sumsOfFrequencies()
+
+function sumsOfFrequencies(): Float64Array {
+  const sums = new Float64Array(2 << 16)
+  for (const half of [0, 1]) {
+    const of = sums.subarray(half << 16, (half + 1) << 16)
+    for (let values = 1; values < of.length; values++) {
+      const lowest = 31 - Math.clz32(values & -values)
+      of[values] = of[values & (values - 1)]! + frequencies[(half << 4) | lowest]!
+    }
+  }
+  return sums
+}
 
 /** How often two buckets made one would let a place of running text pass. */
 function passing(a: Places, b: Places): number {

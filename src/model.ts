@@ -283,7 +283,7 @@ export interface CompiledDetector {
   /** Called after them: emits the hits. `exhaustive` ignores gates and candidates and runs every rule over the whole text: the oracle. */
   end(emit: (hit: Hit) => void, exhaustive: boolean): void
   /** Called with the settled hits of all detectors: emits what follows from them. Such hits compete with nobody. */
-  derive?(hits: readonly Hit[], emit: (hit: Hit) => void): void
+  derive?(hits: Iterable<Hit>, emit: (hit: Hit) => void): void
 }
 /** What a detector may know beyond its rules. */
 export interface DetectorEnv {
@@ -334,6 +334,11 @@ export interface Finding {
   readonly excerpt: string
 }
 
+/** The findings of one record, in order: a list, or made anew each time they are gone through. */
+export interface Findings extends Iterable<Finding> {
+  readonly length: number
+}
+
 /** A hit that was not reported, by reason, so that nothing is dropped in silence. */
 export interface Suppressed {
   readonly rule: string
@@ -347,7 +352,7 @@ export interface Suppressed {
 export interface Statistic<State = unknown, Summary extends Json = Json> {
   readonly id: string
   create(): State
-  add?(state: State, record: RecordView, findings: readonly Finding[]): void
+  add?(state: State, record: RecordView, findings: Findings): void
   suppressed?(state: State, suppressed: Suppressed): void
   fault?(state: State, fault: Fault, file: number, from: number): void
   /** Takes over what the kernel counted itself over a shard. */

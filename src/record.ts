@@ -170,7 +170,7 @@ type Open<T> = { -readonly [key in keyof T]: T[key] }
 export interface OpenRecord extends Open<RecordView> {
   readonly counts: CharacterCounts
   readonly meta: Open<RecordView['meta']>
-  readonly labelling: Open<NonNullable<RecordView['labelling']>> | undefined
+  readonly labelling: { [role in LabellingRole]?: string[] } | undefined
   readonly fields: { field: string; role: FieldRole; bytes: number }[]
 }
 
@@ -201,13 +201,33 @@ export function newRecord(
   }
 }
 
-/** Counts the bytes of a value for its field, which is one entry however many values it has. */
-export function addField(fields: OpenRecord['fields'], field: string, role: FieldRole, bytes: number): void {
-  for (const known of fields) {
-    if (known.field === field && known.role === role) {
+/** More fields than this are looked up by name. */
+const fewFields = 32
+
+/** The bytes of one record by field: one entry for a field however many values it has, and a record may have a million fields. */
+export class FieldBytes {
+  readonly #known = new Map<string, OpenRecord['fields'][number]>()
+
+  /** Begins another record. */
+  clear(): void {
+    if (this.#known.size > 0) this.#known.clear()
+  }
+
+  /** Counts the bytes of a value for its field. */
+  add(fields: OpenRecord['fields'], field: string, role: FieldRole, bytes: number): void {
+    const known =
+      fields.length < fewFields ? fields.find((one) => one.field === field && one.role === role) : this.#find(fields, field, role)
+    if (known !== undefined) {
       known.bytes += bytes
       return
     }
+    const entry = { field, role, bytes }
+    if (this.#known.size > 0) this.#known.set(`${role} ${field}`, entry)
+    fields.push(entry)
   }
-  fields.push({ field, role, bytes })
+
+  #find(fields: OpenRecord['fields'], field: string, role: FieldRole): OpenRecord['fields'][number] | undefined {
+    if (this.#known.size === 0) for (const one of fields) this.#known.set(`${one.role} ${one.field}`, one)
+    return this.#known.get(`${role} ${field}`)
+  }
 }

@@ -1,5 +1,5 @@
-import { confidenceFloors } from './detectors/index.ts'
-import type { Confidence, Finding, Unit } from './model.ts'
+import { confidenceFloors, HitList } from './detectors/index.ts'
+import type { Confidence, Finding, Findings, Unit } from './model.ts'
 import type { LocatedHit } from './rules/index.ts'
 
 /**
@@ -63,6 +63,72 @@ export function redact(located: LocatedHit, matched: string, place: FindingPlace
     excerpt: shapeOf(matched),
   }
 }
+
+/** Where hits of a record lie: in a value, or in the keys that lead to it. There may be millions, so it is small. */
+export interface FoundIn {
+  /** Printable JSON Pointer. */
+  readonly field: string
+  readonly unit: Unit
+  /** Where the value begins in kernel memory; -1 for keys. */
+  readonly start: number
+  readonly keys: readonly string[]
+}
+
+/** More findings than this are not made at once, but one by one each time somebody goes through them. */
+const listed = 4096
+
+/** The hits of one record that are to be reported. Their offsets count from the start of their place. */
+export class RecordHits {
+  readonly #hits = new HitList()
+  #places: FoundIn[] = []
+
+  get length(): number {
+    return this.#hits.length
+  }
+
+  clear(): void {
+    this.#hits.clear()
+    this.#places = []
+  }
+
+  /** Opens a place: its number, for `add`. */
+  place(where: FoundIn): number {
+    return this.#places.push(where) - 1
+  }
+
+  add({ hit, start, end }: LocatedHit, place: number): void {
+    this.#hits.add({ rule: hit.rule, start, end, confidence: hit.confidence }, place)
+  }
+
+  /**
+   * The findings of the record, in their order: by rule, field, place. Good until `clear`.
+   *
+   * @param matched the start of what was matched at bytes [start, end) of a place: its shape is what a finding shows
+   */
+  findings(at: Pick<FindingPlace, 'file' | 'from' | 'row'>, matched: (where: FoundIn, start: number, end: number) => string): Findings {
+    const { file, from, row } = at
+    const hits = this.#hits
+    const places = this.#places
+    if (hits.length === 0) return none
+    hits.sortByRule((a, b) => compare(places[a]!.field, places[b]!.field))
+    const finding = (index: number): Finding => {
+      const hit = hits.at(index)
+      const where = places[hits.ownerAt(index)]!
+      const { field, unit } = where
+      return redact({ hit, start: hit.start, end: hit.end }, matched(where, hit.start, hit.end), { file, from, row, field, unit })
+    }
+    if (hits.length <= listed) return Array.from({ length: hits.length }, (_, index) => finding(index))
+    return {
+      length: hits.length,
+      *[Symbol.iterator]() {
+        for (let index = 0; index < hits.length; index++) yield finding(index)
+      },
+    }
+  }
+}
+
+const none: Findings = []
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Whether a run of letters and digits is Base64 of something with a number or an address in it: a rule does not see through that, a reader does. */
 export function hidesValue(text: string): boolean {

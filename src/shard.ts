@@ -2,7 +2,7 @@ import type { JudgedValue, RowObserver } from './judged.ts'
 import type { Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RowSink } from './model.ts'
 import { pointerKeys, pointerOf } from './pointer.ts'
 import {
-  addField,
+  FieldBytes,
   type FieldRoles,
   fieldOf,
   type LabellingMap,
@@ -12,7 +12,7 @@ import {
   type OpenRecord,
   roleOf,
 } from './record.ts'
-import { hidesValue, redact, safeKey } from './redact.ts'
+import { type FoundIn, hidesValue, RecordHits, safeKey } from './redact.ts'
 import type { LocatedHit, Matcher } from './rules/index.ts'
 import { addFault, addRecord, addSuppressed, createTally, type Tally } from './statistics/index.ts'
 import { identifyBytes } from './text/language.ts'
@@ -76,20 +76,20 @@ interface Place {
   readonly field: string
   readonly keyHits: readonly LocatedHit[]
   readonly keys: readonly string[]
-  /** Which of `fields` of the current record it is; -1 when it has none yet. */
-  row: number
 }
 
 interface Value {
   /** Counted over all values of the row. */
   number: number
-  place: Place
+  pointer: string
   start: number
   end: number
 }
 
-const noHits: readonly LocatedHit[] = []
+const noKeys: readonly string[] = []
 const maxMeta = 300
+/** An excerpt shows no more than this many bytes. */
+const maxExcerptBytes = 256
 /** Metadata in which rules of these domains fired is still printed: a licence names itself. */
 const printable: ReadonlySet<Domain> = new Set(['ip', 'quality', 'contamination'])
 const hides = ({ hit }: LocatedHit) => hit.suppressed === undefined && !printable.has(hit.rule.domain)
@@ -110,10 +110,12 @@ class RecordSink implements RowSink {
   readonly #origin: string | undefined
   #row = -1
   #open = false
-  #values: { number: number; pointer: string; start: number; end: number }[] = []
+  #values: Value[] = []
   #count = 0
   #pushed = 0
   #judged: JudgedValue[] = []
+  readonly #found = new RecordHits()
+  readonly #fields = new FieldBytes()
   #reported = 0
 
   constructor(job: ShardJob, matcher: Matcher, tally: Tally) {
@@ -230,7 +232,6 @@ class RecordSink implements RowSink {
       field: fieldOf(printable),
       keyHits: hits,
       keys,
-      row: -1,
     }
     this.#places.set(pointer, place)
     return place
@@ -251,45 +252,51 @@ class RecordSink implements RowSink {
   /** Scans the values of the row just read and feeds the statistics. */
   #judge(bytes: number): void {
     const record = newRecord(this.#file, this.#from, this.#row, bytes, this.#origin, this.#job.labelling !== undefined)
-    const findings: Finding[] = []
-    const values: Value[] = []
+    this.#fields.clear()
     let hasText = false
-    for (let i = 0; i < this.#count; i++) {
-      const { number, pointer, start, end } = this.#values[i]!
-      const place = this.#place(pointer)
-      values.push({ number, place, start, end })
-      if (place.role === 'text') hasText = true
-    }
+    for (let i = 0; i < this.#count && !hasText; i++) hasText = this.#place(this.#values[i]!.pointer).role === 'text'
     let longest: Value | undefined
-    for (const value of values) {
-      if (!this.#judgeValue(value, hasText, record, findings)) continue
+    for (let i = 0; i < this.#count; i++) {
+      const value = this.#values[i]!
+      if (!this.#judgeValue(value, hasText, record)) continue
       if (longest === undefined || value.end - value.start > longest.end - longest.start) longest = value
     }
     if (longest !== undefined) record.lang = identifyBytes(this.#matcher.kernel.memory(), longest.start, longest.end)
-    if (findings.length > 1) findings.sort(byPlace)
+    const findings = this.#found.findings(record, this.#matched)
     addRecord(this.#tally, record, findings)
     for (const finding of findings) this.#job.finding(finding)
     this.ledger.findings += findings.length
+    if (findings.length > 0) this.#found.clear()
   }
 
   /** Scans one value and adds it to its record; whether it is a training text. */
-  #judgeValue(value: Value, hasText: boolean, record: OpenRecord, findings: Finding[]): boolean {
-    const { place, start, end } = value
+  #judgeValue(value: Value, hasText: boolean, record: OpenRecord): boolean {
+    const { start, end } = value
+    const place = this.#place(value.pointer)
     // A record without a known text field is judged by all its strings, but for those that say who labelled it.
     const role: FieldRole = place.role === 'other' && !hasText && place.labelling === undefined ? 'text' : place.role
     const isText = role === 'text'
-    for (const located of place.keyHits) this.#find(located, shapeSource(place, located), place.pointer, 'key', findings)
-    let hits: readonly LocatedHit[] = noHits
-    if (end > start) {
-      hits = this.#matcher.hits(start, end, place.pointer, isText ? 'text' : 'field', isText, isText ? record.counts : undefined)
-      for (const located of hits) this.#findIn(value, located, isText ? 'text' : 'field', findings)
-    }
+    const unit = isText ? 'text' : 'field'
     const { observer } = this.#job
+    const { kernel } = this.#matcher
+    if (place.keyHits.length > 0) this.#findInKeys(place)
+    const hits: LocatedHit[] = []
+    let hidden = false
+    if (end > start) {
+      let number: number | undefined
+      this.#matcher.eachHit(start, end, place.pointer, unit, isText, isText ? record.counts : undefined, (located) => {
+        if (observer !== undefined) hits.push(located)
+        hidden ||= hides(located)
+        if (this.#isReported(located)) {
+          number ??= this.#found.place({ field: place.pointer, unit, start, keys: noKeys })
+          this.#found.add(located, number)
+        }
+      })
+    }
     if (observer !== undefined && (observer.everyValue || hits.length > 0 || place.keyHits.length > 0)) {
       const { pointer, keys, keyHits } = place
-      this.#judged.push({ number: value.number, start, end, unit: isText ? 'text' : 'field', pointer, keys, hits, keyHits })
+      this.#judged.push({ number: value.number, start, end, unit, pointer, keys, hits, keyHits })
     }
-    const { kernel } = this.#matcher
     if (isText) {
       record.texts += 1
       record.textBytes += end - start
@@ -298,36 +305,34 @@ class RecordSink implements RowSink {
       record.hashLow = low
     } else if (role !== 'other' && record.meta[role] === undefined && end > start) {
       const text = metaText(kernel.buffer(), start, end)
-      record.meta[role] = hits.some(hides) || this.#encoded(role, text) ? '(withheld)' : text
+      record.meta[role] = hidden || this.#encoded(role, text) ? '(withheld)' : text
     }
     if (place.labelling !== undefined && record.labelling !== undefined) {
       const kept = labellingValue(place.labelling, kernel.buffer().toString('utf8', start, end))
-      if (kept !== undefined) record.labelling[place.labelling] = [...(record.labelling[place.labelling] ?? []), kept]
+      const before = record.labelling[place.labelling]
+      if (kept !== undefined && before === undefined) record.labelling[place.labelling] = [kept]
+      else if (kept !== undefined) before!.push(kept)
     }
-    addField(record.fields, place.field, role, end - start)
+    this.#fields.add(record.fields, place.field, role, end - start)
     return isText
   }
 
-  #findIn({ place, start }: Value, located: LocatedHit, unit: Finding['unit'], findings: Finding[]): void {
-    const matched = () =>
-      this.#matcher.kernel.buffer().toString('utf8', start + located.start, start + Math.min(located.end, located.start + 256))
-    this.#find(located, matched, place.pointer, unit, findings)
+  #findInKeys({ pointer, keys, keyHits }: Place): void {
+    const number = this.#found.place({ field: pointer, unit: 'key', start: -1, keys })
+    for (const located of keyHits) if (this.#isReported(located)) this.#found.add(located, number)
   }
 
-  #find(located: LocatedHit, matched: () => string, field: string, unit: Finding['unit'], findings: Finding[]): void {
-    const { hit } = located
-    if (hit.suppressed !== undefined) {
-      addSuppressed(this.#tally, { rule: hit.rule.id, reason: hit.suppressed })
-      return
-    }
-    findings.push(redact(located, matched(), { file: this.#file, from: this.#from, row: this.#row, field, unit }))
+  readonly #matched = ({ unit, start: at, keys }: FoundIn, start: number, end: number): string => {
+    if (unit !== 'key') return this.#matcher.kernel.buffer().toString('utf8', at + start, at + Math.min(end, start + maxExcerptBytes))
+    const key = keys.find((each) => Buffer.byteLength(each) >= end)
+    return key === undefined ? '' : Buffer.from(key).toString('utf8', start, end)
   }
-}
 
-function shapeSource(place: Place, located: LocatedHit): () => string {
-  return () => {
-    const key = place.keys.find((each) => Buffer.byteLength(each) >= located.end)
-    return key === undefined ? '' : Buffer.from(key).toString('utf8', located.start, located.end)
+  /** Whether a hit becomes a finding; counts it when it does not. */
+  #isReported({ hit }: LocatedHit): boolean {
+    if (hit.suppressed === undefined) return true
+    addSuppressed(this.#tally, { rule: hit.rule.id, reason: hit.suppressed })
+    return false
   }
 }
 
@@ -336,9 +341,3 @@ function metaText(buffer: Buffer, start: number, end: number): string {
   while (stop > start && stop < end && (buffer[stop]! & 0xc0) === 0x80) stop -= 1
   return decodeUtf8(buffer, start, stop)
 }
-
-/** The order of findings of one record: by rule, then place. */
-function byPlace(a: Finding, b: Finding): number {
-  return compare(a.rule, b.rule) || compare(a.field, b.field) || a.byteOffset - b.byteOffset || a.length - b.length
-}
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

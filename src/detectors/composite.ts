@@ -42,25 +42,22 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
     },
     derive(hits, emit) {
       const text = view!
-      const standing = hits.filter((hit) => hit.suppressed === undefined)
-      for (const rule of byAge) {
-        if (!rule.units.includes(text.unit)) continue
-        for (const hit of standing) {
+      const young = byAge.filter((rule) => rule.units.includes(text.unit))
+      const said = [...byId].map(([id, rule]) => ({ rule, own: found.filter((hit) => hit.rule.id === id), told: new Set<number>() }))
+      const told = said.filter(({ own }) => own.length > 0)
+      if (young.length === 0 && told.length === 0) return
+      for (const hit of hits) {
+        if (hit.suppressed !== undefined) continue
+        for (const rule of young) {
           if (rule.detect.beside.includes(hit.rule.id) && isUnder(text.decode(hit.start, hit.end), rule.detect.age!.under, env.asOf))
             emit({ rule, start: hit.start, end: hit.end, confidence: hit.confidence })
         }
-      }
-      if (found.length === 0) return
-      for (const [id, rule] of byId) {
-        const own = found.filter((hit) => hit.rule.id === id)
-        if (own.length === 0) continue
-        const told = new Set<number>()
         // One finding for each identifier: the nearest term says what it is about.
-        for (const hit of standing) {
+        for (const { rule, own, told: before } of told) {
           if (!rule.detect.beside.includes(hit.rule.id)) continue
           const best = nearest(text, hit, own, rule.detect.within)
-          if (best === undefined || told.has(best.term.start)) continue
-          told.add(best.term.start)
+          if (best === undefined || before.has(best.term.start)) continue
+          before.add(best.term.start)
           const confidence = Math.min(hit.confidence, best.sentence ? scores.sentence : scores.near)
           if (confidence >= confidenceFloors.low) emit({ rule, start: best.term.start, end: best.term.end, confidence })
         }
@@ -69,19 +66,32 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   }
 }
 
-/** The term nearest to an identifier, and whether both stand in one sentence. */
+/** The term nearest to an identifier, and whether both stand in one sentence. `found` is in the order of the text, without overlaps. */
 function nearest(text: TextView, hit: Hit, found: readonly Hit[], within: number): { term: Hit; sentence: boolean } | undefined {
+  // A character has four bytes at most: what is farther needs no look.
+  const [first, last] = [hit.start - within * 4, hit.end + within * 4]
   let best: { term: Hit; sentence: boolean; distance: number } | undefined
-  for (const term of found) {
+  for (let at = firstEnding(found, first); at < found.length && found[at]!.start <= last; at++) {
+    const term = found[at]!
     const [from, to] = term.end <= hit.start ? [term.end, hit.start] : hit.end <= term.start ? [hit.end, term.start] : [0, 0]
-    // A character has four bytes at most: what is farther needs no decoding.
-    if (to - from > within * 4) continue
     const between = to > from ? text.decode(from, to) : ''
     const distance = [...between].length
     if (distance > within || apart.test(between) || (best !== undefined && distance >= best.distance)) continue
     best = { term, sentence: !sentenceEnd.test(between), distance }
   }
   return best
+}
+
+/** The number of the first of ordered hits that ends at `offset` or behind it. */
+function firstEnding(found: readonly Hit[], offset: number): number {
+  let low = 0
+  let high = found.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (found[middle]!.end < offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Whether the date of birth in an identifier lies less than `years` before a day (ISO): on the birthday itself the person has the age. */

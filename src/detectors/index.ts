@@ -8,5 +8,6 @@ import { terms } from './terms.ts'
 /** Every way of detecting there is. */
 export const detectors: readonly Detector[] = [pattern, terms, names, ner, composite]
 export { confidenceFloors } from './context.ts'
+export { HitList } from './hits.ts'
 export { reachOf } from './regex.ts'
-export { settle, withDerived } from './settle.ts'
+export { addDerived, settle } from './settle.ts'

@@ -221,6 +221,9 @@ function digitsIn(text: TextView, start: number, end: number, { most }: Compiled
   return digits
 }
 
+/** A long window is decoded in pieces of about this many bytes. */
+const pieceBytes = 1 << 17
+
 /** Runs the patterns of a rule over the window [start, end) of a text: those that want no more digits than `digits`. */
 function run(
   one: CompiledRule,
@@ -232,26 +235,77 @@ function run(
   digits = Number.POSITIVE_INFINITY,
 ): void {
   if (digits < one.digits.least) return
-  const window = text.decode(start, end)
-  const ascii = window.length === end - start
   for (const p of one.patterns) {
     if (digits < p.reach.digits) continue
-    p.re.lastIndex = start === 0 ? 0 : p.reach.behind
-    for (let m = p.re.exec(window); m !== null; m = p.re.exec(window)) {
-      if (m[0] === '') {
-        p.re.lastIndex += 1
-        continue
-      }
-      // Where the window cuts the text, a match so near its end may have been cut as well: it touches no candidate, or the window would be longer.
-      if (end < text.length && m.index + m[0].length + p.reach.ahead >= window.length) continue
+    if (end - start <= pieceBytes) {
+      runPiece(one, p, text, { start, skip: start === 0 ? 0 : p.reach.behind, until: end, end, windowEnd: end }, env, emit)
+      continue
+    }
+    // A piece shows a pattern all it can see from a place before `until`, so that it finds there what it would find in the whole.
+    let from = start === 0 ? 0 : text.forward(start, p.reach.behind)
+    while (from < end) {
+      const first = Math.max(start, text.back(from, p.reach.behind))
+      const until = end - from <= pieceBytes ? end : text.back(from + pieceBytes, 1)
+      const last = until === end ? end : Math.min(end, text.forward(until, p.reach.length + p.reach.ahead + 1))
+      const skip = text.decode(first, from).length
+      from = Math.max(until, runPiece(one, p, text, { start: first, skip, until, end: last, windowEnd: end }, env, emit))
+    }
+  }
+}
+
+/** What of a window is looked at in one go: bytes [start, end), for matches that begin at `skip` UTF-16 units or later and before byte `until`. */
+interface Piece {
+  readonly start: number
+  readonly skip: number
+  readonly until: number
+  readonly end: number
+  /** Where the window ends that this is a piece of. */
+  readonly windowEnd: number
+}
+
+/** Runs a pattern over a piece; where its last match ends. */
+function runPiece(
+  one: CompiledRule,
+  p: CompiledPattern,
+  text: TextView,
+  { start, skip, until, end, windowEnd }: Piece,
+  env: DetectorEnv,
+  emit: (hit: Hit) => void,
+): number {
+  const window = text.decode(start, end)
+  const ascii = window.length === end - start
+  // Bytes are counted from match to match: from the start each time would take the square of their number.
+  let known = 0
+  let byte = start
+  const byteAt = (unit: number) => {
+    if (ascii) return start + unit
+    byte += utf8Length(window, known, unit)
+    known = unit
+    return byte
+  }
+  let reached = start
+  p.re.lastIndex = skip
+  for (let m = p.re.exec(window); m !== null; m = p.re.exec(window)) {
+    if (m[0] === '') {
+      p.re.lastIndex += 1
+      continue
+    }
+    const first = byteAt(m.index)
+    if (first >= until) break
+    // Where the window cuts the text, a match so near its end may have been cut as well: it touches no candidate, or the window would be longer.
+    const after = m.index + m[0].length
+    const cut = end === windowEnd && end < text.length && after + p.reach.ahead >= window.length
+    if (!cut) {
       const value = m.groups?.v ?? m[0]
       const at = m.groups?.v === undefined ? m.index : m.index + m[0].indexOf(value)
-      const from = start + (ascii ? at : utf8Length(window, 0, at))
-      const to = from + (ascii ? value.length : utf8Length(value, 0, value.length))
+      const from = byteAt(at)
+      const to = ascii ? from + value.length : from + utf8Length(value, 0, value.length)
       const hit = judge(one, p, text, value, from, to, env)
       if (hit !== undefined) emit(hit)
     }
+    if (until < windowEnd) reached = byteAt(after)
   }
+  return reached
 }
 
 /** Whether a match holds, and how sure that is: its hit, or undefined when a validator refuses it. */

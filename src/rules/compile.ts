@@ -1,5 +1,5 @@
 import { validator } from '../checksum/index.ts'
-import { detectors, settle, withDerived } from '../detectors/index.ts'
+import { addDerived, detectors, HitList, settle } from '../detectors/index.ts'
 import type { CompiledDetector, DetectorEnv, Gate, Hit, Rule, TextView, Unit } from '../model.ts'
 import { Stop } from '../stop.ts'
 import { normalise, originalSpan } from '../text/normalise.ts'
@@ -57,12 +57,14 @@ export function compileRules(
 
 /** Every hit in a text without gates or kernel: settled, in order. The oracle that gated runs are held to. */
 export function exhaustiveHits(compiled: CompiledRules, text: TextView): readonly Hit[] {
-  const hits: Hit[] = []
+  const hits = new HitList()
   for (const detector of compiled.detectors) {
     detector.begin(text)
-    detector.end((hit) => hits.push(hit), true)
+    detector.end((hit) => hits.add(hit), true)
   }
-  return hits.length === 0 ? hits : withDerived(settle(hits), compiled.detectors)
+  settle(hits)
+  if (hits.length > 0) addDerived(hits, compiled.detectors)
+  return [...hits]
 }
 
 /** Hits in a JavaScript string, with byte spans of the original text: for short texts such as paths, keys and examples. */

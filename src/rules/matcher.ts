@@ -1,4 +1,4 @@
-import { settle, withDerived } from '../detectors/index.ts'
+import { addDerived, HitList, settle } from '../detectors/index.ts'
 import { Kernel } from '../kernel/index.ts'
 import type { CharacterCounts, Hit, Unit } from '../model.ts'
 import { originalSpan } from '../text/normalise.ts'
@@ -12,15 +12,13 @@ export interface LocatedHit {
   readonly end: number
 }
 
-const none: readonly LocatedHit[] = []
-
 /** Runs compiled rules over texts in kernel memory: fold, one pass for candidates, proof, settlement. One per thread. */
 export class Matcher {
   readonly kernel: Kernel
   readonly #compiled: CompiledRules
   readonly #view = new ByteView()
   readonly #candidate = { gate: 0, start: 0, end: 0 }
-  #hits: Hit[] = []
+  readonly #hits = new HitList()
 
   constructor(compiled: CompiledRules) {
     this.#compiled = compiled
@@ -28,7 +26,7 @@ export class Matcher {
   }
 
   readonly #emit = (hit: Hit): void => {
-    this.#hits.push(hit)
+    this.#hits.add(hit)
   }
 
   readonly #visit = (gate: number, start: number, end: number): void => {
@@ -41,25 +39,43 @@ export class Matcher {
   }
 
   /**
-   * Hits of the valid UTF-8 text [start, end) of kernel memory, settled, in order; suppressed ones included.
+   * Visits the hits of the valid UTF-8 text [start, end) of kernel memory, settled, in order; suppressed ones included. There may be
+   * millions: they are made one by one.
    *
    * @param count also count the text's tokens and add its characters to `counts`
    */
-  hits(start: number, end: number, field: string, unit: Unit, count: boolean, counts?: CharacterCounts): readonly LocatedHit[] {
+  eachHit(
+    start: number,
+    end: number,
+    field: string,
+    unit: Unit,
+    count: boolean,
+    counts: CharacterCounts | undefined,
+    visit: (located: LocatedHit) => void,
+  ): void {
     const folded = this.#open(start, end, field, unit)
     for (const detector of this.#compiled.detectors) detector.begin(this.#view)
     this.kernel.scan(folded.start, folded.end, count, this.#visit, counts)
     for (const detector of this.#compiled.detectors) detector.end(this.#emit, false)
-    if (this.#hits.length === 0) return none
-    const hits = withDerived(settle(this.#hits), this.#compiled.detectors)
-    this.#hits = []
-    return this.#locate(hits, start, folded.pairs)
+    const hits = this.#hits
+    if (hits.length === 0) return
+    settle(hits)
+    addDerived(hits, this.#compiled.detectors)
+    for (let at = 0; at < hits.length; at++) visit(this.#located(hits.at(at), start, folded.pairs))
+    hits.clear()
+  }
+
+  /** The same as a list. */
+  hits(start: number, end: number, field: string, unit: Unit, count: boolean, counts?: CharacterCounts): readonly LocatedHit[] {
+    const found: LocatedHit[] = []
+    this.eachHit(start, end, field, unit, count, counts, (located) => found.push(located))
+    return found
   }
 
   /** The same without gates: the oracle of `hits`. */
   exhaustiveHits(start: number, end: number, field: string, unit: Unit): readonly LocatedHit[] {
     const folded = this.#open(start, end, field, unit)
-    return this.#locate(exhaustiveHits(this.#compiled, this.#view), start, folded.pairs)
+    return exhaustiveHits(this.#compiled, this.#view).map((hit) => this.#located(hit, start, folded.pairs))
   }
 
   #open(start: number, end: number, field: string, unit: Unit) {
@@ -68,13 +84,12 @@ export class Matcher {
     return folded
   }
 
-  #locate(hits: readonly Hit[], start: number, pairs: Uint32Array | undefined): readonly LocatedHit[] {
+  #located(hit: Hit, start: number, pairs: Uint32Array | undefined): LocatedHit {
+    // One shape for all of them, so that what reads them is compiled once.
+    if (pairs === undefined) return { hit, start: hit.start, end: hit.end }
     const memory = this.kernel.memory()
-    return hits.map((hit) => {
-      // One shape for all of them, so that what reads them is compiled once.
-      const span = pairs === undefined ? hit : originalSpan(pairs, hit.start, hit.end, (at) => memory[start + at]!)
-      return { hit, start: span.start, end: span.end }
-    })
+    const span = originalSpan(pairs, hit.start, hit.end, (at) => memory[start + at]!)
+    return { hit, start: span.start, end: span.end }
   }
 
   /** Hits in a JavaScript string; the kernel's arena must hold nothing that is still needed behind its top. */

@@ -1,4 +1,4 @@
-import type { Finding, Json, RecordView, Statistic } from '../model.ts'
+import type { Finding, Findings, Json, RecordView, Statistic } from '../model.ts'
 import { createHash, finishHash, hashInteger, hashText, hashWord, seedHash } from '../sketch/hash.ts'
 import { createSample, mergeSample, offer, type Sample, wouldKeep } from '../sketch/sample.ts'
 import { byName } from './labels.ts'
@@ -24,7 +24,7 @@ const sampleOf = (state: State, rule: string): Sample<Finding> => {
   return sample
 }
 
-const add = (state: State, record: RecordView, findings: readonly Finding[]): void => {
+const add = (state: State, record: RecordView, findings: Findings): void => {
   for (const finding of findings) {
     // The key is made of what is found and not of `from` and `row`, which depend on how the file is cut.
     seedHash(hash, seed)

@@ -1,4 +1,4 @@
-import type { Confidence, Domain, Finding, Json, RecordView, Rule, Severity, Statistic } from '../model.ts'
+import type { Confidence, Domain, Findings, Json, RecordView, Rule, Severity, Statistic } from '../model.ts'
 import { type Rate, wilson } from '../sketch/intervals.ts'
 import { createTable, mergeTable, rowOf, rowsOf, type Table } from '../sketch/table.ts'
 import { byName, other } from './labels.ts'
@@ -87,7 +87,7 @@ export const groupRules = (state: FindingsState, rules: readonly RuleGroups[]): 
   for (const { id, risk, domain } of rules) state.groups.set(id, { risk, domain })
 }
 
-const add = (state: FindingsState, record: RecordView, findings: readonly Finding[]): void => {
+const add = (state: FindingsState, record: RecordView, findings: Findings): void => {
   const ticket = ++state.records
   const source = rowOf(state.bySource, sourceOf(record.meta.source), noSource)
   if (source !== undefined) source.records++

@@ -1,4 +1,4 @@
-import type { Fault, Finding, RecordView, Statistic, SummaryScope, Suppressed, TokenCounts } from '../model.ts'
+import type { Fault, Findings, RecordView, Statistic, SummaryScope, Suppressed, TokenCounts } from '../model.ts'
 import { annotation } from './annotation.ts'
 import { domains } from './domains.ts'
 import { duplicates } from './duplicates.ts'
@@ -63,7 +63,7 @@ export const createTally = (rules: readonly RuleGroups[]): Tally => {
 }
 
 /** Counts a record that was judged, with its findings. Keeps neither the record nor its arrays, but may keep a finding. */
-export const addRecord = (tally: Tally, record: RecordView, found: readonly Finding[]): void => {
+export const addRecord = (tally: Tally, record: RecordView, found: Findings): void => {
   for (let i = 0; i < adding.length; i++) {
     const [id, statistic] = adding[i]!
     statistic.add!(tally[id], record, found)

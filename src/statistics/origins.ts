@@ -1,4 +1,4 @@
-import type { Confidence, Finding, Json, RecordView, Statistic } from '../model.ts'
+import type { Confidence, Findings, Json, RecordView, Statistic } from '../model.ts'
 import { createTable, mergeTable, rowOf, rowsOf, type Table } from '../sketch/table.ts'
 import { domainOf } from './domains.ts'
 import { byName } from './labels.ts'
@@ -67,7 +67,7 @@ const countFinding = (row: OriginRow, rule: string, confidence: Confidence, tick
   own.records++
 }
 
-const add = (state: OriginsState, record: RecordView, findings: readonly Finding[]): void => {
+const add = (state: OriginsState, record: RecordView, findings: Findings): void => {
   const ticket = ++state.records
   const row = rowOf(state.rows, record.origin ?? sourceOf(record.meta.source), noRow)
   if (row === undefined) return

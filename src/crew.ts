@@ -183,6 +183,7 @@ function outOfMemory(): Stop {
 }
 
 function failure(message: Extract<Message, { kind: 'failed' }>): Error {
+  if (message.stop !== undefined) return new Stop(message.stop.exit, message.stop.code, message.stop.words)
   if (message.code !== undefined && full.has(message.code)) {
     return new Stop('transient', 'output.write', {
       en: `the report could not be written (${message.code}); free some space or choose another folder with --out, then run again`,

@@ -11,6 +11,7 @@ import type { Matcher } from './rules/matcher.ts'
 import { Interrupted, type ShardLedger, scanShard, type Tally } from './shard.ts'
 import { openSpool } from './spool.ts'
 import { addTokens } from './statistics/index.ts'
+import { Stop } from './stop.ts'
 
 /** What a worker does with its tasks: shards in, one merged tally out. It does not know whether it has a thread of its own. */
 
@@ -71,7 +72,10 @@ export type Message =
   | { readonly kind: 'digested'; readonly id: number; readonly digest: Awaited<ReturnType<typeof digestFile>> }
   | { readonly kind: 'redacted'; readonly id: number; readonly copy: FileCopy }
   | { readonly kind: 'tally'; readonly tally: Tally }
-  | { readonly kind: 'failed'; readonly code: string | undefined; readonly message: string; readonly stack: string }
+  | { readonly kind: 'failed'; readonly code: string | undefined; readonly stack: string; readonly stop: StopData | undefined }
+
+/** A Stop on its way between threads, where an error loses its class. */
+export type StopData = Pick<Stop, 'exit' | 'code' | 'words'>
 
 /**
  * Chunks until the run is interrupted, with a rest between them. A function of the module: one made anew for each shard has iterators of a shape of their own, and V8
@@ -245,7 +249,8 @@ export function worker(
       }
     } catch (error) {
       const thrown = error as NodeJS.ErrnoException
-      send({ kind: 'failed', code: thrown.code, message: thrown.message, stack: thrown.stack ?? '' })
+      const stop = error instanceof Stop ? { exit: error.exit, code: error.code, words: error.words } : undefined
+      send({ kind: 'failed', code: thrown.code, stack: thrown.stack ?? '', stop })
     }
   }
 }

@@ -98,6 +98,23 @@ describe('a model that cannot be used', () => {
     writeModel(places, { labels: ['O', 'B-LOC'] })
     expect(refused(places)).toMatchObject({ status: 2, stderr: expect.stringContaining('no label for persons') })
   })
+  it('ends the scan with the same sentence when it fails late, in whichever thread', () => {
+    // It answers for pieces no word is made of, and fails at the first word it is said to know.
+    const late = folder()
+    writeModel(late, { table: vocabulary.slice(0, 4).map(() => [6, 0, 0, 0]) })
+    const known = corpus()
+    const elsewhere = folder()
+    // Two files, of which the first keeps this thread busy while the other meets the word.
+    writeFileSync(join(elsewhere, '0.jsonl'), `${JSON.stringify({ text: 'x '.repeat(4000) })}\n`.repeat(40))
+    writeFileSync(join(elsewhere, '1.jsonl'), `${JSON.stringify({ text: 'Anna' })}\n`)
+    for (const [path, workers] of [
+      [known, '1'],
+      [elsewhere, '2'],
+    ] as const) {
+      const { status, stderr } = run('scan', path, '--ner', late, '-o', join(folder(), 'out'), '--workers', workers)
+      expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('the model cannot be run') })
+    }
+  })
   it('is told apart by the file that is wrong', () => {
     const lacking = folder()
     writeModel(lacking)

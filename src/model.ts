@@ -335,15 +335,10 @@ export interface Finding {
 }
 
 /** The findings of one record, in order: a list, or made anew each time they are gone through. */
-export interface Findings extends Iterable<Finding> {
-  readonly length: number
-}
+export type Findings = Iterable<Finding> & { readonly length: number }
 
 /** A hit that was not reported, by reason, so that nothing is dropped in silence. */
-export interface Suppressed {
-  readonly rule: string
-  readonly reason: string
-}
+export type Suppressed = { readonly rule: string; readonly reason: string }
 
 /**
  * Something counted over the corpus. `merge` is associative and commutative and `create()` is its identity, so shards may be

@@ -1,5 +1,6 @@
-import { closeSync, constants, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, constants, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import type { Words } from '../model.ts'
 import { earlierWork } from '../scan.ts'
 import { Stop } from '../stop.ts'
 import { type Io, say, type Voice, warn } from './io.ts'
@@ -33,15 +34,45 @@ export function tellEarlier(io: Io, voice: Voice, out: string, resume: boolean):
     })
 }
 
-/** Makes an output folder and those above it. @throws Stop usage `output.folder` */
-export function makeFolder(out: string): void {
+const reasons: { readonly [code: string]: Words } = {
+  EACCES: { en: 'there is no permission', zh: '没有权限' },
+  EPERM: { en: 'there is no permission', zh: '没有权限' },
+  EROFS: { en: 'the file system is read-only', zh: '文件系统为只读' },
+  EEXIST: { en: 'a file of that name is in the way', zh: '已有同名文件' },
+  ENOTDIR: { en: 'a file of that name is in the way', zh: '已有同名文件' },
+  ENOENT: { en: 'that place takes no folders', zh: '该位置不能建立目录' },
+  ENAMETOOLONG: { en: 'the name is too long', zh: '名称过长' },
+}
+const reasonOf = (code: string): Words => reasons[code] ?? { en: code, zh: code }
+
+/** Makes an output folder and those above it, with `mode` where it is new. @throws Stop usage `output.folder`; the error of a full disk */
+export function makeFolder(out: string, mode = 0o777): void {
   try {
-    mkdirSync(out, { recursive: true })
+    makeMissing(out, mode)
   } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw error
+    const { en, zh } = reasonOf(code)
     throw new Stop('usage', 'output.folder', {
-      en: `the output folder cannot be made (${(error as NodeJS.ErrnoException).code}); choose another one with --out`,
-      zh: `无法创建输出目录（${(error as NodeJS.ErrnoException).code}）；请用 --out 另选`,
+      en: `the output folder cannot be made: ${en}; choose another one with --out`,
+      zh: `无法创建输出目录：${zh}；请用 --out 另选`,
     })
+  }
+}
+
+/** One by one: `mkdirSync` with `recursive` tries for ever where a file system answers ENOENT to each folder, as /proc does (Node.js 20). */
+function makeMissing(out: string, mode: number): void {
+  const missing: string[] = []
+  let at = resolve(out)
+  for (; !existsSync(at); at = dirname(at)) missing.unshift(at)
+  if (!statSync(at).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' })
+  for (const folder of missing) {
+    try {
+      mkdirSync(folder, { mode })
+    } catch (error) {
+      // Another run may have made it meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !existsSync(folder) || !statSync(folder).isDirectory()) throw error
+    }
   }
 }
 
@@ -64,10 +95,11 @@ export function lock(out: string): () => void {
     take()
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'EACCES' || code === 'EPERM') {
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+      const { en, zh } = reasonOf(code)
       throw new Stop('usage', 'output.folder', {
-        en: `nothing can be written into the output folder (${code}); choose another one with --out`,
-        zh: `无法写入输出目录（${code}）；请用 --out 另选`,
+        en: `nothing can be written into the output folder: ${en}; choose another one with --out`,
+        zh: `无法写入输出目录：${zh}；请用 --out 另选`,
       })
     }
     if (code !== 'EEXIST') throw error

@@ -96,6 +96,7 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
     )
   for (const name of wanted(argv)) (await commands[name]()).register(program, io)
   try {
+    refuseEmpty(argv)
     await program.parseAsync(argv, { from: 'user' })
   } catch (error) {
     const lang = askedLang(argv, io.env)
@@ -103,6 +104,17 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
     io.exit = told(error, io, voice, given)
   }
   return unheard() ? exitCodes.transient : io.exit
+}
+
+/** An empty argument would be the working folder or the root: mostly it is a variable of a script that nobody set. @throws Stop exit 2 */
+function refuseEmpty(argv: readonly string[]): void {
+  const empty = argv.find((each) => each === '' || /^--[a-z-]+=$/.test(each))
+  if (empty === undefined) return
+  const [en, zh] = empty === '' ? ['an argument is', '有一个参数为'] : [`${empty.slice(0, -1)} is`, `${empty.slice(0, -1)} 的值为`]
+  throw new Stop('usage', 'usage.empty', {
+    en: `${en} empty, perhaps from a variable that is not set; give a value or leave it out`,
+    zh: `${zh}空，可能是某个变量未设置；请填写，或去掉该参数`,
+  })
 }
 
 /**

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
 import { type Config, defaultConfig, parseConfig } from '../config.ts'
@@ -6,6 +7,7 @@ import type { Words } from '../model.ts'
 import { defaultPolicy, type Policy, parsePolicy } from '../policy.ts'
 import { parseSources, type Sources } from '../sources.ts'
 import { Stop } from '../stop.ts'
+import { type Io, type Voice, warn } from './io.ts'
 import { wanted } from './usage.ts'
 
 /** Reading options: a flag goes before its DATAAUDIT_ variable, that before the configuration, that before the default. */
@@ -26,6 +28,17 @@ export function wholeNumber(text: string): number {
   const n = Number(text)
   if (!Number.isSafeInteger(n) || n < 1) throw new InvalidArgumentError(wanted.wholeNumber.en)
   return n
+}
+
+/** Threads of a run: those asked for, but no more than a machine of this size can be meant to have; undefined: as the corpus deserves. */
+export function threadsOf(asked: number | undefined, io: Io, voice: Voice): number | undefined {
+  const most = Math.max(8, 4 * availableParallelism())
+  if (asked === undefined || asked <= most) return asked
+  warn(io, voice, {
+    en: `--workers ${asked} is more than this machine has use for; ${most} threads are started, with the same result`,
+    zh: `--workers ${asked} 超出本机所需，改用 ${most} 个线程，结果不变`,
+  })
+  return most
 }
 
 const units: { readonly [unit: string]: number } = { '': 1, k: 1e3, m: 1e6, g: 1e9, ki: 1024, mi: 1024 ** 2, gi: 1024 ** 3 }

@@ -16,7 +16,7 @@ import { defaultAsOf } from '../version.ts'
 import { makeFolder } from './folder.ts'
 import { type Io, type Voice, voiceOf, warn } from './io.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
-import { byteSize, calendarDate, findConfig, option, wholeNumber } from './options.ts'
+import { byteSize, calendarDate, findConfig, option, threadsOf, wholeNumber } from './options.ts'
 import { progressOf } from './progress.ts'
 import { watchSignals } from './signals.ts'
 
@@ -125,7 +125,7 @@ async function action(paths: readonly string[], options: RedactOptions, io: Comm
       drop: options.drop === true,
       faulty: options.faulty,
       report: options.report === undefined ? undefined : resolve(io.cwd, options.report),
-      workers: options.workers ?? config.workers,
+      workers: threadsOf(options.workers ?? config.workers, io, voice),
       progress: (so) => progress.update(so),
       interrupted: interrupt.flag,
     })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
@@ -9,6 +9,7 @@ import { type DrawFile, drawDigest, frameRuns, reviewPage, sheetCsv } from '../r
 import { loadRuleBook } from '../rules/index.ts'
 import { type CorpusJob, drawFromCorpus, readDrawn } from '../sample.ts'
 import { Stop } from '../stop.ts'
+import { makeFolder } from './folder.ts'
 import { folderOf, readReport } from './gate.ts'
 import { say, voiceOf, warn } from './io.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
@@ -66,7 +67,7 @@ async function action(path: string, options: SampleOptions, io: CommandIo): Prom
     })
   apart(out, [folder, ...options.corpus.map((one) => resolve(io.cwd, one))])
   const { draw, counts } = await drawFromCorpus(job)
-  mkdirSync(out, { recursive: true, mode: 0o700 })
+  makeFolder(out, 0o700)
   const digest = drawDigest(draw)
   const rows = await readDrawn(job, draw.items, longest)
   const file: DrawFile = {

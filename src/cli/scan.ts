@@ -22,7 +22,7 @@ import { say, type Voice, voiceOf, warn } from './io.ts'
 import { loadSigningKey } from './keys.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
 import { nonceFor } from './nonce.ts'
-import { byteSize, calendarDate, findConfig, foundSources, option, policyOf, readNamed, wholeNumber } from './options.ts'
+import { byteSize, calendarDate, findConfig, foundSources, option, policyOf, readNamed, threadsOf, wholeNumber } from './options.ts'
 import { parentsOf } from './parents.ts'
 import { progressOf } from './progress.ts'
 import { clearFolder, type WriteOptions, writeReport } from './report-folder.ts'
@@ -190,7 +190,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     ...(declared === undefined ? {} : { documents: hashDocuments(declared.sources, declared.folder) }),
     policy: policyOf(options, io.cwd, found),
     nonceCommitment: nonce === undefined ? undefined : commitmentTo(nonce),
-    workers: options.workers ?? config.workers,
+    workers: threadsOf(options.workers ?? config.workers, io, voice),
     shardBytes: options.shardSize,
     resume: options.resume === true,
     saveEveryBytes: options.saveEvery,

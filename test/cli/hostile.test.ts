@@ -1,0 +1,84 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { filesOf, fill, folder, reportOf, run, skipped } from './kit.ts'
+
+/** What nobody means to ask for, and what a script with a hole in it does ask for: a sentence and an exit code, in both languages, and nothing left behind. */
+
+const text = { 'corpus/a.jsonl': [{ text: 'The tide table is printed every spring.' }] }
+const quick = ['--no-config', '-q']
+
+describe('an output folder that cannot be', () => {
+  it('below-proc: a file system that takes no folders ends the run at once', { timeout: 30_000 }, async () => {
+    if (!existsSync('/proc/self')) return skipped('an output folder below /proc', 'there is no /proc here')
+    const cwd = fill(folder(), text)
+    for (const [lang, said] of [
+      ['en', 'error: the output folder cannot be made: that place takes no folders; choose another one with --out\n'],
+      ['zh', '错误: 无法创建输出目录：该位置不能建立目录；请用 --out 另选\n'],
+    ] as const) {
+      const ran = await run(['scan', 'corpus', ...quick, '--lang', lang, '-o', '/proc/report/of/ours'], { cwd })
+      expect([ran.status, ran.stderr]).toEqual([2, said])
+    }
+  })
+
+  it('a-file.txt: a file of that name, or above it, is in the way', async () => {
+    const cwd = fill(folder(), { ...text, 'a-file.txt': 'kept' })
+    for (const out of ['a-file.txt', 'a-file.txt/report']) {
+      const ran = await run(['scan', 'corpus', ...quick, '-o', out], { cwd })
+      expect([ran.status, ran.stderr]).toEqual([
+        2,
+        'error: the output folder cannot be made: a file of that name is in the way; choose another one with --out\n',
+      ])
+    }
+    const named = await run(['scan', 'corpus', ...quick, '-o', 'x'.repeat(300)], { cwd })
+    expect([named.status, named.stderr]).toEqual([2, expect.stringContaining('the name is too long')])
+  })
+})
+
+describe('an empty argument', () => {
+  it('unset-variable.sh: is neither the working folder nor anything else', async () => {
+    const cwd = fill(folder(), text)
+    for (const args of [
+      ['scan', '', ...quick],
+      ['scan', 'corpus', ...quick, '--out', ''],
+      ['scan', 'corpus', ...quick, '--out='],
+      ['redact', 'corpus', '-o', ''],
+      ['verify', ''],
+    ]) {
+      const ran = await run(args, { cwd })
+      expect([ran.status, ran.stderr]).toEqual([
+        2,
+        expect.stringMatching(/^error: (?:an argument|--out) is empty, perhaps from a variable/),
+      ])
+      expect(filesOf(cwd)).toEqual(['.git', 'corpus'])
+    }
+    const chinese = await run(['scan', '', ...quick, '--lang', 'zh'], { cwd })
+    expect(chinese.stderr).toBe('错误: 有一个参数为空，可能是某个变量未设置；请填写，或去掉该参数\n')
+  })
+})
+
+describe('--workers', () => {
+  it('1e9: starts no more threads than the machine has use for, and says so', { timeout: 120_000 }, async () => {
+    const cwd = folder()
+    const most = Math.max(8, 4 * availableParallelism())
+    fill(cwd, Object.fromEntries(Array.from({ length: 3 * most }, (_, i) => [`corpus/${i}.txt`, `${i} tide tables `.repeat(1000)])))
+    const preload = join(cwd, '.git', 'threads.cjs')
+    writeFileSync(
+      preload,
+      `const threads = require('node:worker_threads')
+if (threads.isMainThread) {
+  let started = 0
+  process.on('worker', () => { started++ })
+  process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(join(cwd, '.git', 'started'))}, String(started)))
+}`,
+    )
+    const ran = await run(['scan', 'corpus', '--no-config', '--workers', '1e9', '-o', 'report'], { cwd, node: ['--require', preload] })
+    expect(ran.status).toBe(0)
+    expect(ran.stderr).toContain(
+      `--workers 1000000000 is more than this machine has use for; ${most} threads are started, with the same result`,
+    )
+    expect(Number(readFileSync(join(cwd, '.git', 'started'), 'utf8'))).toBeLessThan(most)
+    expect(reportOf(join(cwd, 'report')).coverage.files.read).toBe(3 * most)
+  })
+})

@@ -1,8 +1,13 @@
 const asciiWord = /^[\x20-\x7e]+$/
-const special = /[\\^$.*+?()[\]{}|/]/g
-/** Folds ASCII case only, as the kernel does: the `i` flag would also fold Greek, Cyrillic and a sign for Kelvin, which no gate knows. */
-const folded = (character: string): string =>
-  /[A-Za-z]/.test(character) ? `[${character.toUpperCase()}${character.toLowerCase()}]` : character.replace(special, '\\$&')
+const alnum = /[0-9A-Za-z]/
+const special = /[\\^$.*+?()[\]{}|/]/
+/** What stands for each ASCII character. Folds ASCII case only, as the kernel does: the `i` flag would also fold Greek, Cyrillic and a sign for Kelvin, which no gate knows. */
+const written = Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code)
+  const [upper, lower] = [character.toUpperCase(), character.toLowerCase()]
+  return upper === lower ? character.replace(special, '\\$&') : `[${upper}${lower}]`
+})
+const folded = (word: string): string => Array.from(word, (character) => written[character.codePointAt(0)!] ?? character).join('')
 
 /**
  * The ways in which a word of the context is written: one of several ASCII words also as names of fields write it, joined by `_`, by `-` or
@@ -11,19 +16,30 @@ const folded = (character: string): string =>
 export const spellings = (word: string): readonly string[] =>
   asciiWord.test(word) && word.includes(' ') ? [...new Set([' ', '_', '-', ''].map((joint) => word.replaceAll(' ', joint)))] : [word]
 
+/** An expression that is made when it is first asked for: of the lists of all rules a scan needs few. */
+export type WordsExpression = () => RegExp
+
 /**
  * One expression for a list of words in all their spellings, flags `gu`: ASCII in any case, others as they are. An end that is an ASCII
  * letter or digit ends there in the text too. Undefined for no words.
  */
-export function wordsExpression(words: readonly string[]): RegExp | undefined {
+export function wordsExpression(words: readonly string[]): WordsExpression | undefined {
   if (words.length === 0) return undefined
-  const parts = words.flatMap(spellings).map((word) => {
-    const literal = [...word].map(folded).join('')
-    const left = /^[0-9A-Za-z]/.test(word) ? '(?<![0-9A-Za-z])' : ''
-    const right = /[0-9A-Za-z]$/.test(word) ? '(?![0-9A-Za-z])' : ''
-    return left + literal + right
-  })
-  return new RegExp(parts.join('|'), 'gu')
+  let expression: RegExp | undefined
+  return () => (expression ??= expressionOf(words.flatMap(spellings)))
+}
+
+function expressionOf(words: readonly string[]): RegExp {
+  // Words that follow each other and end alike share what stands for their ends, so that a long list is a shorter expression.
+  const groups: { readonly left: string; readonly right: string; readonly words: string[] }[] = []
+  for (const word of words) {
+    const left = alnum.test(word[0]!) ? '(?<![0-9A-Za-z])' : ''
+    const right = alnum.test(word.at(-1)!) ? '(?![0-9A-Za-z])' : ''
+    const last = groups.at(-1)
+    if (last?.left === left && last.right === right) last.words.push(folded(word))
+    else groups.push({ left, right, words: [folded(word)] })
+  }
+  return new RegExp(groups.map((group) => `${group.left}(?:${group.words.join('|')})${group.right}`).join('|'), 'gu')
 }
 
 /** What of a word's weight is left at the far end of the context. */
@@ -37,20 +53,21 @@ const faintest = 0.6
  * @param cut whether the text goes on before `before` and behind `after`: the one more is then there to end a word, not to be part of one
  */
 export function strength(
-  words: RegExp | undefined,
+  words: WordsExpression | undefined,
   before: string,
   after: string,
   reach: { before: number; after: number },
   cut: { before: boolean; after: boolean } = { before: false, after: false },
 ): number {
   if (words === undefined) return 0
+  const expression = words()
   let best = 0
-  words.lastIndex = 0
-  for (let m = words.exec(before); m !== null; m = words.exec(before)) {
+  expression.lastIndex = 0
+  for (let m = expression.exec(before); m !== null; m = expression.exec(before)) {
     if (m.index > 0 || !cut.before) best = near(before.length - m.index - m[0].length, reach.before)
   }
-  words.lastIndex = 0
-  const first = words.exec(after)
+  expression.lastIndex = 0
+  const first = expression.exec(after)
   if (first === null || (cut.after && first.index + first[0].length === after.length)) return best
   return Math.max(best, near(first.index, reach.after))
 }

@@ -3,7 +3,7 @@ import type { CompiledDetector, Detector, DetectorEnv, Gate, Hit, Json, Reach, R
 import { Stop } from '../stop.ts'
 import { shapeAround } from '../text/shapes.ts'
 import { utf8Length } from '../text/view.ts'
-import { confidenceFloors, logit, proving, sigmoid, spellings, strength, wordsExpression } from './context.ts'
+import { confidenceFloors, logit, proving, sigmoid, spellings, strength, type WordsExpression, wordsExpression } from './context.ts'
 import type { PatternDetect } from './pattern-schema.ts'
 import { Windows } from './windows.ts'
 
@@ -39,8 +39,8 @@ interface CompiledRule {
   }[]
   /** Whether the value without separators is ever looked at. */
   readonly bare: boolean
-  readonly boost: RegExp | undefined
-  readonly damp: RegExp | undefined
+  readonly boost: WordsExpression | undefined
+  readonly damp: WordsExpression | undefined
   readonly fieldBoost: RegExp | undefined
   readonly fieldDamp: RegExp | undefined
   readonly excluded: ReadonlySet<string>

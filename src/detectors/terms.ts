@@ -1,6 +1,6 @@
 import type { CompiledDetector, Detector, DetectorEnv, Gate, Hit, Rule, TextView } from '../model.ts'
 import { utf8Length } from '../text/view.ts'
-import { wordsExpression } from './context.ts'
+import { type WordsExpression, wordsExpression } from './context.ts'
 import type { TermsDetect } from './terms-schema.ts'
 
 /** Lexicons: an occurrence of a term is the hit. Terms are literals of the kernel, so a hundred thousand of them cost one pass. */
@@ -10,7 +10,7 @@ interface CompiledRule {
   readonly rule: Rule
   readonly detect: TermsDetect
   readonly terms: readonly string[]
-  readonly near: RegExp | undefined
+  readonly near: WordsExpression | undefined
   readonly longest: number
   /** Candidate spans of the current text: start, end, start, end … */
   spans: number[]
@@ -105,7 +105,7 @@ function judge(one: CompiledRule, text: TextView, emit: (hit: Hit) => void): voi
     }
     if (one.near !== undefined) {
       const around = text.decode(text.back(start, detect.within), text.forward(end, detect.within))
-      if (around.search(one.near) < 0) {
+      if (around.search(one.near()) < 0) {
         hits.push({ rule, start, end, confidence: detect.base, suppressed: 'no-context' })
         continue
       }

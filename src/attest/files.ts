@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { constants, type FileHandle, link, open, rename, unlink, writeFile } from 'node:fs/promises'
+import { constants, type FileHandle, link, lstat, open, readlink, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
 import { Stop } from '../stop.ts'
 
 /** How report and key files are read (once, so that what is judged is what was read) and written (whole or not at all). */
 
 /** Codes of a place that cannot be written to, whoever tries again; a full disk is not among them. */
-const unwritable = ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EISDIR', 'ENOTEMPTY', 'ENAMETOOLONG', 'ELOOP']
+const unwritable = ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EISDIR', 'ENOTEMPTY', 'ENAMETOOLONG', 'ELOOP', 'ENXIO', 'ENODEV']
 
 /**
  * Writes a file so that a reader, or a crash, sees the old file or the new one, never half of one: temporary file in the same folder,
- * fsync, rename. `mode` defaults to 0644 less the umask. With `exclusive` an existing file is left alone.
+ * fsync, rename. `mode` defaults to 0644 less the umask. With `exclusive` an existing file is left alone. A device or a pipe, such as
+ * /dev/stdout, is written to: a rename would put a file in its place.
  * @throws Stop usage `file.exists` (exclusive) and `file.unwritable`, and what else the file system throws; the temporary file is then gone.
  */
 export async function writeAtomic(
@@ -21,6 +22,7 @@ export async function writeAtomic(
 ): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
+    if (options.exclusive !== true && (await isOutlet(path))) return await writeFile(path, bytes)
     const handle = await open(temporary, 'wx', mode)
     try {
       await writeFile(handle, bytes)
@@ -47,6 +49,18 @@ export async function writeAtomic(
       en: `${path} exists already and is never overwritten; choose another name or move it away`,
       zh: `${path} 已存在，不会被覆盖；请换一个名称，或先将其移走`,
     })
+  }
+}
+
+/** Whether a path leads to a device, a pipe or a socket, or is a name of an open file (/dev/stdout, /dev/fd/3) rather than of its own. */
+async function isOutlet(path: string): Promise<boolean> {
+  try {
+    const link = (await lstat(path)).isSymbolicLink() && (await readlink(path)).startsWith('/proc/self/fd/')
+    const found = await stat(path)
+    return link || !(found.isFile() || found.isDirectory())
+  } catch {
+    // There is nothing yet, or nothing one may look at: writing will tell.
+    return false
   }
 }
 

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { filesOf, fill, folder, reportOf, run, skipped } from './kit.ts'
+import { bin, filesOf, fill, folder, reportOf, run, skipped } from './kit.ts'
 
 /** What nobody means to ask for, and what a script with a hole in it does ask for: a sentence and an exit code, in both languages, and nothing left behind. */
 
@@ -80,5 +81,37 @@ if (threads.isMainThread) {
     )
     expect(Number(readFileSync(join(cwd, '.git', 'started'), 'utf8'))).toBeLessThan(most)
     expect(reportOf(join(cwd, 'report')).coverage.files.read).toBe(3 * most)
+  })
+})
+
+describe('a device as an output file', () => {
+  it('dev-null: is written to and stays what it is', async () => {
+    const cwd = fill(folder(), text)
+    expect((await run(['scan', 'corpus', ...quick, '-o', 'report'], { cwd })).status).toBe(0)
+    const device = join(cwd, 'null')
+    try {
+      execFileSync('mknod', [device, 'c', '1', '3'], { stdio: 'ignore' })
+    } catch {
+      return skipped('a device as an output file', 'no device can be made here')
+    }
+    const told = await run(['describe', 'report', '--format', 'markdown', '-o', 'null'], { cwd })
+    expect(told.status).toBe(0)
+    expect(statSync(device).isCharacterDevice()).toBe(true)
+    const linked = join(cwd, 'out.md')
+    symlinkSync('/proc/self/fd/1', linked)
+    const printed = execFileSync('sh', ['-c', `"$0" "$1" describe report --format markdown -o out.md -q | cat`, process.execPath, bin], {
+      cwd,
+    })
+    expect(printed.toString('utf8')).toMatch(/^# /m)
+    expect(lstatSync(linked).isSymbolicLink()).toBe(true)
+  })
+
+  it('dev-full: that takes nothing is exit 75', async () => {
+    if (!existsSync('/dev/full')) return skipped('a full device as an output file', 'there is no /dev/full here')
+    const cwd = fill(folder(), text)
+    expect((await run(['scan', 'corpus', ...quick, '-o', 'report'], { cwd })).status).toBe(0)
+    symlinkSync('/dev/full', join(cwd, 'full.md'))
+    const told = await run(['describe', 'report', '--format', 'markdown', '-o', 'full.md'], { cwd })
+    expect([told.status, told.stderr]).toEqual([75, 'error: could not write (ENOSPC); check the disk and permissions, then run again\n'])
   })
 })

@@ -38,8 +38,12 @@ const isLiteral = (user: string, secret: string): boolean =>
 
 const holds = (user: string, secret: string, host: string): boolean => {
   if (secret.length < 3 || isPlaceholder(secret) || isPlaceholder(host) || hosts.test(host)) return false
-  return user.toLowerCase() !== secret.toLowerCase() && !isTemplate(secret) && !isTemplate(user)
+  return user.toLowerCase() !== secret.toLowerCase() && !isTemplate(secret) && !isTemplate(user) && !isNamedPassword(secret)
 }
+
+/** What manuals and tests write: the word itself with a number behind it or a short word before it, `password2`, `db-pass`, `cachepass`. */
+const isNamedPassword = (secret: string): boolean =>
+  isPlaceholder(secret.replace(/[-_]?\d{1,6}$/, '')) || /^(?:[a-z]{2,8}[-_.]?)?(?:password|passwd|pass|pwd)[-_]?\d{0,6}$/i.test(secret)
 
 /** Whether something is put in later: brackets, `$(…)`, or a variable such as `$DB_PASS`. A dollar sign within a password is part of it. */
 const isTemplate = (value: string): boolean => /[{}[\]<>"'`]|^\$|\$\(|\$[A-Z_]{3}/.test(value)

@@ -186,8 +186,8 @@ function failure(message: Extract<Message, { kind: 'failed' }>): Error {
   if (message.stop !== undefined) return new Stop(message.stop.exit, message.stop.code, message.stop.words)
   if (message.code !== undefined && full.has(message.code)) {
     return new Stop('transient', 'output.write', {
-      en: `the report could not be written (${message.code}); free some space or choose another folder with --out, then run again`,
-      zh: `报告无法写入（${message.code}）；请腾出磁盘空间，或用 --out 另选目录后重试`,
+      en: `the output could not be written (${message.code}); free some space or choose another folder with --out, then run again`,
+      zh: `输出无法写入（${message.code}）；请腾出磁盘空间，或用 --out 另选目录后重试`,
     })
   }
   return new WorkerBug(message.code ?? 'Error', message.stack)

@@ -7,7 +7,7 @@ import type { Remediation } from '../report-remediation.ts'
 import { Stop } from '../stop.ts'
 import { maxBundleBytes } from './bundle.ts'
 import type { Place } from './checks.ts'
-import { errorCode, readOnce, streamOnce } from './files.ts'
+import { errorCode, notRead, readOnce, streamOnce } from './files.ts'
 import { readParent } from './lineage.ts'
 import { lineReader, type ManifestEntry } from './manifest.ts'
 import { openFindings, readEarlier } from './open-findings.ts'
@@ -157,6 +157,13 @@ async function readReport(folder: string): Promise<Report> {
     if (report?.success === true) return report.data
   } catch (error) {
     if (!(error instanceof StrictError)) throw error
+  }
+  if (read.state !== 'read') {
+    const { en, zh } = notRead[read.state]
+    throw new Stop('usage', 'diff.no-report', {
+      en: `the report.json of the folder ${folder} cannot be read: ${en}; name the folder that a scan wrote`,
+      zh: `无法读取目录 ${folder} 中的 report.json：${zh}；请给出扫描输出的报告目录`,
+    })
   }
   throw new Stop('usage', 'diff.no-report', {
     en: `${folder} holds no report.json that this version reads; name a report folder, or scan again with this version`,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { constants, type FileHandle, link, lstat, open, readlink, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
+import type { Words } from '../model.ts'
 import { Stop } from '../stop.ts'
 
 /** How report and key files are read (once, so that what is judged is what was read) and written (whole or not at all). */
@@ -79,6 +80,14 @@ async function claim(temporary: string, path: string, bytes: Uint8Array | string
 export type ReadOnce =
   | { readonly state: 'read'; readonly bytes: Buffer; readonly mode: number }
   | { readonly state: 'absent' | 'not-a-file' | 'too-large' | 'unreadable' }
+
+/** Why a file was not read. */
+export const notRead: { readonly [state in Exclude<ReadOnce['state'], 'read'>]: Words } = {
+  absent: { en: 'it does not exist', zh: '文件不存在' },
+  'not-a-file': { en: 'it is no regular file', zh: '不是普通文件' },
+  'too-large': { en: 'it is too large to be one', zh: '文件过大' },
+  unreadable: { en: 'it may not be read, or the disk failed', zh: '没有读取权限，或磁盘出错' },
+}
 
 /** Reads a regular file of at most `cap` bytes in one go. Never hangs on a pipe and never reads beyond the cap. */
 export async function readOnce(path: string, cap: number): Promise<ReadOnce> {

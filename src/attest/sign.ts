@@ -3,7 +3,7 @@ import { Stop } from '../stop.ts'
 import { bundleBytes, maxBundleBytes, maxStatementBytes, readBundle, signerOf } from './bundle.ts'
 import { checkList, verdictOf } from './checks.ts'
 import { signPae, verifyPae } from './dsse.ts'
-import { readOnce, writeAtomic } from './files.ts'
+import { notRead, readOnce, writeAtomic } from './files.ts'
 import { checkReportFiles, type ReportFileOptions } from './report-files.ts'
 import { checkNoLeak, type LeakCheck } from './self-scan.ts'
 import type { Signer } from './signer.ts'
@@ -60,8 +60,8 @@ export async function readSignable(folder: string, gate: SignGate): Promise<Sign
   const read = await readOnce(join(folder, 'statement.json'), maxStatementBytes)
   if (read.state !== 'read') {
     throw new Stop('usage', 'sign.no-statement', {
-      en: `${folder} holds no readable statement.json (${read.state}); run "dataaudit scan" first, and sign the folder it writes`,
-      zh: `${folder} 中没有可读取的 statement.json（${read.state}）；请先运行 “dataaudit scan”，再对其输出目录签名`,
+      en: `${folder} holds no readable statement.json: ${notRead[read.state].en}; run "dataaudit scan" first, and sign the folder it writes`,
+      zh: `${folder} 中没有可读取的 statement.json：${notRead[read.state].zh}；请先运行 “dataaudit scan”，再对其输出目录签名`,
     })
   }
   const statement = readStatement(read.bytes)

@@ -5,7 +5,7 @@ import { Stop } from '../stop.ts'
 import { maxBundleBytes } from './bundle.ts'
 import type { CheckList } from './checks.ts'
 import { envelope, pae, payloadType } from './dsse.ts'
-import { readOnce } from './files.ts'
+import { notRead, readOnce } from './files.ts'
 import { decodeBase64, parseStrictJson, StrictError } from './strict.ts'
 
 /**
@@ -95,8 +95,8 @@ export async function checkSm2(folder: string, payload: Uint8Array, keys: readon
   if (read.state !== 'read') {
     failed(
       'signature.sm2-missing',
-      `${sm2File} is not there or cannot be read (${read.state})`,
-      `${sm2File} 缺失或无法读取（${read.state}）`,
+      `${sm2File} cannot be read: ${notRead[read.state].en}`,
+      `无法读取 ${sm2File}：${notRead[read.state].zh}`,
     )
     return
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { exposedMode, readOnce } from '../attest/files.ts'
+import { exposedMode, notRead, readOnce } from '../attest/files.ts'
 import { loadPrivateKey, loadPublicKey, type PublicKey } from '../attest/keys.ts'
 import { localSigner, type Signer } from '../attest/signer.ts'
 import { decodeBase64, StrictError } from '../attest/strict.ts'
@@ -29,17 +29,18 @@ export async function loadSigningKey(file: string, passphraseFile: string | unde
   const read = await readOnce(resolve(io.cwd, file), maxKeyBytes)
   if (read.state !== 'read') {
     throw new Stop('usage', 'key.unreadable', {
-      en: `the key "${file}" cannot be read (${read.state}); "dataaudit keygen --out NAME" makes one`,
-      zh: `无法读取私钥“${file}”（${read.state}）；可用 “dataaudit keygen --out 名称” 生成`,
+      en: `the key "${file}" cannot be read: ${notRead[read.state].en}; "dataaudit keygen --out NAME" makes one`,
+      zh: `无法读取私钥“${file}”：${notRead[read.state].zh}；可用 “dataaudit keygen --out 名称” 生成`,
     })
   }
+  const key = loadPrivateKey(read.bytes, file, passphraseOf(passphraseFile, io))
   if (exposedMode(read.mode)) {
     warn(io, voice, {
       en: `the key "${file}" can be read by others; run: chmod 600 "${file}"`,
       zh: `私钥“${file}”可被其他用户读取；请运行：chmod 600 "${file}"`,
     })
   }
-  return localSigner(loadPrivateKey(read.bytes, file, passphraseOf(passphraseFile, io)))
+  return localSigner(key)
 }
 
 /** Reads a public key that the user named. @throws Stop exit 2, or 4 for a kind that is not accepted */

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Check, Place } from '../attest/checks.ts'
-import { readOnce } from '../attest/files.ts'
+import { notRead, readOnce } from '../attest/files.ts'
 import { maxProofBytes, verifyProof } from '../attest/prove.ts'
 import type { Trust } from '../attest/signatures.ts'
 import { loadSm2Key } from '../attest/sm2.ts'
@@ -131,8 +131,8 @@ async function judgeProof(path: string, options: VerifyCommandOptions, trust: Tr
   const read = await readOnce(resolve(io.cwd, path), maxProofBytes)
   if (read.state !== 'read' && read.state !== 'too-large') {
     throw new Stop('usage', 'file.unreadable', {
-      en: `the proof "${path}" cannot be read (${read.state}); check the path`,
-      zh: `无法读取证明“${path}”（${read.state}）；请检查路径`,
+      en: `the proof "${path}" cannot be read: ${notRead[read.state].en}; check the path`,
+      zh: `无法读取证明“${path}”：${notRead[read.state].zh}；请检查路径`,
     })
   }
   return verifyProof(read.state === 'read' ? read.bytes : read.state, trust, file === undefined ? undefined : resolve(io.cwd, file))

@@ -115,3 +115,27 @@ describe('a device as an output file', () => {
     expect([told.status, told.stderr]).toEqual([75, 'error: could not write (ENOSPC); check the disk and permissions, then run again\n'])
   })
 })
+
+describe('a file that is named and cannot be read', () => {
+  it('absent.key: is told in words, in both languages', async () => {
+    const cwd = fill(folder(), { ...text, 'public.pub': '-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n' })
+    const said = async (...args: string[]) => {
+      const { status, stderr } = await run(args, { cwd })
+      return { status, stderr }
+    }
+    expect(await said('scan', 'corpus', ...quick, '--key', 'absent.key')).toEqual({
+      status: 2,
+      stderr: 'error: the key "absent.key" cannot be read: it does not exist; "dataaudit keygen --out NAME" makes one\n',
+    })
+    expect(await said('scan', 'corpus', ...quick, '--key', 'corpus', '--lang', 'zh')).toEqual({
+      status: 2,
+      stderr: '错误: 无法读取私钥“corpus”：不是普通文件；可用 “dataaudit keygen --out 名称” 生成\n',
+    })
+    const wrong = await said('scan', 'corpus', ...quick, '--key', 'public.pub')
+    expect(wrong).toEqual({ status: 2, stderr: 'error: public.pub holds a public key; signing needs the private one (the .key file)\n' })
+    expect(await said('diff', 'corpus', 'nowhere')).toEqual({
+      status: 2,
+      stderr: expect.stringMatching(/cannot be read: it does not exist; name the folder that a scan wrote/),
+    })
+  })
+})

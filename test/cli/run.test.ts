@@ -82,9 +82,9 @@ describe('a full disk', () => {
 
 describe('a heap that is full', () => {
   it('ends with 134 and no leak, no half of a file and what was finished; with more memory the run goes on to the same bytes', async () => {
-    // One record in which very much is found, behind files that are read before it because they are longer.
-    const addresses = Array.from({ length: 130_000 }, (_, i) => `user${i}@mail${i}.com`).join(' ')
-    const root = fill(folder(), { 'c/hostile.jsonl': lines([{ text: addresses }]), 'c/plain.jsonl': lines([plain]).repeat(100_000) })
+    // One record of very many values, behind files that are read before it because they are longer.
+    const values = Array.from({ length: 250_000 }, (_, i) => `user${i}`)
+    const root = fill(folder(), { 'c/hostile.jsonl': lines([{ values }]), 'c/plain.jsonl': lines([plain]).repeat(100_000) })
     const args = ['scan', 'c', ...quick, '--no-run-metadata', '--fail-on', 'none', '--workers', '1']
     const out = join(root, 'out')
     const ended = await run([...args, '--shard-size', '4MiB', '--save-every', '1MiB', '-o', out], {
@@ -94,7 +94,7 @@ describe('a heap that is full', () => {
     // A shell says 134 = 128 + SIGABRT.
     expect([ended.status, ended.signal]).toEqual([null, 'SIGABRT'])
     expect(ended.stderr).toContain('heap out of memory')
-    expect(ended.stdout + ended.stderr).not.toMatch(/user\d|mail\d/)
+    expect(ended.stdout + ended.stderr).not.toMatch(/user\d/)
     expect(filesOf(out)).toEqual(['.lock', '.partial'])
     const resumed = await run([...args, '--resume', '-o', out], { cwd: root })
     expect(resumed.stderr).toContain('going on with an earlier run: 8.4 MB of')
@@ -106,8 +106,8 @@ describe('a heap that is full', () => {
 
   it('of another thread is a sentence and 75, and what was finished is kept', async () => {
     // The first thread has the longer of the two to read, and the other takes the record.
-    const addresses = Array.from({ length: 130_000 }, (_, i) => `user${i}@mail${i}.com`).join(' ')
-    const root = fill(folder(), { 'c/hostile.jsonl': lines([{ text: addresses }]), 'c/plain.jsonl': lines([plain]).repeat(100_000) })
+    const values = Array.from({ length: 250_000 }, (_, i) => `user${i}`)
+    const root = fill(folder(), { 'c/hostile.jsonl': lines([{ values }]), 'c/plain.jsonl': lines([plain]).repeat(100_000) })
     const out = join(root, 'out')
     const ended = await run(['scan', 'c', ...quick, '--workers', '2', '--shard-size', '8MiB', '--save-every', '64KiB', '-o', out], {
       cwd: root,

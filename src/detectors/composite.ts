@@ -25,6 +25,10 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
     env,
   )
   const byId = new Map(byTerm.map((rule) => [rule.id, rule]))
+  const toldOf = (found: readonly Hit[]) =>
+    [...byId]
+      .map(([id, rule]) => ({ rule, own: found.filter((hit) => hit.rule.id === id), told: new Set<number>() }))
+      .filter(({ own }) => own.length > 0)
   let view: TextView | undefined
   let found: Hit[] = []
   return {
@@ -43,8 +47,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
     derive(hits, emit) {
       const text = view!
       const young = byAge.filter((rule) => rule.units.includes(text.unit))
-      const said = [...byId].map(([id, rule]) => ({ rule, own: found.filter((hit) => hit.rule.id === id), told: new Set<number>() }))
-      const told = said.filter(({ own }) => own.length > 0)
+      const told = found.length === 0 ? [] : toldOf(found)
       if (young.length === 0 && told.length === 0) return
       for (const hit of hits) {
         if (hit.suppressed !== undefined) continue

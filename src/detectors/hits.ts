@@ -133,6 +133,7 @@ export class HitList implements Iterable<Hit> {
 class Named<Thing> {
   readonly #things: Thing[] = []
   readonly #numbers = new Map<Thing, number>()
+  #ranks: Uint32Array | undefined
 
   number(thing: Thing): number {
     let number = this.#numbers.get(thing)
@@ -140,6 +141,7 @@ class Named<Thing> {
       number = this.#things.length
       this.#things.push(thing)
       this.#numbers.set(thing, number)
+      this.#ranks = undefined
     }
     return number
   }
@@ -148,12 +150,15 @@ class Named<Thing> {
     return this.#things[number]!
   }
 
-  /** The place of each number among all names; equal names have the same. */
+  /** The place of each number among all names; equal names have the same. Made again only when there are more things. */
   ranks(name: (thing: Thing) => string): Uint32Array {
-    const names = this.#things.map(name)
-    const sorted = [...new Set(names)].sort((a, b) => (a < b ? -1 : 1))
-    const places = new Map(sorted.map((each, place) => [each, place]))
-    return Uint32Array.from(names, (each) => places.get(each)!)
+    if (this.#ranks === undefined) {
+      const names = this.#things.map(name)
+      const sorted = [...new Set(names)].sort((a, b) => (a < b ? -1 : 1))
+      const places = new Map(sorted.map((each, place) => [each, place]))
+      this.#ranks = Uint32Array.from(names, (each) => places.get(each)!)
+    }
+    return this.#ranks
   }
 
   /** Forgets them when they are more than `most`: code of others may make them up. */
@@ -161,5 +166,6 @@ class Named<Thing> {
     if (this.#things.length <= most) return
     this.#things.length = 0
     this.#numbers.clear()
+    this.#ranks = undefined
   }
 }

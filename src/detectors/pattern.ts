@@ -273,6 +273,10 @@ function runPiece(
   emit: (hit: Hit) => void,
 ): number {
   const window = text.decode(start, end)
+  p.re.lastIndex = skip
+  let m = p.re.exec(window)
+  // Most windows hold no match.
+  if (m === null) return start
   const ascii = window.length === end - start
   // Bytes are counted from match to match: from the start each time would take the square of their number.
   let known = 0
@@ -284,8 +288,7 @@ function runPiece(
     return byte
   }
   let reached = start
-  p.re.lastIndex = skip
-  for (let m = p.re.exec(window); m !== null; m = p.re.exec(window)) {
+  for (; m !== null; m = p.re.exec(window)) {
     if (m[0] === '') {
       p.re.lastIndex += 1
       continue

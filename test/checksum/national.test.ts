@@ -99,6 +99,9 @@ describe('every other check character is refused, and every one is right for som
 describe('published numbers', () => {
   it.each([
     ['uk-nhs', '9434765919', true],
+    ['us-itin', '987654321', false],
+    ['us-itin', '999999999', false],
+    ['us-itin', '987654331', true],
     ['uk-nhs', '9434765918', false],
     ['de-health-insurance', 'A123456780', true],
     ['fi-hetu', '131052-308T', true],

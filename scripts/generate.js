@@ -111,7 +111,8 @@ function besideText(gate) {
 function example(one, rule) {
   const secret = rule.domain === 'secret'
   const where = one.find === undefined || one.find === one.text ? '' : ` → ${code(one.find, secret)}`
-  return `- ${code(one.text, secret)}${where}${one.why === undefined ? '' : ` — ${plain(one.why)}`}`
+  const field = one.field === undefined ? '' : `${code(one.field, false)}: `
+  return `- ${field}${code(one.text, secret)}${where}${one.why === undefined ? '' : ` — ${plain(one.why)}`}`
 }
 
 function rulePart(rule, book) {

@@ -205,6 +205,8 @@ export interface Example {
   readonly text: string
   /** The exact span that must be found. */
   readonly find?: string | undefined
+  /** The field the text stands in, a JSON pointer. */
+  readonly field?: string | undefined
   readonly lang?: string | undefined
   readonly why?: string | undefined
 }

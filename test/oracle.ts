@@ -13,7 +13,7 @@ export const makeMatcher = () => new Matcher(compileRules(rules, book.lists, def
 const key = ({ hit, start, end }: LocatedHit) => `${hit.rule.id} [${start}, ${end}) ${hit.suppressed ?? hit.confidence.toFixed(3)}`
 
 /** What the gated run and the oracle disagree on in a text: rules, spans and sides, never the text. */
-export function disagreements(matcher: Matcher, text: string | Uint8Array, unit: Unit = 'text'): string[] {
+export function disagreements(matcher: Matcher, text: string | Uint8Array, unit: Unit = 'text', field = ''): string[] {
   matcher.kernel.clear()
   let start: number
   let end: number
@@ -23,8 +23,8 @@ export function disagreements(matcher: Matcher, text: string | Uint8Array, unit:
     end = start + text.length
     matcher.kernel.memory().set(text, start)
   }
-  const gated = matcher.hits(start, end, '', unit, false).map(key)
-  const oracle = matcher.exhaustiveHits(start, end, '', unit).map(key)
+  const gated = matcher.hits(start, end, field, unit, false).map(key)
+  const oracle = matcher.exhaustiveHits(start, end, field, unit).map(key)
   return [
     ...gated.filter((one) => !oracle.includes(one)).map((one) => `gated only: ${one}`),
     ...oracle.filter((one) => !gated.includes(one)).map((one) => `oracle only: ${one}`),

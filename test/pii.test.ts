@@ -72,33 +72,38 @@ describe('every match example, changed', () => {
   for (const rule of rules) {
     // A composite follows what the other rules find.
     const alone = rule.detect.kind === 'composite' ? compiled : compileRules([rule], book.lists, asOf)
-    const found = (text: string): string[] => {
+    const found = (text: string, field?: string): string[] => {
       const bytes = Buffer.from(text, 'utf8')
-      return hitsInString(alone, text, rule.units[0])
+      return hitsInString(alone, text, rule.units[0], field)
         .filter(({ hit }) => hit.suppressed === undefined && hit.rule.id === rule.id)
         .map(({ start, end }) => bytes.toString('utf8', start, end))
     }
     it(`${rule.id} between Han characters`, () => {
-      for (const { text, find } of rule.examples.match) expect(found(`这是${text}，之后`), text).toContain(find ?? text)
+      for (const { text, find, field } of rule.examples.match) {
+        // What is for a field is all of it.
+        if (field === undefined) expect(found(`这是${text}，之后`), text).toContain(find ?? text)
+      }
     })
     it(`${rule.id} in full-width characters`, () => {
-      for (const { text, find } of rule.examples.match) {
+      for (const { text, find, field } of rule.examples.match) {
         if (find === undefined || /[^0-9A-Z]/i.test(find)) continue
-        expect(found(text.replace(find, fullWidth(find))), text).toContain(fullWidth(find))
+        expect(found(text.replace(find, fullWidth(find)), field), text).toContain(fullWidth(find))
       }
     })
     it(`${rule.id} with a zero-width space in it`, () => {
-      for (const { text, find } of rule.examples.match) {
+      for (const { text, find, field } of rule.examples.match) {
         if (find === undefined || find.length < 4) continue
         const broken = `${find.slice(0, 3)}\u200b${find.slice(3)}`
-        expect(found(text.replace(find, broken)), text).toContain(broken)
+        expect(found(text.replace(find, broken), field), text).toContain(broken)
       }
     })
-    const plain = rule.examples.match.flatMap(({ text, find }) => (find !== undefined && /^[0-9A-Z]+$/i.test(find) ? [{ text, find }] : []))
+    const plain = rule.examples.match.flatMap(({ text, find, field }) =>
+      find !== undefined && /^[0-9A-Z]+$/i.test(find) ? [{ text, find, field }] : [],
+    )
     if (rule.detect.kind === 'pattern' && plain.length > 0) {
       it(`${rule.id} is not part of something longer`, () => {
-        for (const { text, find } of plain) {
-          for (const longer of longerForms(find, rule.domain)) expect(found(text.replace(find, longer)), longer).not.toContain(find)
+        for (const { text, find, field } of plain) {
+          for (const longer of longerForms(find, rule.domain)) expect(found(text.replace(find, longer), field), longer).not.toContain(find)
         }
       })
     }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Rule } from '../model.ts'
+import type { Example, Rule } from '../model.ts'
 import { nearest } from '../nearest.ts'
 import { compileRules, costsOf, enabledRules, exampleFailures, loadRuleBook, Matcher, type RuleBook } from '../rules/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
@@ -87,15 +87,16 @@ function explain(id: string, book: RuleBook, voice: Voice, io: CommandIo): void 
     `${zh ? '依据' : 'Requirements'}:`,
     ...rule.requirements.map((clause) => `  ${clause}  ${clauses.get(clause) ?? ''}`),
     `${zh ? '应命中的示例' : 'Examples that match'}:`,
-    ...rule.examples.match.map((example) => `  ${example.text.replaceAll('\n', '⏎')}`),
+    ...rule.examples.match.map((example) => `  ${placed(example)}`),
     `${zh ? '不应命中的示例' : 'Examples that pass'}:`,
-    ...rule.examples.pass.map(
-      (example) => `  ${example.text.replaceAll('\n', '⏎')}${example.why === undefined ? '' : `  (${example.why})`}`,
-    ),
+    ...rule.examples.pass.map((example) => `  ${placed(example)}${example.why === undefined ? '' : `  (${example.why})`}`),
     ...(rule.refs.length === 0 ? [] : [`${zh ? '参考' : 'References'}: ${rule.refs.join('; ')}`]),
   ]
   io.stdout.write(`${lines.join('\n')}\n`)
 }
+
+/** An example on one line, behind the field it stands in. */
+const placed = ({ text, field }: Example): string => `${field === undefined ? '' : `${field}: `}${text.replaceAll('\n', '⏎')}`
 
 /** Rules whose cost is printed unless all are asked for. */
 const dearest = 10
@@ -112,13 +113,13 @@ function test(book: RuleBook, voice: Voice, io: CommandIo): void {
   let examples = 0
   for (const rule of rules) {
     const unit = rule.units[0]!
-    for (const { text } of [...rule.examples.match, ...rule.examples.pass]) {
+    for (const { text, field = '' } of [...rule.examples.match, ...rule.examples.pass]) {
       examples += 1
       const { start, end } = matcher.kernel.push(text)
       const key = (hits: ReturnType<Matcher['hits']>) =>
         hits.map(({ hit, start: from, end: to }) => `${hit.rule.id}:${from}:${to}:${hit.suppressed ?? ''}`).join('\n')
-      const gated = key(matcher.hits(start, end, '', unit, false))
-      const oracle = key(matcher.exhaustiveHits(start, end, '', unit))
+      const gated = key(matcher.hits(start, end, field, unit, false))
+      const oracle = key(matcher.exhaustiveHits(start, end, field, unit))
       matcher.kernel.clear()
       if (gated !== oracle) {
         failures.push({

@@ -26,6 +26,11 @@ export const patternDetect = z.strictObject({
         edge: z.enum(['alnum', 'digit', 'none']).default('alnum'),
         /** Log-odds this pattern adds on its own, e.g. for grouping. */
         weight: z.number().default(0),
+        /**
+         * Regular expressions (flag i) on the field's JSON pointer: the pattern is looked for only in such a field (a column of a table, a key
+         * of a record), in all of its text and without a gate, and the name counts as a word beside the value.
+         */
+        fields: z.array(z.string().min(1)).min(1).optional(),
       }),
     )
     .min(1),

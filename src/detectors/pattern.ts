@@ -4,6 +4,7 @@ import { Stop } from '../stop.ts'
 import { shapeAround } from '../text/shapes.ts'
 import { utf8Length } from '../text/view.ts'
 import { confidenceFloors, logit, proving, sigmoid, spellings, strength, type WordsExpression, wordsExpression } from './context.ts'
+import { fieldOpener } from './fields.ts'
 import type { PatternDetect } from './pattern-schema.ts'
 import { Windows } from './windows.ts'
 
@@ -15,12 +16,16 @@ interface CompiledPattern {
   readonly re: RegExp
   readonly weight: number
   readonly reach: Reach
+  /** The names of fields it is looked for in; undefined for one that is looked for everywhere. */
+  readonly fields: RegExp | undefined
 }
 
 interface CompiledRule {
   readonly rule: Rule
   readonly detect: PatternDetect
   readonly patterns: readonly CompiledPattern[]
+  /** Those that are looked for in fields of certain names only, and in all of their text. */
+  readonly inFields: readonly CompiledPattern[]
   /** Characters a match reaches beyond a candidate at most, and what else a window has to show around it. */
   readonly longest: number
   readonly behind: number
@@ -72,7 +77,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       else owners.push({ one, before: rounded(one.behind + before), after: rounded(one.ahead + after), within: undefined })
     }
   }
-  const opened = fieldOpener(compiled.filter((one) => one.cue && one.fieldBoost !== undefined))
+  const opened = fieldOpener<CompiledPattern, CompiledRule>(compiled)
   const touched: CompiledRule[] = compiled.filter((one) => !one.gated)
   const always = touched.length
   let view: TextView | undefined
@@ -98,27 +103,34 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       if (exhaustive) {
         for (const one of compiled) {
           one.windows.drain(() => {})
-          if (one.rule.units.includes(text.unit)) run(one, text, 0, text.length, env, emit)
+          if (one.rule.units.includes(text.unit)) run(one, one.patterns, text, 0, text.length, env, emit)
         }
-      } else {
-        const open = opened(text.field)
-        for (const one of open) {
+      }
+      const open = opened(text.field)
+      for (const { rule: one, whole, patterns } of open) {
+        if (!one.rule.units.includes(text.unit)) continue
+        if (whole && !exhaustive) {
           one.windows.drain(() => {})
-          if (one.rule.units.includes(text.unit)) run(one, text, 0, text.length, env, emit)
+          run(one, one.patterns, text, 0, text.length, env, emit)
         }
-        for (let i = 0; i < touched.length; i++) {
-          const one = touched[i]!
-          if (open.includes(one)) continue
-          if (!one.gated) {
-            if (one.rule.units.includes(text.unit)) run(one, text, 0, text.length, env, emit)
-          } else one.windows.drain((start, end) => run(one, text, start, end, env, emit, digitsIn(text, start, end, one.digits)))
-        }
+        run(one, patterns, text, 0, text.length, env, emit)
+      }
+      for (let i = 0; !exhaustive && i < touched.length; i++) {
+        const one = touched[i]!
+        if (!one.gated) {
+          if (one.rule.units.includes(text.unit)) run(one, one.patterns, text, 0, text.length, env, emit)
+        } else
+          one.windows.drain((start, end) => run(one, one.patterns, text, start, end, env, emit, digitsIn(text, start, end, one.digits)))
       }
       // Setting a length is a call into the runtime, also when it changes nothing.
       if (touched.length > always) touched.length = always
     },
   }
 }
+
+/** One expression for those of a list, on names of fields. */
+const union = (sources: readonly string[] | undefined) =>
+  sources === undefined || sources.length === 0 ? undefined : new RegExp(sources.map((s) => `(?:${s})`).join('|'), 'iu')
 
 /** Throws where a value is wanted. */
 function fault(error: Error): never {
@@ -128,24 +140,6 @@ function fault(error: Error): never {
 /** The gate of a rule that asks for one of its context's words. */
 function cueGate({ detect }: CompiledRule): Gate {
   return { literals: (detect.context?.boost ?? []).flatMap(spellings), ci: true, whole: true }
-}
-
-const none: readonly CompiledRule[] = []
-
-/** Which of the rules a field opens by its name: they see all of its text. Fields repeat, so the answer is kept. */
-function fieldOpener(rules: readonly CompiledRule[]): (field: string) => readonly CompiledRule[] {
-  const known = new Map<string, readonly CompiledRule[]>([['', none]])
-  return (field) => {
-    let open = known.get(field)
-    if (open === undefined) {
-      open = rules.filter((one) => one.fieldBoost!.test(field))
-      if (open.length === 0) open = none
-      // Keys can come from the corpus without end; what is kept must not.
-      if (known.size >= 4096) known.clear()
-      known.set(field, open)
-    }
-    return open
-  }
 }
 
 /** Reaches are rounded up, so that rules which look at the same candidate look at the same window, which is decoded once. */
@@ -158,16 +152,23 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
   const { detect } = rule
   const fail = (what: string, en: string, zh: string) =>
     new Stop('usage', `rules.${what}`, { en: `rule ${rule.id}: ${en}`, zh: `规则 ${rule.id}：${zh}` })
-  const patterns = detect.patterns.map((p): CompiledPattern => {
+  const all = detect.patterns.map((p): CompiledPattern => {
     const [left, right] = edges[p.edge]
     const source = `${left}(?:${p.re})${right}`
     try {
-      return { id: p.id, re: new RegExp(source, `gu${p.flags}`), weight: p.weight, reach: env.reach(source, p.flags) }
+      return {
+        id: p.id,
+        re: new RegExp(source, `gu${p.flags}`),
+        weight: p.weight,
+        reach: env.reach(source, p.flags),
+        fields: union(p.fields),
+      }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       throw fail('bad-pattern', `pattern "${p.id}" cannot be used: ${reason}`, `模式 "${p.id}" 无法使用：${reason}`)
     }
   })
+  const patterns = all.filter(({ fields }) => fields === undefined)
   const validator = (id: string) =>
     env.validator(id) ?? fault(fail('unknown-validator', `names an unknown validator "${id}"`, `引用了未知的校验器 "${id}"`))
   const checks = detect.validate.map((v) => ({
@@ -177,8 +178,6 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
     only: v.only,
   }))
   const { context } = detect
-  const union = (sources: readonly string[] | undefined) =>
-    sources === undefined || sources.length === 0 ? undefined : new RegExp(sources.map((s) => `(?:${s})`).join('|'), 'iu')
   const cue = detect.gate === 'cue'
   if (cue && (context === undefined || context.boost.length === 0 || !context.required)) {
     throw fail(
@@ -191,6 +190,7 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
     rule,
     detect,
     patterns,
+    inFields: all.filter(({ fields }) => fields !== undefined),
     cue,
     digits: { least: Math.min(...patterns.map((p) => p.reach.digits)), most: Math.max(...patterns.map((p) => p.reach.digits)) },
     longest: Math.max(...patterns.map((p) => p.reach.length)),
@@ -224,9 +224,10 @@ function digitsIn(text: TextView, start: number, end: number, { most }: Compiled
 /** A long window is decoded in pieces of about this many bytes. */
 const pieceBytes = 1 << 17
 
-/** Runs the patterns of a rule over the window [start, end) of a text: those that want no more digits than `digits`. */
+/** Runs patterns of a rule over the window [start, end) of a text: those that want no more digits than `digits`. */
 function run(
   one: CompiledRule,
+  patterns: readonly CompiledPattern[],
   text: TextView,
   start: number,
   end: number,
@@ -235,7 +236,7 @@ function run(
   digits = Number.POSITIVE_INFINITY,
 ): void {
   if (digits < one.digits.least) return
-  for (const p of one.patterns) {
+  for (const p of patterns) {
     if (digits < p.reach.digits) continue
     if (end - start <= pieceBytes) {
       runPiece(one, p, text, { start, skip: start === 0 ? 0 : p.reach.behind, until: end, end, windowEnd: end }, env, emit)
@@ -323,7 +324,7 @@ function judge(
 ): Hit | undefined {
   const { rule, detect } = one
   const { context, evidence } = detect
-  const weights = one.cue ? weigh(one, text, start, end) : undefined
+  const weights = one.cue || p.fields !== undefined ? weigh(one, p, text, start, end) : undefined
   if (weights?.boost === 0) return undefined
   const bare = one.bare ? value.replace(separators, '') : value
   let validated = false
@@ -347,7 +348,7 @@ function judge(
     const shape = shapeAround(around, at, at + value.length, shapes)
     if (shape !== undefined) return suppress(`shape:${shape}`)
   }
-  const { boost, damp } = weights ?? weigh(one, text, start, end)
+  const { boost, damp } = weights ?? weigh(one, p, text, start, end)
   if (context?.required === true && boost === 0) return suppress('no-context')
   score += evidence.boost * boost
   let confidence = sigmoid(score - evidence.damp * damp)
@@ -360,10 +361,16 @@ function judge(
 }
 
 /** How strongly the words around a value, or its field's name, speak for it and against it: 0 to 1 each. */
-function weigh(one: CompiledRule, text: TextView, start: number, end: number): { readonly boost: number; readonly damp: number } {
+function weigh(
+  one: CompiledRule,
+  p: CompiledPattern,
+  text: TextView,
+  start: number,
+  end: number,
+): { readonly boost: number; readonly damp: number } {
   const { context } = one.detect
-  if (context === undefined) return { boost: 0, damp: 0 }
-  const boost = one.fieldBoost?.test(text.field) === true ? 1 : 0
+  const boost = p.fields !== undefined || one.fieldBoost?.test(text.field) === true ? 1 : 0
+  if (context === undefined) return { boost, damp: 0 }
   const damp = one.fieldDamp?.test(text.field) === true ? 1 : 0
   if (one.boost === undefined && one.damp === undefined) return { boost, damp }
   // One character more on either side, so that a word cut by the reach is not taken for a whole one: the end of "protein" is no "ein".

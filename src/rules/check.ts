@@ -83,8 +83,8 @@ export function exampleFailures(
     // A composite is nothing without the rules it builds on: where some are turned off, its examples say nothing.
     if (others.length < companions.length) continue
     const alone = compileRules([rule, ...others], lists, asOf, code)
-    for (const [index, { text, find }] of rule.examples.match.slice(0, most(rule)).entries()) {
-      const found = spansOf(alone, rule, text)
+    for (const [index, { text, find, field }] of rule.examples.match.slice(0, most(rule)).entries()) {
+      const found = spansOf(alone, rule, text, field)
       const n = index + 1
       if (found.length === 0)
         failures.push({ rule, words: { en: `its "match" example ${n} is not found`, zh: `的第 ${n} 个 match 示例未被命中` } })
@@ -95,8 +95,8 @@ export function exampleFailures(
         })
       }
     }
-    for (const [index, { text }] of rule.examples.pass.slice(0, most(rule)).entries()) {
-      if (spansOf(alone, rule, text).length === 0) continue
+    for (const [index, { text, field }] of rule.examples.pass.slice(0, most(rule)).entries()) {
+      if (spansOf(alone, rule, text, field).length === 0) continue
       failures.push({
         rule,
         words: { en: `its "pass" example ${index + 1} is found, and must not be`, zh: `的第 ${index + 1} 个 pass 示例被误判为命中` },
@@ -106,9 +106,9 @@ export function exampleFailures(
   return failures
 }
 
-function spansOf(compiled: CompiledRules, rule: Rule, text: string): string[] {
+function spansOf(compiled: CompiledRules, rule: Rule, text: string, field: string | undefined): string[] {
   const bytes = Buffer.from(text, 'utf8')
-  return hitsInString(compiled, text, rule.units[0])
+  return hitsInString(compiled, text, rule.units[0], field)
     .filter(({ hit }) => hit.suppressed === undefined && hit.rule.id === rule.id)
     .map(({ start, end }) => bytes.toString('utf8', start, end))
 }

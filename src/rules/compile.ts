@@ -72,11 +72,12 @@ export function hitsInString(
   compiled: CompiledRules,
   text: string,
   unit: Unit = 'text',
+  field = '',
 ): readonly { readonly hit: Hit; readonly start: number; readonly end: number }[] {
   const original = Buffer.from(text, 'utf8')
   const { bytes, pairs } = normalise(text)
   const view = new ByteView()
-  view.move(bytes, 0, bytes.length, '', unit)
+  view.move(bytes, 0, bytes.length, field, unit)
   return exhaustiveHits(compiled, view).map((hit) => ({ hit, ...originalSpan(pairs, hit.start, hit.end, (at) => original[at]!) }))
 }
 

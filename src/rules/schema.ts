@@ -16,6 +16,8 @@ export const ruleIdPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*\/[a-z0-9]+(?:-[a-z0-9]+)
 const example = z.strictObject({
   text: z.string(),
   find: z.string().optional(),
+  /** JSON pointer of the field the text stands in, for patterns that are for fields. */
+  field: z.string().startsWith('/').optional(),
   lang: z.string().optional(),
   why: z.string().optional(),
 })

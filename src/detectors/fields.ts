@@ -1,0 +1,41 @@
+/** What a rule says about names of fields. */
+interface FieldRule<P> {
+  /** The words of its context are its gate. */
+  readonly cue: boolean
+  readonly fieldBoost: RegExp | undefined
+  /** Patterns that are looked for in fields of certain names only. */
+  readonly inFields: readonly P[]
+}
+
+/** A rule that a field opens by its name. */
+export interface OpenRule<R, P> {
+  readonly rule: R
+  /** Whether the name stands for a word beside the value: the rule then sees all of the text. */
+  readonly whole: boolean
+  /** Its patterns that are for this field. */
+  readonly patterns: readonly P[]
+}
+
+/** Which of these rules a field opens by its name, a JSON pointer; none where there is no name. Fields repeat, so the answer is kept. */
+export function fieldOpener<P extends { readonly fields: RegExp | undefined }, R extends FieldRule<P>>(
+  rules: readonly R[],
+): (field: string) => readonly OpenRule<R, P>[] {
+  const named = rules.filter((one) => (one.cue && one.fieldBoost !== undefined) || one.inFields.length > 0)
+  const none: readonly OpenRule<R, P>[] = []
+  const known = new Map([['', none]])
+  return (field) => {
+    let open = known.get(field)
+    if (open === undefined) {
+      open = named.flatMap((rule) => {
+        const whole = rule.cue && rule.fieldBoost?.test(field) === true
+        const patterns = rule.inFields.filter(({ fields }) => fields!.test(field))
+        return whole || patterns.length > 0 ? [{ rule, whole, patterns }] : []
+      })
+      if (open.length === 0) open = none
+      // Keys can come from the corpus without end; what is kept must not.
+      if (known.size >= 4096) known.clear()
+      known.set(field, open)
+    }
+    return open
+  }
+}

@@ -201,15 +201,8 @@ export type GateReach = { readonly [side in 'before' | 'after']?: number | undef
 export type Unit = 'text' | 'field' | 'key' | 'path'
 export type Domain = 'pii' | 'secret' | 'ip' | 'prohibited' | 'quality' | 'contamination'
 
-export interface Example {
-  readonly text: string
-  /** The exact span that must be found. */
-  readonly find?: string | undefined
-  /** The field the text stands in, a JSON pointer. */
-  readonly field?: string | undefined
-  readonly lang?: string | undefined
-  readonly why?: string | undefined
-}
+/** `find`: the exact span that must be found; `field`: JSON pointer of where the text stands. */
+export type Example = { readonly text: string } & { readonly [what in 'find' | 'field' | 'lang' | 'why']?: string | undefined }
 
 /** A rule is data: one YAML entry in a rule pack. `detect.kind` names the detector that gives `detect` its meaning; an `optional` rule runs only when asked for. */
 export interface Rule<Detect extends { readonly kind: string } = { readonly kind: string }> {

@@ -8,8 +8,8 @@ const examples = rules.flatMap((rule) => [...rule.examples.match, ...rule.exampl
 describe('a gated run finds what every pattern over every text finds', () => {
   it('in every example of every rule', () => {
     const found = rules.flatMap((rule) =>
-      [...rule.examples.match, ...rule.examples.pass].flatMap(({ text }) =>
-        rule.units.flatMap((unit) => disagreements(matcher, text, unit)),
+      [...rule.examples.match, ...rule.examples.pass].flatMap(({ text, field }) =>
+        rule.units.flatMap((unit) => disagreements(matcher, text, unit, field)),
       ),
     )
     expect(found).toEqual([])
@@ -24,6 +24,17 @@ describe('a gated run finds what every pattern over every text finds', () => {
     fc.assert(
       fc.property(fc.array(piece, { minLength: 1, maxLength: 8 }), (pieces) => {
         expect(disagreements(matcher, pieces.join(''))).toEqual([])
+      }),
+      { numRuns: 1500 },
+    )
+  })
+
+  it('in examples in fields of every name that a rule knows', () => {
+    const fields = [...new Set(rules.flatMap((rule) => rule.examples.match.flatMap(({ field }) => field ?? [])))]
+    expect(fields.length).toBeGreaterThan(5)
+    fc.assert(
+      fc.property(fc.constantFrom(...examples), fc.constantFrom(...fields), fc.constantFrom('', '\n', 'x'), (text, field, around) => {
+        expect(disagreements(matcher, `${around}${text}${around}`, 'field', field)).toEqual([])
       }),
       { numRuns: 1500 },
     )

@@ -109,7 +109,7 @@ export const cnLandline: Validator = {
   id: 'cn-landline',
   falsePass: 0.029,
   check: (value) => {
-    const number = /^(?:\+?86|0086|0)([1-9][0-9]{8,10})$/.exec(value)?.[1]
+    const number = /^(?:(?:\+?86|0086)0?|0)([1-9][0-9]{8,10})$/.exec(value)?.[1]
     if (number === undefined) return false
     const local = short.has(number.slice(0, 2)) ? number.slice(2) : long.has(number.slice(0, 3)) ? number.slice(3) : ''
     const lengths = short.has(number.slice(0, 2)) ? [8] : [7, 8]

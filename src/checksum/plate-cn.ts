@@ -13,7 +13,7 @@ export const plateCn: Validator = {
   id: 'plate-cn',
   falsePass: 0.46,
   check: (value) => {
-    const plate = value.replace(/[·•]/g, '').toUpperCase()
+    const plate = value.replace(/[·•・]/g, '').toUpperCase()
     if (!provinces.includes(plate[0] ?? '?') || !/^[A-HJ-NP-Z]$/.test(plate[1] ?? '')) return false
     const serial = plate.slice(2)
     if (/^[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]$/u.test(serial))

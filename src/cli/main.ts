@@ -29,6 +29,7 @@ const commands = {
 /** The command that was typed, or all of them for the help and for what is no command: a run loads only what it needs. */
 const wanted = (argv: readonly string[]): readonly (keyof typeof commands)[] => {
   const typed = argv.find((word) => Object.hasOwn(commands, word))
+  if (typed === undefined && argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) return []
   return typed === undefined || argv.includes('help')
     ? (Object.keys(commands) as (keyof typeof commands)[])
     : [typed as keyof typeof commands]

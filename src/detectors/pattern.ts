@@ -343,8 +343,9 @@ function judge(
   const { shapes } = detect.exclude
   if (shapes.length > 0) {
     const from = text.back(start, shapeReach)
-    const around = text.decode(from, text.forward(end, shapeReach))
-    const at = text.decode(from, start).length
+    const to = text.forward(end, shapeReach)
+    const around = text.decode(from, to)
+    const at = around.length === to - from ? start - from : text.decode(from, start).length
     const shape = shapeAround(around, at, at + value.length, shapes)
     if (shape !== undefined) return suppress(`shape:${shape}`)
   }

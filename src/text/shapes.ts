@@ -12,25 +12,29 @@ export function shapeAround(text: string, start: number, end: number, wanted?: r
 
 type Test = (text: string, start: number, end: number) => boolean
 
+/** The ASCII characters a class of one character holds, by code: asked many times for each match, so no expression is run for it. */
+const charactersOf = (kind: RegExp): readonly boolean[] => Array.from({ length: 128 }, (_, code) => kind.test(String.fromCharCode(code)))
+
 /** Grows a span over characters of a class; the result holds the span itself, whatever it is made of. */
-const grow = (text: string, start: number, end: number, kind: RegExp): [from: number, to: number] => {
+const grow = (text: string, start: number, end: number, kind: readonly boolean[]): [from: number, to: number] => {
   let from = start
   let to = end
-  while (from > 0 && kind.test(text[from - 1]!)) from -= 1
-  while (to < text.length && kind.test(text[to]!)) to += 1
+  while (from > 0 && kind[text.charCodeAt(from - 1)] === true) from -= 1
+  while (to < text.length && kind[text.charCodeAt(to)] === true) to += 1
   return [from, to]
 }
 
-const uuidCharacter = /[0-9A-Fa-f-]/
+const uuidCharacter = charactersOf(/[0-9A-Fa-f-]/)
 const isUuid: Test = (text, start, end) => {
   const [from, to] = grow(text, start, end, uuidCharacter)
+  if (to - from < 36) return false
   for (const match of text.slice(from, to).matchAll(/[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/g)) {
     if (from + match.index < end && from + match.index + match[0].length > start) return true
   }
   return false
 }
 
-const numberCharacter = /[0-9.]/
+const numberCharacter = charactersOf(/[0-9.]/)
 const versionWord =
   /(?:(?<![A-Za-z])(?:v|ver|version|versions|release|rel|rev|revision|build|firmware|section|sect|sec|clause|chapter|oid|rfc|fig|figure|table|appendix)\.?|版本|版本号|固件|固件版本|第|章节|条款|§)[ :：=#"']{0,3}$/i
 /** Dotted numbers with two dots or more: a version, section or object identifier rather than an amount or an address. */
@@ -57,13 +61,14 @@ const isDecimal: Test = (text, start, end) =>
   /(?:^|[^0-9A-Za-z.])\.$/.test(text.slice(Math.max(0, start - 2), start)) ||
   (/^[0-9]+$/.test(text.slice(start, end)) && /^[eE][+-]?[0-9]/.test(text.slice(end, end + 3)))
 
-const urlCharacter = /[0-9A-Za-z\-._~:/?#[\]@!$&'()*+,;=%|]/
+const urlCharacter = charactersOf(/[0-9A-Za-z\-._~:/?#[\]@!$&'()*+,;=%|]/)
 const personalParameter =
   /[?&;][^?&;=#]{0,24}(?:phone|mobile|msisdn|tel|cell|whatsapp|id_?card|sfz|ssn|passport|iban)[^?&;=#]{0,12}=[^?&;=#]{0,8}$/i
 /** Host, path, query or fragment of a URL, but not its userinfo, and not a query parameter that is named for what we look for. */
 const isUrl: Test = (text, start, end) => {
   const [from, to] = grow(text, start, end, urlCharacter)
   const run = text.slice(from, to)
+  if (!/[/?]|www\./.test(run)) return false
   const at = start - from
   let opens = -1
   let authority = -1
@@ -84,7 +89,8 @@ const isUrl: Test = (text, start, end) => {
   return !personalParameter.test(run.slice(0, at))
 }
 
-const hexDigit = /[0-9A-Fa-f]/
+const hexDigit = charactersOf(/[0-9A-Fa-f]/)
+const pairCharacter = charactersOf(/[0-9A-Fa-f:-]/)
 const isHex: Test = (text, start, end) => {
   const span = text.slice(start, end)
   if (/^[0-9A-Fa-f]+$/.test(span)) {
@@ -93,14 +99,15 @@ const isHex: Test = (text, start, end) => {
     if (to - from >= 24 && (/[A-Fa-f]/.test(run) || text.slice(Math.max(0, from - 2), from).toLowerCase() === '0x')) return true
     if (/0x$/i.test(text.slice(Math.max(0, from - 2), from))) return true
   }
-  const [from, to] = grow(text, start, end, /[0-9A-Fa-f:-]/)
+  const [from, to] = grow(text, start, end, pairCharacter)
+  if (to - from < 17) return false
   for (const match of text.slice(from, to).matchAll(/[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5,63}/g)) {
     if (from + match.index < end && from + match.index + match[0].length > start && /[A-Fa-f]/.test(match[0])) return true
   }
   return false
 }
 
-const base64Character = /[0-9A-Za-z+/=_-]/
+const base64Character = charactersOf(/[0-9A-Za-z+/=_-]/)
 const isBase64: Test = (text, start, end) => {
   const [from, to] = grow(text, start, end, base64Character)
   if (to - from < 40) return false
@@ -125,7 +132,7 @@ const isBase64: Test = (text, start, end) => {
   return turns >= 10 && turns * 6 >= around.length && slashes * 8 <= around.length
 }
 
-const pathCharacter = /[0-9A-Za-z_.\-/\\~%+@:]/
+const pathCharacter = charactersOf(/[0-9A-Za-z_.\-/\\~%+@:]/)
 const fileEnding =
   /^[\w-]{0,40}\.(?:jpe?g|png|gif|bmp|webp|svg|ico|tiff?|heic|mp[34]|m4[av]|avi|mov|mkv|wav|flac|pdf|docx?|xlsx?|pptx?|csv|tsv|txt|md|jsonl?|xml|ya?ml|html?|php|aspx?|jsp|js|ts|css|py|java|c|h|cpp|go|rs|zip|rar|7z|t?gz|tar|bz2|xz|zst|log|db|sql|bak|tmp|apk|exe|dll|bin|iso|dat|parquet)(?![0-9A-Za-z])/i
 /** A file path or file name: rooted, with a named folder; or the span carries a file ending. */
@@ -133,6 +140,7 @@ const isPath: Test = (text, start, end) => {
   if (fileEnding.test(text.slice(end, end + 52))) return true
   const [from] = grow(text, start, start, pathCharacter)
   const left = text.slice(from, start)
+  if (!/[\\/]/.test(left)) return false
   if (/(?:^|[^A-Za-z])[A-Za-z]:[\\/]/.test(left) || /\\\\?[\w.-]+\\/.test(left)) return true
   const rooted = from === 0 || /[\s"'`(<=[,;：:，]/.test(text[from - 1]!)
   return (
@@ -140,17 +148,18 @@ const isPath: Test = (text, start, end) => {
   )
 }
 
-const digit = /[0-9]/
+const digit = charactersOf(/[0-9]/)
+const bookCharacter = charactersOf(/[0-9-]/)
 /** A book number (ISO 2108): thirteen digits from 978 or 979 with the right check digit, or whatever stands behind the word ISBN. */
 const isIsbn: Test = (text, start, end) => {
-  const [from, to] = grow(text, start, end, /[0-9-]/)
+  const [from, to] = grow(text, start, end, bookCharacter)
   if (/isbn(?:-1[03])?[:： ]{0,3}$/i.test(text.slice(Math.max(0, from - 12), from))) return true
   const digits = text.slice(from, to).replaceAll('-', '')
   if (!/^97[89][0-9]{10}$/.test(digits)) return false
   return [...digits].reduce((sum, one, index) => sum + Number(one) * (index % 2 === 0 ? 1 : 3), 0) % 10 === 0
 }
 
-const doiCharacter = /[0-9A-Za-z.()/_;:-]/
+const doiCharacter = charactersOf(/[0-9A-Za-z.()/_;:-]/)
 /** Part of a digital object identifier (ISO 26324): `10.`, registrant, slash. */
 const isDoi: Test = (text, start, end) => {
   const [from] = grow(text, start, end, doiCharacter)

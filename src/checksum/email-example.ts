@@ -1,4 +1,5 @@
 import type { Validator } from '../model.ts'
+import { remembered } from './remembered.ts'
 
 /** Second-level names set aside for examples (RFC 2606, RFC 6761) or used as such by every manual. */
 const exampleHosts =
@@ -25,6 +26,10 @@ const placeholderHosts = new Set([
 ])
 /** What forms and manuals write for a mailbox at `email.com`, where people have mailboxes too: a word alone, or the usual pairs. */
 const placeholderMailbox = /^[a-z]*$|^(?:your|my|some|first|user|test|john|jane)[-_.]?[a-z]*[0-9]{0,3}$/
+const isExampleHost = remembered(
+  (host) => exampleHosts.test(host) || placeholderHosts.has(host) || placeholderHosts.has(host.split('.').slice(-2).join('.')),
+)
+
 /**
  * E-mail address of nobody: its host is set aside for examples (RFC 2606, RFC 6761), or is what manuals write in the place of a host. It proves
  * nothing; rules exclude what it accepts, so that such addresses are counted and not reported.
@@ -35,6 +40,6 @@ export const emailExample: Validator = {
   check: (value) => {
     const host = value.slice(value.lastIndexOf('@') + 1).toLowerCase()
     if (host === 'email.com') return placeholderMailbox.test(value.slice(0, value.lastIndexOf('@')).toLowerCase())
-    return exampleHosts.test(host) || placeholderHosts.has(host) || placeholderHosts.has(host.split('.').slice(-2).join('.'))
+    return isExampleHost(host)
   },
 }

@@ -2,13 +2,14 @@ import { createRequire } from 'node:module'
 import type * as Library from 'tldts'
 import type { Validator } from '../model.ts'
 import { parseIpv4, parseIpv6 } from './ip.ts'
+import { remembered } from './remembered.ts'
 
 // Loaded with the first address: the list takes longer than a short run.
 const load = createRequire(import.meta.url)
 let library: typeof Library | undefined
 
-/** Hosts whose `git@` and `user@` forms are addresses of repositories, never of persons. */
-const repositoryUser = /^(?:git|hg|svn|root|ubuntu|ec2-user|admin|deploy|pi|user|username)$/i
+/** Mailboxes of repositories, never of persons. */
+const repositoryUser = /^(?:git|hg|svn)$/i
 
 /** Mailboxes of a function rather than of a person (RFC 2142 and practice). */
 const roles = new Set(
@@ -25,12 +26,11 @@ const roles = new Set(
 
 /** Whether a mailbox name stands for a function: `support`, `no-reply`, `sales.cn`, `jobs+2024`. */
 export const isRoleMailbox = (local: string): boolean => {
-  const name = local.toLowerCase().split('+')[0]!
-  return (
-    roles.has(name) ||
-    /^(?:no|do-?not)[-_.]?reply/.test(name) ||
-    (roles.has(name.split(/[-_.]/)[0]!) && name.length < 24 && /[-_.]/.test(name))
-  )
+  const tagged = local.indexOf('+')
+  const name = (tagged < 0 ? local : local.slice(0, tagged)).toLowerCase()
+  if (roles.has(name)) return true
+  const joint = name.search(/[-_.]/)
+  return (joint > 0 && name.length < 24 && roles.has(name.slice(0, joint))) || /^(?:no|do-?not)[-_.]?reply/.test(name)
 }
 
 const plainMailbox = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
@@ -39,6 +39,15 @@ const quotedMailbox = /^"(?:[ !#-[\]-~]|\\[ -~]){1,62}"$/
 /** address-literal of RFC 5321, section 4.1.3 */
 const isAddressLiteral = (host: string): boolean =>
   host.endsWith(']') && (host.startsWith('[ipv6:') ? parseIpv6(host.slice(6, -1)) : parseIpv4(host.slice(1, -1))) !== undefined
+
+const hostName = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+(?:xn--[a-z0-9-]{2,59}|\p{L}{2,63})$/u
+/** Whether a host, in lower case, is a name below a top-level domain of the IANA root zone. */
+const isPublicName = remembered((host) => {
+  if (!hostName.test(host)) return false
+  library ??= load('tldts') as typeof Library
+  const { isIcann, domain } = library.parse(host, { allowPrivateDomains: false })
+  return isIcann === true && domain !== null
+})
 
 /**
  * E-mail address (addr-spec of RFC 5321/5322 without comments, mailbox in UTF-8 as in RFC 6531): mailbox up to 64
@@ -60,15 +69,12 @@ export const email: Validator = {
     if (local.length > 64 || !(args.quoted === true ? quotedMailbox : plainMailbox).test(local)) return false
     if (args.host === 'literal') return isAddressLiteral(host)
     if (args.host === 'zone') return /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+xn--[a-z0-9-]{2,59}$/.test(host)
-    library ??= load('tldts') as typeof Library
     if (args.host === 'top') {
+      library ??= load('tldts') as typeof Library
       const { isIcann, publicSuffix } = library.parse(host, { allowPrivateDomains: false })
       return isIcann === true && publicSuffix === host
     }
-    if (!/^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+(?:xn--[a-z0-9-]{2,59}|\p{L}{2,63})$/u.test(host)) return false
-    const parts = library.parse(host, { allowPrivateDomains: false })
-    if (parts.isIcann !== true || parts.domain === null) return false
-    if (repositoryUser.test(local) && /^git$|^hg$|^svn$/i.test(local)) return false
+    if (!isPublicName(host) || repositoryUser.test(local)) return false
     const mailbox = typeof args.mailbox === 'string' ? args.mailbox : 'person'
     return mailbox === 'any' || isRoleMailbox(local) === (mailbox === 'role')
   },

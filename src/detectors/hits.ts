@@ -80,6 +80,18 @@ export class HitList implements Iterable<Hit> {
     return this.#owners[this.#order[index]!]!
   }
 
+  confidenceAt(index: number): number {
+    return this.#confidences[this.#order[index]!]!
+  }
+
+  ruleAt(index: number): Rule {
+    return this.#named.at(this.#rules[this.#order[index]!]!)
+  }
+
+  isSuppressed(index: number): boolean {
+    return this.#why.at(this.#reasons[this.#order[index]!]!) !== undefined
+  }
+
   /** The hit at a place of the order, as an object of its own. */
   at(index: number): Hit {
     const at = this.#order[index]!

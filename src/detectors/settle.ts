@@ -1,4 +1,4 @@
-import type { CompiledDetector, Hit } from '../model.ts'
+import type { CompiledDetector } from '../model.ts'
 import { HitList } from './hits.ts'
 
 /** Claims on identity compete: one number is one finding. Markers of other domains may overlap freely. */
@@ -40,47 +40,47 @@ export function addDerived(settled: HitList, detectors: readonly CompiledDetecto
   settled.sort()
 }
 
-function compareIds(a: Hit, b: Hit): number {
-  return a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : 0
-}
-
 /** Settles the hits [first, past) of a list, which overlap one with the next. */
 function settleChain(hits: HitList, first: number, past: number): void {
-  const chain = Array.from({ length: past - first }, (_, i) => hits.at(first + i))
-  const order = [...chain.keys()].sort((i, j) => {
-    const a = chain[i]!
-    const b = chain[j]!
-    return b.confidence - a.confidence || b.end - b.start - (a.end - a.start) || a.start - b.start || compareIds(a, b)
-  })
+  const order: number[] = []
   // How far any hit up to each one reaches: what overlaps a hit is found beside it, however long the chain is.
+  const reaches: number[] = []
   let furthest = 0
-  const reaches = chain.map(({ end }) => {
-    furthest = Math.max(furthest, end)
-    return furthest
+  for (let at = first; at < past; at++) {
+    furthest = Math.max(furthest, hits.endAt(at))
+    reaches.push(furthest)
+    if (!hits.isSuppressed(at)) order.push(at)
+  }
+  order.sort((a, b) => {
+    const byConfidence = hits.confidenceAt(b) - hits.confidenceAt(a)
+    const byLength = hits.endAt(b) - hits.startAt(b) - (hits.endAt(a) - hits.startAt(a))
+    // The list is in the order of the text, and of rules where that is the same.
+    return byConfidence || byLength || a - b
   })
   const lost = new Set<number>()
   const standing = new Set<number>()
-  for (const i of order) {
-    const one = chain[i]!
-    if (one.suppressed !== undefined) continue
+  for (const one of order) {
+    const rule = hits.ruleAt(one)
+    const start = hits.startAt(one)
+    const end = hits.endAt(one)
     const beaten: number[] = []
     let loses = false
-    const meet = (j: number) => {
-      const other = chain[j]!
-      if (!standing.has(j) || lost.has(j) || other.start >= one.end || one.start >= other.end) return
-      if (other.rule.id === one.rule.id) loses = true
-      else if (competing.has(other.rule.domain) && competing.has(one.rule.domain)) {
-        if (one.rule.beats.includes(other.rule.id)) beaten.push(j)
+    const meet = (other: number) => {
+      if (!standing.has(other) || lost.has(other) || hits.startAt(other) >= end || start >= hits.endAt(other)) return
+      const rival = hits.ruleAt(other)
+      if (rival.id === rule.id) loses = true
+      else if (competing.has(rival.domain) && competing.has(rule.domain)) {
+        if (rule.beats.includes(rival.id)) beaten.push(other)
         else loses = true
       }
     }
-    for (let j = i - 1; j >= 0 && reaches[j]! > one.start; j--) meet(j)
-    for (let j = i + 1; j < chain.length && chain[j]!.start < one.end; j++) meet(j)
-    if (loses) lost.add(i)
+    for (let other = one - 1; other >= first && reaches[other - first]! > start; other--) meet(other)
+    for (let other = one + 1; other < past && hits.startAt(other) < end; other++) meet(other)
+    if (loses) lost.add(one)
     else {
-      for (const j of beaten) lost.add(j)
-      standing.add(i)
+      for (const other of beaten) lost.add(other)
+      standing.add(one)
     }
   }
-  for (const i of lost) hits.suppress(first + i, 'overlap')
+  for (const one of lost) hits.suppress(one, 'overlap')
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { closeSync, createReadStream, openSync, writeFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import type { Finding } from './model.ts'
 
 /**
@@ -9,6 +8,19 @@ import type { Finding } from './model.ts'
  */
 
 const flushAt = 256 * 1024
+
+/** JSON texts of rule names and fields, which come again with each finding. */
+const quoted = new Map<string, string>()
+const quote = (text: string): string => {
+  let known = quoted.get(text)
+  if (known === undefined) {
+    known = JSON.stringify(text)
+    // Keys can come from the corpus without end; what is kept must not.
+    if (quoted.size >= 4096) quoted.clear()
+    quoted.set(text, known)
+  }
+  return known
+}
 
 /** Where a worker writes the findings of one shard. */
 export interface Spool {
@@ -34,9 +46,9 @@ export function openSpool(path: string): Spool {
     add(finding) {
       const { rule, severity, confidence, file: number, from, row, field, unit, byteOffset, length, excerpt } = finding
       // Tabs cannot occur in JSON text, so they part the numbers still to be settled from the rest of the line.
-      const head = JSON.stringify({ rule, severity, confidence }).slice(0, -1)
-      const tail = JSON.stringify({ field, unit, byteOffset, length, excerpt }).slice(1)
-      pending += `${number}\t${from}\t${row}\t${head}\t${tail}\n`
+      pending +=
+        `${number}\t${from}\t${row}\t{"rule":${quote(rule)},"severity":"${severity}","confidence":"${confidence}"\t` +
+        `"field":${quote(field)},"unit":"${unit}","byteOffset":${byteOffset},"length":${length},"excerpt":${JSON.stringify(excerpt)}}\n`
       if (pending.length > flushAt) flush()
     },
     close() {
@@ -79,16 +91,19 @@ export async function joinSpools(
   }
   try {
     for (const spool of spools) {
-      const lines = createInterface({
-        input: createReadStream(spool, { encoding: 'utf8', highWaterMark: 1 << 20 }),
-        crlfDelay: Number.POSITIVE_INFINITY,
-      })
-      for await (const line of lines) {
-        const [file, from, row, head, tail] = line.split('\t') as [string, string, string, string, string]
-        const record = number.base(Number(file), Number(from)) + Number(row)
-        pending += `${head},"file":${number.file(Number(file))},"record":${record},${tail}\n`
-        total += 1
-        if (pending.length > flushAt) flush()
+      let rest = ''
+      for await (const piece of createReadStream(spool, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
+        const text: string = rest + piece
+        let at = 0
+        for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
+          const [file, from, row, head, tail] = text.slice(at, end).split('\t') as [string, string, string, string, string]
+          const record = number.base(Number(file), Number(from)) + Number(row)
+          pending += `${head},"file":${number.file(Number(file))},"record":${record},${tail}\n`
+          total += 1
+          if (pending.length > flushAt) flush()
+          at = end + 1
+        }
+        rest = text.slice(at)
       }
     }
     flush()

@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs'
 import { openInput, type ReadResult } from './corpus/open.ts'
-import { digestFile } from './corpus/stored.ts'
+import { digestFile, standardInput } from './corpus/stored.ts'
 import { faultOf } from './faults.ts'
 import { formatFor } from './formats/index.ts'
 import type { Input, ReadLimits, Shard } from './model.ts'
@@ -132,7 +131,7 @@ export function worker(
     const format = task.format === undefined ? undefined : formatFor(task.format)
     let stored = 0
     const opened = await openInput(task.shard, task.absolute, {
-      stdin: createReadStream('', { fd: 0, autoClose: false, highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>,
+      stdin: standardInput(),
       ...(setup.charset === undefined ? {} : { charset: setup.charset }),
       ...(format === undefined ? {} : { format }),
       onBytes: (extra) => {

@@ -5,6 +5,7 @@ import { describe, exportAs, forms, renderDescriptionHtml, renderDescriptionJson
 import type { Lang } from '../model.ts'
 import { loadRuleBook } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
+import { emptyVariable } from './environment.ts'
 import { readReport } from './gate.ts'
 import { say, voiceOf, warn } from './io.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
@@ -83,9 +84,19 @@ async function action(path: string, options: DescribeOptions, io: CommandIo): Pr
   })
 }
 
-/** When a form is written, for those that ask: SOURCE_DATE_EPOCH where it is set, so that the same input can give the same bytes. */
+/**
+ * When a form is written, for those that ask: SOURCE_DATE_EPOCH where it is set, so that the same input can give the same bytes.
+ * @throws Stop exit 2 where it is no number of seconds: the time of day in its place would not be what was asked for
+ */
 function writtenAt(io: CommandIo): string {
   const epoch = io.env.SOURCE_DATE_EPOCH
-  const time = epoch !== undefined && /^\d{1,12}$/.test(epoch) ? new Date(Number(epoch) * 1000) : io.now()
+  if (epoch === '') throw emptyVariable('SOURCE_DATE_EPOCH')
+  if (epoch !== undefined && !/^\d{1,11}$/.test(epoch)) {
+    throw new Stop('usage', 'usage.variable', {
+      en: `the environment variable SOURCE_DATE_EPOCH cannot be "${epoch}"; give whole seconds since 1970, such as 1767225600`,
+      zh: `环境变量 SOURCE_DATE_EPOCH 不能是“${epoch}”；请给出自 1970 年起的整秒数，如 1767225600`,
+    })
+  }
+  const time = epoch !== undefined ? new Date(Number(epoch) * 1000) : io.now()
   return time.toISOString().replace(/\.\d+Z$/, 'Z')
 }

@@ -5,15 +5,23 @@ import { loadPrivateKey, loadPublicKey, type PublicKey } from '../attest/keys.ts
 import { localSigner, type Signer } from '../attest/signer.ts'
 import { decodeBase64, StrictError } from '../attest/strict.ts'
 import { Stop } from '../stop.ts'
+import { emptyVariable } from './environment.ts'
 import { type Io, type Voice, warn } from './io.ts'
 import { readNamed } from './options.ts'
 import { runProgram } from './program.ts'
 
 const maxKeyBytes = 64 * 1024
 
-/** The passphrase: of the file named, else DATAAUDIT_KEY_PASSPHRASE; never from the command line, where others can read it. */
+/**
+ * The passphrase: of the file named, else DATAAUDIT_KEY_PASSPHRASE; never from the command line, where others can read it.
+ * @throws Stop exit 2: a file that cannot be read, a variable that is empty
+ */
 export function passphraseOf(file: string | undefined, io: Io): string | undefined {
-  if (file === undefined) return io.env.DATAAUDIT_KEY_PASSPHRASE
+  if (file === undefined) {
+    const { DATAAUDIT_KEY_PASSPHRASE: passphrase } = io.env
+    if (passphrase === '') throw emptyVariable('DATAAUDIT_KEY_PASSPHRASE')
+    return passphrase
+  }
   try {
     return readFileSync(resolve(io.cwd, file), 'utf8').replace(/\r?\n$/, '')
   } catch (error) {

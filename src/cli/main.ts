@@ -3,6 +3,7 @@ import type { Lang, Words } from '../model.ts'
 import { discreet } from '../redact.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { version } from '../version.ts'
+import { settleEnvironment } from './environment.ts'
 import { type Io, type Voice, voiceOf } from './io.ts'
 import { option } from './options.ts'
 import { askedLang, usageWords } from './usage.ts'
@@ -58,7 +59,10 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
   const io: CommandIo = {
     stdout: process.stdout,
     stderr: process.stderr,
-    stdin: process.stdin,
+    // Asked for only by who reads it: Node.js makes a pipe non-blocking, and whoever reads it otherwise meets EAGAIN.
+    get stdin() {
+      return process.stdin
+    },
     env: process.env,
     cwd: process.cwd(),
     now: () => new Date(),
@@ -95,9 +99,11 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
       'after',
       '\nExit codes / 退出码: 0 passed 通过 · 1 gate not met 未过门禁 · 2 usage or configuration 用法或配置错误 · 3 incomplete 检测不完整 · 4 signature or verification failed 签名或验证失败 · 70 internal bug 内部缺陷 · 75 transient 临时性失败',
     )
-  for (const name of wanted(argv)) (await commands[name]()).register(program, io)
+  const names = wanted(argv)
+  for (const name of names) (await commands[name]()).register(program, io)
   try {
     refuseEmpty(argv)
+    if (names.length === 1) settleEnvironment(program, argv, io.env)
     await program.parseAsync(argv, { from: 'user' })
   } catch (error) {
     const lang = askedLang(argv, io.env)

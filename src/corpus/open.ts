@@ -201,11 +201,11 @@ async function* decoded(
     let piece = chunk.subarray(mark)
     mark = 0
     if (text.charset.ascii && detected && !isAscii(piece)) {
-      // The first byte above 0x7F comes late: only now is there something to judge.
+      // The first byte above 0x7F comes late: only now is there something to judge, by as many bytes as at the start however they come in.
       const from = piece.findIndex((byte) => byte > 0x7f)
-      text.charset = { ...detectCharset(piece.subarray(from, from + windowBytes)), mark: 0, ascii: false }
       if (from > 0) yield count(piece.subarray(0, from))
-      piece = piece.subarray(from)
+      piece = await gathered(piece.subarray(from), source, onUnpacked)
+      text.charset = lateCharset(piece)
     }
     if (text.charset.name !== 'utf-8') {
       text.decoder ??= decoder(text.charset.name)
@@ -216,6 +216,28 @@ async function* decoded(
   }
   const last = text.decoder?.end()
   if (last !== undefined && last.length > 0) yield count(last)
+}
+
+/** The charset of a file whose first byte above 0x7F came after the first `windowBytes`, judged from that byte on. */
+export const lateCharset = (from: Uint8Array): Charset => ({ ...detectCharset(from.subarray(0, windowBytes)), mark: 0, ascii: false })
+
+/** A piece with those behind it, until there are `windowBytes` or no more. */
+const gathered = async (
+  piece: Uint8Array,
+  source: AsyncGenerator<Uint8Array>,
+  onUnpacked: ((piece: Uint8Array) => void) | undefined,
+): Promise<Uint8Array> => {
+  if (piece.length >= windowBytes) return piece
+  // Copies: the memory is used again by the next piece.
+  const parts = [Uint8Array.from(piece)]
+  for (let length = piece.length; length < windowBytes; ) {
+    const step = await source.next()
+    if (step.done === true) break
+    onUnpacked?.(step.value)
+    parts.push(Uint8Array.from(step.value))
+    length += step.value.length
+  }
+  return Buffer.concat(parts)
 }
 
 /** What kind of file it is. */

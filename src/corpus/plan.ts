@@ -1,7 +1,7 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii } from 'node:buffer'
 import { csvDialect, recordScanner } from '../formats/index.ts'
 import type { Format, Shard } from '../model.ts'
-import { type OpenOptions, openInput, type Probe, windowBytes } from './open.ts'
+import { lateCharset, type OpenOptions, openInput, type Probe, windowBytes } from './open.ts'
 import { openStored } from './stored.ts'
 import type { Entry } from './walk.ts'
 
@@ -47,7 +47,8 @@ export const planShards = async (entries: readonly Entry[], options: PlanOptions
 const cutsOf = async (entry: Entry, options: PlanOptions): Promise<number[]> => {
   const probe = await probeFile(entry, options.charset === undefined ? {} : { charset: options.charset })
   const format = options.formatOf?.(entry, probe) ?? probe.format
-  if (!probe.splittable || format?.splittable !== true || !isUtf8Throughout(entry)) return []
+  if (!probe.splittable || format?.splittable !== true) return []
+  if (options.charset === undefined && !(await isUtf8Throughout(entry))) return []
   if (format.id === 'csv') return csvCuts(entry.absolute, entry.path, options.shardBytes)
   const cuts: number[] = []
   for (let at = options.shardBytes; at < entry.size; at += options.shardBytes) cuts.push(at)
@@ -78,37 +79,25 @@ export const csvCuts = async (absolute: string, path: string, shardBytes: number
   return cuts.at(-1) === position ? cuts.slice(0, -1) : cuts
 }
 
-const samples = 16
-const sampleBytes = 16 * 1024
-
 /**
- * Whether samples across the file are UTF-8: a file whose first 64 KiB are ASCII may be in any charset, and then it must be
- * read from its start.
+ * Whether the reader of the whole file would take it for UTF-8 to its end: one whose first 64 KiB are ASCII may turn out to be in another
+ * charset at its first byte above 0x7F, and then it must be read from its start.
  */
-const isUtf8Throughout = (entry: Entry): boolean => {
+const isUtf8Throughout = async (entry: Entry): Promise<boolean> => {
   const stored = openStored(entry.absolute, { digest: false })
   if (typeof stored === 'string') return false
   let good = true
-  for (let i = 0; i <= samples && good; i++) {
-    const sample = stored.at(Math.floor(((entry.size - sampleBytes) * i) / samples), sampleBytes)
-    good = isUtf8(whole(sample))
-  }
-  void stored.finish()
-  return good
-}
-
-/** The sample without characters cut at its ends. */
-const whole = (sample: Uint8Array): Uint8Array => {
-  let start = 0
-  while (start < 3 && start < sample.length && (sample[start]! & 0xc0) === 0x80) start++
-  let end = sample.length
-  for (let back = 1; back <= 3 && back <= sample.length; back++) {
-    const byte = sample[sample.length - back]!
-    if (byte < 0x80) break
-    if (byte >= 0xc0) {
-      if ((byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back) end = sample.length - back
-      break
+  if (isAscii(stored.at(0, windowBytes))) {
+    let position = 0
+    for (let piece = await stored.next(); piece !== undefined; piece = await stored.next()) {
+      if (!isAscii(piece)) {
+        const from = position + piece.findIndex((byte) => byte > 0x7f)
+        good = lateCharset(stored.at(from, windowBytes)).name === 'utf-8'
+        break
+      }
+      position += piece.length
     }
   }
-  return sample.subarray(start, end)
+  await stored.finish()
+  return good
 }

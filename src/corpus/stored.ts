@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
-import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, read, readSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import type { FaultCode } from '../faults.ts'
 
 /** Bytes are read in pieces of this size: large enough that calls cost nothing, small enough for the processor's cache and for a thread that sees to others in between. */
@@ -136,6 +137,36 @@ const reader = (fd: number, opened: BigIntStats, options: StoredOptions): Stored
 export const stampOf = (stats: BigIntStats): string =>
   // Joined and not a template, which would keep every part of every stamp in memory.
   [stats.size, stats.mtimeNs, stats.ctimeNs, stats.ino].join(':')
+
+/** How long to wait for a standard input that does not block and has nothing yet. */
+const waitMs = 10
+
+/**
+ * The bytes of standard input as they come. Whoever started this program may have made its end non-blocking (Node.js does), so that there is
+ * nothing yet and an error says so. The memory of a piece is used again for the next.
+ */
+export async function* standardInput(): AsyncGenerator<Uint8Array> {
+  const buffer = Buffer.allocUnsafe(pieceBytes)
+  for (;;) {
+    let length: number
+    try {
+      length = await readFrom(0, buffer)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EOF') return
+      if (code !== 'EAGAIN') throw error
+      await setTimeout(waitMs)
+      continue
+    }
+    if (length === 0) return
+    yield buffer.subarray(0, length)
+  }
+}
+
+const readFrom = (fd: number, buffer: Buffer): Promise<number> =>
+  new Promise((resolve, reject) => {
+    read(fd, buffer, 0, buffer.length, null, (error, length) => (error === null ? resolve(length) : reject(error)))
+  })
 
 /** Reads standard input, or any other stream, as if it were a file. */
 export const streamStored = (stream: AsyncIterable<Uint8Array>, options: Pick<StoredOptions, 'onBytes' | 'digest' | 'stopped'>): Stored => {

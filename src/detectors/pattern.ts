@@ -6,7 +6,7 @@ import { utf8Length } from '../text/view.ts'
 import { confidenceFloors, logit, proving, sigmoid, spellings, strength, type WordsExpression, wordsExpression } from './context.ts'
 import { fieldOpener } from './fields.ts'
 import type { PatternDetect } from './pattern-schema.ts'
-import { Windows } from './windows.ts'
+import { addWithin, type Reaching, Windows } from './windows.ts'
 
 /** Regular expressions run in windows around candidates, proved by validators, weighed by context. */
 export const pattern: Detector = { kind: 'pattern', compile }
@@ -66,37 +66,35 @@ const separators = /[ \-.()/（）—]/g
 function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const compiled = rules.map((rule) => compileRule(rule as Rule<PatternDetect>, env))
   const gates: Gate[] = []
-  const owners: { readonly one: CompiledRule; readonly before: number; readonly after: number; readonly within: Uint8Array | undefined }[] =
-    []
+  const owners: Owner[] = []
   for (const one of compiled) {
     const { gate } = one.detect
     for (const each of gate === undefined ? [] : gate === 'cue' ? [cueGate(one)] : ((Array.isArray(gate) ? gate : [gate]) as Gate[])) {
       gates.push(each)
       const { before = one.longest, after = one.longest, within } = each.reach ?? {}
-      if (within !== undefined) owners.push({ one, before, after, within: byteSetOf(within) })
-      else owners.push({ one, before: rounded(one.behind + before), after: rounded(one.ahead + after), within: undefined })
+      const set = within === undefined ? undefined : byteSetOf(within)
+      if (set !== undefined) owners.push({ one, before, after, within: set, seen: { text: 0, end: 0, until: 0 } })
+      else owners.push({ one, before: rounded(one.behind + before), after: rounded(one.ahead + after), within: undefined, seen: undefined })
     }
   }
   const opened = fieldOpener<CompiledPattern, CompiledRule>(compiled)
   const touched: CompiledRule[] = compiled.filter((one) => !one.gated)
   const always = touched.length
   let view: TextView | undefined
+  let texts = 0
   return {
     gates,
     begin(text) {
       view = text
+      texts += 1
     },
     prove(candidate) {
-      const { one, before, after, within } = owners[candidate.gate]!
+      const owner = owners[candidate.gate]!
+      const { one } = owner
       if (!one.rule.units.includes(view!.unit)) return
       if (one.windows.empty) touched.push(one)
-      let start = view!.back(candidate.start, before, within)
-      let end = view!.forward(candidate.end, after, within)
-      if (within !== undefined) {
-        start = view!.back(start, one.behind)
-        end = view!.forward(end, one.ahead)
-      }
-      one.windows.add(start, end)
+      if (owner.seen !== undefined) addWithin(one.windows, owner, one, view!, texts, candidate)
+      else one.windows.add(view!.back(candidate.start, owner.before), view!.forward(candidate.end, owner.after))
     },
     end(emit, exhaustive) {
       const text = view!
@@ -131,6 +129,9 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
 /** One expression for those of a list, on names of fields. */
 const union = (sources: readonly string[] | undefined) =>
   sources === undefined || sources.length === 0 ? undefined : new RegExp(sources.map((s) => `(?:${s})`).join('|'), 'iu')
+
+/** Whose a gate is, and how far around a candidate of it the rule looks. */
+type Owner = Reaching & { readonly one: CompiledRule }
 
 /** Throws where a value is wanted. */
 function fault(error: Error): never {

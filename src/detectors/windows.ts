@@ -1,3 +1,5 @@
+import type { Candidate, TextView } from '../model.ts'
+
 /** The parts of one text a rule has to look at, gathered from its candidates and merged: disjoint byte ranges in order. */
 export class Windows {
   #spans: number[] = []
@@ -49,4 +51,40 @@ export class Windows {
 function inOrder(spans: readonly number[]): boolean {
   for (let i = 2; i < spans.length; i += 2) if (spans[i]! <= spans[i - 1]!) return false
   return true
+}
+
+/** How far around a candidate of a gate its rule looks, in characters. */
+export type Reaching = {
+  readonly before: number
+  readonly after: number
+} & (
+  | { readonly within: undefined; readonly seen: undefined }
+  /** All bytes of a match are of a class. The last candidate: in which text, where it ended, and how far `after` characters reached behind it. */
+  | { readonly within: Uint8Array; readonly seen: { text: number; end: number; until: number } }
+)
+
+/**
+ * Adds the window around a candidate of a gate whose reach is within a class of bytes, and `behind` and `ahead` characters more. A candidate
+ * in the window of the one before adds only what it reaches beyond that one: a text of nothing but candidates costs no more a byte than any other.
+ */
+export function addWithin(
+  windows: Windows,
+  { before, after, within, seen }: Extract<Reaching, { within: Uint8Array }>,
+  { behind, ahead }: { readonly behind: number; readonly ahead: number },
+  view: TextView,
+  text: number,
+  { start, end }: Candidate,
+): void {
+  let from = start
+  if (seen.text === text && start >= seen.end && start <= seen.until) {
+    let characters = 0
+    for (let at = seen.end; at < end; at++) if ((view.byteAt(at) & 0xc0) !== 0x80) characters += 1
+    seen.until = Math.max(end, view.forward(seen.until, characters, within))
+  } else {
+    from = view.back(view.back(start, before, within), behind)
+    seen.text = text
+    seen.until = view.forward(end, after, within)
+  }
+  seen.end = end
+  windows.add(from, view.forward(seen.until, ahead))
 }

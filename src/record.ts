@@ -2,80 +2,57 @@ import type { CharacterCounts, FieldRole, LabellingRole, RecordView } from './mo
 import { pointerKeys } from './pointer.ts'
 import { textKey } from './sketch/hash.ts'
 
-/** Field names by role, for records of the shapes people publish: pre-training (`text`, `content`), Alpaca, ShareGPT, OpenAI messages, preference pairs, question and answer. */
-const names: { readonly [role in Exclude<FieldRole, 'other'>]: readonly string[] } = {
-  text: [
-    'text',
-    'content',
-    'body',
-    'raw_content',
-    'article',
-    'document',
-    'passage',
-    'paragraph',
-    'paragraphs',
-    'sentence',
-    'title',
-    'summary',
-    'abstract',
-    'instruction',
-    'input',
-    'output',
-    'system',
-    'prompt',
-    'completion',
-    'response',
-    'query',
-    'question',
-    'answer',
-    'ask',
-    'reply',
-    'history',
-    'chosen',
-    'rejected',
-    'messages',
-    'message',
-    'conversations',
-    'conversation',
-    'dialogue',
-    'dialog',
-    'value',
-    'code',
-    'caption',
-    'transcript',
-    '正文',
-    '内容',
-    '标题',
-    '文本',
-    '问题',
-    '回答',
-    '答案',
-    '摘要',
-    '对话',
-  ],
-  url: ['url', 'uri', 'link', 'source_url', 'page_url', 'href', 'warc-target-uri', '网址', '链接'],
-  license: ['license', 'licence', 'license_name', 'rights', '许可', '许可证', '授权'],
-  lang: ['lang', 'language', 'locale', '语言'],
-  source: ['source', 'dataset', 'data_source', 'source_id', 'subset', 'corpus', 'site', '来源'],
-  date: [
-    'date',
-    'created',
-    'created_at',
-    'timestamp',
-    'time',
-    'published',
-    'published_at',
-    'publish_date',
-    'year',
-    'warc-date',
-    'added',
-    '日期',
-    '时间',
-  ],
+/**
+ * Field names by role, for records of the shapes people publish: pre-training (`text`, `content`), Alpaca, ShareGPT, OpenAI messages, preference
+ * pairs, question and answer, code. As `nameOf` writes them.
+ */
+const names: { readonly [role in Exclude<FieldRole, 'other'>]: string } = {
+  text: `
+    text content body raw_content raw_text plain_text full_text article article_body document doc txt passage passages paragraph paragraphs sentence
+    sentences title headline summary abstract highlights instruction instructions input inputs output outputs system system_prompt user_prompt
+    meta_instruction prompt prompts completion completions response responses query question questions answer answers ask reply replies
+    history context target targets chosen rejected messages message conversations conversation dialogue dialogues dialog dialogs chat chats turns
+    utterance utterances value code docstring canonical_solution problem solution explanation rationale reasoning reasoning_content thinking
+    thought thoughts cot critique premise hypothesis translation translations source_text target_text caption captions transcript transcription
+    lyrics story comment comments post review wikitext markdown arguments
+    正文 内容 标题 文本 原文 译文 问题 问 提问 回答 答 答案 解析 回复 摘要 对话 指令 输入 输出 段落 文章 题目 题干`,
+  url: `
+    url uri link href source_url source_uri source_link page_url page_link web_url html_url file_url doc_url document_url article_url original_url
+    canonical_url permalink warc_target_uri 网址 链接 来源链接 原文链接`,
+  license: `
+    license licence licenses licences license_name license_type license_id license_url license_spdx spdx_license spdx_license_id repo_license
+    repo_licenses detected_licenses max_stars_repo_licenses rights usage_rights 许可 许可证 许可协议 授权`,
+  lang: `
+    lang langs language languages locale lang_code lang_id language_code language_id language_iso lang_iso in_language content_language
+    detected_language detected_lang predicted_language 语言 语种`,
+  source: `
+    source source_name source_id source_dataset dataset dataset_name data_source data_origin pile_set_name redpajama_set_name subset
+    corpus corpus_name collection origin site site_name 来源 数据来源 出处`,
+  date: `
+    date created created_at created_date created_time created_utc create_time create_date date_created creation_date creation_time timestamp ts
+    time datetime published published_at published_date publish_date publish_time publication_date date_published pub_date pubdate post_date
+    posted_at release_date released_at year warc_date added added_at date_added updated updated_at update_time update_date date_updated modified
+    modified_at date_modified last_modified crawl_date crawl_time crawled_at date_crawled fetched_at fetch_time retrieved retrieved_at
+    accessed_at date_download download_date visit_date 日期 时间 创建时间 发布时间 发布日期 更新时间 抓取时间 时间戳 年份`,
 }
 
 const byName = new Map<string, FieldRole>()
-for (const [role, list] of Object.entries(names)) for (const name of list) byName.set(name, role as FieldRole)
+for (const [role, list] of Object.entries(names)) for (const name of list.trim().split(/\s+/)) byName.set(name, role as FieldRole)
+
+/** Who speaks, as the name of what is said: texts inside a field of texts, people anywhere else. */
+const speakers: ReadonlySet<string> = new Set('human user assistant bot gpt chatgpt moss 用户 助手'.split(' '))
+/** What a licence, language or source that is an object calls itself by. */
+const selves: ReadonlySet<string> = new Set('name id identifier code label title key spdx_id spdx value'.split(' '))
+/** Fields of texts in several languages, by their code. */
+const translated: ReadonlySet<string> = new Set(['translation', 'translations'])
+
+/** A key as `names` write it: `sourceUrl`, `Source-URL` and `source url` are `source_url`. */
+function nameOf(key: string): string {
+  return key
+    .replace(/(?<=[a-z0-9])(?=[A-Z])|[\s.:-]+/g, '_')
+    .toLowerCase()
+    .replace(/^_+|_+$/g, '')
+}
 
 /** The field of a JSON Pointer: array indexes become a star. */
 export function fieldOf(pointer: string): string {
@@ -88,7 +65,7 @@ export type FieldRoles = { readonly [role in FieldRole]?: readonly string[] | un
 /**
  * The role of a field. The configuration decides first; then the field's own name, or, below `/meta` or `/metadata`, any metadata
  * name. Names of texts also hold for everything inside them, so that `/messages/0/content` and `/history/0/1` are texts; in such
- * a field only the content counts, not who speaks.
+ * a list only the content counts, not who speaks. A licence, language or source may be an object: its name is what counts.
  */
 export function roleOf(pointer: string, configured: FieldRoles): FieldRole {
   const field = fieldOf(pointer)
@@ -97,14 +74,25 @@ export function roleOf(pointer: string, configured: FieldRoles): FieldRole {
   }
   if (field === '') return 'text'
   const keys = pointerKeys(field)
-    .map((key) => key.toLowerCase())
     .filter((key) => key !== '*')
+    .map(nameOf)
   if (keys.length === 0) return 'text'
-  const last = byName.get(keys.at(-1)!)
-  const first = byName.get(keys[0]!)
+  const name = keys.at(-1)!
+  const last = byName.get(name)
   if (keys.length === 1) return last ?? 'other'
-  if (first === 'text') return last === 'text' ? 'text' : 'other'
-  return last !== undefined && last !== 'text' ? last : last === 'text' && !['meta', 'metadata'].includes(keys[0]!) ? 'text' : 'other'
+  const above = byName.get(keys.at(-2)!)
+  if (byName.get(keys[0]!) === 'text') {
+    if (last === 'text' || speakers.has(name) || translated.has(keys.at(-2)!)) return 'text'
+    // What is said of one of many messages is not said of the record.
+    return field.includes('/*') ? 'other' : (last ?? 'other')
+  }
+  if (above === 'license' || above === 'lang' || above === 'source') {
+    if (selves.has(name)) return above
+    // The address of a licence says which it is, and is not where the record comes from.
+    if (above === 'license' && last === 'url') return 'license'
+  }
+  if (last !== 'text') return last ?? 'other'
+  return keys[0] === 'meta' || keys[0] === 'metadata' ? 'other' : 'text'
 }
 
 /** Whether a field pattern covers a pointer or something above it: a star is any one key or index, two stars any number of them. */

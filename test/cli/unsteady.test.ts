@@ -17,7 +17,7 @@ const gb = Buffer.concat([
 ])
 
 describe('standard input', () => {
-  it('slow-producer.sh: may pause, whoever is on the other side', { timeout: 60_000 }, () => {
+  it('slow-producer.sh: may pause, whoever is on the other side', { timeout: 240_000 }, () => {
     const cwd = folder()
     const row = '{"text": "手机13912345678，请回电。"}\n'
     const script = `(printf '%s' "$ROW"; sleep 0.7; printf '%s' "$ROW") | "$NODE" "$BIN" scan - ${quick.join(' ')} -o report`
@@ -28,7 +28,7 @@ describe('standard input', () => {
     expect(report.findings.total).toBe(2)
   })
 
-  it('late-gb18030.jsonl: is in the charset of the whole, however it is cut', { timeout: 60_000 }, () => {
+  it('late-gb18030.jsonl: is in the charset of the whole, however it is cut', { timeout: 240_000 }, () => {
     const cwd = folder()
     const before = Buffer.from(plain.repeat(3000))
     writeFileSync(join(cwd, 'a'), Buffer.concat([before, gb.subarray(0, 13)]))
@@ -46,7 +46,7 @@ describe('standard input', () => {
 })
 
 describe('a charset that shows late', () => {
-  it('one-line-of-gb18030.jsonl: is the same in ranges of any size', { timeout: 60_000 }, async () => {
+  it('one-line-of-gb18030.jsonl: is the same in ranges of any size', { timeout: 240_000 }, async () => {
     const cwd = folder()
     const part = plain.repeat(9000)
     fill(cwd, { 'corpus/a.jsonl': Buffer.concat([Buffer.from(part), gb, Buffer.from(part), gb, Buffer.from(part)]) })

@@ -172,6 +172,11 @@ export const faults = {
     en: 'Two columns have the same name in the header; the later one is called by its number.',
     zh: '表头中有重复的列名，后出现的列改用列号表示。',
   },
+  'csv.no-header': {
+    effect: 'noted',
+    en: 'The first row holds an e-mail address or a long number and is taken for data: columns are called by their numbers.',
+    zh: '首行含有电子邮箱或长数字，按数据行处理：各列以列号表示。',
+  },
   'csv.syntax': {
     effect: 'lost',
     en: 'The row could not be parsed as CSV and was not judged. Repair its quotes.',

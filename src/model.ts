@@ -86,6 +86,8 @@ export interface RowSink {
   bytes(pointer: string, start: number, end: number): void
   /** A number, boolean or null, as its source text. */
   scalar(pointer: string, source: string): void
+  /** An object or array that holds nothing: no value, but its keys are judged. It has no number among the values of its row. */
+  hollow(pointer: string): void
   /** Closes the row, which took `bytes` bytes of the decoded input. */
   end(bytes: number): void
   /** A row that could not be read (or was read with damage); if a row is open it is given up first when the effect is `lost`. */

@@ -86,6 +86,10 @@ class VisitingSink implements RowSink {
     this.text(pointer, source)
   }
 
+  hollow(pointer: string): void {
+    this.text(pointer, '')
+  }
+
   end(): void {
     this.rows += 1
     this.#visit({ record: this.#row, values: this.#values })

@@ -74,8 +74,18 @@ interface Place {
   /** Printable forms of the pointer and of its field. */
   readonly pointer: string
   readonly field: string
-  readonly keyHits: readonly LocatedHit[]
   readonly keys: readonly string[]
+  /** Those of them that have hits. */
+  readonly keyed: readonly KeyHits[]
+}
+
+/** Hits in one key. */
+interface KeyHits {
+  /** Pointer down to the key: all that lies below leads through the same one. */
+  readonly at: string
+  /** The key alone. */
+  readonly keys: readonly string[]
+  readonly hits: readonly LocatedHit[]
 }
 
 interface Value {
@@ -87,6 +97,7 @@ interface Value {
 }
 
 const noKeys: readonly string[] = []
+const noHits: readonly LocatedHit[] = []
 const maxMeta = 300
 /** An excerpt shows no more than this many bytes. */
 const maxExcerptBytes = 256
@@ -114,6 +125,9 @@ class RecordSink implements RowSink {
   #count = 0
   #pushed = 0
   #judged: JudgedValue[] = []
+  /** Keys of the row that were told already, and places in it that hold no value but keys with hits. */
+  readonly #told = new Set<string>()
+  #hollow: Place[] = []
   readonly #found = new RecordHits()
   readonly #fields = new FieldBytes()
   #reported = 0
@@ -136,6 +150,8 @@ class RecordSink implements RowSink {
     this.#open = true
     this.#count = 0
     this.#pushed = 0
+    if (this.#told.size > 0) this.#told.clear()
+    if (this.#hollow.length > 0) this.#hollow = []
   }
 
   text(pointer: string, value: string): void {
@@ -159,12 +175,17 @@ class RecordSink implements RowSink {
   scalar(pointer: string, source: string): void {
     if (source.length >= scalarDigits && /\d/.test(source)) this.text(pointer, source)
     else {
-      const { role, keyHits, labelling } = this.#place(pointer)
+      const { role, keyed, labelling } = this.#place(pointer)
       const asked = labelling !== undefined && source !== 'null'
       // A number as a key is a finding whatever stands behind it.
-      if ((source.length >= 4 && role === 'date') || keyHits.length > 0 || asked) this.text(pointer, source)
+      if ((source.length >= 4 && role === 'date') || keyed.length > 0 || asked) this.text(pointer, source)
       else this.#pushed += 1
     }
+  }
+
+  hollow(pointer: string): void {
+    const place = this.#place(pointer)
+    if (place.keyed.length > 0 || this.#job.observer?.everyValue === true) this.#hollow.push(place)
   }
 
   end(bytes: number): void {
@@ -217,12 +238,12 @@ class RecordSink implements RowSink {
     if (this.#places.size >= maxPlaces) this.#places.clear()
     const keys = pointerKeys(pointer)
     // Array indexes are no keys, and a record has less than a million values; a longer run of digits as a key may be an identifier.
-    const hits: LocatedHit[] = []
-    const safe = keys.map((key) => {
+    const keyed: KeyHits[] = []
+    const safe = keys.map((key, n) => {
       if (/^\d{1,6}$/.test(key) || /^[a-z_]{1,16}$/.test(key)) return key
-      const found = this.#matcher.hitsInText(key, '', 'key').filter(({ hit }) => hit.suppressed === undefined)
-      hits.push(...found)
-      return safeKey(key, found.length > 0)
+      const hits = this.#matcher.hitsInText(key, '', 'key').filter(({ hit }) => hit.suppressed === undefined)
+      if (hits.length > 0) keyed.push({ at: pointerOf(keys.slice(0, n + 1)), keys: [key], hits })
+      return safeKey(key, hits.length > 0)
     })
     const printable = pointerOf(safe)
     const place: Place = {
@@ -230,8 +251,8 @@ class RecordSink implements RowSink {
       labelling: labellingRoleOf(pointer, this.#job.labelling),
       pointer: printable,
       field: fieldOf(printable),
-      keyHits: hits,
       keys,
+      keyed,
     }
     this.#places.set(pointer, place)
     return place
@@ -261,6 +282,7 @@ class RecordSink implements RowSink {
       if (!this.#judgeValue(value, hasText, record)) continue
       if (longest === undefined || value.end - value.start > longest.end - longest.start) longest = value
     }
+    for (const place of this.#hollow) this.#judgeKeys(place, undefined)
     if (longest !== undefined) record.lang = identifyBytes(this.#matcher.kernel.memory(), longest.start, longest.end)
     const findings = this.#found.findings(record, this.#matched)
     addRecord(this.#tally, record, findings)
@@ -279,7 +301,6 @@ class RecordSink implements RowSink {
     const unit = isText ? 'text' : 'field'
     const { observer } = this.#job
     const { kernel } = this.#matcher
-    if (place.keyHits.length > 0) this.#findInKeys(place)
     const hits: LocatedHit[] = []
     let hidden = false
     if (end > start) {
@@ -293,9 +314,9 @@ class RecordSink implements RowSink {
         }
       })
     }
-    if (observer !== undefined && (observer.everyValue || hits.length > 0 || place.keyHits.length > 0)) {
-      const { pointer, keys, keyHits } = place
-      this.#judged.push({ number: value.number, start, end, unit, pointer, keys, hits, keyHits })
+    if (place.keyed.length > 0) this.#judgeKeys(place, { number: value.number, start, end, unit, hits })
+    else if (observer !== undefined && (observer.everyValue || hits.length > 0)) {
+      this.#judged.push({ number: value.number, start, end, unit, pointer: place.pointer, keys: place.keys, hits, keyHits: noHits })
     }
     if (isText) {
       record.texts += 1
@@ -317,9 +338,19 @@ class RecordSink implements RowSink {
     return isText
   }
 
-  #findInKeys({ pointer, keys, keyHits }: Place): void {
-    const number = this.#found.place({ field: pointer, unit: 'key', start: -1, keys })
-    for (const located of keyHits) if (this.#isReported(located)) this.#found.add(located, number)
+  /** Finds what is in the keys that lead to a value, or to none: each key once in its row, however much lies below it. */
+  #judgeKeys({ pointer, keys, keyed }: Place, value: Pick<JudgedValue, 'number' | 'start' | 'end' | 'unit' | 'hits'> | undefined): void {
+    const keyHits: LocatedHit[] = []
+    for (const one of keyed) {
+      if (this.#told.has(one.at)) continue
+      this.#told.add(one.at)
+      keyHits.push(...one.hits)
+      const number = this.#found.place({ field: pointer, unit: 'key', start: -1, keys: one.keys })
+      for (const located of one.hits) if (this.#isReported(located)) this.#found.add(located, number)
+    }
+    if (this.#job.observer === undefined) return
+    const { number, start, end, unit, hits } = value ?? { number: -1, start: 0, end: 0, unit: 'field', hits: noHits }
+    this.#judged.push({ number, start, end, unit, pointer, keys, hits, keyHits })
   }
 
   readonly #matched = ({ unit, start: at, keys }: FoundIn, start: number, end: number): string => {

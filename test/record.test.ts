@@ -60,14 +60,26 @@ describe('fields of records as people publish them', () => {
     ],
     [
       'tool-calls',
-      { messages: [{ role: 'assistant', content: [{ type: 'text', text: 'a' }], tool_calls: [{ function: { name: 'f', arguments: 'b' } }] }] },
+      {
+        messages: [
+          { role: 'assistant', content: [{ type: 'text', text: 'a' }], tool_calls: [{ function: { name: 'f', arguments: 'b' } }] },
+        ],
+      },
       'text /messages/0/content/0/text, text /messages/0/tool_calls/0/function/arguments',
     ],
     ['dolly', { instruction: 'a', context: 'b', response: 'c' }, 'text /instruction, text /context, text /response'],
     ['firefly', { kind: 'k', input: 'a', target: 'b' }, 'text /input, text /target'],
-    ['moss', { meta_instruction: 'a', chat: { turn_1: { Human: 'b', MOSS: 'c', Commands: 'None' } } }, 'text /meta_instruction, text /chat/turn_1/Human, text /chat/turn_1/MOSS'],
+    [
+      'moss',
+      { meta_instruction: 'a', chat: { turn_1: { Human: 'b', MOSS: 'c', Commands: 'None' } } },
+      'text /meta_instruction, text /chat/turn_1/Human, text /chat/turn_1/MOSS',
+    ],
     ['opus', { translation: { en: 'a', fr: 'b' } }, 'text /translation/en, text /translation/fr'],
-    ['mnbvc', { 问: 'a', 答: 'b', 来源: 's', 元数据: { create_time: '2023' } }, 'text /问, text /答, source /来源, date /元数据/create_time'],
+    [
+      'mnbvc',
+      { 问: 'a', 答: 'b', 来源: 's', 元数据: { create_time: '2023' } },
+      'text /问, text /答, source /来源, date /元数据/create_time',
+    ],
     [
       'oasst-tree',
       { prompt: { text: 'a', lang: 'en', role: 'prompter', replies: [{ text: 'b', lang: 'de' }] } },

@@ -10,8 +10,8 @@ import { pending } from './pending.ts'
 import { isUtf8Between } from './repair.ts'
 
 /**
- * CSV and TSV (RFC 4180). The first row is always the header: its names become pointers (`/name`, a nameless or repeated column
- * `/column_2`, counted from 1). Every cell is a text, because telephone numbers look like numbers. Delimiter `, tab ; |` by sniffing.
+ * CSV and TSV (RFC 4180). The first row is the header: its names become pointers (`/name`, a nameless or repeated column `/column_2`, counted
+ * from 1). Where a cell of it can be no name, an e-mail address or nine digits in a row, the file has none, and all columns are nameless. Every cell is a text, because telephone numbers look like numbers. Delimiter `, tab ; |` by sniffing.
  * A byte scan finds where records end, so memory holds few records at a time and the bytes add up. Records written as RFC 4180 says are
  * cut into cells where they lie; csv-parse reads every odd one: stray quotes (see `Cells.split`), and bytes that are not UTF-8.
  */
@@ -47,17 +47,19 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
   let dropped = 0
   let scanned = 0
 
-  const header = (bytes: Buffer, start: number, end: number): void => {
+  /** Reads the first row; false where it is a record like any other. */
+  const header = (bytes: Buffer, start: number, end: number): boolean => {
     if (tooWide(bytes, start, end, dialect)) {
       // Nor can this one be held.
       names = []
       sink.fault(faultOf('record.too-many-values', end - start, row++))
-      return
+      return true
     }
-    sink.blank(end - start)
     const named = columnNames(fieldsOf(bytes, [whole(start, end)], dialect)[0] ?? [])
     names = named.pointers
     for (const code of named.faults) sink.fault(faultOf(code, 0))
+    if (named.header) sink.blank(end - start)
+    return named.header
   }
 
   /** Judges records that lie one behind the other. */
@@ -124,10 +126,14 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
         sink.fault(faultOf('record.too-large', length, row++))
         dropped = 0
       } else if (empty) blank += length
-      else if (names === undefined) {
-        flush()
-        header(store.bytes(), start, end)
-      } else {
+      else {
+        if (names === undefined) {
+          flush()
+          if (header(store.bytes(), start, end)) {
+            start = end
+            return
+          }
+        }
         batch.push({ start, end, quoted, first: 0, count: 0, blank })
         blank = 0
       }
@@ -262,7 +268,13 @@ const headerOf = async (input: Input, dialect: Dialect, limits: ReadLimits): Pro
   }
 }
 
-const columnNames = (fields: readonly string[]): { pointers: string[]; faults: FaultCode[] } => {
+/** A telephone, identity or account number, or an e-mail address: a value, and no name of a column. */
+const noName = /\d{9}|[^\s@]@[^\s@]+\.[^\s@]/
+
+const columnNames = (fields: readonly string[]): { header: boolean; pointers: string[]; faults: FaultCode[] } => {
+  if (fields.some((field) => noName.test(field))) {
+    return { header: false, pointers: fields.map((_, i) => `/column_${i + 1}`), faults: ['csv.no-header'] }
+  }
   const taken = new Set(fields)
   const seen = new Set<string>()
   const faults = new Set<FaultCode>()
@@ -277,5 +289,5 @@ const columnNames = (fields: readonly string[]): { pointers: string[]; faults: F
     seen.add(name)
     return `/${pointerStep(name)}`
   })
-  return { pointers, faults: [...faults] }
+  return { header: true, pointers, faults: [...faults] }
 }

@@ -175,6 +175,8 @@ function pushValues(arena: Arena, sink: RowSink, paths: Paths, count: number, ro
       if ((extra & 1) !== 0) end = arena.unescape(start, end)
       sink.bytes(place.pointer, start, end)
     } else if (kind === 1 || kind === 3) {
+      // What is closed as soon as it is opened leads to no value.
+      if (tokens[i * 4 + 4]! === kind + 1) sink.hollow(place.pointer)
       parents.push(parent)
       indexes.push(index)
       parent = place

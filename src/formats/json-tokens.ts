@@ -118,6 +118,8 @@ export const pushTokens = (tokens: readonly Token[], sink: RowSink): Oddities =>
         break
       case 'endObject':
       case 'endArray':
+        // What was closed as soon as it was opened led to no value.
+        if (open!.step === 0 || open!.keys?.size === 0) sink.hollow(open!.prefix.slice(0, -1))
         open = parents.pop()
         break
     }

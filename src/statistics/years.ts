@@ -5,7 +5,8 @@ export type State = Map<string, number>
 
 const year = /(?<!\d)(1[0-9]{3}|20[0-9]{2}|2100)(?!\d)/
 /** A day without separators, and the time of day behind it: 20230411, 20230411093000. */
-const compact = /^(1[0-9]{3}|20[0-9]{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:(?:[01][0-9]|2[0-3])(?:[0-5][0-9]){1,2}\d{0,3})?(?!\d)/
+const compact =
+  /^(1[0-9]{3}|20[0-9]{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:(?:[01][0-9]|2[0-3])(?:[0-5][0-9]){1,2}\d{0,3})?(?!\d)/
 /** Seconds, milliseconds or microseconds since 1970. */
 const epoch = /^(?:(\d{9,10})|(\d{12,13})|(\d{15,16}))(?:\.\d+)?$/
 
@@ -13,7 +14,8 @@ const yearOfEpoch = (text: string): string | undefined => {
   const found = epoch.exec(text)
   if (found === null) return undefined
   const [, seconds, milliseconds, microseconds] = found
-  const time = seconds !== undefined ? Number(seconds) * 1000 : milliseconds !== undefined ? Number(milliseconds) : Number(microseconds) / 1000
+  const time =
+    seconds !== undefined ? Number(seconds) * 1000 : milliseconds !== undefined ? Number(milliseconds) : Number(microseconds) / 1000
   return String(new Date(time).getUTCFullYear())
 }
 

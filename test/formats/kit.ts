@@ -34,6 +34,10 @@ export const recorder = (scalarsAsTexts = false): { sink: RowSink; reading: Read
       if (!kernel.validUtf8(start, end)) throw new Error('bytes that are pushed must be UTF-8')
       inRow().values.push([pointer, kernel.buffer().toString('utf8', start, end)])
     },
+    // No value: the rows of other readers do not have it.
+    hollow: () => {
+      inRow()
+    },
     scalar(pointer, scalar) {
       if (!scalarsAsTexts) inRow().values.push([pointer, { scalar }])
       else {

@@ -27,6 +27,7 @@ async function read(bytes: Uint8Array, size = 1 << 20, range?: { start: number; 
     text: (pointer, value) => values.push([pointer, value]),
     bytes: (pointer, start, end) => values.push([pointer, kernel.buffer().toString('utf8', start, end)]),
     scalar: (pointer, source) => values.push([pointer, source]),
+    hollow: () => {},
     end(length) {
       out.rows.push({ row, bytes: length, values })
       kernel.clear()

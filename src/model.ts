@@ -5,14 +5,12 @@
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
-/** The two languages every word a person reads exists in. */
+/** The two languages every word a person reads exists in, and one text in both. */
 export type Lang = 'zh' | 'en'
-/** One text in both languages. */
 export type Words = { readonly [lang in Lang]: string }
 
-/** SARIF levels. */
 export type Severity = 'error' | 'warning' | 'note'
-/** Computed from evidence, never set by hand: high ≥ 0.9, medium ≥ 0.6, low ≥ 0.3; below low a hit is suppressed and counted. */
+/** Severities are SARIF's levels. Confidence is computed from evidence, never set by hand: high ≥ 0.9, medium ≥ 0.6, low ≥ 0.3; below low a hit is suppressed and counted. */
 export type Confidence = 'high' | 'medium' | 'low'
 
 // ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────────────

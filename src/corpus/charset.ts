@@ -163,16 +163,17 @@ const judged = (window: Uint8Array): { name: string; sure: boolean } => {
   // Few characters, none of them common, but every one a character of GB 2312: names and addresses look like this.
   if (onlyGb2312(window)) return { name: 'gb18030', sure: false }
 
-  const latin = looksWestern(window)
   // A handful of bytes is no language: chardet would name one all the same.
-  const single =
-    highBytes(window) < 8
-      ? undefined
-      : library()
-          .analyse(window)
-          .find((match) => singleByte.test(match.name))
+  if (highBytes(window) < 8) return { name: looksWestern(window) ? 'windows-1252' : 'utf-8', sure: false }
+  const foreign = inRuns(window) ? matchOf(squeezed(window), nonLatin) : undefined
+  if (foreign !== undefined && foreign.confidence >= 30) {
+    const name = foreign.name === 'windows-1251' && isMacCyrillic(window) ? 'x-mac-cyrillic' : foreign.name
+    if (cased(decodeWindow(window, name))) return { name, sure: foreign.confidence >= 50 }
+  }
+  const latin = looksWestern(window)
+  const single = matchOf(window, singleByte)
   if (single !== undefined && (single.confidence >= 30 || (latin && single.confidence >= 15))) {
-    return { name: single.name.toLowerCase().replace(/^iso-8859-1$/, 'windows-1252'), sure: single.confidence >= 50 }
+    return { name: single.name.replace(/^iso-8859-1$/, 'windows-1252'), sure: single.confidence >= 50 }
   }
   // Bytes that are neither: more likely UTF-8 with a wrong byte in it than a charset nobody can name.
   return latin ? { name: 'windows-1252', sure: false } : { name: 'utf-8', sure: false }
@@ -182,6 +183,57 @@ const judged = (window: Uint8Array): { name: string; sure: boolean } => {
 const library = () => createRequire(import.meta.url)('chardet') as typeof Library
 
 const singleByte = /^(?:iso-8859-|windows-|koi8-r)/i
+/** Charsets of letters that are all above 0x7F: Cyrillic, Arabic, Greek, Hebrew, Thai. */
+const nonLatin = /^(?:iso-8859-[5-8]|windows-(?:125[1356]|874)|koi8-r)$/i
+
+/** The best of the charsets of a kind that the library names. */
+const matchOf = (bytes: Uint8Array, kind: RegExp): { readonly name: string; readonly confidence: number } | undefined => {
+  const match = library()
+    .analyse(bytes)
+    .find(({ name }) => kind.test(name))
+  return match === undefined ? undefined : { name: match.name.toLowerCase(), confidence: match.confidence }
+}
+
+/** Whether most bytes above 0x7F stand beside another one: words of letters that are none of ASCII. */
+const inRuns = (window: Uint8Array): boolean => {
+  let high = 0
+  let beside = 0
+  for (let i = 0; i < window.length; i++) {
+    if (window[i]! < 0x80) continue
+    high++
+    if ((window[i - 1] ?? 0) > 0x7f || (window[i + 1] ?? 0) > 0x7f) beside++
+  }
+  return beside > high * 0.8
+}
+
+/** The bytes above 0x7F with one space for what is between them: in markup and code the rest outweighs what tells the language. */
+const squeezed = (window: Uint8Array): Uint8Array => {
+  const kept = new Uint8Array(window.length)
+  let length = 0
+  for (const byte of window) {
+    if (byte > 0x7f) kept[length++] = byte
+    else if (length > 0 && kept[length - 1] !== 0x20) kept[length++] = 0x20
+  }
+  return kept.subarray(0, length)
+}
+
+/** Small letters lie where windows-1251 has them, all but one, and capitals from 0x80 on instead of 0xC0. */
+const isMacCyrillic = (window: Uint8Array): boolean => {
+  let mac = 0
+  let windows = 0
+  for (const byte of window) {
+    if (byte >= 0x80 && byte <= 0x9f) mac++
+    else if (byte >= 0xc0 && byte <= 0xde) windows++
+  }
+  return mac > windows
+}
+
+/** Whether letters above U+007F have the case that words have: hardly a capital behind a small letter. A wrong charset mixes them. */
+const cased = (text: string): boolean => {
+  const small = text.match(/(?![a-z])\p{Ll}/gu)?.length ?? 0
+  const mixed = text.match(/(?![a-z])\p{Ll}(?![A-Z])\p{Lu}/gu)?.length ?? 0
+  return mixed <= small / 20
+}
 
 /** Whether the bytes above 0x7F are pairs of GB 2312 level 1 or its punctuation, at least two of them, and nothing else. */
 const onlyGb2312 = (window: Uint8Array): boolean => {

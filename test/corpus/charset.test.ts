@@ -126,6 +126,35 @@ describe('charsets of sentences', () => {
     ['Western European', latin('Le café naïve est ouvert; déjà vu, à bientôt, garçon!\n'), 'windows-1252'],
     ['Western quotes', latin('She said \x93yes\x94 and left \x96 for good.\n'), 'windows-1252'],
   ]
+  const single = (name: string) => {
+    const decode = new TextDecoder(name)
+    const known = new Map(Array.from({ length: 256 }, (_, byte) => [decode.decode(Uint8Array.of(byte)), byte]))
+    return (text: string) => Buffer.from([...text].map((character) => known.get(character)!))
+  }
+  const russian =
+    'Море было спокойно. Мы шли вдоль берега, и никто не говорил ни слова. Потом поднялся ветер, и все заговорили сразу: кто о погоде, кто о доме.'
+  const greek = 'Ο άνεμος έπεσε το βράδυ και οι βάρκες γύρισαν στο λιμάνι. Στην ακτή τους περίμεναν τα παιδιά.'
+  const hebrew = 'הרוח שככה לקראת ערב והסירות חזרו אל הנמל. על החוף חיכו להן הילדים של הכפר.'
+  const markup = (text: string) => `<item id="17" class="post even"><a href="http://site.org/p?id=17">${text}</a><br/></item>\n`.repeat(20)
+  const marked: readonly (readonly [name: string, text: string])[] = [
+    ['windows-1251', russian],
+    ['koi8-r', russian],
+    ['iso-8859-5', russian],
+    ['x-mac-cyrillic', russian],
+    ['iso-8859-7', greek],
+    ['windows-1255', hebrew],
+  ]
+  for (const [name, text] of marked) {
+    it(`markup.xml: ${name} between tags`, () => {
+      const bytes = single(name)(markup(text))
+      const decode = decoder(detectCharset(bytes).name)!
+      expect(Buffer.concat([decode.push(bytes), decode.end()]).toString()).toBe(markup(text))
+    })
+  }
+  it('bytes.bin: what is no text in any charset is not taken for one', () => {
+    const bytes = Buffer.from(Array.from({ length: 4000 }, (_, i) => 0x80 + ((i * i * 31 + i * 7) % 127)))
+    expect(detectCharset(bytes).name).toBe('utf-8')
+  })
   for (const [what, bytes, name] of cases) it(`${what}: ${name}`, () => expect(detectCharset(bytes).name).toBe(name))
 
   it('decodes in pieces of any size as in one', () => {

@@ -328,7 +328,7 @@ function accuracyTable(book, lang) {
       ? '`npm run accuracy -- ../shared/data` 扫描有标注的公开数据和自造的合成集（启用全部规则，括号内为 95% Wilson 区间）；报告逐条规则列出这些数字。全部结果，包括干净文本中的误报，见 [docs/accuracy.md](docs/accuracy.md)。'
       : '`npm run accuracy -- ../shared/data` scans labelled public data and a synthetic set of our own, every rule on, 95 % Wilson intervals in brackets; reports print these figures rule by rule. Everything measured, with what fires in clean text, is in [docs/accuracy.md](docs/accuracy.md).',
     '',
-    zh ? '| 类型 | 数据 | 阳性＋阴性 | 精确率 % | 召回率 % |' : '| kind | data | n (with + without) | precision % | recall % |',
+    zh ? '| 类型 | 数据 | 正例＋负例 | 精确率 % | 召回率 % |' : '| kind | data | n (with + without) | precision % | recall % |',
     '|---|---|--:|--:|--:|',
     ...book.accuracy
       .filter((row) => row.positives >= 100 && !row.set.endsWith('-seen'))

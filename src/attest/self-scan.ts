@@ -90,7 +90,7 @@ function checkFindings(lines: string, leaks: LeakCheck): void {
 function checkShape(excerpt: string): void {
   // A shape that was cut ends in an ellipsis.
   const bare = excerpt.endsWith('…') ? excerpt.slice(0, -1) : excerpt
-  if (shapeOf(bare) !== bare) throw leaked('an excerpt that is not a mere shape', '一处并非仅为形状的摘录')
+  if (shapeOf(bare) !== bare) throw leaked('an excerpt that is not a mere shape', '一处未经掩码的摘录')
 }
 
 function parsed(line: string): unknown {

@@ -26,7 +26,7 @@ export const appendix = {
   packLicences: { zh: '规则包的许可证', en: 'Licences of the rule packs' },
   redaction: { zh: '脱敏', en: 'Redaction' },
   redactionText: {
-    zh: '命中内容只保留形状；报告写出前经全部规则自检，结果：通过。',
+    zh: '命中内容一律以掩码表示；报告写出前经全部规则自检，结果：通过。',
     en: 'Matches keep their shape only; before it was written the report was scanned by all rules itself: passed.',
   },
   glossary: { zh: '用语', en: 'Glossary' },

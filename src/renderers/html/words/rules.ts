@@ -30,11 +30,11 @@ export const rules = {
   accuracy: { zh: '实测准确率', en: 'Measured accuracy' },
   notMeasured: { zh: '未测量', en: 'not measured' },
   suppressedHere: { zh: '已抑制', en: 'Suppressed' },
-  examples: { zh: '示例（只显示形状）', en: 'Examples (shape only)' },
+  examples: { zh: '示例（只显示掩码）', en: 'Examples (shape only)' },
   examplesOf: { zh: '显示 {shown} 处，共 {total} 处', en: '{shown} of {total} shown' },
   noExamples: { zh: '没有命中。', en: 'No findings.' },
   examplesCut: { zh: '示例未列入本页，见 findings.jsonl。', en: 'Examples are not in this page: see findings.jsonl.' },
-  shape: { zh: '形状', en: 'Shape' },
+  shape: { zh: '掩码', en: 'Shape' },
   fileWord: { zh: '文件', en: 'File' },
   recordWord: { zh: '记录', en: 'Record' },
   field: { zh: '字段', en: 'Field' },
@@ -43,7 +43,7 @@ export const rules = {
   rateScale: { zh: '命中率（对数刻度）', en: 'Rate (log scale)' },
   suppressed: { zh: '已抑制的匹配', en: 'Suppressed matches' },
   suppressedLead: {
-    zh: '{n} 处匹配因缺乏上下文、形状属于其他用途或者置信度过低而未列为命中，按原因计数，不予隐去。',
+    zh: '{n} 处匹配因缺乏上下文、属于其他用途的编号或者置信度过低而未列为命中，按原因计数，不予隐去。',
     en: '{n} matches were not reported, for lack of context, because their shape belongs to something else, or because confidence was too low. They are counted by reason.',
   },
 } as const satisfies { readonly [key: string]: Words }

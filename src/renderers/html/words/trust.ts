@@ -51,7 +51,7 @@ export const trust = {
     en: '“Declared” comes from the operator and cannot be checked by the tool; “computed” comes from the corpus; “estimated” states its error.',
   },
   limitMask: {
-    zh: '页面与数据文件只保留命中内容的形状（数字记为 0，字母记为 x，汉字记为 文），不含原文。',
+    zh: '页面与数据文件中的命中内容一律以掩码表示（数字记为 0，字母记为 x，汉字记为“文”），不含原文。',
     en: 'Page and data files keep only the shape of a match (digits as 0, letters as x, Han characters as 文), never the text.',
   },
   limitLaw: {

@@ -58,7 +58,7 @@ export function page({ sets, rows, clean, unclaimed }, rules) {
   const bytes = clean.reduce((sum, one) => sum + one.bytes, 0)
   const found = clean.reduce((sum, one) => sum + one.findings.reduce((n, { count }) => n + count, 0), 0)
   const table = (lang, list) => [
-    '| 类型 kind | 数据 set | 阳性＋阴性 n | 精确率 precision % | 召回率 recall % | F1 % | 高置信 high P / R % |',
+    '| 类型 kind | 数据 set | 正例＋负例 n | 精确率 precision % | 召回率 recall % | F1 % | 高置信 high P / R % |',
     '|---|---|--:|--:|--:|--:|--:|',
     ...list.filter((row) => row.lang === lang).map((row) => `| ${row.kind} | ${row.set} | ${cells(row).join(' | ')} |`),
   ]

@@ -96,7 +96,7 @@ export function checkUnchanged(before: RunPlan, now: RunPlan, compiled: Compiled
   if (files.first !== undefined) {
     const name = printable(files.first, compiled)
     differ(
-      `the corpus (${files.changed} files changed, ${files.gone} gone, ${files.added} new${name === undefined ? '' : `; the first is ${name}`})`,
+      `the corpus (${files.changed} ${files.changed === 1 ? 'file' : 'files'} changed, ${files.gone} gone, ${files.added} new${name === undefined ? '' : `; the first is ${name}`})`,
       `语料（${files.changed} 个文件有改动、${files.gone} 个消失、${files.added} 个新增${name === undefined ? '' : `；第一个是 ${name}`}）`,
     )
   }

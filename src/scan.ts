@@ -78,6 +78,8 @@ export interface ScanResult {
   readonly unsound: readonly FaultCode[]
   /** Files that were not read, for messages to the operator: never part of the report. */
   readonly unread: readonly { readonly path: string; readonly code: FaultCode }[]
+  /** Files whose names hold what a rule takes for personal information or a secret: `corpus.sha256` lists them. Names belong to no record and give no findings. */
+  readonly personalNames: number
   /** Whether the run was interrupted and kept work that `resume` can go on with. */
   readonly kept: boolean
   /** To be called when all files of the report are written, or could not be: work that nobody can go on with is then forgotten. */
@@ -159,6 +161,7 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
       corpus,
       unsound: [...codes].filter((code) => code === 'file.changed' || code === 'file.path-not-utf8' || code === 'run.interrupted').sort(),
       unread: outcomes.flatMap(({ path, reason }) => (reason === undefined ? [] : [{ path, code: reason }])),
+      personalNames: outcomes.filter(({ path }) => perhapsPersonal.test(path) && isPersonal(path, matcher)).length,
       kept: codes.has('run.interrupted') && hasKept(folder),
       done: (written) => {
         if ((written && !codes.has('run.interrupted')) || !hasKept(folder)) forgetPartial(folder)
@@ -293,17 +296,22 @@ async function readShards(
 
 const bytesOf = ({ range, size }: Shard): number => (range === undefined ? size : range.end - range.start)
 
+/** Whether a rule fires in a name of a file, or in a pattern of such names. */
+function isPersonal(name: string, matcher: () => Matcher): boolean {
+  const hits = matcher().hitsInText(name, '', 'path')
+  matcher().kernel.clear()
+  // A number in a file name is still a number.
+  return hits.some(
+    ({ hit }) => ['pii', 'secret'].includes(hit.rule.domain) && (hit.suppressed === undefined || hit.suppressed.startsWith('shape:')),
+  )
+}
+
+/** A path that is worth a look: it holds a number or an address. There may be a million of them. */
+const perhapsPersonal = /\p{Nd}{5}|[@＠]/u
+
 /** Ignore rules stand in the report, so that a verifier can apply them again: they must not name anybody. */
 function checkIgnoreRules(patterns: readonly string[], matcher: () => Matcher): void {
-  const personal = (pattern: string) =>
-    matcher()
-      .hitsInText(pattern, '', 'path')
-      .some(
-        // A number in a file name is still a number.
-        ({ hit }) => ['pii', 'secret'].includes(hit.rule.domain) && (hit.suppressed === undefined || hit.suppressed.startsWith('shape:')),
-      )
-  const index = patterns.findIndex(personal)
-  matcher().kernel.clear()
+  const index = patterns.findIndex((pattern) => isPersonal(pattern, matcher))
   if (index < 0) return
   throw new Stop('usage', 'corpus.ignore-personal', {
     en: `ignore rule ${index + 1} of the corpus looks like personal information, and the report lists all ignore rules; use a wildcard in its place`,

@@ -4,7 +4,7 @@ import { Stop } from '../stop.ts'
 import { maxBundleBytes, readBundle } from './bundle.ts'
 import { type CheckList, checkList, verdictOf } from './checks.ts'
 import { hashFor, sameDigest } from './digest.ts'
-import { readOnce } from './files.ts'
+import { notRead, readOnce } from './files.ts'
 import { readBundles } from './folder.ts'
 import { checkReportFiles, type ReportFileOptions } from './report-files.ts'
 import { checkSignatures, type Trust } from './signatures.ts'
@@ -177,10 +177,10 @@ function digestOf(statement: ReadStatement): string {
   return statement.subjects.find((subject) => subject.name === 'report.json')?.digest.sha256 ?? ''
 }
 
-function unreadable(called: string, state: string): Stop {
+function unreadable(called: string, state: keyof typeof notRead): Stop {
   return new Stop('usage', 'parent.unreadable', {
-    en: `the parent "${called}" is no report folder and no statement (${state}); name a dataaudit-report folder, its statement.json or its report.sigstore.json`,
-    zh: `上游“${called}”既不是报告目录也不是声明（${state}）；请给出 dataaudit-report 目录、其 statement.json 或 report.sigstore.json`,
+    en: `the parent "${called}" is no report folder and no statement: ${notRead[state].en}; name a dataaudit-report folder, its statement.json or its report.sigstore.json`,
+    zh: `上游“${called}”既不是报告目录也不是声明：${notRead[state].zh}；请给出 dataaudit-report 目录、其 statement.json 或 report.sigstore.json`,
   })
 }
 

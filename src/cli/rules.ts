@@ -64,8 +64,8 @@ function explain(id: string, book: RuleBook, voice: Voice, io: CommandIo): void 
       rules.map((one) => one.id),
     )
     throw new Stop('usage', 'rules.unknown-rule', {
-      en: `there is no rule "${id}"${close === undefined ? '' : `; did you mean "${close}"?`} "dataaudit rules list" prints all`,
-      zh: `没有规则“${id}”${close === undefined ? '' : `；是否指“${close}”？`}可用 “dataaudit rules list” 查看全部`,
+      en: `there is no rule "${id}"${close === undefined ? ';' : `; did you mean "${close}"?`} "dataaudit rules list" prints all`,
+      zh: `没有规则“${id}”${close === undefined ? '；' : `；是否指“${close}”？`}可用 “dataaudit rules list” 查看全部`,
     })
   }
   if (voice.json) {

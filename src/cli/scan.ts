@@ -294,6 +294,12 @@ function tell(io: CommandIo, voice: Voice, folder: string, result: ScanResult, j
       zh: `未生成声明，也未签名：${result.unsound.map((code) => faultWords(code).zh).join('')}`,
     })
   }
+  const { personalNames } = result
+  if (personalNames > 0)
+    say(io, voice, {
+      en: `${personalNames} file ${personalNames === 1 ? 'name holds' : 'names hold'} what a rule takes for personal information or a secret; corpus.sha256 lists the names, the report does not. Rename the files, or keep that list back`,
+      zh: `${personalNames} 个文件名疑似含有个人信息或密钥；corpus.sha256 会列出文件名，报告中没有。请重命名这些文件，或不要对外提供该清单`,
+    })
   if (result.kept)
     warn(io, voice, {
       en: 'what was read is kept in the output folder: the same command with --resume goes on from there',

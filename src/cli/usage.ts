@@ -67,6 +67,10 @@ const tellings: readonly Telling[] = [
     }),
   ],
   [
+    /^required option '(.*)' not specified$/,
+    (flags) => ({ en: `${flag(flags)} is missing: ${flags}`, zh: `缺少 ${flag(flags)}：${flags}` }),
+  ],
+  [
     /^option '(.*)' argument missing$/,
     (flags) => ({ en: `${flag(flags)} wants a value: ${flags}`, zh: `${flag(flags)} 缺少取值：${flags}` }),
   ],

@@ -5,6 +5,8 @@ const magics: readonly (readonly [bytes: string, reason: FaultCode])[] = [
   ['PK\x03\x04', 'file.compression-unsupported'],
   ['PK\x05\x06', 'file.compression-unsupported'],
   ['\x28\xb5\x2f\xfd', 'file.compression-unsupported'],
+  // Only in what was unpacked: packed twice.
+  ['\x1f\x8b', 'file.compression-unsupported'],
   ['BZh', 'file.compression-unsupported'],
   ['\xfd7zXZ\x00', 'file.compression-unsupported'],
   ['7z\xbc\xaf\x27\x1c', 'file.compression-unsupported'],

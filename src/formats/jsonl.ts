@@ -72,8 +72,9 @@ function window(arena: Arena, at: number, size: number): Buffer {
   return Buffer.from(arena.memory().buffer, at, size)
 }
 
-/** Reads the line at [start, end); false when it is blank and takes no row number. `bytes` counts its newline. */
-function readLine(rows: JsonRows, arena: Arena, sink: RowSink, start: number, end: number, row: number, bytes: number): boolean {
+/** Reads the line at [at, end); false when it is blank and takes no row number. `bytes` counts its newline. */
+function readLine(rows: JsonRows, arena: Arena, sink: RowSink, at: number, end: number, row: number, bytes: number): boolean {
+  const start = at + (hasMark(arena.memory(), at, end) ? 3 : 0)
   const lost = rows.push(start, end, row, bytes)
   if (lost === undefined) return true
   if (lost === 'json.syntax' && isBlank(arena.memory(), start, end)) {
@@ -82,6 +83,11 @@ function readLine(rows: JsonRows, arena: Arena, sink: RowSink, start: number, en
   }
   sink.fault({ code: lost, effect: 'lost', row, bytes })
   return true
+}
+
+/** Whether a line begins with a byte order mark, as files do that were put together from others; a reader may ignore it (RFC 8259, 8.1). */
+function hasMark(memory: Uint8Array, start: number, end: number): boolean {
+  return memory[start] === 0xef && end - start >= 3 && memory[start + 1] === 0xbb && memory[start + 2] === 0xbf
 }
 
 function isBlank(memory: Uint8Array, start: number, end: number): boolean {

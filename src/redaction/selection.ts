@@ -33,8 +33,8 @@ export function selectedRules(rules: readonly Rule[], selection: Selection): Rea
     if (known.has(name)) continue
     const close = nearest(name, [...known])
     throw new Stop('usage', 'redact.unknown-rule', {
-      en: `--only names "${name}", which is no rule and no rule pack${close === undefined ? '' : `; did you mean "${close}"?`} "dataaudit rules list" prints all`,
-      zh: `--only 中的“${name}”既不是规则也不是规则包${close === undefined ? '' : `；是否指“${close}”？`}可用 “dataaudit rules list” 查看全部`,
+      en: `--only names "${name}", which is no rule and no rule pack${close === undefined ? ';' : `; did you mean "${close}"?`} "dataaudit rules list" prints all`,
+      zh: `--only 中的“${name}”既不是规则也不是规则包${close === undefined ? '；' : `；是否指“${close}”？`}可用 “dataaudit rules list” 查看全部`,
     })
   }
   const chosen = rules.filter(

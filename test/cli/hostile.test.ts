@@ -139,3 +139,24 @@ describe('a file that is named and cannot be read', () => {
     })
   })
 })
+
+describe('a command line with a hole in it', () => {
+  it('no-corpus.sh: names what is missing, in both languages', async () => {
+    const cwd = fill(folder(), text)
+    const said = async (...args: string[]) => (({ status, stderr }) => [status, stderr])(await run(args, { cwd }))
+    expect(await said('redact', 'corpus')).toEqual([2, 'error: --out is missing: -o, --out <folder>\n'])
+    expect(await said('sample', 'report', '--lang', 'zh')).toEqual([2, '错误: 缺少 --corpus：--corpus <paths...>\n'])
+    expect(await said('rules', 'explain', 'nobody/knows')).toEqual([
+      2,
+      'error: there is no rule "nobody/knows"; "dataaudit rules list" prints all\n',
+    ])
+    expect(await said('redact', 'corpus', '-o', 'clean', '--only', 'nobody', '--lang', 'zh')).toEqual([
+      2,
+      '错误: --only 中的“nobody”既不是规则也不是规则包；可用 “dataaudit rules list” 查看全部\n',
+    ])
+    expect(await said('scan', 'corpus', ...quick, '--parent', 'nowhere', '--lang', 'zh')).toEqual([
+      2,
+      expect.stringContaining('既不是报告目录也不是声明：文件不存在；'),
+    ])
+  })
+})

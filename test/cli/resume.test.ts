@@ -89,9 +89,9 @@ describe('scan --resume', () => {
     writeFileSync(file, Buffer.from(bytes).fill(0x20, 20, 21))
     // Times that are put back do not hide it: the change time cannot be.
     utimesSync(file, atime, mtime)
-    await refused(/the corpus \(1 files changed, 0 gone, 0 new; the first is deep\/small\.jsonl\)/, [])
+    await refused(/the corpus \(1 file changed, 0 gone, 0 new; the first is deep\/small\.jsonl\)/, [])
     writeFileSync(join(own, 'c/13912345678.jsonl'), '{}')
-    await refused(/the corpus \(1 files changed, 0 gone, 1 new\)/, [])
+    await refused(/the corpus \(1 file changed, 0 gone, 1 new\)/, [])
   })
 
   it('says so when what was kept is damaged', async () => {

@@ -248,6 +248,11 @@ describe('what is no text', () => {
       'file.compression-unsupported',
       ['file.compression-unsupported'],
     ])
+    expect(await probe('packed-twice.jsonl.gz', gzipSync(gzipSync('{"text": "a"}\n')))).toEqual([
+      'skipped',
+      'file.compression-unsupported',
+      ['file.compression-unsupported'],
+    ])
     expect(await probe('x.parquet', Buffer.from('PAR1\x15\x00\x15', 'latin1'))).toEqual([
       'skipped',
       'file.format-unknown',

@@ -71,7 +71,21 @@ describe('JSON Lines', () => {
   })
 
   it('accounts for every byte, whatever it is given', async () => {
-    const piece = fc.constantFrom('{"a":"b"}', '"x"', '\n', '\r\n', ' ', '{', '[1,2', '"\\ud800"', '\\', '{"a":1,"a":2}', 'nul', '中')
+    const piece = fc.constantFrom(
+      '{"a":"b"}',
+      '"x"',
+      '\n',
+      '\r\n',
+      ' ',
+      '{',
+      '[1,2',
+      '"\\ud800"',
+      '\\',
+      '{"a":1,"a":2}',
+      'nul',
+      '中',
+      '\ufeff',
+    )
     await fc.assert(
       fc.asyncProperty(fc.array(piece, { maxLength: 20 }), fc.integer({ min: 1, max: 9 }), async (pieces, size) => {
         const bytes = utf8(pieces.join(''))
@@ -81,6 +95,15 @@ describe('JSON Lines', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('put-together.jsonl: takes no notice of the byte order mark of a file that was put behind another', async () => {
+    const { rows, faults, blank } = await read(utf8('\ufeff{"a":"b"}\n\ufeff\n\ufeff{"a":"c"}\n'), 5)
+    expect(rows.map((row) => [row.bytes, row.values])).toEqual([
+      [13, [['/a', 'b']]],
+      [13, [['/a', 'c']]],
+    ])
+    expect([faults, blank]).toEqual([[], 4])
   })
 
   it('gives the same rows at any cut into ranges', async () => {

@@ -37,6 +37,8 @@ const n = (count) => form('d'.repeat(count))
 
 /** Validator id → its draw, how many to draw, and the arguments; `n` is chosen so that a share is known to about a tenth. */
 export const draws = {
+  'ar-cuil': { draw: n(11), n: 200_000 },
+  'at-social-security': { draw: n(10), n: 200_000 },
   'au-medicare': { draw: n(10) },
   'au-tfn': { draw: n(9) },
   'bank-card': { draw: n(16), n: 200_000 },
@@ -47,6 +49,8 @@ export const draws = {
   'bitcoin-address': { draw: (r) => (r() < 0.5 ? `1${drawn(r, base58, 33)}` : `bc1q${drawn(r, bech32, 38)}`), n: 20_000, computed: true },
   'br-cpf': { draw: n(11), n: 200_000 },
   'ca-sin': { draw: n(9) },
+  'ch-ahv': { draw: form('756dddddddddd') },
+  'cl-rut': { draw: n(9) },
   'cn-landline': { draw: n(11), n: 200_000 },
   'cn-mobile': { draw: n(11), n: 200_000 },
   'cn-org-code': { draw: (r) => drawn(r, digits + upper, 8) + drawn(r, `${digits}X`, 1) },
@@ -62,6 +66,7 @@ export const draws = {
       drawn(r, credit, 1),
     n: 300_000,
   },
+  'cy-tic': { draw: form('0dddddddA') },
   'cz-birth-number': { draw: n(10), n: 300_000 },
   'date-range': { draw: n(8), n: 300_000 },
   'de-health-insurance': { draw: form('Addddddddd') },
@@ -90,6 +95,7 @@ export const draws = {
   iban: { draw: form(`DE${'d'.repeat(20)}`), n: 200_000 },
   iccid: { draw: form(`89${'d'.repeat(17)}`) },
   'ie-pps': { draw: form('dddddddA') },
+  'hu-identity': { draw: n(9) },
   'il-id': { draw: n(9) },
   imei: { draw: n(15) },
   imsi: { draw: n(15), n: 400_000 },
@@ -99,12 +105,19 @@ export const draws = {
   'ipv4-public': { draw: (r) => [0, 0, 0, 0].map(() => Math.floor(r() * 256)).join('.'), n: 50_000 },
   'ipv6-public': { draw: (r) => Array.from({ length: 8 }, () => drawn(r, '0123456789abcdef', 4)).join(':'), n: 50_000 },
   'it-fiscal-code': { draw: form('AAAAAAddAddAdddA'), n: 400_000 },
+  jmbg: { draw: n(13), n: 400_000 },
   'jp-my-number': { draw: n(12) },
   'kr-rrn': { draw: n(13), n: 300_000 },
+  'lu-matricule': { draw: form('19ddddddddddd'), n: 400_000 },
   luhn: { draw: n(16) },
   'lv-personas-kods': { draw: n(11), n: 300_000 },
   'mac-address': { draw: (r) => drawn(r, '0123456789abcdef', 12) },
   nino: { draw: form('AAddddddA'), n: 200_000 },
+  'mx-curp': {
+    draw: (r) =>
+      `G${drawn(r, 'AEIOU', 1)}${drawn(r, upper, 2)}${drawn(r, digits, 6)}${drawn(r, 'HM', 1)}DF${drawn(r, 'BCDFGHJKLMNPQRSTVWXYZ', 3)}${drawn(r, digits + upper, 1)}${drawn(r, digits, 1)}`,
+    n: 300_000,
+  },
   'nl-bsn': { draw: n(9) },
   'no-fodselsnummer': { draw: n(11), n: 300_000 },
   'phone-national': { draw: (r) => `0${drawn(r, digits, 2)} ${drawn(r, digits, 3)} ${drawn(r, digits, 4)}`, n: 20_000 },

@@ -1,4 +1,6 @@
 import type { Validator } from '../model.ts'
+import { arCuil } from './ar-cuil.ts'
+import { atSocialSecurity } from './at-social-security.ts'
 import { auMedicare } from './au-medicare.ts'
 import { auTfn } from './au-tfn.ts'
 import { bankCard } from './bank-card.ts'
@@ -9,6 +11,8 @@ import { bitcoinAddress } from './bitcoin-address.ts'
 import { bitcoinPrivateKey } from './bitcoin-private-key.ts'
 import { brCpf } from './br-cpf.ts'
 import { caSin } from './ca-sin.ts'
+import { chAhv } from './ch-ahv.ts'
+import { clRut } from './cl-rut.ts'
 import { cnLandline } from './cn-landline.ts'
 import { cnMobile } from './cn-mobile.ts'
 import { cnName } from './cn-name.ts'
@@ -18,6 +22,7 @@ import { cnPermanentResident } from './cn-permanent-resident.ts'
 import { cnRic } from './cn-ric.ts'
 import { cnRic15 } from './cn-ric15.ts'
 import { cnUscc } from './cn-uscc.ts'
+import { cyTic } from './cy-tic.ts'
 import { czBirthNumber } from './cz-birth-number.ts'
 import { dateRange } from './date-range.ts'
 import { deHealthInsurance } from './de-health-insurance.ts'
@@ -37,6 +42,7 @@ import { gps } from './gps.ts'
 import { grAmka } from './gr-amka.ts'
 import { hkid } from './hkid.ts'
 import { hrOib } from './hr-oib.ts'
+import { huIdentity } from './hu-identity.ts'
 import { iban } from './iban.ts'
 import { iccid } from './iccid.ts'
 import { iePps } from './ie-pps.ts'
@@ -52,13 +58,16 @@ import { ipv6Public } from './ipv6-public.ts'
 import { isbn } from './isbn.ts'
 import { issn } from './issn.ts'
 import { itFiscalCode } from './it-fiscal-code.ts'
+import { jmbg } from './jmbg.ts'
 import { jpMyNumber } from './jp-my-number.ts'
 import { jwt } from './jwt.ts'
 import { krRrn } from './kr-rrn.ts'
 import { literalPassword } from './literal-password.ts'
+import { luMatricule } from './lu-matricule.ts'
 import { luhn } from './luhn.ts'
 import { lvPersonasKods } from './lv-personas-kods.ts'
 import { macAddress } from './mac-address.ts'
+import { mxCurp } from './mx-curp.ts'
 import { nino } from './nino.ts'
 import { nlBsn } from './nl-bsn.ts'
 import { noFodselsnummer } from './no-fodselsnummer.ts'
@@ -89,6 +98,8 @@ import { zaId } from './za-id.ts'
 
 /** Every validator there is, one per line and by id. */
 export const validators: readonly Validator[] = [
+  arCuil,
+  atSocialSecurity,
   auMedicare,
   auTfn,
   bankCard,
@@ -99,6 +110,8 @@ export const validators: readonly Validator[] = [
   bitcoinPrivateKey,
   brCpf,
   caSin,
+  chAhv,
+  clRut,
   cnLandline,
   cnMobile,
   cnName,
@@ -108,6 +121,7 @@ export const validators: readonly Validator[] = [
   cnRic,
   cnRic15,
   cnUscc,
+  cyTic,
   czBirthNumber,
   dateRange,
   deHealthInsurance,
@@ -127,6 +141,7 @@ export const validators: readonly Validator[] = [
   grAmka,
   hkid,
   hrOib,
+  huIdentity,
   iban,
   iccid,
   iePps,
@@ -142,20 +157,23 @@ export const validators: readonly Validator[] = [
   isbn,
   issn,
   itFiscalCode,
+  jmbg,
   jpMyNumber,
   jwt,
   krRrn,
   literalPassword,
   luhn,
+  luMatricule,
   lvPersonasKods,
   macAddress,
+  mxCurp,
   nino,
   nlBsn,
   noFodselsnummer,
   phoneE164,
   phoneNational,
-  plPesel,
   plateCn,
+  plPesel,
   ptNif,
   roCnp,
   sePersonnummer,

@@ -48,9 +48,15 @@ const others: readonly (readonly [id: string, module: string])[] = [
   ['ca-sin', 'ca/sin'],
   ['br-cpf', 'br/cpf'],
   ['au-tfn', 'au/tfn'],
+  ['at-social-security', 'at/vnr'],
+  ['ch-ahv', 'ch/ssn'],
+  ['jmbg', 'rs/jmbg'],
+  ['mx-curp', 'mx/curp'],
+  ['cl-rut', 'cl/rut'],
+  ['ar-cuil', 'ar/cuit'],
 ]
-/** What that implementation does not know yet: the county 70 of Romania, any. */
-const unknownThere: { readonly [id: string]: RegExp } = { 'ro-cnp': /^.{7}70/ }
+/** What that implementation does not know: the county 70 of Romania, months past twelve of Austria. */
+const unknownThere: { readonly [id: string]: RegExp } = { 'ro-cnp': /^.{7}70/, 'at-social-security': /^.{6}1[345]/ }
 describe('what passes here passes elsewhere', () => {
   it.each(others)('%s and stdnum', (id, module) => {
     const { validate } = require(`stdnum/lib/cjs/${module}`) as { validate(value: string): { readonly isValid: boolean } }
@@ -79,7 +85,9 @@ const last: readonly (readonly [id: string, alphabet: string])[] = [
     'de-health-insurance',
     'se-personnummer',
   ].map((id) => [id, digits] as const),
-  ...['es-dni', 'it-fiscal-code', 'sg-nric'].map((id) => [id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'] as const),
+  ...['ar-cuil', 'ch-ahv', 'hu-identity', 'jmbg', 'lu-matricule', 'mx-curp'].map((id) => [id, digits] as const),
+  ['cl-rut', '0123456789K'],
+  ...['cy-tic', 'es-dni', 'it-fiscal-code', 'sg-nric'].map((id) => [id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'] as const),
   ['fi-hetu', '0123456789ABCDEFHJKLMNPRSTUVWXY'],
   ['in-gstin', '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'],
 ]
@@ -99,6 +107,20 @@ describe('every other check character is refused, and every one is right for som
 describe('published numbers', () => {
   it.each([
     ['uk-nhs', '9434765919', true],
+    ['at-social-security', '1237010180', true],
+    ['at-social-security', '1227010180', false],
+    ['ch-ahv', '7569217076985', true],
+    ['hu-identity', '123456788', true],
+    ['hu-identity', '8071592153', true],
+    ['hu-identity', '8071592154', false],
+    ['jmbg', '0101006500006', true],
+    ['lu-matricule', '1893120105732', true],
+    ['mx-curp', 'HEGG560427MVZRRL04', true],
+    ['mx-curp', 'HEGG560427MVZRRLA4', false],
+    ['cl-rut', '123456785', true],
+    ['ar-cuil', '20084908488', true],
+    ['ar-cuil', '30500010912', false],
+    ['cy-tic', '00123123T', true],
     ['us-itin', '987654321', false],
     ['us-itin', '999999999', false],
     ['us-itin', '987654331', true],

@@ -1,3 +1,4 @@
+import { identity } from './identity.js'
 import { make as known, luhn, mod112 } from './numbers.js'
 import { personalNegatives } from './personal-negatives.js'
 import { cued, sensitive } from './personal-sentences.js'
@@ -6,7 +7,7 @@ import { streetAddress } from './street-addresses.js'
 
 const seed = 20250619
 const perKind = 300
-const perNegative = 400
+const perNegative = 480
 
 const letters = 'ABCDEFGHJKLMNPRSTUVWXYZ'
 const sum = (list) => list.reduce((total, one) => total + one, 0)
@@ -194,11 +195,19 @@ export const goldPersonal = {
         .replace('{}', () => stem + mod112(stem))
       yield { kind: 'MINOR_UNDER_14', lang: 'zh', text, labels: [[0, text.length]], value: [0, text.length], whole: true }
     }
-    const kinds = [...Object.keys(make), ...Object.keys(sensitive), 'MINOR_UNDER_14']
+    const kinds = [...Object.keys(make), ...Object.keys(sensitive), 'MINOR_UNDER_14', ...Object.keys(identity)]
     for (const [draw, sentences] of Object.values(personalNegatives)) {
       for (let n = 0; n < perNegative; n++) {
         const text = r.one(sentences).replace('{}', () => draw(r))
         yield { kinds, lang: /\p{Script=Han}/u.test(text) ? 'zh' : 'en', text, labels: [] }
+      }
+    }
+    for (const [kind, { draw, sentences }] of Object.entries(identity)) {
+      for (let n = 0; n < perKind; n++) {
+        const sentence = r.one(sentences)
+        const value = draw(r)
+        const at = sentence.indexOf('{}')
+        yield { kind, lang: 'en', text: sentence.replace('{}', () => value), labels: [[at, at + value.length]] }
       }
     }
   },

@@ -78,6 +78,7 @@ export function exampleFailures(
 ): readonly ExampleFailure[] {
   const failures: ExampleFailure[] = []
   for (const rule of rules) {
+    if (most(rule) === 0) continue
     const companions = companionsOf(rule)
     const others = rules.filter(({ id }) => companions.includes(id))
     // A composite is nothing without the rules it builds on: where some are turned off, its examples say nothing.

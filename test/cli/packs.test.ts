@@ -93,7 +93,7 @@ describe('a pack that does not hold stops the run', () => {
     expect(scanned.stderr).toContain(en)
     expect((await told(['--lang', 'zh', 'scan', 'c', '--no-config', '--rules', 'team', '-o', 'out'], cwd)).stderr).toContain(zh)
     // rules test says it too, and does not stop at a failing example.
-    const tested = await told(['rules', 'test', '--rules', 'team'], cwd)
+    const tested = await told(['rules', 'test', 'team', '--rules', 'team'], cwd)
     expect(tested.status).toBe(2)
     expect(tested.stdout + tested.stderr).toContain(en)
   })
@@ -172,7 +172,7 @@ describe('a pack with a detector of its own', () => {
 
   it('takes part in threads and outside them, and its gates are held to the oracle', async () => {
     const cwd = made(detector)
-    const tested = await told(['rules', 'test', '--rules', 'team', '--trust-code'], cwd)
+    const tested = await told(['rules', 'test', 'team', '--rules', 'team', '--trust-code'], cwd)
     expect(tested.stdout + tested.stderr).toContain(' 0 failed')
     for (const workers of ['1', '2']) {
       const { report, findings } = await scan(['c', '--no-config', '--rules', 'team', '--trust-code', '--workers', workers], { cwd })
@@ -239,14 +239,23 @@ describe('rules', () => {
     expect(result.costs.find(({ rule }) => rule === 'pii-intl/email')!.candidatesPerMb).toBeGreaterThan(100)
   })
 
+  it('test: only the rules and packs that are named, and a name of neither is a sentence', async () => {
+    const cwd = folder()
+    const some = JSON.parse((await told(['--json', 'rules', 'test', 'pii-cn/mobile', 'secrets/jwt'], cwd)).stdout) as { costs: Cost[] }
+    expect(some.costs.map(({ rule }) => rule).sort()).toEqual(['pii-cn/mobile', 'secrets/jwt'])
+    const wrong = await told(['rules', 'test', 'pii-cm'], cwd)
+    expect(wrong).toMatchObject({ status: 2, stdout: '' })
+    expect(wrong.stderr).toContain('there is no rule "pii-cm"; did you mean "pii-cn"?')
+  })
+
   it('test: a rule no gate serves is named with its cost', async () => {
     const cwd = pack((rule) => delete rule.detect.gate)
-    const got = await told(['--json', 'rules', 'test', '--rules', './team'], cwd)
+    const got = await told(['--json', 'rules', 'test', 'team', '--rules', './team'], cwd)
     const { costs } = JSON.parse(got.stdout) as { costs: Cost[] }
     const ungated = costs.filter(({ gated }) => !gated)
     expect(ungated).toEqual([{ rule: 'team/desk', gated: false, candidatesPerMb: 0, microsecondsPerKb: expect.any(Number) }])
     expect(ungated[0]!.microsecondsPerKb).toBeGreaterThan(0)
-    expect((await told(['rules', 'test', '--rules', './team'], cwd)).stdout).toMatch(
+    expect((await told(['rules', 'test', 'team', '--rules', './team'], cwd)).stdout).toMatch(
       /\d {2}has no gate, so it reads every text {2}team\/desk\n/,
     )
   })

@@ -21,7 +21,7 @@ export interface Probe {
   readonly charset: string
   /** Absent when the file is not readable. */
   readonly format?: Format
-  /** Whether a reader of a byte range could make sense of the file: plain, UTF-8, no byte order mark. */
+  /** Whether a reader of a byte range could make sense of the file: plain, surely UTF-8, no byte order mark. */
   readonly splittable: boolean
 }
 
@@ -261,7 +261,8 @@ const judge = (shard: Shard, window: Uint8Array, head: Uint8Array, charset: Char
     compression,
     charset: charset.name,
     format,
-    splittable: !packed && shard.path !== '-' && charset.name === 'utf-8' && charset.mark === 0,
+    // That a charset is a guess is said once for a file, by the reader of the whole.
+    splittable: !packed && shard.path !== '-' && charset.name === 'utf-8' && charset.sure && charset.mark === 0,
   }
 }
 

@@ -80,7 +80,7 @@ export const csvCuts = async (absolute: string, path: string, shardBytes: number
 }
 
 /**
- * Whether the reader of the whole file would take it for UTF-8 to its end: one whose first 64 KiB are ASCII may turn out to be in another
+ * Whether the reader of the whole file would surely take it for UTF-8 to its end: one whose first 64 KiB are ASCII may turn out to be in another
  * charset at its first byte above 0x7F, and then it must be read from its start.
  */
 const isUtf8Throughout = async (entry: Entry): Promise<boolean> => {
@@ -92,7 +92,8 @@ const isUtf8Throughout = async (entry: Entry): Promise<boolean> => {
     for (let piece = await stored.next(); piece !== undefined; piece = await stored.next()) {
       if (!isAscii(piece)) {
         const from = position + piece.findIndex((byte) => byte > 0x7f)
-        good = lateCharset(stored.at(from, windowBytes)).name === 'utf-8'
+        const late = lateCharset(stored.at(from, windowBytes))
+        good = late.name === 'utf-8' && late.sure
         break
       }
       position += piece.length

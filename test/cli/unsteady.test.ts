@@ -46,6 +46,25 @@ describe('standard input', () => {
 })
 
 describe('a charset that shows late', () => {
+  it('guessed-utf-8.jsonl: is said to be a guess in ranges of any size', { timeout: 240_000 }, async () => {
+    const cwd = folder()
+    const part = Buffer.from(plain.repeat(3000))
+    const bad = Buffer.concat([Buffer.from('{"text": "a '), Buffer.from([0xff]), Buffer.from(' b"}\n')])
+    fill(cwd, { 'corpus/early.jsonl': Buffer.concat([bad, part]), 'corpus/late.jsonl': Buffer.concat([part, bad, part]) })
+    const results = []
+    for (const [n, size] of ['40KiB', '1GiB'].entries()) {
+      const ran = await run(['scan', 'corpus', ...quick, '--workers', String(2 - n), '--shard-size', size, '-o', String(n)], { cwd })
+      expect([ran.status, ran.stderr]).toEqual([3, ''])
+      results.push(read(join(cwd, String(n))))
+    }
+    expect(results[1]).toEqual(results[0])
+    const { byCode } = reportOf(join(cwd, '0')).statistics.faults
+    expect(byCode.map(({ code, count }) => [code, count])).toEqual([
+      ['charset.guessed', 2],
+      ['json.invalid-utf8', 2],
+    ])
+  })
+
   it('one-line-of-gb18030.jsonl: is the same in ranges of any size', { timeout: 240_000 }, async () => {
     const cwd = folder()
     const part = plain.repeat(9000)

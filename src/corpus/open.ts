@@ -200,12 +200,14 @@ async function* decoded(
     onUnpacked?.(chunk)
     let piece = chunk.subarray(mark)
     mark = 0
-    if (text.charset.ascii && detected && !isAscii(piece)) {
-      // The first byte above 0x7F comes late: only now is there something to judge, by as many bytes as at the start however they come in.
+    if (text.charset.ascii && detected && text.bytes < asciiBytes && !isAscii(piece)) {
       const from = piece.findIndex((byte) => byte > 0x7f)
-      if (from > 0) yield count(piece.subarray(0, from))
-      piece = await gathered(piece.subarray(from), source, onUnpacked)
-      text.charset = lateCharset(piece)
+      if (text.bytes + from < asciiBytes) {
+        // The first byte above 0x7F comes late: only now is there something to judge, by as many bytes as at the start however they come in.
+        if (from > 0) yield count(piece.subarray(0, from))
+        piece = await gathered(piece.subarray(from), source, onUnpacked)
+        text.charset = lateCharset(piece)
+      }
     }
     if (text.charset.name !== 'utf-8') {
       text.decoder ??= decoder(text.charset.name)
@@ -217,6 +219,9 @@ async function* decoded(
   const last = text.decoder?.end()
   if (last !== undefined && last.length > 0) yield count(last)
 }
+
+/** A text that begins with so many ASCII bytes is UTF-8: to look on would be to read files that are ASCII to their end, as JSON often is, twice. */
+export const asciiBytes = 8 << 20
 
 /** The charset of a file whose first byte above 0x7F came after the first `windowBytes`, judged from that byte on. */
 export const lateCharset = (from: Uint8Array): Charset => ({ ...detectCharset(from.subarray(0, windowBytes)), mark: 0, ascii: false })

@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer'
 import { csvDialect, recordScanner } from '../formats/index.ts'
 import type { Format, Shard } from '../model.ts'
-import { lateCharset, type OpenOptions, openInput, type Probe, windowBytes } from './open.ts'
+import { asciiBytes, lateCharset, type OpenOptions, openInput, type Probe, windowBytes } from './open.ts'
 import { openStored } from './stored.ts'
 import type { Entry } from './walk.ts'
 
@@ -81,7 +81,7 @@ export const csvCuts = async (absolute: string, path: string, shardBytes: number
 
 /**
  * Whether the reader of the whole file would surely take it for UTF-8 to its end: one whose first 64 KiB are ASCII may turn out to be in another
- * charset at its first byte above 0x7F, and then it must be read from its start.
+ * charset at its first byte above 0x7F, if that comes among the first `asciiBytes`, and then it must be read from its start.
  */
 const isUtf8Throughout = async (entry: Entry): Promise<boolean> => {
   const stored = openStored(entry.absolute, { digest: false })
@@ -89,9 +89,10 @@ const isUtf8Throughout = async (entry: Entry): Promise<boolean> => {
   let good = true
   if (isAscii(stored.at(0, windowBytes))) {
     let position = 0
-    for (let piece = await stored.next(); piece !== undefined; piece = await stored.next()) {
+    for (let piece = await stored.next(); piece !== undefined && position < asciiBytes; piece = await stored.next()) {
       if (!isAscii(piece)) {
         const from = position + piece.findIndex((byte) => byte > 0x7f)
+        if (from >= asciiBytes) break
         const late = lateCharset(stored.at(from, windowBytes))
         good = late.name === 'utf-8' && late.sure
         break

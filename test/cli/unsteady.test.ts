@@ -83,6 +83,25 @@ describe('a charset that shows late', () => {
   })
 })
 
+describe('a file that is ASCII for eight MiB', () => {
+  it('ascii-for-8-mib.jsonl: is UTF-8 from there on, however it is cut: nobody reads it twice to know', { timeout: 240_000 }, async () => {
+    const cwd = folder()
+    const row = `{"text": "${'the tide table is printed every spring. '.repeat(1700)}"}\n`
+    const part = Buffer.from(row.repeat(Math.ceil((8 << 20) / row.length)))
+    fill(cwd, { 'corpus/a.jsonl': Buffer.concat([part, gb, part.subarray(0, row.length * 20)]) })
+    const results = []
+    for (const [n, size] of ['1MiB', '1GiB'].entries()) {
+      const ran = await run(['scan', 'corpus', ...quick, '--workers', String(2 - n), '--shard-size', size, '-o', String(n)], { cwd })
+      expect([ran.status, ran.stderr]).toEqual([3, ''])
+      results.push(read(join(cwd, String(n))))
+    }
+    expect(results[1]).toEqual(results[0])
+    const report = reportOf(join(cwd, '0'))
+    expect(report.statistics.faults.byCode.map(({ code, count }) => [code, count])).toEqual([['json.invalid-utf8', 1]])
+    expect(report.findings.total).toBe(1)
+  })
+})
+
 describe('a variable of the environment', () => {
   it('empty-variable.sh: is neither the working folder nor anything else', async () => {
     const cwd = fill(folder(), { 'corpus/a.txt': 'The tide table.' })

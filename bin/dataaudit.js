@@ -9,7 +9,7 @@ setFlagsFromString('--heap-growing-percent=40')
 if (process.versions.v8.startsWith('11.3')) setFlagsFromString('--interrupt-budget=200000')
 setFlagsFromString('--min-semi-space-size=8')
 
-const program = new URL('../dist/cli/main.js', import.meta.url)
+const program = new URL('../dist/program/main.js', import.meta.url)
 if (existsSync(program)) {
   const { run } = await import(program.href)
   process.exitCode = await run(process.argv.slice(2))

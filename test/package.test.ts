@@ -135,8 +135,11 @@ describe('the package', () => {
       ...Object.values(manifest.exports)
         .flatMap((entry) => [entry.types, entry.default])
         .map((path) => path.replace(/^\.\//, '')),
-      'dist/cli/main.js',
+      'dist/index.js',
       'dist/worker.js',
+      'dist/program/main.js',
+      'dist/program/worker.js',
+      'dist/program/thread.js',
       'dist/kernel/kernel.wasm',
       'dist/text/language.wasm',
       'dist/text/languages.bin',

@@ -102,7 +102,7 @@ describe('a heap that is full', () => {
     const whole = join(root, 'whole')
     expect((await run([...args, '-o', whole], { cwd: root })).status).toBe(0)
     for (const name of reportFiles) expect(readFileSync(join(out, name)).equals(readFileSync(join(whole, name))), name).toBe(true)
-  })
+  }, 180_000)
 
   it('of another thread is a sentence and 75, and what was finished is kept', async () => {
     // The first thread has the longer of the two to read, and the other takes the record.
@@ -253,7 +253,7 @@ describe('exit codes', () => {
     const copy = folder()
     for (const name of ['bin', 'dist', 'rules', 'package.json']) cpSync(join(home, name), join(copy, name), { recursive: true })
     symlinkSync(join(home, 'node_modules'), join(copy, 'node_modules'))
-    rmSync(join(copy, 'dist/worker.js'))
+    rmSync(join(copy, 'dist/program/worker.js'))
     const root = fill(folder(), { 'c/a.jsonl': lines([phone]), 'c/b.jsonl': lines([phone]) })
     const ran = await new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
       const args = ['--json', 'scan', 'c', '--no-config', '-o', 'out', '--workers', '2']

@@ -9,19 +9,6 @@ import type { Finding } from './model.ts'
 
 const flushAt = 256 * 1024
 
-/** JSON texts of rule names and fields, which come again with each finding. */
-const quoted = new Map<string, string>()
-const quote = (text: string): string => {
-  let known = quoted.get(text)
-  if (known === undefined) {
-    known = JSON.stringify(text)
-    // Keys can come from the corpus without end; what is kept must not.
-    if (quoted.size >= 4096) quoted.clear()
-    quoted.set(text, known)
-  }
-  return known
-}
-
 /** Where a worker writes the findings of one shard. */
 export interface Spool {
   add(finding: Finding): void
@@ -47,8 +34,8 @@ export function openSpool(path: string): Spool {
       const { rule, severity, confidence, file: number, from, row, field, unit, byteOffset, length, excerpt } = finding
       // Tabs cannot occur in JSON text, so they part the numbers still to be settled from the rest of the line.
       pending +=
-        `${number}\t${from}\t${row}\t{"rule":${quote(rule)},"severity":"${severity}","confidence":"${confidence}"\t` +
-        `"field":${quote(field)},"unit":"${unit}","byteOffset":${byteOffset},"length":${length},"excerpt":${JSON.stringify(excerpt)}}\n`
+        `${number}\t${from}\t${row}\t{"rule":${JSON.stringify(rule)},"severity":"${severity}","confidence":"${confidence}"\t` +
+        `"field":${JSON.stringify(field)},"unit":"${unit}","byteOffset":${byteOffset},"length":${length},"excerpt":${JSON.stringify(excerpt)}}\n`
       if (pending.length > flushAt) flush()
     },
     close() {

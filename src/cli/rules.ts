@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Example, Rule } from '../model.ts'
 import { nearest } from '../nearest.ts'
-import { compileRules, costsOf, enabledRules, exampleFailures, loadRuleBook, Matcher, type RuleBook } from '../rules/index.ts'
+import { compileRules, costsOf, enabledRules, exampleFailures, loadRuleBook, Matcher, type RuleBook, rulesNamed } from '../rules/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
 import { type Voice, voiceOf } from './io.ts'
@@ -42,24 +42,8 @@ export function register(program: Command, io: CommandIo): void {
     .action((names: readonly string[], _options: unknown, self: Command) => {
       const { book, voice } = setUp(self)
       const rules = enabledRules(book, {})
-      test(rules, named(names, rules), book, voice, io)
+      test(rules, names.length === 0 ? new Set(rules) : rulesNamed(names, rules, 'rules test'), book, voice, io)
     })
-}
-
-/** The rules that names of rules and packs mean; all of them without a name. @throws Stop exit 2 for a name of neither */
-function named(names: readonly string[], rules: readonly Rule[]): ReadonlySet<Rule> {
-  const meant = names.map((name) => rules.filter((rule) => rule.id === name || rule.pack === name))
-  const unknown = names[meant.findIndex((some) => some.length === 0)]
-  if (unknown !== undefined) throw unknownRule(unknown, [...new Set(rules.flatMap(({ id, pack }) => [pack, id]))])
-  return new Set(names.length === 0 ? rules : meant.flat())
-}
-
-function unknownRule(name: string, known: readonly string[]): Stop {
-  const close = nearest(name, known)
-  return new Stop('usage', 'rules.unknown-rule', {
-    en: `there is no rule "${name}"${close === undefined ? ';' : `; did you mean "${close}"?`} "dataaudit rules list" prints all`,
-    zh: `没有规则“${name}”${close === undefined ? '；' : `；是否指“${close}”？`}可用 “dataaudit rules list” 查看全部`,
-  })
 }
 
 function list(rules: readonly Rule[], voice: Voice, io: CommandIo): void {
@@ -77,11 +61,16 @@ function list(rules: readonly Rule[], voice: Voice, io: CommandIo): void {
 function explain(id: string, book: RuleBook, voice: Voice, io: CommandIo): void {
   const rules = book.packs.flatMap((pack) => pack.rules)
   const rule = rules.find((one) => one.id === id)
-  if (rule === undefined)
-    throw unknownRule(
+  if (rule === undefined) {
+    const close = nearest(
       id,
       rules.map((one) => one.id),
     )
+    throw new Stop('usage', 'rules.unknown-rule', {
+      en: `there is no rule "${id}"${close === undefined ? ';' : `; did you mean "${close}"?`} "dataaudit rules list" prints all`,
+      zh: `没有规则“${id}”${close === undefined ? '；' : `；是否指“${close}”？`}可用 “dataaudit rules list” 查看全部`,
+    })
+  }
   if (voice.json) {
     io.stdout.write(`${JSON.stringify(rule)}\n`)
     return

@@ -1,6 +1,6 @@
 import { confidenceFloors } from '../detectors/index.ts'
 import type { Confidence, Rule, Severity } from '../model.ts'
-import { nearest } from '../nearest.ts'
+import { rulesNamed } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
 
 /** Which findings go. */
@@ -24,23 +24,14 @@ export const reaches = (severity: Severity, lowest: Severity): boolean => ranks[
 /**
  * The rules whose findings go, by id.
  *
- * @throws Stop usage `redact.unknown-rule` for a name that is no rule and no pack; `redact.nothing` when no rule is left
+ * @throws Stop usage `rules.unknown-rule` for a name that is no rule and no pack; `redact.nothing` when no rule is left
  */
 export function selectedRules(rules: readonly Rule[], selection: Selection): ReadonlySet<string> {
-  const names = selection.only.map((name) => name.replace(/\/\*$/, ''))
-  const known = new Set([...rules.map(({ id }) => id), ...rules.map(({ pack }) => pack)])
-  for (const name of names) {
-    if (known.has(name)) continue
-    const close = nearest(name, [...known])
-    throw new Stop('usage', 'redact.unknown-rule', {
-      en: `--only names "${name}", which is no rule and no rule pack${close === undefined ? ';' : `; did you mean "${close}"?`} "dataaudit rules list" prints all`,
-      zh: `--only 中的“${name}”既不是规则也不是规则包${close === undefined ? '；' : `；是否指“${close}”？`}可用 “dataaudit rules list” 查看全部`,
-    })
-  }
+  const named = rulesNamed(selection.only, rules, '--only')
   const chosen = rules.filter(
-    ({ id, pack, domain, severity }) =>
-      reaches(severity, selection.severity) &&
-      (names.length === 0 ? domain === 'pii' || domain === 'secret' : names.includes(id) || names.includes(pack)),
+    (rule) =>
+      reaches(rule.severity, selection.severity) &&
+      (selection.only.length === 0 ? rule.domain === 'pii' || rule.domain === 'secret' : named.has(rule)),
   )
   if (chosen.length === 0) {
     throw new Stop('usage', 'redact.nothing', {

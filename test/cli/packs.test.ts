@@ -245,7 +245,7 @@ describe('rules', () => {
     expect(some.costs.map(({ rule }) => rule).sort()).toEqual(['pii-cn/mobile', 'secrets/jwt'])
     const wrong = await told(['rules', 'test', 'pii-cm'], cwd)
     expect(wrong).toMatchObject({ status: 2, stdout: '' })
-    expect(wrong.stderr).toContain('there is no rule "pii-cm"; did you mean "pii-cn"?')
+    expect(wrong.stderr).toContain('rules test names "pii-cm", which is no rule and no rule pack; did you mean "pii-cn"?')
   })
 
   it('test: a rule no gate serves is named with its cost', async () => {

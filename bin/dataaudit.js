@@ -4,9 +4,10 @@ import { setFlagsFromString } from 'node:v8'
 
 // Old objects are collected when there are two fifths more of them: V8 would let the heaps of a long scan grow to several times what lives in them.
 setFlagsFromString('--heap-growing-percent=40')
-// Functions are compiled for the processor after three times as much use, in each thread anew; and new objects get the room they soon need at once.
-// The first is the name that the V8 of Node.js 20 has for it: another V8 would say on standard error that it does not know it.
+// Functions are compiled for the processor after three times as much use: each thread does it anew. This is what the V8 of Node.js 20 calls it; another
+// V8 would say on standard error that it does not know the name.
 if (process.versions.v8.startsWith('11.3')) setFlagsFromString('--interrupt-budget=200000')
+// In threads that are started from here on, new objects get the room that they soon need at once.
 setFlagsFromString('--min-semi-space-size=8')
 
 const program = new URL('../dist/program/main.js', import.meta.url)

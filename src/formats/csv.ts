@@ -11,7 +11,8 @@ import { isUtf8Between } from './repair.ts'
 
 /**
  * CSV and TSV (RFC 4180). The first row is the header: its names become pointers (`/name`, a nameless or repeated column `/column_2`, counted
- * from 1). Where a cell of it can be no name, an e-mail address or nine digits in a row, the file has none, and all columns are nameless. Every cell is a text, because telephone numbers look like numbers. Delimiter `, tab ; |` by sniffing.
+ * from 1). Where a cell of it can be no name, an e-mail address or nine digits in a row, the file has none, and all columns are nameless.
+ * Every cell is a text, because telephone numbers look like numbers. Delimiter `, tab ; |` by sniffing.
  * A byte scan finds where records end, so memory holds few records at a time and the bytes add up. Records written as RFC 4180 says are
  * cut into cells where they lie; csv-parse reads every odd one: stray quotes (see `Cells.split`), and bytes that are not UTF-8.
  */

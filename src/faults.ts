@@ -150,6 +150,11 @@ export const faults = {
     en: 'An object holds the same key twice. Both values were judged, but other readers keep only one.',
     zh: '对象中有重复的键。两个值均已检查，但其他程序只会保留其中一个。',
   },
+  'json.non-finite': {
+    effect: 'noted',
+    en: 'The row holds NaN or Infinity, which JSON (RFC 8259) does not have. All its values were judged, but other readers may refuse the row; write null instead.',
+    zh: '该行含有 NaN 或 Infinity，而 JSON（RFC 8259）没有这类数值。其全部值均已检查，但其他程序可能拒绝该行；请改写为 null。',
+  },
 
   // ── CSV ──
   'csv.quote-not-closed': {

@@ -61,8 +61,8 @@ export interface Arena {
   /** Copies a string as UTF-8 behind what the open row holds; the result is good until the row ends. */
   push(text: string): { readonly start: number; readonly end: number }
   validUtf8(start: number, end: number): boolean
-  /** Reads one JSON row: the number of tokens (four words each: kind, start, end, extra), or -1 syntax, -2 too deep, -3 too many tokens. */
-  jsonRow(start: number, end: number): number
+  /** Reads one JSON row, with `nonFinite` one that holds NaN or Infinity: the number of tokens (four words each: kind, start, end, extra), or -1 syntax, -2 too deep, -3 too many. */
+  jsonRow(start: number, end: number, nonFinite?: boolean): number
   tokens(): Uint32Array
   /** Unescapes a JSON string in place: its new end. */
   unescape(start: number, end: number): number

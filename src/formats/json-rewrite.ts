@@ -46,9 +46,9 @@ const stringEnd = (source: Buffer, at: number): number => {
 }
 
 const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d
-/** First byte of a number or a literal. */
+/** First byte of a number or a literal; `NaN` and `Infinity` count, which the reader takes. */
 const startsScalar = (byte: number): boolean =>
-  byte === 0x2d || (byte >= 0x30 && byte <= 0x39) || byte === 0x74 || byte === 0x66 || byte === 0x6e
+  byte === 0x2d || (byte >= 0x30 && byte <= 0x39) || byte === 0x74 || byte === 0x66 || byte === 0x6e || byte === 0x4e || byte === 0x49
 const inScalar = (byte: number | undefined): boolean =>
   byte !== undefined &&
   !isSpace(byte) &&

@@ -36,7 +36,12 @@ export class JsonRows {
       at = copy.start
       stop = copy.end
     }
-    const tokens = arena.jsonRow(at, stop)
+    let tokens = arena.jsonRow(at, stop)
+    let nonFinite = false
+    if (tokens === -1) {
+      tokens = arena.jsonRow(at, stop, true)
+      nonFinite = tokens !== -1
+    }
     if (tokens === -1) return 'json.syntax'
     if (tokens === -2) return 'json.too-deep'
     let odd: { readonly duplicates: boolean; readonly surrogates: boolean }
@@ -45,7 +50,12 @@ export class JsonRows {
       odd = pushValues(arena, sink, this.#paths, tokens, row)
     } else {
       // More values than the kernel's token buffer holds.
-      const parsed = readTokens(Buffer.from(arena.memory().subarray(at, stop)).toString('utf8'))
+      const source = Buffer.from(arena.memory().subarray(at, stop)).toString('utf8')
+      let parsed = readTokens(source)
+      if (parsed === undefined) {
+        parsed = readTokens(source.replace(stringOrNonFinite, (found) => (found[0] === '"' ? found : 'null')))
+        nonFinite = true
+      }
       if (parsed === undefined) return 'json.syntax'
       if (parsed === 'too-many') return 'record.too-many-values'
       if (deeper(parsed)) return 'json.too-deep'
@@ -56,10 +66,14 @@ export class JsonRows {
     sink.end(bytes)
     if (odd.duplicates) sink.fault({ code: 'json.duplicate-key', effect: 'noted', row, bytes: 0 })
     if (odd.surrogates) sink.fault({ code: 'json.lone-surrogate', effect: 'damaged', row, bytes: 0 })
+    if (nonFinite) sink.fault({ code: 'json.non-finite', effect: 'noted', row, bytes: 0 })
     if (repaired) sink.fault({ code: 'json.invalid-utf8', effect: 'damaged', row, bytes: 0 })
     return undefined
   }
 }
+
+/** A string, so that what stands in it is passed over, or a number that JSON does not have. */
+const stringOrNonFinite = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\b(?:NaN|Infinity)\b/g
 
 function deeper(tokens: readonly { readonly name: string }[]): boolean {
   let depth = 0

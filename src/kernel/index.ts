@@ -17,7 +17,7 @@ interface Exports {
   validUtf8(start: number, end: number): number
   hash64(at: number, length: number, high: number, low: number): number
   hashHigh(): number
-  jsonRow(start: number, end: number, tokens: number, capacity: number, stack: number): number
+  jsonRow(start: number, end: number, tokens: number, capacity: number, stack: number, beyond: number): number
   unescape(start: number, end: number): number
   damaged(): number
 }
@@ -172,8 +172,8 @@ export class Kernel implements Arena {
     return this.#wasm.validUtf8(start, end) !== 0
   }
 
-  jsonRow(start: number, end: number): number {
-    return this.#wasm.jsonRow(start, end, this.#rowTokens, tokenCapacity, this.#stack)
+  jsonRow(start: number, end: number, nonFinite = false): number {
+    return this.#wasm.jsonRow(start, end, this.#rowTokens, tokenCapacity, this.#stack, nonFinite ? 1 : 0)
   }
 
   tokens(): Uint32Array {

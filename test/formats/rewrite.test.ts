@@ -136,6 +136,17 @@ describe('a file that is written back', () => {
     )
   })
 
+  it('counts numbers that JSON does not have among the values', async () => {
+    const content = Buffer.from('[{"a": NaN, "b": "xyz", "c": -Infinity, "d": [Infinity, "uvw"]}]')
+    const edits = { length: 3, edits: [{ start: 0, end: 3, text: 'cut' }] }
+    const values = new Map([
+      [1, edits],
+      [4, edits],
+    ])
+    const { copy } = await rewritten(json, content, () => ({ values, key: undefined }))
+    expect(copy.toString()).toBe('[{"a": NaN, "b": "cut", "c": -Infinity, "d": [Infinity, "cut"]}]')
+  })
+
   it('gives the edited values, CSV', async () => {
     await fc.assert(
       fc.asyncProperty(sheet, fc.nat(2), fc.integer({ min: 1, max: 3 }), async (bytes, from, length) => {

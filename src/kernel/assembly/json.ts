@@ -15,8 +15,11 @@ export function damaged(): u32 { const n = hurt; hurt = 0; return n }
 @inline
 function isSpace(b: u32): bool { return b == 0x20 || b == 0x0a || b == 0x0d || b == 0x09 }
 
-/** Returns the number of tokens, or -1 syntax error, -2 too deep, -3 more tokens than fit. `stack` has room for MAX_DEPTH bytes. */
-export function jsonRow(p: usize, end: usize, tokens: usize, capacity: i32, stack: usize): i32 {
+/**
+ * Returns the number of tokens, or -1 syntax error, -2 too deep, -3 more tokens than fit. `stack` has room for MAX_DEPTH bytes. With `beyond`
+ * also NaN, Infinity and -Infinity inside an object or array are literals, which the RFC does not have and Python's json.dumps writes.
+ */
+export function jsonRow(p: usize, end: usize, tokens: usize, capacity: i32, stack: usize, beyond: u32): i32 {
   let n: i32 = 0
   let depth: i32 = 0
   // 0 value, 1 after value, 2 first key or }, 3 key after comma, 4 first element or ]
@@ -65,9 +68,10 @@ export function jsonRow(p: usize, end: usize, tokens: usize, capacity: i32, stac
       p++
       state = b == 0x7b ? 2 : 4
     } else if (b == 0x2d || (b >= 0x30 && b <= 0x39)) {
-      const stop = numberEnd(p, end)
+      const sign = b == 0x2d && beyond != 0 && depth > 0 && infinityAt(p + 1, end)
+      const stop = sign ? p + 9 : numberEnd(p, end)
       if (stop == 0) { at = p; return -1 }
-      n = emit(tokens, n, 7, p, stop, 0)
+      n = emit(tokens, n, sign ? 8 : 7, p, stop, 0)
       p = stop
       state = 1
     } else {
@@ -75,6 +79,10 @@ export function jsonRow(p: usize, end: usize, tokens: usize, capacity: i32, stac
       if (b == 0x74 && p + 4 <= end && load<u32>(p) == 0x65757274) size = 4
       else if (b == 0x6e && p + 4 <= end && load<u32>(p) == 0x6c6c756e) size = 4
       else if (b == 0x66 && p + 5 <= end && load<u32>(p, 1) == 0x65736c61) size = 5
+      else if (beyond != 0 && depth > 0) {
+        if (b == 0x4e && p + 3 <= end && load<u16>(p, 1) == 0x4e61) size = 3
+        else if (infinityAt(p, end)) size = 8
+      }
       if (size == 0) { at = p; return -1 }
       n = emit(tokens, n, 8, p, p + size, 0)
       p += size
@@ -94,6 +102,10 @@ function emit(tokens: usize, n: i32, kind: u32, start: usize, end: usize, extra:
   store<u32>(t, end as u32, 8)
   store<u32>(t, extra, 12)
   return n + 1
+}
+
+function infinityAt(p: usize, end: usize): bool {
+  return p + 8 <= end && load<u64>(p) == 0x7974696e69666e49
 }
 
 let escaped: bool = false

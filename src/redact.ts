@@ -130,8 +130,24 @@ export class RecordHits {
 const none: Findings = []
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Whether a run of letters and digits is Base64 of something with a number or an address in it: a rule does not see through that, a reader does. */
+/**
+ * Whether a text that a report would print as it stands hides a value in which no rule fires: a number in groups, an address of a network,
+ * Base64 of something with a number or an address in it.
+ */
 export function hidesValue(text: string): boolean {
+  const undated = text.replace(years, 'y')
+  return grouped.test(undated) || quad.test(undated) || hidesEncoded(text)
+}
+
+/** Years, a list or span of them, or a day, where no other number stands beside them. */
+const years =
+  /(?<!\p{Nd}[\p{Zs}\-.()]{0,2})(?:19|20)\d\d(?:[-–,/ ]{1,2}(?:19|20)\d\d)*(?:[-./]\d\d?[-./]\d\d?)?(?![\p{Zs}\-.()]{0,2}\p{Nd})/gu
+/** Eight digits with little between them, as telephone numbers are written. */
+const grouped = /(?:\p{Nd}[\p{Zs}\-.()\p{Cf}]{0,2}){7}\p{Nd}/u
+const quad = /(?<!\d)(?:\d{1,3}\.){3}\d{1,3}(?!\d)/
+
+/** Whether a run of letters and digits is Base64 of something with a number or an address in it: a rule does not see through that, a reader does. */
+function hidesEncoded(text: string): boolean {
   for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{8,}/g)) {
     const inner = Buffer.from(run, 'base64').toString('utf8')
     // Random bytes are hardly ever text: only what decodes cleanly is looked at.

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { hidesValue } from '../../src/redact.ts'
 import { domainOf } from '../../src/statistics/domains.ts'
 import { labelOf } from '../../src/statistics/labels.ts'
 import { licenceOf } from '../../src/statistics/licences.ts'
@@ -132,5 +133,22 @@ describe('labels taken from the corpus', () => {
     expect(labelOf('right\u202eleft', 64)).toBe('(other)')
     expect(labelOf('full width ５５５０１０', 64)).toBe('(withheld)')
     expect(labelOf('x'.repeat(1_000_000), 64)).toBe('(other)')
+  })
+
+  test.each([
+    ['desk+1 (212) 555-0188', true],
+    ['tel.+44 20 7946 0735', true],
+    ['130\u20600000\u20600000', true],
+    ['host203.0.113.7', true],
+    [Buffer.from('+12125550188').toString('base64'), true],
+    ['CC-MAIN-2023-14', false],
+    ['news-2024-05-31', false],
+    ['Copyright 2001-2019, 2022 A House', false],
+    ['wiki 2019/2020', false],
+    ['ISO 8601-1:2019', false],
+    ['v1.2.3', false],
+    ['CC BY-SA 4.0', false],
+  ])('%s hides a value: %s', (label, hidden) => {
+    expect(hidesValue(label)).toBe(hidden)
   })
 })

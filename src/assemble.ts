@@ -274,7 +274,7 @@ function packRows({ book, rules, keywords, ner }: Gathered): Report['rulePacks']
     })
   if (keywords !== undefined)
     own('keywords', { zh: '自备关键词库', en: "Operator's keyword library" }, keywords.digest, keywords.rules.length)
-  if (ner !== undefined) own('ner', { zh: '使用方的姓名识别模型', en: "Operator's model for names" }, ner.digest, ner.rules.length)
+  if (ner !== undefined) own('ner', { zh: '自备的姓名识别模型', en: 'Model for names given to the scan' }, ner.digest, ner.rules.length)
   return rows
 }
 

@@ -138,7 +138,7 @@ function unreadable(place: string, half: 'public' | 'private'): Stop {
   const label = half === 'public' ? 'BEGIN PUBLIC KEY' : 'BEGIN PRIVATE KEY'
   return new Stop('usage', 'key.unreadable', {
     en: `${place} holds no readable ${half} key; expected one PEM block "${label}", as written by dataaudit keygen or openssl`,
-    zh: `${place} 中没有可读取的${half === 'public' ? '公钥' : '私钥'}；应为一个 PEM 块「${label}」，可由 dataaudit keygen 或 openssl 生成`,
+    zh: `${place} 中没有可读取的${half === 'public' ? '公钥' : '私钥'}；应为一个 PEM 块“${label}”，可由 dataaudit keygen 或 openssl 生成`,
   })
 }
 

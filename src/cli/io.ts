@@ -48,5 +48,6 @@ export function say(io: Io, voice: Voice, words: Words): void {
 
 /** A line for a person about something that went wrong: `-q` does not silence it. */
 export function warn(io: Io, voice: Voice, words: Words): void {
-  io.stderr.write(`${voice.colours.yellow(voice.lang === 'zh' ? '注意' : 'warning')}: ${words[voice.lang]}\n`)
+  const zh = voice.lang === 'zh'
+  io.stderr.write(`${voice.colours.yellow(zh ? '注意' : 'warning')}${zh ? '：' : ': '}${words[voice.lang]}\n`)
 }

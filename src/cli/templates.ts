@@ -6,7 +6,7 @@ import type { Lang } from '../model.ts'
 export const configTemplate = (lang: Lang): string => `# yaml-language-server: $schema=./node_modules/dataaudit/schema/config.json
 # dataaudit 配置 · dataaudit configuration. 路径以本文件所在目录为准 · Paths are relative to this file.
 
-# 法律口径 · Legal profile
+# 法规口径 · Legal profile
 #   cac-2023  生成式人工智能服务管理办法（征求意见稿，2023年4月）· CAC draft Measures, April 2023
 #   cn-2025   暂行办法与 GB/T 45654-2025 等国家标准 · final Interim Measures with the GB/T standards
 #   eu-gpai   欧盟人工智能法第53条第1款(d)项 · EU AI Act, Article 53(1)(d)
@@ -20,7 +20,7 @@ lang: ${lang}
 # asOf: '2024-01-01'
 
 # 内置规则包，省略则全部启用 · Built-in rule packs; all of them when absent
-# packs: [pii-cn, pii-intl, ip-markers]
+# packs: [pii-cn, pii-intl, ip]
 
 # 自有规则包所在目录 · Folders with rule packs of your own
 # rules: [./rules/our-team]
@@ -39,7 +39,7 @@ lang: ${lang}
 #   url: [/url]
 #   date: [/date]
 
-# 运营者的关键词库（CSV：term,risk,lang,added_at），词条不会出现在报告中
+# 自备关键词库（CSV：term,risk,lang,added_at），词条不会出现在报告中
 # Keyword library of your own (CSV: term,risk,lang,added_at); its terms never appear in a report
 # keywords: ./keywords.csv
 
@@ -191,7 +191,7 @@ faults:
   # max: 1000
 
 # 必须参与的规则包 · Rule packs that must have taken part
-# requirePacks: [pii-cn, 'ip-markers@0.1.0']
+# requirePacks: [pii-cn, 'ip@1.0.0']
 
 # 必须读取的字节比例（百万分比）· Share of bytes that must have been read, in ppm
 # requireCoverage: 999000

@@ -14,7 +14,9 @@ export function documents({ report }: Ground) {
         line.source === null ? both('—', '—') : same(line.source),
         same(line.path),
         documentWords[line.state],
-        line.expired ? both(`在基准日 ${report.asOf} 已到期`, `expired on ${report.asOf}`) : both('未到期', 'not expired'),
+        line.expired
+          ? both(`在基准日 ${report.asOf} 已到期`, `expired by ${report.asOf}`)
+          : both('未到期或者未申报期限', 'not expired, or no end declared'),
       ]),
     ),
     declaration.documents.length === 0 ? both('清单没有列出文件', 'the manifest names no document') : undefined,
@@ -26,7 +28,7 @@ const documentWords = {
   hashed: both('文件存在，未申报 SHA-256', 'there, no SHA-256 declared'),
   mismatch: both('与申报的 SHA-256 不一致', 'does not have the declared SHA-256'),
   missing: both('文件不存在', 'not there'),
-  unchecked: both('未核对', 'not checked'),
+  unchecked: both('未核对（没有本地文件可供核对）', 'not checked (no local file to check)'),
 } as const
 
 /** Markers of opting out that were seen, by declared source where that is known. */

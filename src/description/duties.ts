@@ -1,6 +1,6 @@
 import { grouped, plural, share } from '../figures.ts'
 import type { Words } from '../model.ts'
-import { both, columns, computed, declared, type Ground, joined, perSource, type Row, row, same, table } from './form.ts'
+import { both, columns, computed, declared, type Entry, type Ground, joined, perSource, type Row, row, same, table } from './form.ts'
 import { joinWords, maybe, reference, withheld, words } from './provenance.ts'
 
 /** Section 6: personal information. Counts only, never a value. */
@@ -32,13 +32,12 @@ export function personal(given: Ground): Row[] {
       'personalInfo.types[]',
       '个人信息类别与数量（疑似命中）',
       'Kinds of personal information and counts (candidate matches)',
-      computed(
-        table(
-          heads,
-          lines.map((line) => line.cells),
-        ),
-        lines.length === 0 ? none : undefined,
-      ),
+      ...(lines.length === 0
+        ? [computed(undefined, none)]
+        : foundAndNot(
+            heads,
+            lines.map(({ rule, cells }) => ({ title: rule.title, found: hits.has(rule.id), cells })),
+          )),
     ),
     row(
       '6.2',
@@ -69,7 +68,7 @@ export function personal(given: Ground): Row[] {
       declared(
         perSource(given, columns(['合法性基础', 'Basis'], ['合理范围说明', 'Scope']), (source) => [
           source.piBasis && words(source.piBasis, groundWords),
-          source.piBasis !== undefined && !source.piBasis.includes('public') ? both('—', '—') : maybe(source.piScope),
+          maybe(source.piScope) ?? (source.piBasis === undefined || source.piBasis.includes('public') ? undefined : both('—', '—')),
         ]),
       ),
     ),
@@ -92,7 +91,7 @@ export function personal(given: Ground): Row[] {
       '去标识化与匿名化方法、残留比例',
       'De-identification: method and residual rate',
       declared(sources?.personalInfo?.deidentification),
-      computed(residual(given), rules.length === 0 ? none : both('仅凭掩码不能认定为匿名化', 'masking alone is not anonymisation')),
+      computed(residual(given), rules.length === 0 ? none : both('仅作掩码处理不等于匿名化', 'masking alone is not anonymisation')),
     ),
     row(
       '6.6',
@@ -108,6 +107,30 @@ export function personal(given: Ground): Row[] {
       'Personal information protection impact assessment',
       declared(reference(sources?.governance?.pipia, report.asOf)),
     ),
+  ]
+}
+
+interface Looked {
+  readonly title: Words
+  readonly found: boolean
+  readonly cells: readonly Words[]
+}
+
+/** What was found as a table, and what was looked for and not found by name: a hundred rows of zeros hide the ones that matter. */
+function foundAndNot(heads: readonly Words[], lines: readonly Looked[], told?: Words): Entry[] {
+  const found = lines.filter((line) => line.found)
+  const not = lines.filter((line) => !line.found).map(({ title }) => title)
+  const absent = both(
+    `已检查而没有命中的类别 ${grouped(not.length)} 类：${not.map(({ zh }) => zh).join('、')}`,
+    `looked for without a finding, ${plural(not.length, 'kind')}: ${not.map(({ en }) => en).join('; ')}`,
+  )
+  const rows = table(
+    heads,
+    found.map(({ cells }) => cells),
+  )
+  return [
+    ...(rows === undefined ? [] : [computed(rows, told)]),
+    ...(not.length === 0 ? [] : [computed(absent, rows === undefined ? told : undefined)]),
   ]
 }
 
@@ -139,19 +162,18 @@ export function property({ report, sources }: Ground): Row[] {
       'ip.markers',
       '知识产权标记统计',
       'Markers of intellectual property by kind',
-      computed(
-        table(
-          columns(['标记', 'Marker'], ['级别', 'Severity'], ['数量', 'Findings'], ['涉及记录', 'Records']),
-          rules.map((rule) => {
-            const line = hits.get(rule.id)
-            const sum = (line?.findings.high ?? 0) + (line?.findings.medium ?? 0) + (line?.findings.low ?? 0)
-            return [rule.title, severityWords[rule.severity]!, same(grouped(sum)), same(grouped(line?.rate.records ?? 0))]
-          }),
-        ),
-        rules.length === 0
-          ? both('未启用知识产权标记规则', 'no rule for markers took part')
-          : both('是否侵权未作判断', 'infringement was not judged'),
-      ),
+      ...(rules.length === 0
+        ? [computed(undefined, both('未启用知识产权标记规则', 'no rule for markers took part'))]
+        : foundAndNot(
+            columns(['标记', 'Marker'], ['级别', 'Severity'], ['数量', 'Findings'], ['涉及记录', 'Records']),
+            rules.map((rule) => {
+              const line = hits.get(rule.id)
+              const sum = (line?.findings.high ?? 0) + (line?.findings.medium ?? 0) + (line?.findings.low ?? 0)
+              const cells = [rule.title, severityWords[rule.severity]!, same(grouped(sum)), same(grouped(line?.rate.records ?? 0))]
+              return { title: rule.title, found: line !== undefined, cells }
+            }),
+            both('是否侵权未作判断', 'infringement was not judged'),
+          )),
     ),
     row(
       '7.2',
@@ -159,9 +181,11 @@ export function property({ report, sources }: Ground): Row[] {
       '许可证分布',
       'Mix of licences',
       declared(
-        joined([
-          ...new Set((sources?.sources ?? []).flatMap((entry) => (entry.licence === undefined ? [] : [`${entry.id}: ${entry.licence}`]))),
-        ]),
+        joinWords(
+          (sources?.sources ?? []).map(({ id, licence }) =>
+            licence === undefined ? undefined : both(`${id}：${licence}`, `${id}: ${licence}`),
+          ),
+        ),
       ),
       computed(
         table(
@@ -259,6 +283,15 @@ export function limits({ report }: Ground): { readonly unseen: Row; readonly too
                 `${plural(open.length, 'risk type')} without a rule or a keyword: ${open.map((risk) => risk.std).join(', ')}.`,
               ),
             ]),
+        report.config.names.length > 1
+          ? both(
+              '行文中的姓名为估计值；代码、近似重复未统计。',
+              'Names in running text are estimated; code and near duplicates were not counted.',
+            )
+          : both(
+              '姓名只在“姓名：”等提示词之后或者姓名字段中查找，行文中的姓名未评估；代码、近似重复未统计。',
+              'Names were looked for behind cues such as "Name:" and in fields of names; names in running text were not assessed, code and near duplicates not counted.',
+            ),
         both('疑似命中由规则得出，可能有误报和漏报。', 'Candidates come from rules: some are wrong, and some are missed.'),
       ]),
     ),

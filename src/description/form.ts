@@ -135,3 +135,7 @@ export const joined = (parts: readonly (string | number | undefined)[] | undefin
   const has = (parts ?? []).filter((part) => part !== undefined && part !== '')
   return has.length === 0 ? undefined : { zh: has.join(by === '; ' ? '；' : by), en: has.join(by) }
 }
+
+/** Items in a row, with the comma of each language; undefined when there are none. */
+export const listed = (items: readonly string[] | undefined): Words | undefined =>
+  items === undefined || items.length === 0 ? undefined : { zh: items.join('、'), en: items.join(', ') }

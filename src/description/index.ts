@@ -106,6 +106,6 @@ function basis(law: Law | undefined): Words[] {
   )
   return [
     both(`《${draft.zh}》第十七条`, `${draft.en}, Article 17`),
-    both(`《${final.zh}》第十九条（条文序号据记忆整理，待核对）`, `${final.en}, Article 19 (number recalled, to be confirmed)`),
+    both(`《${final.zh}》第十九条（条文序号待与正式文本核对）`, `${final.en}, Article 19 (number recalled, to be confirmed)`),
   ]
 }

@@ -1,6 +1,6 @@
 import { grouped, percent, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
-import { both, columns, computed, declared, estimated, type Ground, joined, type Row, row, same, table } from './form.ts'
+import { both, columns, computed, declared, estimated, type Ground, listed, type Row, row, same, table } from './form.ts'
 
 /** Section 4: what kind. */
 export function type(given: Ground): Row[] {
@@ -60,7 +60,7 @@ export function type(given: Ground): Row[] {
       'type.domains',
       '领域与体裁',
       'Domains and genres',
-      declared(joined(given.sources?.dataset?.domains, ', ')),
+      declared(listed(given.sources?.dataset?.domains)),
       computed(
         table(
           columns(['文字', 'Script'], ['字符数', 'Characters'], ['占比', 'Share']),
@@ -79,7 +79,10 @@ export function type(given: Ground): Row[] {
       computed(
         table(
           columns(['年份', 'Year'], ['记录数', 'Records']),
-          years.map((line) => [same(line.year), same(grouped(line.records))]),
+          years.map((line) => [
+            line.year === '(none)' ? both('（记录没有日期）', '(no date)') : same(line.year),
+            same(grouped(line.records)),
+          ]),
         ),
         years.length === 0 ? both('记录没有可识别的日期字段', 'the records carry no date field that was recognised') : undefined,
       ),
@@ -117,14 +120,14 @@ function byLanguage(rows: Ground['report']['statistics']['languages']['rows']) {
     { name: both('无法识别', 'not identified'), of: (lang: string) => lang === 'und' },
   ]
   const of = (lang: string) => groups.find((group) => group.of(lang))
-  const total = rows.reduce((sum, line) => sum + line.bytes, 0)
+  const total = rows.reduce((sum, line) => sum + line.records, 0)
   const line = (name: Words, picked: typeof rows) => {
-    const bytes = picked.reduce((sum, item) => sum + item.bytes, 0)
-    return [name, same(grouped(picked.reduce((sum, item) => sum + item.records, 0))), size(bytes), share(bytes, total)]
+    const records = picked.reduce((sum, item) => sum + item.records, 0)
+    return [name, same(grouped(records)), size(picked.reduce((sum, item) => sum + item.bytes, 0)), share(records, total)]
   }
   const other = rows.filter((item) => of(item.lang) === undefined)
   const names = other.slice(0, 8).map((item) => item.lang)
-  return table(columns(['语种', 'Language'], ['记录数', 'Records'], ['规模', 'Size'], ['占比（按字节）', 'Share of bytes']), [
+  return table(columns(['语种', 'Language'], ['记录数', 'Records'], ['规模', 'Size'], ['占比（按记录数）', 'Share of records']), [
     ...groups.slice(0, 2).map((group) =>
       line(
         group.name,

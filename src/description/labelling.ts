@@ -1,7 +1,7 @@
 import { coefficients, grouped, percent, plural } from '../figures.ts'
 import type { Words } from '../model.ts'
 import type { LabelledRecords } from '../report-annotation.ts'
-import { both, cell, columns, computed, declared, type Entry, type Ground, joined, type Row, row, same, sampled, table } from './form.ts'
+import { both, cell, columns, computed, declared, type Entry, type Ground, listed, type Row, row, same, sampled, table } from './form.ts'
 import { joinWords, reference, words } from './provenance.ts'
 
 const kindWords: { readonly [kind: string]: Words } = { functional: both('功能性', 'functional'), safety: both('安全性', 'safety') }
@@ -83,7 +83,7 @@ export function labelling({ report, sources }: Ground): Row[] {
                 ? undefined
                 : both(`培训 ${staff.trainingHours} 小时`, `${staff.trainingHours} hours of training`),
               staff?.exam === undefined ? undefined : both(`考核：${staff.exam}`, `exam: ${staff.exam}`),
-              percentWords('持证', 'certified', staff?.certifiedPercent),
+              percentWords('持证人员占', 'certified', staff?.certifiedPercent),
             ]),
         ),
       ),
@@ -126,7 +126,7 @@ export function labelling({ report, sources }: Ground): Row[] {
       'annotation.machine',
       '机器标注工具',
       'Machine annotation tools',
-      declared(unused && annotation?.machine === undefined ? unused : joined(annotation?.machine, ', ')),
+      declared(unused && annotation?.machine === undefined ? unused : listed(annotation?.machine)),
     ),
   ]
 }

@@ -1,7 +1,8 @@
 import { grouped, percent, plural, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
 import type { ReviewResult } from '../report-review.ts'
-import { both, columns, computed, declared, estimated, type Ground, type Row, row, same, sampled, table } from './form.ts'
+import { wilson } from '../sketch/intervals.ts'
+import { both, columns, computed, declared, type Entry, estimated, type Ground, type Row, row, same, sampled, table } from './form.ts'
 import { joinWords, sharePerSource } from './provenance.ts'
 
 /** Section 3: how much. */
@@ -102,6 +103,11 @@ export function quality(given: Ground): Row[] {
             share(coverage.damaged, Math.max(report.corpus.records, 1)),
           ],
           [
+            both('未能读取或者跳过的字节', 'bytes unreadable or skipped'),
+            same(grouped(coverage.bytes.unreadable + coverage.bytes.skipped)),
+            share(coverage.bytes.unreadable + coverage.bytes.skipped, Math.max(report.corpus.bytes, 1)),
+          ],
+          [
             both('未能读取或者跳过的文件', 'files unreadable or skipped'),
             same(grouped(coverage.files.unreadable + coverage.files.skipped)),
             share(coverage.files.unreadable + coverage.files.skipped, Math.max(report.corpus.files, 1)),
@@ -140,7 +146,7 @@ export function quality(given: Ground): Row[] {
               ]),
           [both('词汇熵（比特/词）', 'token entropy (bits per token)'), same(tokens.entropyBits)],
           [both('有效词汇量', 'effective vocabulary'), same(tokens.effectiveNumber)],
-          [both('仅出现一次的词占比', 'share of words seen once'), same(tokens.hapaxShare)],
+          [both('仅出现一次的词占比', 'share of words seen once'), percent(Math.round(Number(tokens.hapaxShare) * 1e6))],
           [both('域名数', 'domains'), same(grouped(domains.distinct))],
           [
             both('记录长度中位数（字符）', 'median record length (characters)'),
@@ -178,7 +184,10 @@ export function quality(given: Ground): Row[] {
       'Candidates of unlawful or harmful content (31 types)',
       computed(
         risks(given),
-        both('疑似命中不等于违法不良信息，须以人工判定为准', 'a candidate is not confirmed content; human verdicts decide'),
+        both(
+          '疑似命中不等于违法不良信息，须以人工判定为准；数量为 0 表示现有规则、关键词没有命中，不表示没有此类内容',
+          'a candidate is not confirmed content: human verdicts decide; 0 means that these rules and keywords found nothing, not that there is nothing',
+        ),
       ),
     ),
     row(
@@ -187,7 +196,7 @@ export function quality(given: Ground): Row[] {
       '人工抽检',
       'Human sample',
       ...(report.review.result === null ? [] : [sampled(reviewWords(report.review.result))]),
-      ...(report.review.result !== null && sample === undefined ? [] : [declaredSample(sample)]),
+      ...(report.review.result !== null && sample === undefined ? [] : [declaredSample(sample, report.corpus.records)]),
     ),
     row(
       '5.8',
@@ -196,13 +205,13 @@ export function quality(given: Ground): Row[] {
       'Technical check',
       computed(
         both(
-          `检查全部已读取的 ${grouped(statistics.volume.records)} 条记录；有高置信度疑似命中的记录 ${grouped(flagged.records.records)} 条，占 ${percent(flagged.records.ppm).zh}（95% 区间 ${percent(flagged.records.lowPpm).zh} 至 ${percent(flagged.records.highPpm).zh}）`,
-          `all ${plural(statistics.volume.records, 'record')} that were read were checked; ${grouped(flagged.records.records)} with a high-confidence candidate, ${percent(flagged.records.ppm).en} (95% interval ${percent(flagged.records.lowPpm).en} to ${percent(flagged.records.highPpm).en})`,
+          `检查全部已读取的 ${grouped(statistics.volume.records)} 条记录，不抽样，因此没有抽样误差（规则的误报和漏报不在此列）；有高置信度疑似命中的记录 ${grouped(flagged.records.records)} 条，占 ${percent(flagged.records.ppm).zh}`,
+          `all ${plural(statistics.volume.records, 'record')} that were read were checked, without sampling and so without sampling error (wrong and missed candidates of the rules are another matter); ${grouped(flagged.records.records)} with a high-confidence candidate, ${percent(flagged.records.ppm).en}`,
         ),
         keywords.digest === null
-          ? both('未使用运营者的关键词库', 'no keyword library of the operator was used')
+          ? both('未使用自备关键词库', 'no keyword library was given to the scan')
           : both(
-              `关键词库 ${grouped(keywords.total)} 个词，建议不少于 ${grouped(keywords.floor)} 个`,
+              `自备关键词库 ${grouped(keywords.total)} 个词，建议不少于 ${grouped(keywords.floor)} 个`,
               `keyword library of ${plural(keywords.total, 'term')}; at least ${grouped(keywords.floor)} recommended`,
             ),
       ),
@@ -234,23 +243,34 @@ function reviewWords({ items, passRate, census, reviewers }: ReviewResult): Word
   )
 }
 
-const declaredSample = (sample: NonNullable<NonNullable<Ground['sources']>['quality']>['humanSample']) =>
-  sampled(
-    sample === undefined
-      ? undefined
-      : both(
-          `抽检 ${grouped(sample.items)} 条，合格 ${grouped(sample.passed)} 条，合格率 ${share(sample.passed, sample.items).zh}${sample.reviewers === undefined ? '' : `，抽检人员 ${sample.reviewers} 名`}${sample.date === undefined ? '' : `，${sample.date}`}`,
-          `${grouped(sample.passed)} of ${plural(sample.items, 'item')} passed, ${share(sample.passed, sample.items).en}${sample.reviewers === undefined ? '' : `, ${plural(sample.reviewers, 'reviewer')}`}${sample.date === undefined ? '' : `, ${sample.date}`}`,
-        ),
-    sample === undefined
-      ? both('标准要求随机抽取不少于 4,000 条，合格率不低于 96%', 'the standard asks for at least 4,000 random items and 96%')
-      : undefined,
+/** The sample as the provider states it; its interval is worked out here, since a rate without its sampling error says little. */
+function declaredSample(sample: NonNullable<NonNullable<Ground['sources']>['quality']>['humanSample'], records: number): Entry {
+  if (sample === undefined)
+    return sampled(
+      undefined,
+      both('标准要求随机抽取不少于 4,000 条，合格率不低于 96%', 'the standard asks for at least 4,000 random items and 96%'),
+    )
+  const { items, passed, reviewers, date } = sample
+  const rate = wilson(passed, items)
+  const [part, low, high] = [share(passed, items), percent(rate.lowPpm), percent(rate.highPpm)]
+  const interval =
+    items < records ? both(`（95% 置信区间 ${low.zh} 至 ${high.zh}）`, ` (95% interval ${low.en} to ${high.en})`) : both('', '')
+  return sampled(
+    both(
+      `抽检 ${grouped(items)} 条，合格 ${grouped(passed)} 条，合格率 ${part.zh}${interval.zh}${reviewers === undefined ? '' : `，抽检人员 ${reviewers} 名`}${date === undefined ? '' : `，${date}`}`,
+      `${grouped(passed)} of ${plural(items, 'item')} passed, ${part.en}${interval.en}${reviewers === undefined ? '' : `, ${plural(reviewers, 'reviewer')}`}${date === undefined ? '' : `, ${date}`}`,
+    ),
+    both('由提供者申报，判定结果未导入报告', 'as the provider states it; the verdicts are not in the report'),
   )
+}
 
-const coverageWords: { readonly [coverage: string]: Words } = {
-  none: both('未覆盖', 'none'),
-  lexicon: both('关键词', 'keywords'),
-  detector: both('检测规则', 'detector'),
+/** What looks for a type: how many rules, or how many terms; a number says more than "covered". */
+function coverageWords({ coverage, rules, terms, operatorTerms }: Ground['report']['risks'][number]): Words {
+  if (coverage === 'none') return both('未覆盖', 'none')
+  const known = terms + operatorTerms
+  return coverage === 'detector'
+    ? both(`检测规则 ${grouped(rules)} 条`, plural(rules, 'rule'))
+    : both(`关键词 ${grouped(known)} 个`, plural(known, 'keyword'))
 }
 
 function risks({ report }: Ground) {
@@ -265,7 +285,7 @@ function risks({ report }: Ground) {
     ),
     report.risks.map((risk) => [
       both(`${risk.std} ${risk.title.zh}`, `${risk.std} ${risk.title.en}`),
-      coverageWords[risk.coverage] ?? same(risk.coverage),
+      coverageWords(risk),
       ...(risk.coverage === 'none'
         ? [notAssessed, notAssessed, notAssessed]
         : [same(grouped(risk.findings.high)), same(grouped(risk.findings.medium + risk.findings.low)), share(risk.records, total)]),

@@ -2,7 +2,7 @@ import { grouped, plural, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
 import { bytesAbroad, type DocumentRef, type Source, valid } from '../sources.ts'
 import { documents, optOutsSeen } from './checked.ts'
-import { both, cell, computed, declared, type Ground, joined, perSource, type Row, row, same, table } from './form.ts'
+import { both, cell, computed, declared, type Ground, joined, listed, perSource, type Row, row, same, table } from './form.ts'
 
 /** Section 1: who, which model, which data. */
 export function general(given: Ground): Row[] {
@@ -33,19 +33,19 @@ export function general(given: Ground): Row[] {
     row(
       '1.6',
       'dataset.digest',
-      '数据集摘要与审计范围',
+      '数据集哈希值与审计范围',
       'Dataset digest and scope of the audit',
       computed(
         table(
           [both('项目', 'Item'), both('取值', 'Value')],
           [
-            [both('默克尔树根（RFC 9162，SHA-256）', 'Merkle root (RFC 9162, SHA-256)'), same(corpus.merkle.root)],
+            [both('默克尔根（RFC 9162，SHA-256）', 'Merkle root (RFC 9162, SHA-256)'), same(corpus.merkle.root)],
             [both('文件清单 corpus.sha256 的 SHA-256', 'SHA-256 of the file list corpus.sha256'), same(corpus.manifest.digest.sha256)],
             [
               both('审计范围', 'Scope'),
               both(
-                `全量扫描，已读取 ${grouped(coverage.files.read)} 个文件、${grouped(coverage.records.read)} 条记录`,
-                `full scan, ${plural(coverage.files.read, 'file')} and ${plural(coverage.records.read, 'record')} read`,
+                `全量扫描，不抽样：已读取 ${grouped(coverage.files.read)} 个文件、${grouped(coverage.records.read)} 条记录${coverage.complete ? '' : '；未读取的见 5.1 和 10.1'}`,
+                `all of it, no sample: ${plural(coverage.files.read, 'file')} and ${plural(coverage.records.read, 'record')} read${coverage.complete ? '' : '; for what was not read see 5.1 and 10.1'}`,
               ),
             ],
           ],
@@ -143,12 +143,12 @@ export function source(given: Ground): Row[] {
       '采集工具的名称、目的、行为与期间',
       'Crawlers: names, purposes, behaviour and period',
       declared(
-        none(own, '申报无自采来源', 'declared: no self-collected source') ??
+        none(own, '所申报的来源均非自采', 'no declared source is self-collected') ??
           perSource(
             given,
             [both('名称', 'Names'), both('目的', 'Purpose'), both('行为', 'Behaviour'), both('期间', 'Period')],
             ({ crawler }) => [
-              joined(crawler?.names, ', '),
+              listed(crawler?.names),
               maybe(crawler?.purpose),
               maybe(crawler?.behaviour),
               joined([crawler?.period?.from, crawler?.period?.to], ' – '),
@@ -174,7 +174,7 @@ export function source(given: Ground): Row[] {
       'Rights reservations and opt-out protocols honoured',
       declared(
         perSource(given, [both('协议', 'Protocols'), both('措施', 'Measures')], ({ optOut }) => [
-          joined(optOut?.protocols, ', '),
+          listed(optOut?.protocols),
           maybe(optOut?.measures),
         ]),
       ),
@@ -183,14 +183,14 @@ export function source(given: Ground): Row[] {
     row(
       '2.8',
       'sources[].userData',
-      '用户数据：所涉服务与授权',
+      '使用者输入数据：所涉服务与授权',
       'User data: services and authorisation',
       declared(
-        none(users, '申报未使用用户输入数据', 'declared: no user inputs are used') ??
+        none(users, '所申报的来源均非使用者输入', 'no declared source is user input') ??
           perSource(
             given,
             [both('服务', 'Services'), both('授权记录', 'Authorisation')],
-            ({ userData }) => [joined(userData?.services, ', '), reference(userData?.authorisation, report.asOf)],
+            ({ userData }) => [listed(userData?.services), reference(userData?.authorisation, report.asOf)],
             users,
           ),
       ),
@@ -201,11 +201,11 @@ export function source(given: Ground): Row[] {
       '合成数据：生成模型',
       'Synthetic data: generating models',
       declared(
-        none(made, '申报未使用合成数据', 'declared: no synthetic data are used') ??
+        none(made, '所申报的来源均非合成数据', 'no declared source is synthetic') ??
           perSource(
             given,
             [both('生成模型', 'Models'), both('目的', 'Purpose')],
-            ({ synthetic }) => [joined(synthetic?.models, ', '), maybe(synthetic?.purpose)],
+            ({ synthetic }) => [listed(synthetic?.models), maybe(synthetic?.purpose)],
             made,
           ),
       ),
@@ -290,7 +290,10 @@ function abroad({ sources, attribution }: Ground) {
   const part = share(amount.abroad, amount.total)
   return computed(
     both(`境外来源占 ${part.zh}`, `${part.en} from abroad`),
-    both('按申报的来源归属和已读字节计算', 'by declared geography and bytes read'),
+    both(
+      '按申报的来源归属和已读字节计算，未申报境内外的不计入境外',
+      'by declared geography and bytes read; what is not declared does not count as abroad',
+    ),
   )
 }
 
@@ -316,7 +319,11 @@ function domains({ report }: Ground) {
     [both('域名', 'Domain'), both('记录数', 'Records'), both('规模', 'Size')],
     found.rows
       .slice(0, 20)
-      .map((line) => [line.value === '(withheld)' ? withheld : same(line.value), same(grouped(line.records)), size(line.bytes)]),
+      .map((line) => [
+        line.value === '(none)' ? both('（记录没有网址）', '(no address)') : line.value === '(withheld)' ? withheld : same(line.value),
+        same(grouped(line.records)),
+        size(line.bytes),
+      ]),
   )
 }
 
@@ -330,14 +337,15 @@ const topNote = (found: { readonly distinct: number; readonly exact: boolean }) 
 export function reference(proof: (DocumentRef & { readonly type?: string }) | undefined, asOf: string): Words | undefined {
   if (proof === undefined) return undefined
   const hash = proof.sha256 === undefined ? '' : ` sha256:${proof.sha256.slice(0, 16)}…`
-  const name = [proof.title, proof.ref, proof.version].filter((part) => part !== undefined).join(' ')
+  const name = [proof.title, proof.ref].filter((part) => part !== undefined).join(' ')
+  const edition = proof.version === undefined ? both('', '') : both(`，版本 ${proof.version}`, `, version ${proof.version}`)
   const ends =
     proof.validTo === undefined
       ? both('', '')
       : valid(proof, asOf)
         ? both(`，有效期至 ${proof.validTo}`, `, valid to ${proof.validTo}`)
         : both(`，已于 ${proof.validTo} 到期`, `, expired on ${proof.validTo}`)
-  return both(`${name}${hash}${ends.zh}`, `${name}${hash}${ends.en}`)
+  return both(`${name}${edition.zh}${hash}${ends.zh}`, `${name}${edition.en}${hash}${ends.en}`)
 }
 
 export const maybe = (value: string | number | undefined): Words | undefined => (value === undefined ? undefined : same(value))

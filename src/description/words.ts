@@ -17,11 +17,11 @@ export const absent: { readonly [state in Exclude<Entry['state'], 'given'>]: Wor
 
 export const labels = {
   basis: { zh: '编制依据', en: 'Prepared under' },
-  merkle: { zh: '数据集默克尔树根', en: 'Merkle root of the dataset' },
+  merkle: { zh: '数据集默克尔根', en: 'Merkle root of the dataset' },
   manifest: { zh: '文件清单摘要（SHA-256）', en: 'Digest of the file list (SHA-256)' },
   tool: { zh: '审计工具', en: 'Audit tool' },
   asOf: { zh: '基准日', en: 'Reference day' },
-  profile: { zh: '法律口径', en: 'Legal profile' },
+  profile: { zh: '法规口径', en: 'Legal profile' },
   completeness: { zh: '申报完整度', en: 'Completeness of what was declared' },
   legend: {
     zh: '〔计算〕由扫描得出，可凭同一数据集复现；〔估算〕由扫描估计；〔申报〕由提供者申报，未经核验；〔抽检〕人工抽检结果，由审核导入或者由提供者申报。未填写的项目载为“未申报”，未测量的项目载为“未评估”，不作推测。',

@@ -17,14 +17,14 @@ export const bytes = (value: number): string => {
   return `${rest.toFixed(digits)} ${units[unit]}`
 }
 
-/** Parts per million as a percentage with two decimals: 670247 becomes 67.02 %. Below one hundredth of a percent, but not zero: `< 0.01 %`. */
-export const percent = (ppm: number): string => (ppm > 0 && ppm < 100 ? '< 0.01 %' : `${(Math.round(ppm / 100) / 100).toFixed(2)} %`)
+/** Parts per million as a percentage with two decimals: 670247 becomes 67.02%. Below one hundredth of a percent, but not zero: `< 0.01%`. */
+export const percent = (ppm: number): string => (ppm > 0 && ppm < 100 ? '< 0.01%' : `${(Math.round(ppm / 100) / 100).toFixed(2)}%`)
 
-/** Part of a whole as a percentage, cut, never rounded up: anything missing never reads 100 %. A dash when the whole is nothing. */
+/** Part of a whole as a percentage, cut, never rounded up: anything missing never reads 100%. A dash when the whole is nothing. */
 export const share = (part: number, whole: number): string => {
   if (whole === 0) return '–'
   const hundredths = Math.min(Math.floor((part / whole) * 10_000), part < whole ? 9_999 : 10_000)
-  return hundredths === 0 && part > 0 ? '< 0.01 %' : `${(hundredths / 100).toFixed(2)} %`
+  return hundredths === 0 && part > 0 ? '< 0.01%' : `${(hundredths / 100).toFixed(2)}%`
 }
 
 /** A decimal string from the report, whole part grouped, at most `digits` decimals (cut half up on the digits as they stand). */
@@ -47,5 +47,5 @@ export const tick = (value: number): string => {
   return String(Number(value.toPrecision(3)))
 }
 
-/** 95 % Wilson interval of no hit in `records` records: its upper end in parts per million (Wilson 1927). */
+/** 95% Wilson interval of no hit in `records` records: its upper end in parts per million (Wilson 1927). */
 export const zeroHighPpm = (records: number): number => (records === 0 ? 1_000_000 : Math.ceil((3.841459 / (records + 3.841459)) * 1e6))

@@ -132,7 +132,7 @@ export function tally(
     none: has === 0,
     words: {
       zh: `${grouped(entries.length)} 个来源中${sound ? ` ${grouped(has)} 个有效` : `已申报 ${grouped(has)} 个`}${missing.length > 0 ? `，${sound ? '没有有效证明的' : '未申报'}：${named}` : ''}`,
-      en: `${sound ? 'sound' : 'declared'} for ${grouped(has)} of ${plural(entries.length, 'source')}${missing.length > 0 ? `, ${sound ? 'none sound for' : 'not declared'}: ${namedEn}` : ''}`,
+      en: `${sound ? 'valid' : 'declared'} for ${grouped(has)} of ${plural(entries.length, 'source')}${missing.length > 0 ? `, ${sound ? 'not for' : 'not declared'}: ${namedEn}` : ''}`,
     },
   }
 }

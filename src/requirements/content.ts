@@ -112,7 +112,7 @@ export const keywordCount: Evaluator = ({ report: { keywords } }) => {
   return keywords.floorMet ? conform(zh, en) : nonconform(zh, en)
 }
 
-const noLibrary = () => notAssessed('本次扫描未提供运营者的关键词库。', 'No keyword library of the operator was given to the scan.')
+const noLibrary = () => notAssessed('本次扫描未使用自备关键词库。', 'No keyword library was given to the scan.')
 
 /** TC260-003 8.1: floors per type of A.1 and A.2. */
 export const keywordFloors: Evaluator = ({ report }) => {
@@ -152,7 +152,13 @@ export const humanSample =
         '人工抽检结果未申报（quality.humanSample）。',
         'The result of the manual check is not declared (quality.humanSample).',
       )
-    const wanted = Math.min(items, report.corpus.records)
+    const { records } = report.corpus
+    if (sample.items > records)
+      return insufficient(
+        `申报抽检 ${grouped(sample.items)} 条，多于本语料的 ${grouped(records)} 条记录，不能作为对本语料的抽检。`,
+        `A sample of ${plural(sample.items, 'item')} is declared, more than the ${plural(records, 'record')} of this corpus: it cannot stand for it.`,
+      )
+    const wanted = Math.min(items, records)
     const rate = share(sample.passed, sample.items)
     const zh = `人工抽检 ${grouped(sample.items)} 条，合格 ${grouped(sample.passed)} 条，合格率 ${rate.zh}；要求不少于 ${grouped(wanted)} 条、合格率不低于 ${passPercent}%。`
     const en = `Manual check: ${grouped(sample.passed)} of ${plural(sample.items, 'item')} passed, ${rate.en}; at least ${grouped(wanted)} items and ${passPercent}% are asked for.`
@@ -251,7 +257,7 @@ export const everyRow: Evaluator = () =>
 /** PTD-2: the digests of this scan; what the data were before is for a person, or for the report of the scan before. */
 export const integrity: Evaluator = ({ report }) =>
   insufficient(
-    `已计算 ${grouped(report.corpus.files)} 个文件的 SHA-256 与默克尔树根；与处理前数据的比对须由人工完成。`,
+    `已计算 ${grouped(report.corpus.files)} 个文件的 SHA-256 与默克尔根；与处理前数据的比对须由人工完成。`,
     `SHA-256 of ${plural(report.corpus.files, 'file')} and a Merkle root were computed; comparing with the data before processing is left to a person.`,
   )
 

@@ -11,8 +11,8 @@ type Discrepancy = Declaration['discrepancies'][number]
 
 /**
  * What is declared against what was seen: bytes without a source, files with two, licences in the records that contradict the declared
- * one, opt-out signals, documents that expired, changed or are gone, personal information in a source without a basis. Pure; dates are
- * judged against the report's reference day. In the order of the manifest.
+ * one, opt-out signals, documents that expired, changed or are gone, personal information in a source without a basis, a human sample
+ * larger than the corpus. Pure; dates are judged against the report's reference day. In the order of the manifest.
  */
 export function discrepancies(
   report: Omit<ReportBody, 'declaration'>,
@@ -64,6 +64,16 @@ export function discrepancies(
       )
     }
   }
+  const sampled = sources.quality?.humanSample?.items ?? 0
+  if (sampled > report.corpus.records)
+    add(
+      'sample.larger',
+      null,
+      'warning',
+      sampled,
+      `申报的人工抽检为 ${grouped(sampled)} 条，多于本语料的 ${grouped(report.corpus.records)} 条记录：请说明抽样所依据的语料。`,
+      `A human sample of ${plural(sampled, 'item')} is declared, more than the ${plural(report.corpus.records, 'record')} of this corpus: say what it was drawn from.`,
+    )
   for (const { path, source, document } of documentsOf(sources)) {
     const at: Words = source === undefined ? { zh: path, en: path } : { zh: `来源 ${source}（${path}）`, en: `Source ${source} (${path})` }
     if (!valid(document, report.asOf))

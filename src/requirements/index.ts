@@ -17,7 +17,7 @@ export function prepareProfile(law: Law, profile: string): readonly (readonly [C
     const known = law.profiles.map(({ id }) => id)
     throw new Stop('usage', 'profile.unknown', {
       en: `unknown legal profile "${profile}"; known profiles are ${known.join(', ')}`,
-      zh: `未知的法律口径“${profile}”；可用的口径有 ${known.join('、')}`,
+      zh: `未知的法规口径“${profile}”；可用的口径有 ${known.join('、')}`,
     })
   }
   return clausesOf(law, profile).map((clause) => [clause, clause.dropped ? dropped : evaluatorOf(clause)])

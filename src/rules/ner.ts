@@ -48,7 +48,7 @@ export function readNer(folder: string): NerModel {
     title: { zh: '姓名（本地模型估计）', en: 'Name of a person (estimated by a local model)' },
     message: { zh: '疑似命中：姓名（本地模型估计）', en: 'candidate match: name of a person (estimated by a local model)' },
     why: {
-      zh: '姓名指向特定自然人。结果由使用方提供的模型给出，其准确率未经本工具测量，置信度最高为中，不作为门禁依据。',
+      zh: '姓名指向特定自然人。结果由自备的模型给出，其准确率未经本工具测量，置信度最高为中，不作为门禁依据。',
       en: 'A name points to one person. The result is that of the operator’s own model, whose accuracy this tool has not measured; confidence is medium at most and never gates by default.',
     },
     remedy: {

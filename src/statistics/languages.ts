@@ -18,7 +18,7 @@ const count = (state: State, lang: string, records: number, bytes: number): void
 
 const method = {
   en: 'Estimated per record from a sample of at most 300 characters of its training texts: by script, then by trigram lists (franc), common words and letters; "und" when unsure. A record counts once, under its main language; shares are of records.',
-  zh: '按记录估算，取训练文本至多 300 字符的样本：先判文字种类，再用三字母组表（franc）、常用词与字母判定；无法确定时记为「und」。每条记录只计入一种主要语言；占比按记录数计算。',
+  zh: '按记录估算，取训练文本至多 300 字符的样本：先判文字种类，再用三字母组表（franc）、常用词与字母判定；无法确定时记为“und”。每条记录只计入一种主要语言；占比按记录数计算。',
 } as const
 
 /** Records and text bytes by language, and the effective number of languages. */

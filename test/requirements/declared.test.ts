@@ -111,6 +111,13 @@ describe('discrepancies', () => {
       ['licence.conflict a 3'],
     ],
     ['sources: [{id: a, files: ["a/**"], evidence: [{type: contract, ref: c, validTo: "2000-01-01"}]}]', [], {}, ['document.expired a 1']],
+    [
+      `sources: []\nquality: {humanSample: {items: ${sample.corpus.records + 1}, passed: 1}}`,
+      [],
+      {},
+      [`sample.larger - ${sample.corpus.records + 1}`],
+    ],
+    [`sources: []\nquality: {humanSample: {items: ${sample.corpus.records}, passed: 1}}`, [], {}, []],
   ] as const)('%s', (text, origins, change, expected) => {
     expect(codes(text, origins as never, change as never)).toEqual(expected)
   })

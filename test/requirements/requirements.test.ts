@@ -287,6 +287,17 @@ describe('other rows', () => {
     ).toBe(result)
   })
 
+  it('TC-9.2a: a sample larger than the corpus is none of it', () => {
+    const of = (items: number) =>
+      row(
+        'TC-9.2a',
+        { ...report([]), profile: 'cn-2025' },
+        sources(`sources: []\nquality: {humanSample: {items: ${items}, passed: ${items}}}`),
+      ).result
+    const { records } = report([]).corpus
+    expect([of(records), of(records + 1)]).toEqual(['conform', 'insufficient-evidence'])
+  })
+
   it.each([
     ['2024-01-01', 'conform'],
     ['2023-12-25', 'conform'],

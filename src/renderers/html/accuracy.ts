@@ -21,8 +21,8 @@ const columns = [
   { name: { zh: '数据', en: 'Data set' }, kind: 'wide' },
   { name: { zh: '标注的文本', en: 'Labelled texts' }, kind: 'num' },
   { name: { zh: '其他文本', en: 'Other texts' }, kind: 'num' },
-  { name: { zh: '精确率（95 % 区间）', en: 'Precision (95 % CI)' }, kind: 'num' },
-  { name: { zh: '召回率（95 % 区间）', en: 'Recall (95 % CI)' }, kind: 'num' },
+  { name: { zh: '精确率（95% 区间）', en: 'Precision (95% CI)' }, kind: 'num' },
+  { name: { zh: '召回率（95% 区间）', en: 'Recall (95% CI)' }, kind: 'num' },
 ] as const
 const caption = { zh: '规则较多的领域的实测准确率', en: 'Measured accuracy of domains with many rules' } as const
 
@@ -31,7 +31,7 @@ const many = 12
 const shown = (share: Row['precision']): string =>
   share === null ? '–' : `${percent(share.ppm)} (${percent(share.lowPpm)}–${percent(share.highPpm)})`
 
-/** What was measured of a rule: a line for each labelled data set, or "not measured". Intervals are 95 % Wilson intervals. */
+/** What was measured of a rule: a line for each labelled data set, or "not measured". Intervals are 95% Wilson intervals. */
 export const accuracy = (report: Report, rule: string): Markup => {
   const rows = report.accuracy.filter((row) => row.rules.includes(rule))
   if (rows.length === 0) return both(words.notMeasured)

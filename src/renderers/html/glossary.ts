@@ -72,8 +72,8 @@ export const glossary: readonly { readonly term: Words; readonly meaning: Words 
   {
     term: { zh: '申报 / 计算 / 估算', en: 'declared / computed / estimated' },
     meaning: {
-      zh: '分别指使用方提供、由语料直接得出、由样本或者近似算法得出。',
-      en: 'Said by the operator, worked out from the corpus, or approximated from a sketch or sample.',
+      zh: '分别指由提供者说明、由语料直接得出、由样本或者近似算法得出。',
+      en: 'Said by the provider, worked out from the corpus, or approximated from a sketch or sample.',
     },
   },
   {
@@ -102,20 +102,20 @@ export const glossary: readonly { readonly term: Words; readonly meaning: Words 
 /** How figures on the page are made. */
 export const methods: readonly Words[] = [
   {
-    zh: '命中率的区间为 95 % 威尔逊区间（Wilson 1927），分母为已读取的记录数。区间只反映计数的随机性，不反映规则的误报和漏报。',
-    en: 'Intervals of rates are 95 % Wilson intervals (Wilson 1927) over the records read. They show chance in counting, not false or missed matches of a rule.',
+    zh: '命中率的区间为 95% 威尔逊区间（Wilson 1927），分母为已读取的记录数。区间只反映计数的随机性，不反映规则的误报和漏报。',
+    en: 'Intervals of rates are 95% Wilson intervals (Wilson 1927) over the records read. They show chance in counting, not false or missed matches of a rule.',
   },
   {
-    zh: '长度分位数来自相对误差 1 % 的可合并直方图（DDSketch）；不同值的数量在超出精确计数范围后由最小哈希样本或者 HyperLogLog 估算，并注明误差。',
-    en: 'Length quantiles come from a mergeable histogram with 1 % relative error (DDSketch); distinct counts beyond exact range are estimated from bottom-k samples or HyperLogLog, with the error stated.',
+    zh: '长度分位数来自相对误差 1% 的可合并直方图（DDSketch）；不同值的数量在超出精确计数范围后由最小哈希样本或者 HyperLogLog 估算，并注明误差。',
+    en: 'Length quantiles come from a mergeable histogram with 1% relative error (DDSketch); distinct counts beyond exact range are estimated from bottom-k samples or HyperLogLog, with the error stated.',
   },
   {
     zh: '示例为按键控哈希抽取的固定样本，与线程数、机器数和读取顺序无关。',
     en: 'Examples are a fixed sample by keyed hash: the same for any number of threads, machines or order of reading.',
   },
   {
-    zh: '比例与命中率以百万分之一的整数保存；页面显示的覆盖率只舍不入，有遗漏时不会显示为 100 %。',
-    en: 'Shares and rates are kept as whole parts per million; coverage is cut, never rounded up, so anything missing never reads 100 %.',
+    zh: '比例与命中率以百万分之一的整数保存；页面显示的覆盖率只舍不入，有遗漏时不会显示为 100%。',
+    en: 'Shares and rates are kept as whole parts per million; coverage is cut, never rounded up, so anything missing never reads 100%.',
   },
   {
     zh: '图表用对数刻度时会注明；最大值与最小值相差超过三个数量级时才用对数刻度。',

@@ -118,7 +118,7 @@ export const requirements = (context: Context): Markup => {
     words.requirements,
     both(words.requirementsLead),
     html`
-<p>${both(words.legalProfile)} ${code(profile)} ${legal.version}: ${both(legal.title)} <small class="quiet">${both(words.profileDigest)} ${code(legal.digest.sha256)}</small></p>
+<p>${both(words.legalProfile)} ${code(profile)} ${legal.version} · ${both(legal.title)} <small class="quiet">${both(words.profileDigest)} ${code(legal.digest.sha256)}</small></p>
 <ul class="tally" aria-label="${words.resultCounts.zh} · ${words.resultCounts.en}">${tallies}${unassessed}</ul>
 ${
   rows.length > 0 &&

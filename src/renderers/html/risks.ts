@@ -41,11 +41,17 @@ const clauses = (context: Context, risk: Risk): Markup =>
     return html`${anchor === undefined ? code(id) : html`<a href="#${anchor}">${code(id)}</a>`} `
   })}`
 
+/** What was found; of a type nothing looks for that is not zero, but unknown. */
+const found = (risk: Risk): Markup =>
+  risk.coverage === 'none'
+    ? html`<td class="num quiet">${both(words.notAssessed)}</td><td class="num">–</td>`
+    : html`<td class="num">${byConfidence(risk.findings)}</td><td class="num">${group(risk.records)}</td>`
+
 const line = (context: Context, risk: Risk): Markup => html`
 <tr><th scope="row" class="wide"><span class="letter">${risk.std}</span> <b>${both(risk.title)}</b> <code class="nowrap">${risk.id}</code><p class="evidence">${both(risk.evidence)}</p></th>
 <td>${clauses(context, risk)}</td>
 <td class="tight">${covered(risk)}</td><td class="tight">${floor(risk)}</td><td class="tight">${detectability(risk)}</td>
-<td class="num">${byConfidence(risk.findings)}</td><td class="num">${group(risk.records)}</td></tr>`
+${found(risk)}</tr>`
 
 /** 5: all 31 types of TC260-003 Appendix A, covered or not. */
 export const risks = (context: Context): Markup => {

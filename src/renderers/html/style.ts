@@ -131,7 +131,7 @@ tbody tr:first-child>*{border-top-color:transparent}
 th.code,td.code{min-width:9rem}
 #packs th code{font-size:.8rem}
 .trio{white-space:nowrap}
-.clauses td.wide{min-width:17rem}
+.clauses td.wide{min-width:15rem}
 .clauses .rule{margin:.25rem 0 0;color:var(--soft)}
 .clauses summary{font-size:.85em;color:var(--soft)}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -141,18 +141,21 @@ th.code,td.code{min-width:9rem}
 .map a{display:inline-flex;align-items:center;gap:.25em;padding:0 .5em;margin-right:.15em;border:1px solid var(--line);border-radius:.4em;font-size:.86rem;line-height:1.7;text-decoration:none}
 .clauses .tight{white-space:normal}
 .clauses td.tight{line-height:1.9}
-.clauses th:nth-child(1){width:8rem;min-width:7.2rem}
+.clauses :is(th,td){padding-left:.65rem;padding-right:.65rem}
+.clauses th:nth-child(1){width:7.2rem;min-width:6.6rem}
 .clauses th code{white-space:nowrap}
-.clauses :is(th,td):nth-child(3){width:9rem;min-width:8rem}
-.clauses :is(th,td):nth-child(4){min-width:20rem}
-.clauses li{white-space:nowrap}
-.clauses :is(th,td):nth-child(5){width:14rem;min-width:12rem}
+.clauses :is(th,td):nth-child(3){width:8.6rem;min-width:7.6rem}
+.clauses :is(th,td):nth-child(4){min-width:15rem}
+.clauses :is(th,td):nth-child(5){width:13rem;min-width:11rem}
 .asks{font-weight:620}
 .evidence{color:var(--soft);font-size:.94em}
 tr:target>*,tbody.rule:target>tr>*{background:var(--warn-bg)}
 .group th{background:var(--track);font-weight:650}
 .letter{color:var(--soft);font-variant-numeric:tabular-nums;margin-right:.25em}
-#risk-table .wide{min-width:17rem;width:46%}
+#risk-table .wide{min-width:15rem;width:46%}
+#risk-table td code{white-space:nowrap}
+#risk-table :is(th,td){padding-left:.6rem;padding-right:.6rem}
+#risk-table .num{white-space:normal}
 .scroll:has(>:is(#suppressed,#by-severity)){max-width:40rem}
 #risk-table th code,#rule-table th code,.clauses th code{color:var(--soft);font-size:.8rem}
 tbody.rule>tr:first-child>*{padding-bottom:.1rem;border-top-color:var(--line)}
@@ -187,6 +190,8 @@ const charts = `
 .pair h3,.top h3{margin-top:.6rem}
 .chart{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.8rem 1rem .85rem;margin-bottom:1.15rem}
 .pair .chart{margin-bottom:0}
+.pair :is(th,td){padding-left:.6rem;padding-right:.6rem}
+.pair th.code{min-width:5rem}
 .chart figcaption{margin-bottom:.55rem}
 .chart svg{display:block;overflow:visible}
 .chart p{margin:.65rem 0 .3rem}

@@ -1,3 +1,6 @@
+import { plural } from '../../figures.ts'
+import type { Words } from '../../model.ts'
+import type { Report } from '../../report.ts'
 import { bytes, group, percent, share } from '../numbers.ts'
 import { decidingReason, type Outcome, outcome } from '../outcome.ts'
 import type { Context } from './context.ts'
@@ -10,6 +13,15 @@ const fallback = { PASSED: words.reasonPassed, WARNED: words.reasonWarned, FAILE
 
 const figure = (name: Value, value: Value, note: Value = null): Markup =>
   html`<div><dt>${name}</dt><dd>${value}${note && html`<small>${note}</small>`}</dd></div>`
+
+/** Files and records that were not read: the unreadable and the skipped ones together. */
+const unread = ({ files, records }: Report['coverage']): Words => {
+  const [lostFiles, lostRecords] = [files.unreadable + files.skipped, records.unreadable + records.skipped]
+  return {
+    zh: `${group(lostFiles)} 个文件，${group(lostRecords)} 条记录`,
+    en: `${plural(lostFiles, 'file')}, ${plural(lostRecords, 'record')}`,
+  }
+}
 
 /** 1: the verdict in words, why, which limit decided, how much was looked at, and findings by severity. */
 export const verdict = (context: Context): Markup => {
@@ -36,11 +48,11 @@ ${
 }
 </div>
 <dl class="figures">
-${figure(both(words.recordsRead), group(coverage.records.read), html`/ ${group(total(coverage.records))}`)}
+${figure(both(words.recordsRead), group(coverage.records.read), both(words.ofAll, { n: group(total(coverage.records)) }))}
 ${figure(both(words.stored), bytes(corpus.bytes), group(corpus.bytes))}
-${figure(both(words.files), group(coverage.files.read), html`/ ${group(total(coverage.files))}`)}
+${figure(both(words.files), group(coverage.files.read), both(words.ofAll, { n: group(total(coverage.files)) }))}
 ${figure(both(words.coverage), share(coverage.bytes.read, total(coverage.bytes)), badge(coverage.complete ? 'pass' : 'open', both(coverage.complete ? words.allRead : words.INCOMPLETE)))}
-${figure(both(words.unreadable), bytes(coverage.bytes.unreadable), both(words.unreadableBoth, { records: group(coverage.records.unreadable), files: group(coverage.files.unreadable) }))}
+${figure(both(words.notRead), bytes(coverage.bytes.unreadable + coverage.bytes.skipped), both(unread(coverage)))}
 ${figure(both(words.recordsWithFindings), group(statistics.findings.records.records), both(words.ofRecords, { share: percent(statistics.findings.records.ppm) }))}
 </dl>
 <div class="scroll" role="group" tabindex="0" aria-labelledby="by-severity-caption">

@@ -1,11 +1,11 @@
 import type { Words } from '../../../model.ts'
 
-/** Words of part 9 of the page. */
+/** Words of the appendix. */
 export const appendix = {
   appendix: { zh: '附录', en: 'Appendix' },
   configuration: { zh: '生效配置', en: 'Effective configuration' },
   setting: { zh: '设置', en: 'Setting' },
-  profile: { zh: '配置', en: 'Profile' },
+  profile: { zh: '法规口径', en: 'Legal profile' },
   asOf: { zh: '基准日期', en: 'Reference date' },
   sampling: { zh: '抽样', en: 'Sampling' },
   samplingFull: { zh: '不抽样，逐条检测', en: 'none: every record' },
@@ -18,10 +18,10 @@ export const appendix = {
     en: 'behind cues such as "Name:" only; names in running text: not assessed',
   },
   namesEstimated: {
-    zh: '在提示词之后查找；行文中的姓名为（启发式或使用方模型的）估计值，置信度最高为中，默认不作为门禁依据',
-    en: 'behind cues; names in running text are estimated (by a heuristic, or by the operator’s model), of medium confidence at most, and do not gate by default',
+    zh: '在提示词之后查找；行文中的姓名为（启发式或自备模型的）估计值，置信度最高为中，默认不作为门禁依据',
+    en: 'behind cues; names in running text are estimated (by a heuristic, or by a model given to the scan), of medium confidence at most, and do not gate by default',
   },
-  overrides: { zh: '使用方调整的规则级别', en: 'Rule levels changed by the operator' },
+  overrides: { zh: '经配置调整的规则级别', en: 'Rule levels changed in the configuration' },
   license: { zh: '许可证', en: 'Licence' },
   packLicences: { zh: '规则包的许可证', en: 'Licences of the rule packs' },
   redaction: { zh: '脱敏', en: 'Redaction' },

@@ -1,6 +1,6 @@
 import type { Words } from '../../../model.ts'
 
-/** Words of part 7 of the page. */
+/** Words of the composition. */
 export const composition = {
   composition: { zh: '语料构成与多样性', en: 'Composition and diversity' },
   compositionLead: {
@@ -28,8 +28,8 @@ export const composition = {
   shareWord: { zh: '占比', en: 'Share' },
   lengths: { zh: '文本长度', en: 'Text length' },
   lengthsNote: {
-    zh: '中位数 {median} 个字符，平均 {mean}，最短 {min}，最长 {max}；空文本 {empty} 条。分位数相对误差不超过 1 %。',
-    en: 'Median {median} characters, mean {mean}, shortest {min}, longest {max}; {empty} empty. Quantiles within 1 % relative error.',
+    zh: '中位数 {median} 个字符，平均 {mean}，最短 {min}，最长 {max}；空文本 {empty} 条。分位数相对误差不超过 1%。',
+    en: 'Median {median} characters, mean {mean}, shortest {min}, longest {max}; {empty} empty. Quantiles within 1% relative error.',
   },
   lengthRange: { zh: '字符数区间', en: 'Characters' },
   quantile: { zh: '分位', en: 'Quantile' },
@@ -50,7 +50,7 @@ export const composition = {
   source: { zh: '来源', en: 'Source' },
   richness: { zh: '重复与词汇', en: 'Duplicates and vocabulary' },
   measure: { zh: '指标', en: 'Measure' },
-  value: { zh: '数值', en: 'Value' },
+  value: { zh: '取值', en: 'Value' },
   kind: { zh: '性质', en: 'Kind' },
   computed: { zh: '计算', en: 'computed' },
   estimatedError: { zh: '估算，标准误差 {e}', en: 'estimated, standard error {e}' },

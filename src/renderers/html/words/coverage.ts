@@ -1,6 +1,6 @@
 import type { Words } from '../../../model.ts'
 
-/** Words of part 3 of the page. */
+/** Words of the coverage. */
 export const coverage = {
   coverageTitle: { zh: '检测范围与台账', en: 'Coverage and ledger' },
   coverageLead: {

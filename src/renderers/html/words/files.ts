@@ -1,13 +1,13 @@
 import type { Words } from '../../../model.ts'
 
-/** Words of part 8 of the page. */
+/** Words of files, formats and charsets. */
 export const files = {
-  filesTitle: { zh: '文件、格式与编码', en: 'Files, formats and charsets' },
+  filesTitle: { zh: '文件、格式与字符集', en: 'Files, formats and charsets' },
   formats: { zh: '格式与压缩', en: 'Formats and compression' },
   format: { zh: '格式', en: 'Format' },
   compression: { zh: '压缩', en: 'Compression' },
-  charsets: { zh: '字符编码', en: 'Charsets' },
-  charset: { zh: '字符编码', en: 'Charset' },
+  charsets: { zh: '字符集', en: 'Charsets' },
+  charset: { zh: '字符集', en: 'Charset' },
   serialization: { zh: '语料清单的编制方法', en: 'How the corpus manifest is made' },
   method: { zh: '方法', en: 'Method' },
   order: { zh: '排序', en: 'Order' },

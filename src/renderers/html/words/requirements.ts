@@ -1,13 +1,13 @@
 import type { Words } from '../../../model.ts'
 
-/** Words of part 4 of the page. */
+/** Words of the law map. */
 export const requirements = {
   requirements: { zh: '法律对照表', en: 'Law map' },
   requirementsLead: {
     zh: '逐条列出条款、要求、结果、证据和处理办法。“证据不足”和“未评估”须由人工处理，不得视为符合。',
     en: 'Article by article: what is asked, the result, the evidence, what to do. “Insufficient evidence” and “not assessed” wait for a person and never mean conformity.',
   },
-  legalProfile: { zh: '法律口径', en: 'Legal profile' },
+  legalProfile: { zh: '法规口径', en: 'Legal profile' },
   profileDigest: { zh: '口径摘要', en: 'digest of the profile' },
   mapOf: { zh: '各条结果一览', en: 'Results at a glance' },
   passRule: { zh: '通过条件：', en: 'Passes when: ' },
@@ -16,7 +16,7 @@ export const requirements = {
   basisManifest: { zh: '来源清单', en: 'sources manifest' },
   basisHuman: { zh: '人工', en: 'people' },
   evidenceWord: { zh: '证据', en: 'Evidence' },
-  whatToDo: { zh: '处理', en: 'What to do' },
+  whatToDo: { zh: '处理办法', en: 'What to do' },
   nothingToDo: { zh: '无须处理', en: 'nothing' },
   forAPerson: { zh: '由人工判断', en: 'a person decides' },
   discrepancies: { zh: '申报与扫描所见不一致之处', en: 'Where what was declared and what was seen do not agree' },

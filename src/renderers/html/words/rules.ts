@@ -1,19 +1,19 @@
 import type { Words } from '../../../model.ts'
 
-/** Words of part 6 of the page. */
+/** Words of rules and findings. */
 export const rules = {
   rules: { zh: '规则与命中', en: 'Rules and findings' },
   rulesLead: {
-    zh: '列出全部启用规则，没有命中的也在内。命中率为每百万条记录中的命中记录数，附 95 % 威尔逊区间。',
-    en: 'All enabled rules, also those without a finding. The rate is records hit per million records, with a 95 % Wilson interval.',
+    zh: '列出全部启用规则，没有命中的也在内。命中率为每百万条记录中的命中记录数，附 95% 威尔逊区间。',
+    en: 'All enabled rules, also those without a finding. The rate is records hit per million records, with a 95% Wilson interval.',
   },
   search: { zh: '搜索规则', en: 'Search rules' },
   onlyHits: { zh: '只看有命中的规则', en: 'Only rules with findings' },
   all: { zh: '全部', en: 'all' },
   shown: { zh: '当前显示', en: 'shown' },
   rule: { zh: '规则', en: 'Rule' },
-  ruleCaption: { zh: '先按严重程度，再按高置信度命中数排列', en: 'Worst severity first, then most high-confidence findings' },
-  rate: { zh: '每百万条（95 % 区间）', en: 'Per million (95 % CI)' },
+  ruleCaption: { zh: '先按级别，再按高置信度命中数排列', en: 'Worst severity first, then most high-confidence findings' },
+  rate: { zh: '每百万条（95% 区间）', en: 'Per million (95% CI)' },
   more: { zh: '理由、处理办法与示例', en: 'Why, remedy and examples' },
   why: { zh: '为什么检测', en: 'Why it matters' },
   remedy: { zh: '处理办法', en: 'What to do' },

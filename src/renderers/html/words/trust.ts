@@ -1,6 +1,6 @@
 import type { Words } from '../../../model.ts'
 
-/** Words of part 2 of the page. */
+/** Words of “Can I trust this?”. */
 export const trust = {
   trust: { zh: '这份报告可信吗', en: 'Can I trust this?' },
   trustLead: {
@@ -21,14 +21,14 @@ export const trust = {
   findingsFile: { zh: '命中明细 findings.jsonl', en: 'Findings findings.jsonl' },
   configDigest: { zh: '生效配置', en: 'Effective configuration' },
   policyDigest: { zh: '策略 {name}', en: 'Policy {name}' },
-  keywordDigest: { zh: '使用方关键词库', en: 'Operator’s keyword library' },
+  keywordDigest: { zh: '自备关键词库', en: 'Keyword library' },
   madeWith: { zh: '检测工具', en: 'Made with' },
   packs: { zh: '规则包', en: 'Rule packs' },
   pack: { zh: '规则包', en: 'Pack' },
   version: { zh: '版本', en: 'Version' },
   origin: { zh: '来源', en: 'Origin' },
   builtIn: { zh: '内置', en: 'built-in' },
-  added: { zh: '使用方添加', en: 'added by the operator' },
+  added: { zh: '另行添加', en: 'added' },
   withCode: { zh: '含可执行代码', en: 'contains code' },
   enabledRules: { zh: '启用规则', en: 'Rules enabled' },
   packDigest: { zh: '内容摘要', en: 'Digest' },
@@ -47,8 +47,8 @@ export const trust = {
     en: 'Text only. Images, sound, video and whatever a link points to were not examined.',
   },
   limitDeclared: {
-    zh: '“申报”的内容来自使用方，工具无法核实其真伪；“计算”的内容来自语料；“估算”的内容附有误差。',
-    en: '“Declared” comes from the operator and cannot be checked by the tool; “computed” comes from the corpus; “estimated” states its error.',
+    zh: '“申报”的内容来自提供者，工具无法核实其真伪；“计算”的内容来自语料；“估算”的内容附有误差。',
+    en: '“Declared” comes from the provider and cannot be checked by the tool; “computed” comes from the corpus; “estimated” states its error.',
   },
   limitMask: {
     zh: '页面与数据文件中的命中内容一律以掩码表示（数字记为 0，字母记为 x，汉字记为“文”），不含原文。',

@@ -1,6 +1,6 @@
 import type { Words } from '../../../model.ts'
 
-/** Words of part 1 of the page. */
+/** Words of the verdict. */
 export const verdict = {
   verdict: { zh: '检测结论', en: 'Verdict' },
   PASSED: { zh: '通过', en: 'Passed' },
@@ -30,12 +30,13 @@ export const verdict = {
   files: { zh: '文件', en: 'Files' },
   coverage: { zh: '覆盖率（按字节）', en: 'Coverage (bytes)' },
   unreadable: { zh: '未能读取', en: 'Unreadable' },
-  unreadableBoth: { zh: '{records} 条记录，{files} 个文件', en: '{records} records, {files} files' },
+  notRead: { zh: '未读取（含跳过）', en: 'Not read (unreadable or skipped)' },
+  ofAll: { zh: '共 {n}', en: 'of {n}' },
   recordsWithFindings: { zh: '有高置信度命中的记录', en: 'Records with a high-confidence finding' },
   ofRecords: { zh: '占 {share}', en: '{share} of records' },
-  findingsBySeverity: { zh: '按严重程度与置信度统计的命中数', en: 'Findings by severity and confidence' },
+  findingsBySeverity: { zh: '按级别与置信度统计的命中', en: 'Findings by severity and confidence' },
   findings: { zh: '命中', en: 'Findings' },
-  severity: { zh: '严重程度', en: 'Severity' },
+  severity: { zh: '级别', en: 'Severity' },
   confidence: { zh: '置信度', en: 'Confidence' },
   high: { zh: '高', en: 'high' },
   medium: { zh: '中', en: 'medium' },
@@ -47,6 +48,5 @@ export const verdict = {
     zh: '命中一律指“疑似命中”或“发现标记”，是供人工复核的线索，不是违法或侵权的认定。',
     en: 'A finding is a candidate match or a marker found: a lead for a person to check, never a judgement that a law or a right was broken.',
   },
-
   allRead: { zh: '完整', en: 'complete' },
 } as const satisfies { readonly [key: string]: Words }

@@ -4,7 +4,9 @@ import { atSocialSecurity } from './at-social-security.ts'
 import { auMedicare } from './au-medicare.ts'
 import { auTfn } from './au-tfn.ts'
 import { bankCard } from './bank-card.ts'
+import { basicCredentials } from './basic-credentials.ts'
 import { beNationalNumber } from './be-national-number.ts'
+import { bech32Secret } from './bech32-secret.ts'
 import { bgEgn } from './bg-egn.ts'
 import { bip39 } from './bip39.ts'
 import { bitcoinAddress } from './bitcoin-address.ts'
@@ -36,6 +38,7 @@ import { emailSpelled } from './email-spelled.ts'
 import { entropy } from './entropy.ts'
 import { esDni } from './es-dni.ts'
 import { ethereumAddress } from './ethereum-address.ts'
+import { extendedPrivateKey } from './extended-private-key.ts'
 import { fiHetu } from './fi-hetu.ts'
 import { frNir } from './fr-nir.ts'
 import { gps } from './gps.ts'
@@ -80,6 +83,7 @@ import { roCnp } from './ro-cnp.ts'
 import { sePersonnummer } from './se-personnummer.ts'
 import { sgNric } from './sg-nric.ts'
 import { ssn } from './ssn.ts'
+import { stellarSeed } from './stellar-seed.ts'
 import { thId } from './th-id.ts'
 import { tokenCrc32 } from './token-crc32.ts'
 import { trNationalId } from './tr-national-id.ts'
@@ -103,7 +107,9 @@ export const validators: readonly Validator[] = [
   auMedicare,
   auTfn,
   bankCard,
+  basicCredentials,
   beNationalNumber,
+  bech32Secret,
   bgEgn,
   bip39,
   bitcoinAddress,
@@ -135,6 +141,7 @@ export const validators: readonly Validator[] = [
   entropy,
   esDni,
   ethereumAddress,
+  extendedPrivateKey,
   fiHetu,
   frNir,
   gps,
@@ -179,6 +186,7 @@ export const validators: readonly Validator[] = [
   sePersonnummer,
   sgNric,
   ssn,
+  stellarSeed,
   thId,
   tokenCrc32,
   trNationalId,

@@ -45,7 +45,7 @@ export interface Difference {
   /** Undefined when a manifest is withheld. */
   readonly files: FileDifference | undefined
   readonly counts: { readonly [what in 'files' | 'bytes' | 'records' | 'findings' | 'duplicates' | 'unreadableFiles']: Pair }
-  readonly verdict: { readonly before: string; readonly after: string }
+  readonly verdict: { readonly before: Report['results']['verdict']; readonly after: Report['results']['verdict'] }
   readonly complete: { readonly before: boolean; readonly after: boolean }
   readonly severities: readonly ({ readonly severity: string } & Pair)[]
   /** Rules with other numbers of findings, the largest change first. */

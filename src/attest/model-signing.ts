@@ -31,7 +31,7 @@ export async function modelSignature(folder: string, statement: ReadStatement, s
   if (publicKey.algorithm !== 'p256') {
     throw new Stop('usage', 'model-signing.key', {
       en: 'the model-signing format takes ECDSA keys only; sign with a P-256 key, or leave "--also model-signing" out',
-      zh: 'model-signing 格式仅接受 ECDSA 密钥；请使用 P-256 密钥，或去掉 “--also model-signing”',
+      zh: 'model-signing 格式仅接受 ECDSA 密钥；请使用 P-256 密钥，或去掉“--also model-signing”',
     })
   }
   const entries = await signedManifest(folder, statement)
@@ -70,7 +70,7 @@ async function signedManifest(folder: string, statement: ReadStatement): Promise
   if (merkle.treeSize > maxFiles) {
     throw new Stop('usage', 'model-signing.size', {
       en: `the model-signing format lists every file, and ${merkle.treeSize} files are more than ${maxFiles}; leave "--also model-signing" out`,
-      zh: `model-signing 格式会列出每个文件，而 ${merkle.treeSize} 个文件超过上限 ${maxFiles}；请去掉 “--also model-signing”`,
+      zh: `model-signing 格式会列出每个文件，而 ${merkle.treeSize} 个文件超过上限 ${maxFiles}；请去掉“--also model-signing”`,
     })
   }
   const hash = createHash('sha256')

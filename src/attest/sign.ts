@@ -61,7 +61,7 @@ export async function readSignable(folder: string, gate: SignGate): Promise<Sign
   if (read.state !== 'read') {
     throw new Stop('usage', 'sign.no-statement', {
       en: `${folder} holds no readable statement.json: ${notRead[read.state].en}; run "dataaudit scan" first, and sign the folder it writes`,
-      zh: `${folder} 中没有可读取的 statement.json：${notRead[read.state].zh}；请先运行 “dataaudit scan”，再对其输出目录签名`,
+      zh: `${folder} 中没有可读取的 statement.json：${notRead[read.state].zh}；请先运行“dataaudit scan”，再对其输出目录签名`,
     })
   }
   const statement = readStatement(read.bytes)

@@ -152,7 +152,7 @@ function rootsOf(file: TrustFile, place: string, readBeside?: (path: string) => 
       'trust.root',
       place,
       'identities need a trustedRoot: a file made by "gh attestation trusted-root" or "cosign trusted-root create"',
-      '列出 identities 时须给出 trustedRoot：由 “gh attestation trusted-root” 或 “cosign trusted-root create” 生成的文件',
+      '列出 identities 时须给出 trustedRoot：由“gh attestation trusted-root”或“cosign trusted-root create”生成的文件',
     )
   }
   const text = readBeside(file.trustedRoot)

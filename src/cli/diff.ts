@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { Place } from '../attest/checks.ts'
 import { type Difference, difference, type Kind, type Pair } from '../attest/diff.ts'
 import { grouped } from '../figures.ts'
-import { visible } from '../renderers/index.ts'
+import { outcomeWords, visible } from '../renderers/index.ts'
 import { type Voice, voiceOf } from './io.ts'
 import type { CommandIo, GlobalOptions } from './main.ts'
 
@@ -35,89 +35,124 @@ async function action(before: string, after: string, options: DiffOptions, io: C
   io.stdout.write(voice.json ? `${JSON.stringify(json)}\n` : told(found, voice))
 }
 
-function told(found: Difference, voice: Voice): string {
-  const zh = voice.lang === 'zh'
+/** Words of the language, and a name with its colon. */
+interface Say {
+  readonly zh: boolean
+  readonly say: (en: string, zh: string) => string
+  readonly row: (en: string, zh: string, value: string) => string
+  readonly bold: (text: string) => string
+}
+
+const sayIn = ({ lang, colours }: Voice): Say => {
+  const zh = lang === 'zh'
   const say = (en: string, chinese: string) => (zh ? chinese : en)
-  const lines: string[] = []
-  const head = (en: string, chinese: string) => lines.push('', voice.colours.bold(say(en, chinese)))
-  lines.push(
-    found.parent === true
-      ? say('The second report names the first as its parent.', '第二份报告指明第一份为其上游。')
-      : say('The second report does not name the first as its parent.', '第二份报告未指明第一份为其上游。'),
-  )
-  if (found.sameCorpus) lines.push(say('Both are about the same files.', '两份报告针对相同的文件。'))
-  if (found.packs.length > 0 || !found.sameConfig)
-    lines.push(say('Rules or configuration differ: part of what changed may come from that.', '规则或配置不同：部分变化可能由此引起。'))
-  for (const { pack, before, after } of found.packs) lines.push(`  ${pack}: ${before ?? '-'} → ${after ?? '-'}`)
-  head('Files', '文件')
-  if (found.files === undefined) lines.push(say('  a manifest is withheld: not compared', '  缺少清单，未比较'))
-  else {
-    const { same, changed, added, removed, moved } = found.files
-    const row = (en: string, chinese: string, kind: Kind) =>
-      lines.push(`  ${say(en, chinese)}: ${grouped(kind.total)}${where(kind, zh)}`, ...kind.places.flatMap(pathOf))
-    lines.push(`  ${say('the same', '相同')}: ${grouped(same)}`)
-    row('changed', '内容改变', changed)
-    row('added', '新增', added)
-    row('removed', '删除', removed)
-    lines.push(`  ${say('of these only renamed', '其中仅改名')}: ${grouped(moved)}`)
-  }
-  head('Counts', '计数')
-  const names: { readonly [what in keyof Difference['counts']]: readonly [string, string] } = {
-    files: ['files', '文件'],
-    bytes: ['bytes', '字节'],
-    records: ['records', '记录'],
-    findings: ['findings', '命中'],
-    duplicates: ['duplicate records', '重复记录'],
-    unreadableFiles: ['unreadable files', '未读文件'],
-  }
-  for (const what of Object.keys(names) as (keyof Difference['counts'])[]) {
-    lines.push(`  ${say(...names[what])}: ${step(found.counts[what])}`)
-  }
-  const state = (verdict: string, complete: boolean) => (complete ? verdict : `${verdict}${say(' (incomplete)', '（不完整）')}`)
-  lines.push(
-    `  ${say('verdict', '结论')}: ${state(found.verdict.before, found.complete.before)} → ${state(found.verdict.after, found.complete.after)}`,
-  )
-  head('Findings by severity', '按级别的命中')
-  for (const { severity, ...pair } of found.severities) lines.push(`  ${severity}: ${step(pair)}`)
-  if (found.open !== undefined && found.open !== null) {
-    const { known, overdue, possiblyOverdue, since } = found.open
-    head('Critical findings that were there before', '此前已有、仍未处理的严重命中')
-    lines.push(
-      `  ${say('still open', '仍未处理')}: ${grouped(known)}${since === null ? '' : say(`, first recorded on ${since}`, `，最早记录于 ${since}`)}`,
-    )
-    lines.push(`  ${say('of these for more than three months', '其中已逾三个月')}: ${grouped(overdue)}`)
-    if (possiblyOverdue > 0)
-      lines.push(`  ${say('possibly more, in files that changed', '另有可能逾期（文件已变动）')}: ${grouped(possiblyOverdue)}`)
-  }
-  list(
-    lines,
-    say('Findings by rule', '按规则的命中'),
-    found.rules.map(({ rule, ...pair }) => [rule, pair]),
-    voice,
-  )
-  list(
-    lines,
-    say('Records by source field', '按来源字段的记录'),
-    found.sources.map(({ source, ...pair }) => [source, pair]),
-    voice,
-  )
+  return { zh, say, row: (en, chinese, value) => `  ${say(en, chinese)}${zh ? '：' : ': '}${value}`, bold: colours.bold }
+}
+
+type List = readonly [title: string, rows: readonly (readonly [name: string, pair: Pair])[]]
+
+function told(found: Difference, voice: Voice): string {
+  const words = sayIn(voice)
+  const { say } = words
+  const lists: List[] = [
+    [say('Findings by rule', '按规则的命中'), found.rules.map(({ rule, ...pair }) => [rule, pair])],
+    [say('Records by source field', '按来源字段的记录'), found.sources.map(({ source, ...pair }) => [source, pair])],
+  ]
   if (found.declared !== undefined)
-    list(
-      lines,
-      say('Bytes by declared source', '按申报来源的字节'),
-      found.declared.map(({ source, ...pair }) => [source, pair]),
-      voice,
-    )
+    lists.push([say('Bytes by declared source', '按申报来源的字节'), found.declared.map(({ source, ...pair }) => [source, pair])])
+  const lines = [
+    ...kinship(found, words),
+    ...files(found, words),
+    ...counts(found, words),
+    ...open(found, words),
+    ...lists.flatMap(([title, rows]) => list(title, rows, words)),
+  ]
   return `${lines.join('\n')}\n`
 }
 
-function list(lines: string[], title: string, rows: readonly (readonly [string, Pair])[], voice: Voice): void {
-  const zh = voice.lang === 'zh'
-  lines.push('', voice.colours.bold(title))
-  if (rows.length === 0) lines.push(zh ? '  无变化' : '  no change')
-  for (const [name, pair] of rows.slice(0, maxRows)) lines.push(`  ${visible(name)}: ${step(pair)}`)
+/** Whether one report follows from the other, and what else than the corpus may explain a change. */
+function kinship({ parent, sameCorpus, packs, sameConfig }: Difference, { say }: Say): string[] {
+  return [
+    parent === true
+      ? say('The second report names the first as its parent.', '第二份报告指明第一份为其上游。')
+      : say('The second report does not name the first as its parent.', '第二份报告未指明第一份为其上游。'),
+    ...(sameCorpus ? [say('Both are about the same files.', '两份报告针对相同的文件。')] : []),
+    ...(packs.length > 0 || !sameConfig
+      ? [say('Rules or configuration differ: part of what changed may come from that.', '规则或配置不同：部分变化可能由此引起。')]
+      : []),
+    ...packs.map(({ pack, before, after }) => `  ${pack}: ${before ?? '-'} → ${after ?? '-'}`),
+  ]
+}
+
+function files({ files: found }: Difference, { zh, say, row, bold }: Say): string[] {
+  const head = ['', bold(say('Files', '文件'))]
+  if (found === undefined) return [...head, say('  a manifest is withheld: not compared', '  缺少清单，未比较')]
+  const kind = (en: string, chinese: string, of: Kind) => [
+    row(en, chinese, `${grouped(of.total)}${where(of, zh)}`),
+    ...of.places.flatMap(pathOf),
+  ]
+  return [
+    ...head,
+    row('the same', '相同', grouped(found.same)),
+    ...kind('changed', '内容改变', found.changed),
+    ...kind('added', '新增', found.added),
+    ...kind('removed', '删除', found.removed),
+    row('of these only renamed', '其中仅改名', grouped(found.moved)),
+  ]
+}
+
+const countNames: { readonly [what in keyof Difference['counts']]: readonly [en: string, zh: string] } = {
+  files: ['files', '文件'],
+  bytes: ['bytes', '字节'],
+  records: ['records', '记录'],
+  findings: ['findings', '命中'],
+  duplicates: ['duplicate records', '重复记录'],
+  unreadableFiles: ['unreadable files', '未读文件'],
+}
+const severityNames: { readonly [severity: string]: readonly [en: string, zh: string] } = {
+  error: ['error', '严重'],
+  warning: ['warning', '警告'],
+  note: ['note', '提示'],
+}
+
+function counts(found: Difference, { zh, say, row, bold }: Say): string[] {
+  const state = (side: 'before' | 'after') =>
+    `${outcomeWords[found.verdict[side]][zh ? 'zh' : 'en']}${found.complete[side] ? '' : say(' (incomplete)', '（检测不完整）')}`
+  return [
+    '',
+    bold(say('Counts', '计数')),
+    ...(Object.keys(countNames) as (keyof Difference['counts'])[]).map((what) => row(...countNames[what], step(found.counts[what]))),
+    row('verdict', '结论', `${state('before')} → ${state('after')}`),
+    '',
+    bold(say('Findings by severity', '按级别的命中')),
+    ...found.severities.map(({ severity, ...pair }) => row(...(severityNames[severity] ?? [severity, severity]), step(pair))),
+  ]
+}
+
+/** Critical findings of the first report that are still there. */
+function open({ open: found }: Difference, { say, row, bold }: Say): string[] {
+  if (found === undefined || found === null) return []
+  const since = found.since === null ? '' : say(`, first recorded on ${found.since}`, `，最早记录于 ${found.since}`)
+  return [
+    '',
+    bold(say('Critical findings that were there before', '此前已有、仍未处理的严重命中')),
+    row('still open', '仍未处理', `${grouped(found.known)}${since}`),
+    row('of these for more than three months', '其中已逾三个月', grouped(found.overdue)),
+    ...(found.possiblyOverdue > 0
+      ? [row('possibly more, in files that changed', '另有可能逾期（文件已变动）', grouped(found.possiblyOverdue))]
+      : []),
+  ]
+}
+
+function list(title: List[0], rows: List[1], { say, bold, zh }: Say): string[] {
   const rest = rows.length - maxRows
-  if (rest > 0) lines.push(zh ? `  另有 ${rest} 项；--json 全部列出` : `  and ${rest} more; --json lists them all`)
+  return [
+    '',
+    bold(title),
+    ...(rows.length === 0 ? [say('  no change', '  无变化')] : []),
+    ...rows.slice(0, maxRows).map(([name, pair]) => `  ${visible(name)}${zh ? '：' : ': '}${step(pair)}`),
+    ...(rest > 0 ? [say(`  and ${rest} more; --json lists them all`, `  另有 ${rest} 项；--json 全部列出`)] : []),
+  ]
 }
 
 /** A number before and after, and the change with its sign. */

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Policy } from '../config.ts'
 import { exitOf, judge } from '../policy.ts'
+import { outcomeWords } from '../renderers/index.ts'
 import { type Report, reportSchema } from '../report.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { voiceOf } from './io.ts'
@@ -50,13 +51,10 @@ function action(path: string, options: GateOptions, io: CommandIo): void {
   if (voice.quiet) return
   const zh = voice.lang === 'zh'
   const c = voice.colours
-  const head = {
-    PASSED: c.green(zh ? '通过' : 'PASSED'),
-    WARNED: c.yellow(zh ? '通过，但有警告' : 'PASSED WITH WARNINGS'),
-    FAILED: c.red(zh ? '未通过' : 'FAILED'),
-  }[verdict.verdict]
+  const paint = { PASSED: c.green, WARNED: c.yellow, FAILED: c.red }[verdict.verdict]
+  const head = paint(outcomeWords[verdict.verdict][voice.lang])
   io.stdout.write(`${head}${verdict.complete ? '' : c.yellow(zh ? '（检测不完整）' : ' (incomplete)')}\n`)
-  for (const reason of verdict.reasons) io.stdout.write(`  ${reason.blocking ? '✗' : '·'} ${reason.words[voice.lang]}\n`)
+  for (const reason of verdict.reasons) io.stdout.write(`  ${reason.blocking ? '×' : '·'} ${reason.words[voice.lang]}\n`)
 }
 
 /** The folder a report lies in, by file or folder. */

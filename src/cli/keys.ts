@@ -38,7 +38,7 @@ export async function loadSigningKey(file: string, passphraseFile: string | unde
   if (read.state !== 'read') {
     throw new Stop('usage', 'key.unreadable', {
       en: `the key "${file}" cannot be read: ${notRead[read.state].en}; "dataaudit keygen --out NAME" makes one`,
-      zh: `无法读取私钥“${file}”：${notRead[read.state].zh}；可用 “dataaudit keygen --out 名称” 生成`,
+      zh: `无法读取私钥“${file}”：${notRead[read.state].zh}；可用“dataaudit keygen --out 名称”生成`,
     })
   }
   const key = loadPrivateKey(read.bytes, file, passphraseOf(passphraseFile, io))

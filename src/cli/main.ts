@@ -4,6 +4,7 @@ import { discreet } from '../redact.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { version } from '../version.ts'
 import { settleEnvironment } from './environment.ts'
+import { exitCodesIn, helpIn } from './help.ts'
 import { type Io, type Voice, voiceOf } from './io.ts'
 import { option } from './options.ts'
 import { askedLang, usageWords } from './usage.ts'
@@ -75,11 +76,12 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
     ...Object.entries(io.env).flatMap(([name, value]) => (name.startsWith('DATAAUDIT_') && value !== undefined ? [value] : [])),
   ]
   const unheard = watchStreams(io)
+  const lang = askedLang(argv, io.env)
   const program = new Command('dataaudit')
     .description(
       'Audit AI training corpora: personal information, IP-risk markers, prohibited content, diversity; signed report.\n审计人工智能训练语料：个人信息、知识产权风险标记、违法不良信息、多样性；出具可验证的签名报告。',
     )
-    .version(version)
+    .version(version, '-V, --version', 'print the version / 显示版本号')
     .addOption(option('--lang <lang>', 'language of messages and of the report page / 消息与报告的语言').choices(['zh', 'en']))
     .addOption(option('-q, --quiet', 'print nothing but errors / 只输出错误'))
     .addOption(option('-v, --verbose', 'say more, such as the files that were not read / 输出更多信息'))
@@ -95,18 +97,15 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
       // Said below, in the language asked for.
       outputError: () => {},
     })
-    .addHelpText(
-      'after',
-      '\nExit codes / 退出码: 0 passed 通过 · 1 gate not met 未过门禁 · 2 usage or configuration 用法或配置错误 · 3 incomplete 检测不完整 · 4 signature or verification failed 签名或验证失败 · 70 internal bug 内部缺陷 · 75 transient 临时性失败',
-    )
+    .addHelpText('after', exitCodesIn(lang))
   const names = wanted(argv)
   for (const name of names) (await commands[name]()).register(program, io)
+  if (lang !== undefined) helpIn(lang, program)
   try {
     refuseEmpty(argv)
     if (names.length === 1) settleEnvironment(program, argv, io.env)
     await program.parseAsync(argv, { from: 'user' })
   } catch (error) {
-    const lang = askedLang(argv, io.env)
     const voice = voiceOf(io, { ...program.opts<GlobalOptions>(), ...(lang === undefined ? {} : { lang }) })
     io.exit = told(error, io, voice, given)
   }
@@ -148,7 +147,8 @@ function told(error: unknown, io: Io, voice: Voice, given: readonly string[]): n
     io.stdout.write(`${JSON.stringify({ error: { code: end.code, exit: end.exit, message: words } })}\n`)
   // Help and version have been printed: nothing is left to say.
   if (error instanceof CommanderError && (end.exit === exitCodes.passed || error.code === 'commander.help')) return end.exit
-  io.stderr.write(`${voice.colours.red(voice.lang === 'zh' ? '错误' : 'error')}: ${words[voice.lang]}\n`)
+  const zh = voice.lang === 'zh'
+  io.stderr.write(`${voice.colours.red(zh ? '错误' : 'error')}${zh ? '：' : ': '}${words[voice.lang]}\n`)
   if (end.exit === exitCodes.bug) {
     // The message of an unexpected error may quote what was read; where it happened cannot.
     const frames = ((error as Error).stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))

@@ -115,7 +115,7 @@ async function action(path: string, files: readonly string[], options: ReviewOpt
   if (bundles.length > 0 && signer === undefined)
     warn(io, voice, {
       en: 'the report changed, so the earlier signature no longer holds for it; it is kept as scan.sigstore.json. Sign again with "dataaudit sign"',
-      zh: '报告内容已变更，原签名不再适用，已另存为 scan.sigstore.json。请用 “dataaudit sign” 重新签名',
+      zh: '报告内容已变更，原签名不再适用，已另存为 scan.sigstore.json。请用“dataaudit sign”重新签名',
     })
   if (result.items.missing > 0)
     say(io, voice, {
@@ -146,7 +146,7 @@ function readDraw(path: string, cwd: string, report: Report): DrawFile {
   if (file === undefined || file.frame.reduce((sum, [, files]) => sum + files, 0) > report.corpus.files)
     throw new Stop('usage', 'review.draw', {
       en: `"${path}" is not a draw of this report; give the draw.json that "dataaudit sample" wrote`,
-      zh: `“${path}”不是该报告的抽样记录；请给出 “dataaudit sample” 生成的 draw.json`,
+      zh: `“${path}”不是该报告的抽样记录；请给出“dataaudit sample”生成的 draw.json`,
     })
   return file
 }

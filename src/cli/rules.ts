@@ -68,7 +68,7 @@ function explain(id: string, book: RuleBook, voice: Voice, io: CommandIo): void 
     )
     throw new Stop('usage', 'rules.unknown-rule', {
       en: `there is no rule "${id}"${close === undefined ? ';' : `; did you mean "${close}"?`} "dataaudit rules list" prints all`,
-      zh: `没有规则“${id}”${close === undefined ? '；' : `；是否指“${close}”？`}可用 “dataaudit rules list” 查看全部`,
+      zh: `没有规则“${id}”${close === undefined ? '；' : `；是否指“${close}”？`}可用“dataaudit rules list”查看全部`,
     })
   }
   if (voice.json) {
@@ -81,22 +81,27 @@ function explain(id: string, book: RuleBook, voice: Voice, io: CommandIo): void 
   const risk = book.risks.find((row) => row.id === rule.risk)!
   const lines = [
     voice.colours.bold(`${rule.id}  ${rule.title[lang]}`),
-    `${zh ? '级别' : 'severity'}: ${rule.severity} · ${zh ? '状态' : 'status'}: ${rule.status} · rev ${rule.rev}`,
-    `${zh ? '风险类型' : 'risk'}: ${rule.risk} ${risk.title[lang]}`,
+    zh
+      ? `级别：${severityZh[rule.severity]}（${rule.severity}） · 状态：${statusZh[rule.status]} · 修订 ${rule.rev}`
+      : `severity: ${rule.severity} · status: ${rule.status} · revision ${rule.rev}`,
+    `${zh ? '风险类型：' : 'risk: '}${rule.risk} ${risk.title[lang]}`,
     '',
-    `${zh ? '为什么' : 'Why'}: ${rule.why[lang]}`,
-    `${zh ? '怎么办' : 'What to do'}: ${rule.remedy[lang]}`,
+    `${zh ? '为什么检测：' : 'Why: '}${rule.why[lang]}`,
+    `${zh ? '处理办法：' : 'What to do: '}${rule.remedy[lang]}`,
     '',
-    `${zh ? '依据' : 'Requirements'}:`,
+    zh ? '法律依据：' : 'Legal basis:',
     ...rule.requirements.map((clause) => `  ${clause}  ${clauses.get(clause) ?? ''}`),
-    `${zh ? '应命中的示例' : 'Examples that match'}:`,
+    zh ? '应命中的示例：' : 'Examples it must find:',
     ...rule.examples.match.map((example) => `  ${placed(example)}`),
-    `${zh ? '不应命中的示例' : 'Examples that pass'}:`,
+    zh ? '不应命中的示例：' : 'Examples it must leave alone:',
     ...rule.examples.pass.map((example) => `  ${placed(example)}${example.why === undefined ? '' : `  (${example.why})`}`),
-    ...(rule.refs.length === 0 ? [] : [`${zh ? '参考' : 'References'}: ${rule.refs.join('; ')}`]),
+    ...(rule.refs.length === 0 ? [] : [`${zh ? '参考：' : 'References: '}${rule.refs.join(zh ? '；' : '; ')}`]),
   ]
   io.stdout.write(`${lines.join('\n')}\n`)
 }
+
+const severityZh = { error: '严重', warning: '警告', note: '提示' } as const
+const statusZh: { readonly [status: string]: string } = { stable: '稳定', experimental: '试行', deprecated: '停用' }
 
 /** An example on one line, behind the field it stands in. */
 const placed = ({ text, field }: Example): string => `${field === undefined ? '' : `${field}: `}${text.replaceAll('\n', '⏎')}`

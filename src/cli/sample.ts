@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
+import { grouped, plural } from '../figures.ts'
 import { canonicalBytes } from '../jcs.ts'
 import type { Lang } from '../model.ts'
 import { type DrawFile, drawDigest, frameRuns, reviewPage, sheetCsv } from '../review/index.ts'
@@ -93,8 +94,8 @@ async function action(path: string, options: SampleOptions, io: CommandIo): Prom
     return
   }
   say(io, voice, {
-    en: `${draw.items.length} records drawn (${main} of ${draw.population.records} as the sample); open ${options.out}/review.html, or fill in review.csv, then run "dataaudit review"`,
-    zh: `已抽取 ${draw.items.length} 条记录（样本 ${main} 条，语料共 ${draw.population.records} 条）；请打开 ${options.out}/review.html 或填写 review.csv，然后运行 “dataaudit review”`,
+    en: `${plural(draw.items.length, 'record')} drawn (${grouped(main)} of ${grouped(draw.population.records)} as the sample); open ${options.out}/review.html, or fill in review.csv, then run "dataaudit review"`,
+    zh: `已抽取 ${grouped(draw.items.length)} 条记录（其中样本 ${grouped(main)} 条，语料共 ${grouped(draw.population.records)} 条）；请打开 ${options.out}/review.html 或填写 review.csv，然后运行“dataaudit review”`,
   })
   warn(io, voice, {
     en: `${options.out} holds text of the corpus, the only place this program writes any: give it to reviewers only, and delete it after the review`,

@@ -109,7 +109,7 @@ async function signerOf(options: SignOptions, io: CommandIo, voice: Voice): Prom
   if (options.key !== undefined) return loadSigningKey(options.key, options.passphraseFile, io, voice)
   throw new Stop('usage', 'sign.no-key', {
     en: 'no private key was given; use --key FILE, DATAAUDIT_KEY or --signer-cmd, or make a key with "dataaudit keygen"',
-    zh: '未提供私钥；请使用 --key 文件、DATAAUDIT_KEY 或 --signer-cmd，或用 “dataaudit keygen” 生成',
+    zh: '未提供私钥；请使用 --key 文件、DATAAUDIT_KEY 或 --signer-cmd，或用“dataaudit keygen”生成',
   })
 }
 

@@ -7,7 +7,7 @@ import type { Trust } from '../attest/signatures.ts'
 import { loadSm2Key } from '../attest/sm2.ts'
 import { loadTrust, type TrustPolicy } from '../attest/trust.ts'
 import { type VerifyResult, verify } from '../attest/verify.ts'
-import { visible } from '../renderers/index.ts'
+import { outcomeWords, visible } from '../renderers/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { version } from '../version.ts'
 import { type Voice, voiceOf } from './io.ts'
@@ -163,9 +163,8 @@ function told(result: VerifyResult, voice: Voice): string {
   const zh = lang === 'zh'
   if (result.ok) {
     const complete = result.complete === true ? '' : zh ? '（检测不完整）' : ' (incomplete)'
-    lines.push(
-      colours.green(zh ? `验证通过。报告结论：${result.verdict}${complete}` : `VERIFIED. The report says: ${result.verdict}${complete}`),
-    )
+    const said = `${result.verdict === undefined ? '' : outcomeWords[result.verdict][lang]}${complete}`
+    lines.push(colours.green(zh ? `验证通过。报告结论：${said}` : `VERIFIED. The report says: ${said}`))
   } else {
     const code = result.code ?? ''
     lines.push(colours.red(zh ? `未通过验证（${code}）：${result.words.zh}` : `NOT VERIFIED (${code}): ${result.words.en}`))

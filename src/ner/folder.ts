@@ -25,7 +25,7 @@ export function readNerFolder(folder: string): NerFolder {
     throw bad(
       'no-model',
       `"${folder}" holds no model.onnx; give a folder with model.onnx, config.json and vocab.txt of a BERT token-classification model`,
-      `“${folder}” 中没有 model.onnx；请给出含 model.onnx、config.json 与 vocab.txt 的 BERT 序列标注模型目录`,
+      `“${folder}”中没有 model.onnx；请给出含 model.onnx、config.json 与 vocab.txt 的 BERT 序列标注模型目录`,
     )
   }
   const listing: string[] = []
@@ -33,7 +33,7 @@ export function readNerFolder(folder: string): NerFolder {
     const path = join(folder, name)
     if (!existsSync(path)) {
       if (!needed) return undefined
-      throw bad('no-file', `"${folder}" holds no ${name}, which the model needs`, `“${folder}” 中缺少模型所需的 ${name}`)
+      throw bad('no-file', `"${folder}" holds no ${name}, which the model needs`, `“${folder}”中缺少模型所需的 ${name}`)
     }
     const bytes = readFileSync(path)
     listing.push(`${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`)

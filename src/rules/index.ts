@@ -57,7 +57,7 @@ export function enabledRules(
       const meant = didYouMean(id, [...all.map((rule) => rule.id), ...new Set(all.map((rule) => `${rule.pack}/*`))])
       throw new Stop('usage', 'rules.unknown-rule', {
         en: `the configuration overrides an unknown rule "${id}"${meant.en}; "dataaudit rules list" prints the known ones`,
-        zh: `配置中的 overrides 引用了未知规则“${id}”${meant.zh}；可用 “dataaudit rules list” 查看全部规则`,
+        zh: `配置中的 overrides 引用了未知规则“${id}”${meant.zh}；可用“dataaudit rules list”查看全部规则`,
       })
     }
   }

@@ -15,7 +15,7 @@ export function rulesNamed(names: readonly string[], rules: readonly Rule[], whe
     const close = nearest(unknown, [...new Set(rules.flatMap(({ id, pack }) => [pack, id]))])
     throw new Stop('usage', 'rules.unknown-rule', {
       en: `${where} names "${unknown}", which is no rule and no rule pack${close === undefined ? ';' : `; did you mean "${close}"?`} "dataaudit rules list" prints all`,
-      zh: `${where} 中的“${unknown}”既不是规则也不是规则包${close === undefined ? '；' : `；是否指“${close}”？`}可用 “dataaudit rules list” 查看全部`,
+      zh: `${where} 中的“${unknown}”既不是规则也不是规则包${close === undefined ? '；' : `；是否指“${close}”？`}可用“dataaudit rules list”查看全部`,
     })
   }
   return new Set(meant.flat())

@@ -22,7 +22,7 @@ export function readNer(folder: string): NerModel {
   if (!hasRuntime()) {
     throw new Stop('usage', 'ner.runtime', {
       en: '--ner needs the optional package onnxruntime-web, which is not installed; run "npm install onnxruntime-web@1.30.0" beside dataaudit',
-      zh: '--ner 需要可选软件包 onnxruntime-web，但尚未安装；请在 dataaudit 所在处运行 “npm install onnxruntime-web@1.30.0”',
+      zh: '--ner 需要可选软件包 onnxruntime-web，但尚未安装；请在 dataaudit 所在处运行“npm install onnxruntime-web@1.30.0”',
     })
   }
   const { labels, digest } = readNerFolder(folder)

@@ -67,7 +67,7 @@ describe('a command line with a mistake in it', () => {
     ] as const) {
       const chinese = await told(argv, cwd, env)
       expect(chinese.status).toBe(2)
-      expect(chinese.stderr).toMatch(/^错误: /)
+      expect(chinese.stderr).toMatch(/^错误：/)
       expect(chinese.stderr).toContain(zh)
     }
     const json = await told(['--json', ...args.split(' ')], cwd)
@@ -99,6 +99,22 @@ describe('a command line with a mistake in it', () => {
     expect(bare.stdout).toBe('')
     expect(bare.stderr).toContain('Usage: dataaudit')
     for (const code of ['0', '1', '2', '3', '4', '70', '75']) expect(bare.stderr).toMatch(new RegExp(`\\b${code} `))
+  })
+})
+
+describe('help in the language asked for', () => {
+  it.each([[], ['scan'], ['redact'], ['rules'], ['rules', 'test'], ['verify']])('%s', async (...command) => {
+    const [en, zh, both] = await Promise.all(
+      [['--lang', 'en'], ['--lang', 'zh'], []].map(async (asked) => (await told([...asked, ...command, '--help'], root())).stdout),
+    )
+    expect(en).not.toMatch(/\p{Script=Han}/u)
+    const names = (help: string) => help.match(/^ {2}(?:-\w, )?(?:--)?[a-z-]+/gm)
+    expect(names(zh!)).toEqual(names(en!))
+    // What is left of English are names, values and variables.
+    for (const line of zh!.split('\n').slice(1))
+      expect(line.replace(/[<[].*?[>\]]|DATAAUDIT_\w+|--?[\w-]+/g, '')).not.toMatch(/(?:[a-z]{2,} ){3}/)
+    expect(both).toMatch(/\p{Script=Han}/u)
+    expect(both).toContain('Options:')
   })
 })
 

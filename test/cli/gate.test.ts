@@ -71,7 +71,7 @@ describe('gate', () => {
     expect(failed.blocking).toHaveLength(1)
     expect(failed.blocking[0]).toContain(limit)
     expect(failed.stdout).toMatch(/^FAILED\n/)
-    expect(failed.stdout).toContain('✗ ')
+    expect(failed.stdout).toContain('× ')
   })
 
   it('holds fail-on, from the policy and from the flag', async () => {
@@ -133,7 +133,7 @@ describe('gate', () => {
   it('speaks Chinese, colours only when asked, and nothing under -q but the exit code', async () => {
     writeFileSync(join(cwd, 'p.yaml'), 'failOn: error\n')
     const zh = await told(['--lang', 'zh', 'gate', 'full', '--no-config', '--policy', 'p.yaml'], cwd)
-    expect(zh.stdout).toMatch(/^未通过\n {2}✗ 高置信度的严重级疑似命中 2 处，策略允许 0 处。/)
+    expect(zh.stdout).toMatch(/^未通过\n {2}× 高置信度的严重级疑似命中 2 处，策略允许 0 处。/)
     expect(zh.stdout).not.toContain('\x1b')
     for (const [flags, env, coloured] of [
       [[], { FORCE_COLOR: '1' }, true],

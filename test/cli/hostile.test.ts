@@ -16,7 +16,7 @@ describe('an output folder that cannot be', () => {
     const cwd = fill(folder(), text)
     for (const [lang, said] of [
       ['en', 'error: the output folder cannot be made: that place takes no folders; choose another one with --out\n'],
-      ['zh', '错误: 无法创建输出目录：该位置不能建立目录；请用 --out 另选\n'],
+      ['zh', '错误：无法创建输出目录：该位置不能建立目录；请用 --out 另选\n'],
     ] as const) {
       const ran = await run(['scan', 'corpus', ...quick, '--lang', lang, '-o', '/proc/report/of/ours'], { cwd })
       expect([ran.status, ran.stderr]).toEqual([2, said])
@@ -55,7 +55,7 @@ describe('an empty argument', () => {
       expect(filesOf(cwd)).toEqual(['.git', 'corpus'])
     }
     const chinese = await run(['scan', '', ...quick, '--lang', 'zh'], { cwd })
-    expect(chinese.stderr).toBe('错误: 有一个参数为空，可能是某个变量未设置；请填写，或去掉该参数\n')
+    expect(chinese.stderr).toBe('错误：有一个参数为空，可能是某个变量未设置；请填写，或去掉该参数\n')
   })
 })
 
@@ -129,7 +129,7 @@ describe('a file that is named and cannot be read', () => {
     })
     expect(await said('scan', 'corpus', ...quick, '--key', 'corpus', '--lang', 'zh')).toEqual({
       status: 2,
-      stderr: '错误: 无法读取私钥“corpus”：不是普通文件；可用 “dataaudit keygen --out 名称” 生成\n',
+      stderr: '错误：无法读取私钥“corpus”：不是普通文件；可用“dataaudit keygen --out 名称”生成\n',
     })
     const wrong = await said('scan', 'corpus', ...quick, '--key', 'public.pub')
     expect(wrong).toEqual({ status: 2, stderr: 'error: public.pub holds a public key; signing needs the private one (the .key file)\n' })
@@ -145,14 +145,14 @@ describe('a command line with a hole in it', () => {
     const cwd = fill(folder(), text)
     const said = async (...args: string[]) => (({ status, stderr }) => [status, stderr])(await run(args, { cwd }))
     expect(await said('redact', 'corpus')).toEqual([2, 'error: --out is missing: -o, --out <folder>\n'])
-    expect(await said('sample', 'report', '--lang', 'zh')).toEqual([2, '错误: 缺少 --corpus：--corpus <paths...>\n'])
+    expect(await said('sample', 'report', '--lang', 'zh')).toEqual([2, '错误：缺少 --corpus：--corpus <paths...>\n'])
     expect(await said('rules', 'explain', 'nobody/knows')).toEqual([
       2,
       'error: there is no rule "nobody/knows"; "dataaudit rules list" prints all\n',
     ])
     expect(await said('redact', 'corpus', '-o', 'clean', '--only', 'nobody', '--lang', 'zh')).toEqual([
       2,
-      '错误: --only 中的“nobody”既不是规则也不是规则包；可用 “dataaudit rules list” 查看全部\n',
+      '错误：--only 中的“nobody”既不是规则也不是规则包；可用“dataaudit rules list”查看全部\n',
     ])
     expect(await said('scan', 'corpus', ...quick, '--parent', 'nowhere', '--lang', 'zh')).toEqual([
       2,

@@ -65,7 +65,7 @@ describe('a full disk', () => {
     const many = fill(folder(), { 'c/a.jsonl': lines([phone]).repeat(30_000) })
     const spool = await run(['--lang', 'zh', 'scan', 'c', ...quick, '-o', out], { cwd: many })
     expect(spool.status).toBe(75)
-    expect(spool.stderr).toMatch(/^错误: .*ENOSPC/)
+    expect(spool.stderr).toMatch(/^错误：.*ENOSPC/)
     expect(filesOf(out)).toEqual([])
   })
 

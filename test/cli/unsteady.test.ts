@@ -110,7 +110,7 @@ describe('a variable of the environment', () => {
       expect([ran.status, ran.stderr]).toEqual([2, `error: the environment variable ${name} is empty; give it a value or unset it\n`])
     }
     const key = await run(['keygen', '-o', 'signer', '--lang', 'zh'], { cwd, env: { DATAAUDIT_KEY_PASSPHRASE: '' } })
-    expect([key.status, key.stderr]).toEqual([2, '错误: 环境变量 DATAAUDIT_KEY_PASSPHRASE 为空；请填写，或取消设置\n'])
+    expect([key.status, key.stderr]).toEqual([2, '错误：环境变量 DATAAUDIT_KEY_PASSPHRASE 为空；请填写，或取消设置\n'])
     expect(filesOf(cwd)).toEqual(['.git', 'corpus'])
     const given = await run(['scan', 'corpus', ...quick, '--out', 'report'], { cwd, env: { DATAAUDIT_OUT: '', DATAAUDIT_URL: '' } })
     expect([given.status, given.stderr]).toEqual([0, ''])

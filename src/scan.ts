@@ -1,9 +1,9 @@
-import { mkdir, rename } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rename } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { assemble, type FileOutcome } from './assemble.ts'
 import { type EarlierReport, openFindings } from './attest/open-findings.ts'
 import { leakCheck } from './attest/self-scan.ts'
-import type { Config } from './config.ts'
+import { type Config, defaultConfig, defaultPolicy } from './config.ts'
 import { type Corpus, manifestPieces, planShards, type StoredResult, walk } from './corpus/index.ts'
 import { crewSize, mayPass, runCrew } from './crew.ts'
 import { type FaultCode, faultOf } from './faults.ts'
@@ -15,11 +15,22 @@ import type { Report } from './report.ts'
 import type { ImportedTrace } from './report-remediation.ts'
 import { prepareProfile } from './requirements/index.ts'
 import { checkUnchanged, planOf, type RunPlan } from './resume.ts'
-import { type CompiledRules, compileChecked, type KeywordLibrary, Matcher, type NerModel, type RuleBook } from './rules/index.ts'
+import {
+  type CompiledRules,
+  compileChecked,
+  enabledRules,
+  graded,
+  type KeywordLibrary,
+  loadRuleBook,
+  Matcher,
+  type NerModel,
+  type RuleBook,
+} from './rules/index.ts'
 import { type Documents, type Sources, withOrigins } from './sources.ts'
 import { joinSpools } from './spool.ts'
 import { addFault, createTally, mergeTally, type Tally } from './statistics/index.ts'
 import { Stop } from './stop.ts'
+import { defaultAsOf } from './version.ts'
 import type { ShardResult, Task } from './work.ts'
 
 /** How far a scan is. Bytes are stored bytes; a total of 0 is unknown. */
@@ -57,7 +68,7 @@ export interface ScanJob {
   readonly traces?: readonly ImportedTrace[]
   /** Threads; absent: by processors and bytes. It never changes the report. */
   readonly workers: number | undefined
-  /** Size of the byte ranges large files are cut into; by default what suits the corpus and the threads. It never changes the report. */
+  /** Size of the byte ranges large files are cut into; by default what suits the corpus and the threads, 1 KiB at least. It never changes the report. */
   readonly shardBytes?: number | undefined
   /** Go on with what an earlier run of the same job kept in `out`, if there is any. Else it is forgotten. */
   readonly resume?: boolean
@@ -84,6 +95,46 @@ export interface ScanResult {
   readonly kept: boolean
   /** To be called when all files of the report are written, or could not be: work that nobody can go on with is then forgotten. */
   done(written: boolean): void
+}
+
+/**
+ * A job with what `dataaudit scan` takes by default: built-in packs, the gate's own policy, no sources manifest, as many threads as the corpus
+ * deserves. `changes` wins. The folder `out` must exist.
+ *
+ * @throws Stop exit 2: packs, a configuration that leaves no rule, or one that names a policy or a keyword library that `changes` do not give
+ */
+export function jobOf(paths: readonly string[], out: string, changes: Partial<ScanJob> = {}): ScanJob {
+  const { config = defaultConfig, cwd = resolve('.') } = changes
+  if (typeof config.policy === 'string' && changes.policy === undefined) throw notRead('policy')
+  if (config.keywords !== undefined && changes.keywords === undefined) throw notRead('keywords')
+  const book = changes.book ?? loadRuleBook(config.rules, { trustCode: false, cwd })
+  return {
+    paths,
+    cwd,
+    out: resolve(cwd, out),
+    config,
+    asOf: config.asOf ?? defaultAsOf,
+    book,
+    rules: changes.rules ?? configuredRules(book, config),
+    keywords: undefined,
+    sources: undefined,
+    policy: typeof config.policy === 'object' ? config.policy : defaultPolicy,
+    workers: config.workers,
+    interrupted: new Int32Array(new SharedArrayBuffer(4)),
+    ...changes,
+  }
+}
+
+function notRead(what: 'policy' | 'keywords'): Stop {
+  return new Stop('usage', `config.${what}-not-read`, {
+    en: `the configuration names a file under "${what}", which has to be read by the caller; pass what it holds as ${what} of the job`,
+    zh: `配置的 "${what}" 指定了一个文件，须由调用方读取；请将其内容作为任务的 ${what} 传入`,
+  })
+}
+
+/** The rules a configuration asks for, graded by its profile of sensitive personal information. @throws Stop exit 2: see `enabledRules` */
+export function configuredRules(book: RuleBook, config: Config): readonly Rule[] {
+  return graded(enabledRules(book, config.overrides, config.packs, config.names), book.sensitivity, config.sensitivityProfile)
 }
 
 /** Rules with the operator's keyword library among them, checked against their own examples. */
@@ -184,13 +235,18 @@ function notTwice(): Stop {
 const defaultSaveBytes = 128 * 1024 * 1024
 const largestRange = 64 * 1024 * 1024
 const smallestRange = 4 * 1024 * 1024
+/** A smaller range costs far more than it reads. */
+const leastRange = 1024
 /** Ranges per thread: the more there are, the less one thread waits for another at the end. */
 const rangesPerWorker = 16
 
 async function shardsOf(job: ScanJob, corpus: Corpus, charset: string | undefined): Promise<Shard[]> {
   const total = corpus.entries.reduce((n, entry) => n + Math.max(0, entry.size), 0)
   const fitting = Math.min(largestRange, Math.max(smallestRange, Math.ceil(total / (rangesPerWorker * (job.workers ?? crewSize(total))))))
-  const planned = await planShards(corpus.entries, { shardBytes: job.shardBytes ?? fitting, ...(charset === undefined ? {} : { charset }) })
+  const planned = await planShards(corpus.entries, {
+    shardBytes: Math.max(leastRange, job.shardBytes ?? fitting),
+    ...(charset === undefined ? {} : { charset }),
+  })
   return withOrigins(planned, job.sources)
 }
 
@@ -317,9 +373,4 @@ function checkIgnoreRules(patterns: readonly string[], matcher: () => Matcher): 
     en: `ignore rule ${index + 1} of the corpus looks like personal information, and the report lists all ignore rules; use a wildcard in its place`,
     zh: `语料的第 ${index + 1} 条忽略规则疑似含有个人信息，而报告会列出全部忽略规则；请改用通配符`,
   })
-}
-
-/** Makes the output folder. @throws what the file system throws */
-export async function prepareOut(out: string): Promise<void> {
-  await mkdir(out, { recursive: true })
 }

@@ -12,8 +12,8 @@ import { discreet } from '../redact.ts'
 import { renderSummary } from '../renderers/summary.ts'
 import { visible } from '../renderers/visible.ts'
 import { commitmentTo } from '../review/index.ts'
-import { enabledRules, graded, isPersonalName, loadRuleBook, readKeywords, readNer } from '../rules/index.ts'
-import { rulesOf, type ScanJob, type ScanResult, scan } from '../scan.ts'
+import { isPersonalName, loadRuleBook, readKeywords, readNer } from '../rules/index.ts'
+import { configuredRules, rulesOf, type ScanJob, type ScanResult, scan } from '../scan.ts'
 import { exitCodes } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
 import { hashDocuments } from './documents.ts'
@@ -180,10 +180,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     config,
     asOf: config.asOf ?? defaultAsOf,
     book,
-    rules: [
-      ...graded(enabledRules(book, config.overrides, config.packs, config.names), book.sensitivity, config.sensitivityProfile),
-      ...(ner?.rules ?? []),
-    ],
+    rules: [...configuredRules(book, config), ...(ner?.rules ?? [])],
     keywords,
     ner,
     sources: declared?.sources,

@@ -33,6 +33,7 @@ describe('the library', () => {
       checkJs: true,
       noEmit: true,
       strict: true,
+      skipLibCheck: true,
       module: ts.ModuleKind.NodeNext,
       moduleResolution: ts.ModuleResolutionKind.NodeNext,
       target: ts.ScriptTarget.ES2023,

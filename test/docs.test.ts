@@ -130,6 +130,27 @@ describe('every command in the documents', () => {
     }
   })
 
+  /** What every command has is told once, in `--help`. */
+  const general = ['--help', '--version', '--lang', '--color', '--no-color']
+  for (const [lang, pages] of [
+    ['English', ['README.md', 'docs/guide.md', 'docs/signing.md', 'docs/verify.md']],
+    ['Chinese', ['README.zh-CN.md', 'docs/guide.zh-CN.md', 'docs/signing.zh-CN.md', 'docs/verify.zh-CN.md']],
+  ] as const)
+    it(`leave no flag of any command out, in ${lang}`, async () => {
+      const text = pages.map(read).join('\n')
+      const told = (name: string) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(text)
+      const commands = [...(await cli(['--help'])).out.matchAll(/^ {2}([a-z]+)(?: |$)/gm)]
+        .map((m) => m[1]!)
+        .filter((name) => name !== 'help')
+      const missing: string[] = []
+      for (const command of commands) {
+        const names = new Map<string, string[]>()
+        for (const [name, flag] of await flagsOf([command])) names.set(flag.long, [...(names.get(flag.long) ?? []), name])
+        for (const [long, all] of names) if (!general.includes(long) && !all.some(told)) missing.push(`${command} ${long}`)
+      }
+      expect(missing).toEqual([])
+    })
+
   it('of npm is a script, or part of npm', () => {
     const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts)
     for (const path of written) {
@@ -192,6 +213,7 @@ describe('the Chinese documents say what the English ones say', () => {
   for (const [english, chinese] of [
     ['README.md', 'README.zh-CN.md'],
     ['docs/guide.md', 'docs/guide.zh-CN.md'],
+    ['docs/verify.md', 'docs/verify.zh-CN.md'],
   ] as const) {
     const levels = (path: string) => [...prose(path).matchAll(/^(#+) /gm)].map((m) => m[1]!.length)
     const code = (path: string) =>

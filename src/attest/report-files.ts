@@ -219,7 +219,7 @@ async function checkManifest(
       'corpus.sha256',
       'report.manifest-mismatch',
       'corpus.sha256 does not have the number of files or the Merkle root the report states',
-      'corpus.sha256 的文件数或 Merkle 根与报告所述不一致',
+      'corpus.sha256 的文件数或默克尔根与报告所述不一致',
     )
     return undefined
   }

@@ -7,8 +7,7 @@ import { loadRuleBook } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
 import { emptyVariable } from './environment.ts'
 import { readReport } from './gate.ts'
-import { say, voiceOf, warn } from './io.ts'
-import type { CommandIo, GlobalOptions } from './main.ts'
+import { type CommandIo, type GlobalOptions, say, voiceOf, warn } from './io.ts'
 import { findConfig, option, sourcesOf } from './options.ts'
 
 interface DescribeOptions extends GlobalOptions {

@@ -4,8 +4,7 @@ import type { Place } from '../attest/checks.ts'
 import { type Difference, difference, type Kind, type Pair } from '../attest/diff.ts'
 import { grouped } from '../figures.ts'
 import { outcomeWords, visible } from '../renderers/index.ts'
-import { type Voice, voiceOf } from './io.ts'
-import type { CommandIo, GlobalOptions } from './main.ts'
+import { type CommandIo, type GlobalOptions, type Voice, voiceOf } from './io.ts'
 
 interface DiffOptions extends GlobalOptions {
   readonly showPaths?: boolean

@@ -6,8 +6,7 @@ import { exitOf, judge } from '../policy.ts'
 import { outcomeWords } from '../renderers/index.ts'
 import { type Report, reportSchema } from '../report.ts'
 import { exitCodes, Stop } from '../stop.ts'
-import { voiceOf } from './io.ts'
-import type { CommandIo, GlobalOptions } from './main.ts'
+import { type CommandIo, type GlobalOptions, voiceOf } from './io.ts'
 import { findConfig, option, policyOf, readNamed } from './options.ts'
 
 interface GateOptions extends GlobalOptions {

@@ -41,6 +41,20 @@ export function voiceOf(io: Io, options: { lang?: Lang; quiet?: boolean; verbose
   }
 }
 
+/** What a command gets: the outside, and a place for its exit code. */
+export interface CommandIo extends Io {
+  exit: number
+}
+
+/** Options every command has. */
+export interface GlobalOptions {
+  readonly lang?: Lang
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+  readonly json?: boolean
+  readonly color?: boolean
+}
+
 /** A line for a person, on standard error. */
 export function say(io: Io, voice: Voice, words: Words): void {
   if (!voice.quiet) io.stderr.write(`${words[voice.lang]}\n`)

@@ -3,9 +3,8 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import { generateKey, type KeyAlgorithm, keyAlgorithms, privateKeyPem, publicKeyPem } from '../attest/keys.ts'
-import { say, voiceOf, warn } from './io.ts'
+import { type CommandIo, type GlobalOptions, say, voiceOf, warn } from './io.ts'
 import { passphraseOf } from './keys.ts'
-import type { CommandIo, GlobalOptions } from './main.ts'
 import { option } from './options.ts'
 
 interface KeygenOptions extends GlobalOptions {

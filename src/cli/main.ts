@@ -1,11 +1,11 @@
 import { Command, CommanderError } from 'commander'
-import type { Lang, Words } from '../model.ts'
+import type { Words } from '../model.ts'
 import { discreet } from '../redact.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { version } from '../version.ts'
 import { settleEnvironment } from './environment.ts'
 import { exitCodesIn, helpIn } from './help.ts'
-import { type Io, type Voice, voiceOf } from './io.ts'
+import { type CommandIo, type GlobalOptions, type Io, type Voice, voiceOf } from './io.ts'
 import { option } from './options.ts'
 import { askedLang, usageWords } from './usage.ts'
 
@@ -35,20 +35,6 @@ const wanted = (argv: readonly string[]): readonly (keyof typeof commands)[] => 
   return typed === undefined || argv.includes('help')
     ? (Object.keys(commands) as (keyof typeof commands)[])
     : [typed as keyof typeof commands]
-}
-
-/** What a command gets: the outside, and a place for its exit code. */
-export interface CommandIo extends Io {
-  exit: number
-}
-
-/** Options every command has. */
-export interface GlobalOptions {
-  readonly lang?: Lang
-  readonly quiet?: boolean
-  readonly verbose?: boolean
-  readonly json?: boolean
-  readonly color?: boolean
 }
 
 /**

@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { writeAtomic } from '../attest/files.ts'
 import { Stop } from '../stop.ts'
-import { type Voice, warn } from './io.ts'
-import type { CommandIo } from './main.ts'
+import { type CommandIo, type Voice, warn } from './io.ts'
 import { readNamed } from './options.ts'
 
 /** The nonce of the human sample: 16 to 64 bytes in hex, in a file of its own. Whoever audits may bring it; else it is drawn here. */

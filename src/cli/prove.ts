@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { proofBytes, prove } from '../attest/prove.ts'
 import { Stop } from '../stop.ts'
-import type { CommandIo, GlobalOptions } from './main.ts'
+import type { CommandIo, GlobalOptions } from './io.ts'
 import { wholeNumber } from './options.ts'
 
 interface ProveOptions extends GlobalOptions {

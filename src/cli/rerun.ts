@@ -6,7 +6,7 @@ import { Command } from 'commander'
 import type { Json } from '../model.ts'
 import { reportSchema } from '../report.ts'
 import { Stop } from '../stop.ts'
-import type { CommandIo } from './main.ts'
+import type { CommandIo } from './io.ts'
 import { register } from './scan.ts'
 
 /**

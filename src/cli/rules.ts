@@ -4,8 +4,7 @@ import { nearest } from '../nearest.ts'
 import { compileRules, costsOf, enabledRules, exampleFailures, loadRuleBook, Matcher, type RuleBook, rulesNamed } from '../rules/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
-import { type Voice, voiceOf } from './io.ts'
-import type { CommandIo, GlobalOptions } from './main.ts'
+import { type CommandIo, type GlobalOptions, type Voice, voiceOf } from './io.ts'
 import { option } from './options.ts'
 
 interface RulesOptions extends GlobalOptions {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { jsonSchemaText, schemaNames } from '../schemas.ts'
 import { Stop } from '../stop.ts'
-import type { CommandIo } from './main.ts'
+import type { CommandIo } from './io.ts'
 
 /** `dataaudit schema`: print the JSON Schema of a file. */
 export function register(program: Command, io: CommandIo): void {

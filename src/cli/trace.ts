@@ -9,8 +9,7 @@ import { exitCodes, Stop } from '../stop.ts'
 import { identifierOf, occurrences } from '../text/identifier.ts'
 import { trace } from '../trace.ts'
 import { version } from '../version.ts'
-import { say, voiceOf, warn } from './io.ts'
-import type { CommandIo, GlobalOptions } from './main.ts'
+import { type CommandIo, type GlobalOptions, say, voiceOf, warn } from './io.ts'
 import { findConfig, option } from './options.ts'
 import { readSecret } from './secret.ts'
 
@@ -119,7 +118,7 @@ async function action(paths: readonly string[], options: TraceOptions, io: Comma
             ? `  第 ${file} 个文件，第 ${record} 条记录，${field === '' ? '全文' : field}${unit === 'key' ? '（字段名）' : ''}，字节偏移 ${byteOffset}\n`
             : `  file ${file}, record ${record}, ${field === '' ? 'its text' : field}${unit === 'key' ? ' (a key)' : ''}, byte ${byteOffset}\n`,
       )
-    io.stdout.write(lang === 'zh' ? `语料 Merkle 根：${root}\n` : `Merkle root of the corpus: ${root}\n`)
+    io.stdout.write(lang === 'zh' ? `语料默克尔根：${root}\n` : `Merkle root of the corpus: ${root}\n`)
   }
   if (removals.length > where.length && options.removalList === undefined)
     say(io, voice, {

@@ -1,3 +1,4 @@
+import { documented, documentedMiss, drawnKey } from './documented-keys.js'
 import { addressMiss, innocent, nearMiss } from './key-negatives.js'
 import { addressTexts, keyTexts } from './key-texts.js'
 import { base62, keys, keysInPassage, lower } from './keys.js'
@@ -6,6 +7,7 @@ import { draws } from './random.js'
 const seed = 20240311
 const perKey = 40
 const perPassage = 20
+const perForm = 10
 const addresses = 1000
 const perNegative = 400
 
@@ -81,6 +83,28 @@ const marked = (passage) => {
   return { text, labels }
 }
 
+/** Keys in the forms that are written down as data, and what only looks like them; drawn apart, so that a form more changes no other case. */
+function* documentedCases() {
+  const r = draws(seed + 1)
+  for (const form of Object.values(documented).flat()) {
+    for (let n = 0; n < perForm; n++) {
+      const lang = r.one(['zh', 'en'])
+      yield { kind: 'PREFIXED_KEY', lang, ...place(r.one(keyTexts[lang]), drawnKey(form)(r)) }
+    }
+  }
+  for (const [draw, sentences] of Object.values(documentedMiss)) {
+    for (let n = 0; n < perNegative; n++) {
+      const sentence = r.one(sentences)
+      yield {
+        kinds: ['PREFIXED_KEY'],
+        lang: /\p{Script=Han}/u.test(sentence) ? 'zh' : 'en',
+        text: sentence.replace('{}', () => draw(r)),
+        labels: [],
+      }
+    }
+  }
+}
+
 /** A synthetic set of keys of providers and passwords in addresses, in running text, settings and code, and of what only looks like one. */
 export const goldSecrets = {
   id: 'gold-secrets',
@@ -116,5 +140,6 @@ export const goldSecrets = {
         }
       }
     }
+    yield* documentedCases()
   },
 }

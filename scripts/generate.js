@@ -115,6 +115,20 @@ function example(one, rule) {
   return `- ${field}${code(one.text, secret)}${where}${one.why === undefined ? '' : ` — ${plain(one.why)}`}`
 }
 
+/** The clauses that the rules of a page stand on, in words: once, for they are the same for most of them. */
+function clausePart(rules, book) {
+  const cited = new Set(rules.flatMap((rule) => rule.requirements))
+  return [
+    '依据 · Requirements:',
+    '',
+    ...book.law.requirements
+      .filter((row) => cited.has(row.id))
+      .map((row) => `- ${clauseLink(row)} ${plain(row.title.zh)} · ${plain(row.title.en)}`),
+    '',
+  ]
+}
+const clauseLink = (row) => `[\`${row.id}\`](requirements.md#${anchor(row.cites[0].instrument)})`
+
 function rulePart(rule, book) {
   const clauses = new Map(book.law.requirements.map((row) => [row.id, row]))
   const risk = (id) => {
@@ -144,12 +158,7 @@ function rulePart(rule, book) {
     '',
     `What to do: ${plain(rule.remedy.en)}`,
     '',
-    '依据 · Requirements:',
-    '',
-    ...rule.requirements.map((id) => {
-      const row = clauses.get(id)
-      return `- [\`${id}\`](requirements.md#${anchor(row.cites[0].instrument)}) ${plain(row.title.zh)} · ${plain(row.title.en)}`
-    }),
+    `依据 · Requirements: ${rule.requirements.map((id) => clauseLink(clauses.get(id))).join(', ')}`,
     '',
     '应命中 · Found:',
     '',
@@ -176,6 +185,7 @@ function packPage(pack, book) {
     '',
     '命中只是线索：是否违法、侵权由人判定。 · A candidate match is a lead: whether anything is unlawful or infringing is for a person to decide.',
     '',
+    ...clausePart(rules, book),
     ...rules.map((rule) => rulePart(rule, book)),
   ].join('\n')
 }

@@ -6,9 +6,9 @@ import type { Lang } from '../model.ts'
 import { loadRuleBook } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
 import { emptyVariable } from './environment.ts'
-import { readReport } from './gate.ts'
 import { type CommandIo, type GlobalOptions, say, voiceOf, warn } from './io.ts'
 import { findConfig, option, sourcesOf } from './options.ts'
+import { readReport } from './read-report.ts'
 
 interface DescribeOptions extends GlobalOptions {
   readonly config?: string | false

@@ -11,10 +11,10 @@ import { loadRuleBook } from '../rules/index.ts'
 import { type CorpusJob, drawFromCorpus, readDrawn } from '../sample.ts'
 import { Stop } from '../stop.ts'
 import { makeFolder } from './folder.ts'
-import { folderOf, readReport } from './gate.ts'
 import { type CommandIo, type GlobalOptions, say, voiceOf, warn } from './io.ts'
 import { readNonce } from './nonce.ts'
 import { findConfig, option } from './options.ts'
+import { folderOf, readReport } from './read-report.ts'
 
 interface SampleOptions extends GlobalOptions {
   readonly corpus: string[]

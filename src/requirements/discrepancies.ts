@@ -21,9 +21,16 @@ export function discrepancies(
   documents: Documents,
 ): Discrepancy[] {
   const found: Discrepancy[] = []
-  const add = (code: string, source: string | null, severity: Severity, count: number, zh: string, en: string) =>
-    found.push({ code, source, severity, count, words: { zh, en } })
+  const add: Add = (code, source, severity, count, zh, en) => found.push({ code, source, severity, count, words: { zh, en } })
   if (attribution !== undefined) wholes(attribution, strayLabels(report, sources, attribution), add)
+  perSource(report, sources, attribution, add)
+  humanSample(report, sources, add)
+  declaredDocuments(report, sources, documents, add)
+  return found
+}
+
+/** Personal information without a ground, opt-out markers and other licences, source by source. */
+function perSource(report: Omit<ReportBody, 'declaration'>, sources: Sources, attribution: Attribution | undefined, add: Add): void {
   const rules = new Map(report.rules.map((rule) => [rule.id, rule]))
   for (const { entry, seen } of seenBySource(report, sources, attribution)) {
     const id = entry?.id ?? null
@@ -64,26 +71,34 @@ export function discrepancies(
       )
     }
   }
+}
+
+/** A sample of more records than there are. */
+function humanSample({ corpus }: Pick<ReportBody, 'corpus'>, sources: Sources, add: Add): void {
   const sampled = sources.quality?.humanSample?.items ?? 0
-  if (sampled > report.corpus.records)
+  if (sampled > corpus.records)
     add(
       'sample.larger',
       null,
       'warning',
       sampled,
-      `申报的人工抽检为 ${grouped(sampled)} 条，多于本语料的 ${grouped(report.corpus.records)} 条记录：请说明抽样所依据的语料。`,
-      `A human sample of ${plural(sampled, 'item')} is declared, more than the ${plural(report.corpus.records, 'record')} of this corpus: say what it was drawn from.`,
+      `申报的人工抽检为 ${grouped(sampled)} 条，多于本语料的 ${grouped(corpus.records)} 条记录：请说明抽样所依据的语料。`,
+      `A human sample of ${plural(sampled, 'item')} is declared, more than the ${plural(corpus.records, 'record')} of this corpus: say what it was drawn from.`,
     )
+}
+
+/** Documents that expired on the reference day, changed, or are gone. */
+function declaredDocuments({ asOf }: Pick<ReportBody, 'asOf'>, sources: Sources, documents: Documents, add: Add): void {
   for (const { path, source, document } of documentsOf(sources)) {
     const at: Words = source === undefined ? { zh: path, en: path } : { zh: `来源 ${source}（${path}）`, en: `Source ${source} (${path})` }
-    if (!valid(document, report.asOf))
+    if (!valid(document, asOf))
       add(
         'document.expired',
         source ?? null,
         'error',
         1,
-        `${at.zh}：文件已于 ${document.validTo} 到期（基准日 ${report.asOf}）。`,
-        `${at.en}: the document expired on ${document.validTo} (reference day ${report.asOf}).`,
+        `${at.zh}：文件已于 ${document.validTo} 到期（基准日 ${asOf}）。`,
+        `${at.en}: the document expired on ${document.validTo} (reference day ${asOf}).`,
       )
     const { state } = documentState(documents, document)
     if (state === 'mismatch')
@@ -105,7 +120,6 @@ export function discrepancies(
         `${at.en}: a SHA-256 is declared, but the file is not there.`,
       )
   }
-  return found
 }
 
 /** Values of the records' source field that mean no declared source, by number of records. */

@@ -65,6 +65,9 @@ export const table = (
 ${rows.length > shown.length && html`<p class="quiet">${both(words.rowsCut, { n: group(rows.length - shown.length) })}</p>`}`
 }
 
+/** The name of a cell's column, shown where the window is too narrow for columns. */
+export const named = (name: Words): Markup => html`<b class="column">${both(name)}</b>`
+
 export const code = (text: string): Markup => html`<code>${text}</code>`
 
 /** Findings as high / medium / low, in that order, with the words for those who do not see the columns. */

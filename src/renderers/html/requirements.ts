@@ -2,7 +2,7 @@ import type { Words } from '../../model.ts'
 import type { Report } from '../../report.ts'
 import { group } from '../numbers.ts'
 import type { Context } from './context.ts'
-import { badge, code, icon, ruleLink, section, severityBadge, table } from './parts.ts'
+import { badge, code, icon, named, ruleLink, section, severityBadge, table } from './parts.ts'
 import { remediation } from './remediation.ts'
 import { both, html, type Markup, type Value } from './template.ts'
 import { words } from './words.ts'
@@ -46,8 +46,8 @@ const line = (context: Context, row: Row): Markup => html`
 <th scope="row" class="tight"><b>${row.article}</b><br>${code(row.id)}</th>
 <td class="wide">${asked(row)}</td>
 <td class="tight">${result(row)}</td>
-<td>${evidence(context, row)}</td>
-<td>${remedy(row)}</td>
+<td>${named(words.evidenceWord)}${evidence(context, row)}</td>
+<td>${named(words.whatToDo)}${remedy(row)}</td>
 </tr>`
 
 const block = (context: Context, id: string, caption: Value, rows: readonly Row[]): Markup => html`

@@ -1,7 +1,7 @@
 import type { Report } from '../../report.ts'
 import { group } from '../numbers.ts'
 import type { Context } from './context.ts'
-import { badge, byConfidence, code, section } from './parts.ts'
+import { badge, byConfidence, code, named, section } from './parts.ts'
 import { both, html, type Markup, type Value } from './template.ts'
 import { words } from './words.ts'
 
@@ -44,13 +44,13 @@ const clauses = (context: Context, risk: Risk): Markup =>
 /** What was found; of a type nothing looks for that is not zero, but unknown. */
 const found = (risk: Risk): Markup =>
   risk.coverage === 'none'
-    ? html`<td class="num quiet">${both(words.notAssessed)}</td><td class="num">–</td>`
-    : html`<td class="num">${byConfidence(risk.findings)}</td><td class="num">${group(risk.records)}</td>`
+    ? html`<td class="num quiet">${named(words.candidates)}${both(words.notAssessed)}</td><td class="num">${named(words.recordsHit)}–</td>`
+    : html`<td class="num">${named(words.candidates)}${byConfidence(risk.findings)}</td><td class="num">${named(words.recordsHit)}${group(risk.records)}</td>`
 
 const line = (context: Context, risk: Risk): Markup => html`
 <tr><th scope="row" class="wide"><span class="letter">${risk.std}</span> <b>${both(risk.title)}</b> <code class="nowrap">${risk.id}</code><p class="evidence">${both(risk.evidence)}</p></th>
-<td>${clauses(context, risk)}</td>
-<td class="tight">${covered(risk)}</td><td class="tight">${floor(risk)}</td><td class="tight">${detectability(risk)}</td>
+<td>${named(words.riskClauses)}${clauses(context, risk)}</td>
+<td class="tight">${named(words.riskCoverage)}${covered(risk)}</td><td class="tight">${named(words.floor)}${floor(risk)}</td><td class="tight">${named(words.detectability)}${detectability(risk)}</td>
 ${found(risk)}</tr>`
 
 /** 5: all 31 types of TC260-003 Appendix A, covered or not. */

@@ -117,6 +117,7 @@ summary{cursor:pointer;color:var(--accent);font-size:.9rem;width:fit-content}
 
 const tables = `
 .nowrap{white-space:nowrap}
+.column{display:none}
 .scroll{overflow-x:auto;margin:0 0 1.15rem;background:var(--card);border:1px solid var(--line);border-radius:8px}
 table{border-collapse:collapse;width:100%;font-size:.92rem;line-height:1.5}
 caption{text-align:left;font-weight:650;padding:.65rem .9rem .5rem;font-size:.95rem}
@@ -220,6 +221,14 @@ nav a{padding-left:0}
 .figures{grid-template-columns:repeat(2,1fr)}
 .places{columns:1}
 .digests div{grid-template-columns:minmax(0,1fr)}
+}
+@media screen and (max-width:700px){
+:is(.clauses,#risk-table) thead{display:none}
+:is(.clauses,#risk-table),:is(.clauses,#risk-table) :is(caption,tbody,tr){display:block}
+:is(.clauses,#risk-table) :is(th,td):nth-child(n){display:block;width:auto;min-width:0;text-align:left;border-top:0;padding:.15rem .9rem}
+:is(.clauses,#risk-table) tr{border-top:1px solid var(--line);padding:.45rem 0}
+#risk-table .column:nth-child(n){display:inline;margin-right:.6em}
+.column{display:block;color:var(--soft);font-size:.83rem;font-weight:600}
 }
 @media screen and (max-width:560px){
 header,.body,footer{padding-left:1rem;padding-right:1rem}

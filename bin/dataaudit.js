@@ -12,8 +12,14 @@ setFlagsFromString('--min-semi-space-size=8')
 
 const program = new URL('../dist/program/main.js', import.meta.url)
 if (existsSync(program)) {
-  const { run } = await import(program.href)
-  process.exitCode = await run(process.argv.slice(2))
+  const loaded = await import(program.href).catch((error) => {
+    // An exception nobody catches would end with 1, which says that the gate is not met.
+    const many = error.code === 'EMFILE' || error.code === 'ENFILE'
+    const way = many ? 'too many files are open: raise the limit, such as with ulimit -n 1024' : 'a part is missing: install it anew'
+    process.stderr.write(`dataaudit could not be loaded (${error.code ?? error.name}): ${way}\n`)
+    process.exitCode = many ? 75 : 70
+  })
+  if (loaded !== undefined) process.exitCode = await loaded.run(process.argv.slice(2))
 } else {
   process.stderr.write('dataaudit is not built yet: run "npm ci" (or "npm run build") in its folder first\n')
   process.exitCode = 2

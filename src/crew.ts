@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import type { Words } from './model.ts'
 import type { Matcher } from './rules/index.ts'
 import { createTally } from './statistics/index.ts'
-import { Stop } from './stop.ts'
+import { type ExitName, Stop } from './stop.ts'
 import { type Message, type Task, worker } from './work.ts'
 import type { WorkerData, WorkerSetup } from './worker.ts'
 
@@ -138,9 +139,7 @@ function there(thread: Worker, queue: Iterator<Task>, watch: Partial<CrewWatch>)
       else ahead.shift()
       hand()
     })
-    thread.on('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory() : new WorkerBug(error.name, error.stack ?? '')),
-    )
+    thread.on('error', (error: NodeJS.ErrnoException) => reject(stopped(error) ?? new WorkerBug(error.name, error.stack ?? '')))
     thread.on('exit', () => reject(new WorkerBug('a worker ended before its work did', '')))
   })
 }
@@ -175,6 +174,15 @@ function told(message: Exclude<Message, { kind: 'failed' }>, watch: Partial<Crew
 }
 
 /** The heap of a thread was full. That of the main thread ends the process, and nobody is left to say so. */
+/** What ended a thread before it could say so, where that is an expected end: errors come out of a thread as plain ones with the members they had. */
+function stopped(
+  error: Error & { readonly code?: string | undefined; readonly exit?: ExitName; readonly words?: Words },
+): Stop | undefined {
+  if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return outOfMemory()
+  const { exit, code, words } = error
+  return exit === undefined || code === undefined || words === undefined ? undefined : new Stop(exit, code, words)
+}
+
 function outOfMemory(): Stop {
   return new Stop('transient', 'memory.full', {
     en: 'a worker reached the memory limit of Node.js; allow more (NODE_OPTIONS=--max-old-space-size=8192, in MiB) and repeat the command with --resume, or start over with a lower --max-record-bytes',

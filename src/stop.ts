@@ -18,3 +18,15 @@ export class Stop extends Error {
     this.words = words
   }
 }
+
+/**
+ * What an error at the start of a WebAssembly module means. A `RangeError` is memory it did not get: V8 sets some 10 GB of addresses aside for
+ * each, which a limit such as `ulimit -v` refuses though little of it is ever used. Node.js has a switch that does without.
+ */
+export function addressSpace(error: unknown): unknown {
+  if (!(error instanceof RangeError)) return error
+  return new Stop('transient', 'memory.address-space', {
+    en: 'there are not enough addresses for WebAssembly, mostly because of a limit (ulimit -v) or too many threads; lift the limit, or set NODE_OPTIONS=--disable-wasm-trap-handler, which needs a fraction of them',
+    zh: '可用地址空间不足以运行 WebAssembly，多因地址空间限制（ulimit -v）或线程过多；请放宽限制，或设置 NODE_OPTIONS=--disable-wasm-trap-handler（所需地址空间少得多）',
+  })
+}

@@ -51,7 +51,10 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
       return process.stdin
     },
     env: process.env,
-    cwd: process.cwd(),
+    // Asked for only by who needs it: the folder may be gone.
+    get cwd() {
+      return process.cwd()
+    },
     now: () => new Date(),
     exit: exitCodes.passed,
     ...outside,
@@ -85,9 +88,9 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
     })
     .addHelpText('after', exitCodesIn(lang))
   const names = wanted(argv)
-  for (const name of names) (await commands[name]()).register(program, io)
-  if (lang !== undefined) helpIn(lang, program)
   try {
+    for (const name of names) (await commands[name]()).register(program, io)
+    if (lang !== undefined) helpIn(lang, program)
     refuseEmpty(argv)
     if (names.length === 1) settleEnvironment(program, argv, io.env)
     await program.parseAsync(argv, { from: 'user' })
@@ -143,7 +146,8 @@ function told(error: unknown, io: Io, voice: Voice, given: readonly string[]): n
   return end.exit
 }
 
-const full = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'EMFILE', 'ENFILE']
+const full = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS']
+const many = ['EMFILE', 'ENFILE']
 
 /** What an error means to the outside. */
 function endOf(error: unknown): { readonly exit: number; readonly code: string; readonly words: Words } {
@@ -151,7 +155,27 @@ function endOf(error: unknown): { readonly exit: number; readonly code: string; 
     return { exit: error.exitCode === 0 ? exitCodes.passed : exitCodes.usage, code: error.code, words: usageWords(error) }
   }
   if (error instanceof Stop) return { exit: exitCodes[error.exit], code: error.code, words: error.words }
-  const { code, name } = error as NodeJS.ErrnoException
+  const { code, name, syscall } = error as NodeJS.ErrnoException
+  if (syscall === 'uv_cwd') {
+    return {
+      exit: exitCodes.usage,
+      code: 'usage.no-working-folder',
+      words: {
+        en: 'the working folder is gone or may not be read; change to another one, then run again',
+        zh: '当前工作目录已不存在或无权读取；请切换到其他目录后重试',
+      },
+    }
+  }
+  if (code !== undefined && many.includes(code)) {
+    return {
+      exit: exitCodes.transient,
+      code: 'limit.open-files',
+      words: {
+        en: `too many files are open (${code}); raise the limit, such as with ulimit -n 1024, then run again`,
+        zh: `打开的文件过多（${code}）；请调高上限（例如 ulimit -n 1024）后重试`,
+      },
+    }
+  }
   if (code !== undefined && full.includes(code)) {
     return {
       exit: exitCodes.transient,

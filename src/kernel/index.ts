@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Arena, CharacterCounts, Gate, TokenCounts } from '../model.ts'
+import { addressSpace } from '../stop.ts'
 import { placeConstants } from './constants.ts'
 import { gateTables } from './tables.ts'
 
@@ -56,8 +57,12 @@ export class Kernel implements Arena {
   /** Makes a kernel that looks for the candidates of these gates. */
   constructor(gates: readonly Gate[]) {
     module ??= new WebAssembly.Module(readFileSync(new URL('./kernel.wasm', import.meta.url)))
-    const instance = new WebAssembly.Instance(module, { host: { flush: (count: number) => this.#flush(count) } })
-    this.#wasm = instance.exports as unknown as Exports
+    try {
+      const instance = new WebAssembly.Instance(module, { host: { flush: (count: number) => this.#flush(count) } })
+      this.#wasm = instance.exports as unknown as Exports
+    } catch (error) {
+      throw addressSpace(error)
+    }
     this.#bytes = new Uint8Array(this.#wasm.memory.buffer)
     this.#buffer = Buffer.from(this.#wasm.memory.buffer)
     this.#words = new Uint32Array(this.#wasm.memory.buffer)

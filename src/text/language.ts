@@ -1,3 +1,4 @@
+import { addressSpace } from '../stop.ts'
 import { builtLanguages, languageModule } from './languages.ts'
 import { type Script, scripts } from './scripts.ts'
 
@@ -65,7 +66,12 @@ interface Identifier {
 const page = 65536
 
 const load = (): Identifier => {
-  const wasm = new WebAssembly.Instance(languageModule(), {}).exports as unknown as Exports
+  let wasm: Exports
+  try {
+    wasm = new WebAssembly.Instance(languageModule(), {}).exports as unknown as Exports
+  } catch (error) {
+    throw addressSpace(error)
+  }
   const languages = builtLanguages()
   const end = wasm.image.value + languages.image.length
   wasm.memory.grow(Math.ceil((end - wasm.memory.buffer.byteLength) / page))

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { bin, filesOf, fill, folder, reportOf, run, skipped } from './kit.ts'
+import { bin, environment, filesOf, fill, folder, reportOf, run, skipped } from './kit.ts'
 
 /** What nobody means to ask for, and what a script with a hole in it does ask for: a sentence and an exit code, in both languages, and nothing left behind. */
 
@@ -158,5 +158,50 @@ describe('a command line with a hole in it', () => {
       2,
       expect.stringContaining('既不是报告目录也不是声明：文件不存在；'),
     ])
+  })
+})
+
+describe('a shell with limits', () => {
+  /** Runs the program in a shell, after a command of its own. */
+  const behind = (setting: string, args: string, env = {}) =>
+    spawnSync('sh', ['-c', `${setting} && exec "$0" "$1" ${args}`, process.execPath, bin], {
+      cwd: fill(folder(), { 'data/a.txt': 'The sea was calm that morning.\n' }),
+      env: environment(env),
+      encoding: 'utf8',
+    })
+  const scanned = 'scan data -q --no-config --workers 1'
+
+  it('ulimit-v.sh: of addresses, which WebAssembly wants many of, is told with two ways out', { timeout: 60_000 }, () => {
+    const limit = 'ulimit -v 6000000'
+    if (spawnSync('sh', ['-c', limit]).status !== 0) return skipped('a limit of addresses', 'this shell has none')
+    const refused = behind(limit, scanned)
+    expect(refused.stderr).toContain('NODE_OPTIONS=--disable-wasm-trap-handler')
+    expect(refused.stderr.trim().split('\n')).toHaveLength(1)
+    expect(refused.status).toBe(75)
+    expect(behind(limit, `--lang zh ${scanned}`).stderr).toContain('地址空间')
+    const done = behind(limit, scanned, { NODE_OPTIONS: '--disable-wasm-trap-handler' })
+    expect(done.stderr).toBe('')
+    expect(done.status).toBe(0)
+  })
+
+  it('ulimit-n.sh: of open files is exit 75 wherever it is met, never the 1 of a gate', { timeout: 60_000 }, () => {
+    for (const files of [22, 26, 30, 34]) {
+      const limit = `ulimit -n ${files}`
+      // Where Node.js itself does not start there is nothing to say.
+      if (spawnSync('sh', ['-c', `${limit} && exec "$0" -e 0`, process.execPath]).status !== 0) continue
+      const { status, stderr } = behind(limit, scanned)
+      if (status === 0) continue
+      expect(stderr, String(files)).toMatch(/^.*too many files are open.*ulimit -n 1024.*\n$/)
+      expect(status, String(files)).toBe(75)
+    }
+  })
+
+  it('gone.sh: a working folder that is gone is exit 2 in both languages, and in nobody’s way who needs none', { timeout: 60_000 }, () => {
+    const gone = 'mkdir gone && cd gone && rmdir ../gone'
+    const refused = behind(gone, 'scan ../data')
+    expect(refused.stderr).toBe('error: the working folder is gone or may not be read; change to another one, then run again\n')
+    expect(refused.status).toBe(2)
+    expect(behind(gone, '--lang zh gate x').stderr).toContain('当前工作目录已不存在')
+    expect(behind(gone, '--version').status).toBe(0)
   })
 })

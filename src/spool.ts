@@ -8,6 +8,8 @@ import type { Finding } from './model.ts'
  */
 
 const flushAt = 256 * 1024
+/** Bytes of UTF-8 that a UTF-16 unit takes at most. */
+const bytesPerUnit = 3
 
 /** Where a worker writes the findings of one shard. */
 export interface Spool {
@@ -19,27 +21,31 @@ export interface Spool {
 /** The spool of a shard. Its functions throw what the file system throws: a full disk ends the run. */
 export function openSpool(path: string): Spool {
   let file: number | undefined
-  let pending = ''
+  // Lines are encoded at once: as a string that grows, all their parts would live until it is written, and garbage collection would move them.
+  let pending = Buffer.alloc(0)
+  let used = 0
   let written = 0
   const flush = () => {
     file ??= openSync(path, 'w')
     // Not writeSync, which may write a part only when the disk is nearly full.
-    const bytes = Buffer.from(pending)
-    writeFileSync(file, bytes)
-    written += bytes.length
-    pending = ''
+    writeFileSync(file, pending.subarray(0, used))
+    written += used
+    used = 0
   }
   return {
     add(finding) {
       const { rule, severity, confidence, file: number, from, row, field, unit, byteOffset, length, excerpt } = finding
       // Tabs cannot occur in JSON text, so they part the numbers still to be settled from the rest of the line.
-      pending +=
+      const line =
         `${number}\t${from}\t${row}\t{"rule":${JSON.stringify(rule)},"severity":"${severity}","confidence":"${confidence}"\t` +
         `"field":${JSON.stringify(field)},"unit":"${unit}","byteOffset":${byteOffset},"length":${length},"excerpt":${JSON.stringify(excerpt)}}\n`
-      if (pending.length > flushAt) flush()
+      const room = line.length * bytesPerUnit
+      if (used > 0 && used + room > pending.length) flush()
+      if (room > pending.length) pending = Buffer.allocUnsafe(Math.max(room, flushAt))
+      used += pending.write(line, used)
     },
     close() {
-      if (pending !== '') flush()
+      if (used > 0) flush()
       if (file === undefined) return -1
       closeSync(file)
       return written

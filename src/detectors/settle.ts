@@ -28,17 +28,15 @@ export function settle(hits: HitList): void {
 
 /** Adds what detectors derive from settled hits, in the order of the text. */
 export function addDerived(settled: HitList, detectors: readonly CompiledDetector[]): void {
-  let derived: HitList | undefined
-  for (const detector of detectors) {
-    detector.derive?.(settled, (hit) => {
-      derived ??= new HitList()
-      derived.add(hit)
-    })
-  }
-  if (derived === undefined) return
+  for (const detector of detectors) detector.derive?.(settled, (hit) => derived.add(hit))
+  if (derived.length === 0) return
   for (const hit of derived) settled.add(hit)
   settled.sort()
+  derived.clear()
 }
+
+/** Hits wait here while detectors go through those they follow from. Its columns are made once, not for each text. */
+const derived = new HitList()
 
 /** Settles the hits [first, past) of a list, which overlap one with the next. */
 function settleChain(hits: HitList, first: number, past: number): void {

@@ -131,12 +131,12 @@ const none: Findings = []
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
- * Whether a text that a report would print as it stands hides a value in which no rule fires: a number in groups, an address of a network,
- * Base64 of something with a number or an address in it.
+ * Whether a text that a report would print as it stands hides a value in which no rule fires: a number in groups, an address of a network, a
+ * word of letters and digits as keys are, Base64 of something with a number or an address in it.
  */
 export function hidesValue(text: string): boolean {
   const undated = text.replace(years, 'y')
-  return grouped.test(undated) || quad.test(undated) || hidesEncoded(text)
+  return grouped.test(undated) || quad.test(undated) || codeLike.test(text) || hidesEncoded(text)
 }
 
 /** Years, a list or span of them, or a day, where no other number stands beside them. */
@@ -144,6 +144,8 @@ const years =
   /(?<!\p{Nd}[\p{Zs}\-.()]{0,2})(?:19|20)\d\d(?:[-–,/ ]{1,2}(?:19|20)\d\d)*(?:[-./]\d\d?[-./]\d\d?)?(?![\p{Zs}\-.()]{0,2}\p{Nd})/gu
 /** Eight digits with little between them, as telephone numbers are written. */
 const grouped = /(?:\p{Nd}[\p{Zs}\-.()\p{Cf}]{0,2}){7}\p{Nd}/u
+/** Sixteen capitals and digits, or twenty letters and digits that change three times: a key, glued to a word perhaps, and no name of a source. */
+const codeLike = /(?=[A-Z]*[0-9])(?=[0-9]*[A-Z])[A-Z0-9]{16}|(?=[A-Za-z0-9]{20})(?:[A-Za-z]+[0-9]+){3}/
 const quad = /(?<!\d)(?:\d{1,3}\.){3}\d{1,3}(?!\d)/
 
 /** Whether a run of letters and digits is Base64 of something with a number or an address in it: a rule does not see through that, a reader does. */

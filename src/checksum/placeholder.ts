@@ -89,7 +89,7 @@ export function longestRun(value: string): number {
 /** Whether a value is what manuals write in the place of a secret: `<your-token>`, `changeme`, `${PASSWORD}`, `xxxxxxxx`, `password`. */
 export function isPlaceholder(value: string): boolean {
   const folded = value.toLowerCase()
-  if (bare.has(folded) || words.test(value)) return true
+  if (bare.has(folded) || bare.has(folded.replace(/[-_]/g, '')) || words.test(value)) return true
   if (/^\[[^\]]{1,60}\]$/.test(value)) return true
   if (/^[$%@:][a-z_][\w.]{0,60}%?$/iu.test(value)) return true
   const run = longestRun(value)

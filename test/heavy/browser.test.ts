@@ -183,7 +183,10 @@ describe.skipIf(executable === undefined)('report.html in Chromium', () => {
     await opened.page.emulateMedia({ media: 'print' })
     expect(await opened.page.locator('#print').isVisible()).toBe(false)
     expect(await opened.page.locator('.signature').isVisible()).toBe(true)
+    const begun = performance.now()
     const pdf = await opened.page.pdf({ preferCSSPageSize: true, printBackground: true })
+    // A few seconds: a style that has to ask for each word which language is chosen took a minute, and then none.
+    expect(performance.now() - begun).toBeLessThan(30_000)
     if (shots !== undefined) writeFileSync(join(shots, 'print.pdf'), pdf)
     const text = pdf.toString('latin1')
     const pages = (text.match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length

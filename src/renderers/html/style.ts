@@ -8,6 +8,7 @@ const light = `--paper:#f7f6f2;--card:#fff;--ink:#1c2127;--soft:#555d66;--line:#
 const dark = `--paper:#13171b;--card:#1a1f24;--ink:#e5e8ea;--soft:#a3acb5;--line:#2d343b;--rule:#48515a;--accent:#86bfdd;--track:#2a3138;
 --pass:#79cf98;--pass-bg:#17291f;--warn:#e6b455;--warn-bg:#2d2515;--fail:#ff9690;--fail-bg:#331d1e;--open:#b9aaf2;--open-bg:#231f38;--focus:#8cc4ff;`
 
+// The language that is not chosen is hidden by what body hands down: a selector that asks body from each of thirty thousand spans kept Chromium from printing the page.
 const ground = `
 :root{color-scheme:light;${light}}
 @media screen and (prefers-color-scheme:dark){:root:not(:has(#theme-light:checked)){color-scheme:dark;${dark}}}
@@ -18,7 +19,10 @@ html{font-size:15px;scroll-padding-top:1.2rem;-webkit-text-size-adjust:100%;text
 body{margin:0;background:var(--paper);color:var(--ink);line-height:1.6;overflow-wrap:break-word;
 font-family:-apple-system,BlinkMacSystemFont,"Segoe UI","Helvetica Neue",Roboto,"Liberation Sans","PingFang SC","Hiragino Sans GB","Microsoft YaHei UI","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif}
 code,pre{font-family:ui-monospace,"SF Mono","Cascadia Mono",Menlo,Consolas,"Liberation Mono","Noto Sans Mono CJK SC",monospace;font-size:.86em;overflow-wrap:anywhere}
-body:has(#lang-zh:checked) :is(span,text)[lang="en"],body:has(#lang-en:checked) :is(span,text)[lang="zh-CN"]{display:none}
+body:has(#lang-zh:checked){--en:none}
+body:has(#lang-en:checked){--zh:none}
+:is(span,text)[lang="en"]{display:var(--en,inline)}
+:is(span,text)[lang="zh-CN"]{display:var(--zh,inline)}
 @supports not selector(:has(*)){.first-zh :is(span,text)[lang="en"],.first-en :is(span,text)[lang="zh-CN"]{display:none}}
 a{color:var(--accent);text-decoration-thickness:1px;text-underline-offset:.18em}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px;border-radius:3px}

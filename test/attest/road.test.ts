@@ -88,7 +88,7 @@ describe('lineage on the command line', () => {
     expect(en).toContain('new/e.jsonl')
     const zh = (await good(['diff', 'two', 'one', '--lang', 'zh'], cwd)).stdout
     expect(zh).toContain('第二份报告未指明第一份为其上游')
-    expect(zh).toContain('其中仅改名: 1')
+    expect(zh).toContain('其中仅改名：1')
     expect(zh).not.toContain('jsonl')
   })
 

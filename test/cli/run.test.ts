@@ -106,12 +106,12 @@ describe('a heap that is full', () => {
 
   it('of another thread is a sentence and 75, and what was finished is kept', async () => {
     // The first thread has the longer of the two to read, and the other takes the record.
-    const values = Array.from({ length: 250_000 }, (_, i) => `user${i}`)
+    const values = Array.from({ length: 400_000 }, (_, i) => `user${i}`)
     const root = fill(folder(), { 'c/hostile.jsonl': lines([{ values }]), 'c/plain.jsonl': lines([plain]).repeat(100_000) })
     const out = join(root, 'out')
     const ended = await run(['scan', 'c', ...quick, '--workers', '2', '--shard-size', '8MiB', '--save-every', '64KiB', '-o', out], {
       cwd: root,
-      node: ['--max-old-space-size=64'],
+      node: ['--max-old-space-size=96'],
     })
     expect(ended.status).toBe(75)
     expect(ended.stderr).toMatch(/^error: a worker reached the memory limit of Node\.js; .*--resume/m)

@@ -144,8 +144,8 @@ const years =
   /(?<!\p{Nd}[\p{Zs}\-.()]{0,2})(?:19|20)\d\d(?:[-–,/ ]{1,2}(?:19|20)\d\d)*(?:[-./]\d\d?[-./]\d\d?)?(?![\p{Zs}\-.()]{0,2}\p{Nd})/gu
 /** Eight digits with little between them, as telephone numbers are written. */
 const grouped = /(?:\p{Nd}[\p{Zs}\-.()\p{Cf}]{0,2}){7}\p{Nd}/u
-/** Sixteen capitals and digits, or twenty letters and digits that change three times: a key, glued to a word perhaps, and no name of a source. */
-const codeLike = /(?=[A-Z]*[0-9])(?=[0-9]*[A-Z])[A-Z0-9]{16}|(?=[A-Za-z0-9]{20})(?:[A-Za-z]+[0-9]+){3}/
+/** Sixteen capitals and digits, or twenty letters and digits that change three times: a key, glued to a word perhaps, and no name of a source. Each look is bounded: labels may be long. */
+const codeLike = /(?=[A-Z]{0,15}[0-9])(?=[0-9]{0,15}[A-Z])[A-Z0-9]{16}|(?=[A-Za-z0-9]{20})(?:[A-Za-z]{1,40}[0-9]{1,40}){3}/
 const quad = /(?<!\d)(?:\d{1,3}\.){3}\d{1,3}(?!\d)/
 
 /** Whether a run of letters and digits is Base64 of something with a number or an address in it: a rule does not see through that, a reader does. */

@@ -156,4 +156,11 @@ describe('labels taken from the corpus', () => {
   ])('%s hides a value: %s', (label, hidden) => {
     expect(hidesValue(label)).toBe(hidden)
   })
+
+  // At the square of its length, as once, it would be a minute or two.
+  test.each(['a', 'A', '1a', 'a-'])('a long label of %s costs what it is long', (unit) => {
+    const begun = performance.now()
+    hidesValue(unit.repeat(200_000))
+    expect(performance.now() - begun).toBeLessThan(5_000)
+  })
 })

@@ -8,7 +8,7 @@ import { rolldown } from 'rolldown'
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url))
 const program = resolve(dist, 'program')
-const entries = { main: 'cli/main.js', worker: 'worker.js', thread: 'ner/thread.js' }
+const entries = { main: 'cli/main.js', worker: 'run/worker.js', thread: 'ner/thread.js' }
 // A hundred modules, half of them sentences in languages that we do not speak: without those it costs a start .05 CPU-seconds less.
 const inside = 'zod'
 const notice = `/*! Holds parts of ${inside}.\n\n${readFileSync(new URL(`../node_modules/${inside}/LICENSE`, import.meta.url), 'utf8').trim()}\n*/`

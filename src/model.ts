@@ -379,7 +379,7 @@ export interface TokenCounts {
 
 // ── outputs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The shape of the report is a schema: `src/report.ts` has it, with the type `Report`. */
+/** The shape of the report is a schema: `src/report/index.ts` has it, with the type `Report`. */
 export type RequirementResult = 'conform' | 'nonconform' | 'not-applicable' | 'insufficient-evidence'
 
 export interface Verdict {

@@ -2,7 +2,7 @@ import { defaultPolicy, type Policy, type PolicyLimit, policySchema } from './co
 import { grouped, percent, plural, ppmOf, share } from './figures.ts'
 import type { Confidence, Severity, Verdict, VerdictReason, Words } from './model.ts'
 import { didYouMean } from './nearest.ts'
-import type { Report } from './report.ts'
+import type { Report } from './report/index.ts'
 import type { ExitName } from './stop.ts'
 import { parseYaml } from './yaml.ts'
 

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { configSchema, policySchema } from './config.ts'
 import { descriptionSchema } from './description/schema.ts'
 import { mappingSchema } from './redaction/mapping.ts'
-import { findingSchema, reportSchema } from './report.ts'
-import { traceResultSchema } from './report-remediation.ts'
+import { findingSchema, reportSchema } from './report/index.ts'
+import { traceResultSchema } from './report/remediation.ts'
 import { legalSchema } from './rules/legal.ts'
 import { packSchema, ruleSchema } from './rules/schema.ts'
-import { sourcesSchema } from './sources.ts'
+import { sourcesSchema } from './sources/index.ts'
 
 /** Every file a person writes or another program reads, by name; the JSON Schemas in `schema/` are generated from these. */
 const sources: { readonly [name: string]: z.ZodType } = {

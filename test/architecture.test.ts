@@ -73,9 +73,9 @@ describe('floors', () => {
       write('bin/dataaudit.js', "import '../src/policy.ts'\n")
       write('src/cli/main.ts', "import '../index.ts'\n")
       write('src/index.ts', "import './cli/main.ts'\nimport './model.ts'\n")
-      write('src/worker.ts', "import './scan.ts'\n")
-      write('src/work.ts', "import './scan.ts'\n")
-      write('src/scan.ts', "import 'node:fs'\nexport {}\n")
+      write('src/run/worker.ts', "import './scan.ts'\n")
+      write('src/run/scan.ts', "import 'node:fs'\nimport '../schemas.ts'\nexport {}\n")
+      write('src/schemas.ts', 'export {}\n')
       write('src/policy.ts', "import 'node:fs'\nimport 'node:https'\nimport './renderers/index.ts'\n")
       write('src/renderers/index.ts', "import '../corpus/index.ts'\nimport 'yaml'\nimport 'vitest'\n")
       write('src/corpus/index.ts', "import '../rules/index.ts'\nimport './gone.ts'\n")
@@ -88,9 +88,8 @@ describe('floors', () => {
       write('src/stop.ts', "import './yaml.ts'\n")
       write('src/yaml.ts', "import './jcs.ts'\n")
       write('src/jcs.ts', 'export {}\n')
-      write('src/redact.ts', "import './report.ts'\n")
-      write('src/report.ts', 'export {}\n')
-      write('src/crew.ts', "import './scan.ts'\n")
+      write('src/redact.ts', "import './report/index.ts'\n")
+      write('src/report/index.ts', 'export {}\n')
       expect((await broken(house)).rules).toEqual(
         expect.arrayContaining([
           'bin-opens-the-cli-only',
@@ -106,13 +105,12 @@ describe('floors', () => {
           'floor-3-redact',
           'floor-4',
           'floor-5',
-          'floor-5-crew',
-          'floor-5-worker',
           'floor-6',
           'no-cycles',
           'no-network',
           'no-orphans',
           'resolvable',
+          'run-conductors',
           'threads',
         ]),
       )

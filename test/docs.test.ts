@@ -8,7 +8,7 @@ import { run } from '../src/cli/main.ts'
 import { parseConfig } from '../src/config.ts'
 import { parsePolicy } from '../src/policy.ts'
 import { packSchema, ruleSchema } from '../src/rules/schema.ts'
-import { parseSources } from '../src/sources.ts'
+import { parseSources } from '../src/sources/index.ts'
 import { exitCodes } from '../src/stop.ts'
 import { parseYaml } from '../src/yaml.ts'
 

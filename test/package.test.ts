@@ -136,7 +136,7 @@ describe('the package', () => {
         .flatMap((entry) => [entry.types, entry.default])
         .map((path) => path.replace(/^\.\//, '')),
       'dist/index.js',
-      'dist/worker.js',
+      'dist/run/worker.js',
       'dist/program/main.js',
       'dist/program/worker.js',
       'dist/program/thread.js',

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { canonicalBytes, canonicalJson } from '../jcs.ts'
 import type { Json, Lang } from '../model.ts'
-import { type Report, reportSchema } from '../report.ts'
+import { type Report, reportSchema } from '../report/index.ts'
 import { maxStatementBytes } from './bundle.ts'
 import type { CheckList } from './checks.ts'
 import { hashFor, sameDigest, sm3Known } from './digest.ts'

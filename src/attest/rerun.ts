@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { reportSchema } from '../report.ts'
+import { reportSchema } from '../report/index.ts'
 import { maxStatementBytes } from './bundle.ts'
 import type { CheckList } from './checks.ts'
 import { digestSubjects } from './digest.ts'

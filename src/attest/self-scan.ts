@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { shapeOf } from '../redact.ts'
-import { findingSchema, reportSchema } from '../report.ts'
+import { findingSchema, reportSchema } from '../report/index.ts'
 import type { Matcher } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
 import { streamOnce } from './files.ts'

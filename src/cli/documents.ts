@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
-import { type DocumentRef, type DocumentState, type Documents, documentKey, documentsOf, type Sources } from '../sources.ts'
+import { type DocumentRef, type DocumentState, type Documents, documentKey, documentsOf, type Sources } from '../sources/index.ts'
 
 /**
  * Looks for the documents a sources manifest names, beside it, and hashes those that are there. Only files under the manifest's

@@ -1,7 +1,7 @@
 import { closeSync, constants, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Words } from '../model.ts'
-import { earlierWork } from '../scan.ts'
+import { earlierWork } from '../run/scan.ts'
 import { Stop } from '../stop.ts'
 import { type Io, say, type Voice, warn } from './io.ts'
 

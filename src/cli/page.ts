@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { canonicalBytes } from '../jcs.ts'
 import type { Lang } from '../model.ts'
 import { renderHtml } from '../renderers/html.ts'
-import type { Report } from '../report.ts'
+import type { Report } from '../report/index.ts'
 
 /** The page of a report as `scan` writes it: with the digest of report.json on it, so that a reader can tell which report it shows. `json` are its bytes. */
 export function pageOf(report: Report, lang: Lang, json: Uint8Array = canonicalBytes(report)): string {

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { type Report, reportSchema } from '../report.ts'
+import { type Report, reportSchema } from '../report/index.ts'
 import { Stop } from '../stop.ts'
 import { readNamed } from './options.ts'
 

@@ -103,7 +103,7 @@ async function action(paths: readonly string[], options: RedactOptions, io: Comm
   const out = resolve(io.cwd, options.out)
   prepare(out, paths, io)
   // Only this command needs what writes copies.
-  const [{ redactCorpus }, { isPartial }] = await Promise.all([import('../redact-corpus.ts'), import('../redaction/mapping.ts')])
+  const [{ redactCorpus }, { isPartial }] = await Promise.all([import('../run/redact-corpus.ts'), import('../redaction/mapping.ts')])
   const interrupt = watchSignals()
   const progress = progressOf(io, voice)
   try {

@@ -1,6 +1,6 @@
 import { grouped, percent } from '../figures.ts'
 import type { Lang } from '../model.ts'
-import type { Estimate, ReviewResult } from '../report-review.ts'
+import type { Estimate, ReviewResult } from '../report/review.ts'
 
 /** What a review came to, in a few lines for the terminal. */
 export function reviewLines(result: ReviewResult, lang: Lang): string {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { parseStrictJson, StrictError } from '../attest/strict.ts'
-import { type ImportedTrace, traceResultSchema } from '../report-remediation.ts'
+import { type ImportedTrace, traceResultSchema } from '../report/remediation.ts'
 import { Stop } from '../stop.ts'
 import { readNamed } from './options.ts'
 

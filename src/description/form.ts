@@ -1,6 +1,6 @@
 import type { Words } from '../model.ts'
-import type { Report } from '../report.ts'
-import type { Attribution, Source, Sources } from '../sources.ts'
+import type { Report } from '../report/index.ts'
+import type { Attribution, Source, Sources } from '../sources/index.ts'
 
 /** Where a value comes from: 〔计算〕 from the scan, 〔估算〕 an estimate of it, 〔申报〕 stated by the provider, 〔抽检〕 a human sample, as declared. */
 export type EvidenceClass = 'computed' | 'estimated' | 'declared' | 'sampled'

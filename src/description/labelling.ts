@@ -1,6 +1,6 @@
 import { coefficients, grouped, percent, plural } from '../figures.ts'
 import type { Words } from '../model.ts'
-import type { LabelledRecords } from '../report-annotation.ts'
+import type { LabelledRecords } from '../report/annotation.ts'
 import { both, cell, columns, computed, declared, type Entry, type Ground, listed, type Row, row, same, sampled, table } from './form.ts'
 import { joinWords, reference, words } from './provenance.ts'
 

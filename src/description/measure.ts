@@ -1,6 +1,6 @@
 import { grouped, percent, plural, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
-import type { ReviewResult } from '../report-review.ts'
+import type { ReviewResult } from '../report/review.ts'
 import { wilson } from '../sketch/intervals.ts'
 import { both, columns, computed, declared, type Entry, estimated, type Ground, type Row, row, same, sampled, table } from './form.ts'
 import { joinWords, sharePerSource } from './provenance.ts'

@@ -1,6 +1,6 @@
 import { grouped, plural, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
-import { bytesAbroad, type DocumentRef, type Source, valid } from '../sources.ts'
+import { bytesAbroad, type DocumentRef, type Source, valid } from '../sources/index.ts'
 import { documents, optOutsSeen } from './checked.ts'
 import { both, cell, computed, declared, type Ground, joined, listed, perSource, type Row, row, same, table } from './form.ts'
 

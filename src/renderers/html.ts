@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Lang } from '../model.ts'
-import type { Report } from '../report.ts'
+import type { Report } from '../report/index.ts'
 import { appendix } from './html/appendix.ts'
 import { composition } from './html/composition.ts'
 import { type Context, context, type Measure } from './html/context.ts'

@@ -1,5 +1,5 @@
 import type { Lang } from '../model.ts'
-import type { Report } from '../report.ts'
+import type { Report } from '../report/index.ts'
 import { renderHtml } from './html.ts'
 import { renderSummary } from './summary.ts'
 

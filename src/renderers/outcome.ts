@@ -1,5 +1,5 @@
 import type { Words } from '../model.ts'
-import type { Report } from '../report.ts'
+import type { Report } from '../report/index.ts'
 
 export type Outcome = 'PASSED' | 'WARNED' | 'FAILED' | 'INCOMPLETE'
 

@@ -1,6 +1,6 @@
 import { plural } from '../figures.ts'
 import type { Lang, Words } from '../model.ts'
-import type { Report } from '../report.ts'
+import type { Report } from '../report/index.ts'
 import { bytes, group, share } from './numbers.ts'
 import { decidingReason, outcome, outcomeWords } from './outcome.ts'
 import { visible } from './visible.ts'

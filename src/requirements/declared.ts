@@ -1,5 +1,5 @@
 import type { Words } from '../model.ts'
-import type { Source, Sources } from '../sources.ts'
+import type { Source, Sources } from '../sources/index.ts'
 import { conform, type Evaluator, insufficient, notApplicable, notAssessed } from './case.ts'
 
 /**

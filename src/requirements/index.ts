@@ -1,5 +1,5 @@
 import { type Clause, clausesOf, type Law } from '../rules/legal.ts'
-import { type Attribution, attributeRecords, type Documents, noDocuments, type Sources } from '../sources.ts'
+import { type Attribution, attributeRecords, type Documents, noDocuments, type Sources } from '../sources/index.ts'
 import { Stop } from '../stop.ts'
 import { type Case, type Evaluator, notApplicable, type Outcome, type ReportBody, type RequirementRow } from './case.ts'
 import { evaluatorOf } from './checks.ts'

@@ -1,6 +1,6 @@
 import { grouped, plural } from '../figures.ts'
 import type { Words } from '../model.ts'
-import { coversAll, type Source } from '../sources.ts'
+import { coversAll, type Source } from '../sources/index.ts'
 import {
   type Case,
   complete,

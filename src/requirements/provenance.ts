@@ -1,6 +1,6 @@
 import { grouped, plural, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
-import { bytesAbroad, coversAll, type DocumentRef, type Source } from '../sources.ts'
+import { bytesAbroad, coversAll, type DocumentRef, type Source } from '../sources/index.ts'
 import {
   type Case,
   complete,

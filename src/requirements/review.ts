@@ -1,6 +1,6 @@
 import { grouped, percent, plural } from '../figures.ts'
 import type { Words } from '../model.ts'
-import type { ReviewResult } from '../report-review.ts'
+import type { ReviewResult } from '../report/review.ts'
 import { acceptanceNumber } from '../sketch/exact.ts'
 import { conform, type Evaluator, insufficient, nonconform } from './case.ts'
 

@@ -1,4 +1,4 @@
-import { type DocumentRef, type Documents, noDocuments, type Source, sound } from '../sources.ts'
+import { type DocumentRef, type Documents, noDocuments, type Source, sound } from '../sources/index.ts'
 
 /** Evidence types that give a right to use a source. */
 const rightToUse: readonly string[] = ['licence', 'contract', 'authorisation', 'crawl-record']

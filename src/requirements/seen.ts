@@ -1,5 +1,5 @@
-import type { Report } from '../report.ts'
-import { type Attribution, recordOwners, type Source, type Sources } from '../sources.ts'
+import type { Report } from '../report/index.ts'
+import { type Attribution, recordOwners, type Source, type Sources } from '../sources/index.ts'
 
 type OriginRow = Report['statistics']['origins']['rows'][number]
 

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { canonicalJson } from '../jcs.ts'
-import type { Report } from '../report.ts'
+import type { Report } from '../report/index.ts'
 
 /**
  * The draw of the human sample. A record's place in the order is HMAC-SHA256(seed, "<file>:<record>"), and the sample is the records that come

@@ -1,5 +1,5 @@
-import type { Report } from '../report.ts'
-import type { Estimate, ReviewResult } from '../report-review.ts'
+import type { Report } from '../report/index.ts'
+import type { Estimate, ReviewResult } from '../report/review.ts'
 import { cohenKappa, krippendorffAlpha, pairOf } from '../sketch/agreement.ts'
 import { acceptanceNumber, clopperPearson } from '../sketch/exact.ts'
 import { sharePpm, wilson } from '../sketch/intervals.ts'

@@ -138,7 +138,7 @@ describe('verify --rerun', () => {
     report.statistics.findings.total = 0
     const { canonicalBytes } = await import('../../src/jcs.ts')
     const { pageOf } = await import('../../src/cli/page.ts')
-    const { reportSchema } = await import('../../src/report.ts')
+    const { reportSchema } = await import('../../src/report/index.ts')
     const { sha256 } = await import('./sample.ts')
     await writeFile(path, canonicalBytes(report))
     const html = pageOf(reportSchema.parse(report), report.config.lang)

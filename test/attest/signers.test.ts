@@ -11,7 +11,7 @@ import { run as runCommand } from '../../src/cli/main.ts'
 import { pageOf } from '../../src/cli/page.ts'
 import { runProgram } from '../../src/cli/program.ts'
 import { canonicalBytes } from '../../src/jcs.ts'
-import { reportSchema } from '../../src/report.ts'
+import { reportSchema } from '../../src/report/index.ts'
 import { version } from '../../src/version.ts'
 import { findings, type Json, type Parts, sampleReport, sha256, signedSet, temporary } from './sample.ts'
 

@@ -10,7 +10,7 @@ import { generateKey } from '../../src/attest/keys.ts'
 import { verify } from '../../src/attest/verify.ts'
 import { manifestLine } from '../../src/corpus/index.ts'
 import { canonicalBytes } from '../../src/jcs.ts'
-import type { Report } from '../../src/report.ts'
+import type { Report } from '../../src/report/index.ts'
 import {
   files,
   type Json,

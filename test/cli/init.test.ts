@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { parseSources } from '../../src/sources.ts'
+import { parseSources } from '../../src/sources/index.ts'
 import { fill, folder, run } from './kit.ts'
 
 const worked = (path: string) => readFileSync(fileURLToPath(new URL(`../../fixtures/worked/corpus/${path}`, import.meta.url)))

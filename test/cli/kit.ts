@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect } from 'vitest'
-import type { Report, ReportFinding } from '../../src/report.ts'
+import type { Report, ReportFinding } from '../../src/report/index.ts'
 
 /** What the tests of the command line share: the program as a child process, throw-away folders, the files it writes. */
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { threeMonthsAfter } from '../../src/attest/open-findings.ts'
-import type { Report } from '../../src/report.ts'
+import type { Report } from '../../src/report/index.ts'
 import { fill, folder, reportOf, run } from './kit.ts'
 
 /** Articles 13 and 15: what earlier reports recorded and is still there, and proof that nothing of a person remains. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { keep, partialFolder, readPartial, spoolFile } from '../../src/partial.ts'
+import { keep, partialFolder, readPartial, spoolFile } from '../../src/run/partial.ts'
 import { base, corpus, expectSame, fine, phone, plain, read, runKilled } from './killed.ts'
 import { bin, environment, filesOf, fill, folder, lines, reportFiles, run } from './kit.ts'
 

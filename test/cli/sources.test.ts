@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../../src/report.ts'
+import type { Report } from '../../src/report/index.ts'
 import { fill, folder, reportOf, run } from './kit.ts'
 
 /** Each file, or each record by its source field, belongs to exactly one declared source; what does not is named. */

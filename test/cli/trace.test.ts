@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { ReportFinding } from '../../src/report.ts'
+import type { ReportFinding } from '../../src/report/index.ts'
 import { bin, environment, filesOf, fill, folder, lines, reportOf, run, skipped } from './kit.ts'
 
 /** A person asks what is held of them: the places are found and listed, the identifier goes nowhere. */

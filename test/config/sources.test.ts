@@ -11,7 +11,7 @@ import {
   parseSources,
   sound,
   withOrigins,
-} from '../../src/sources.ts'
+} from '../../src/sources/index.ts'
 import { Stop } from '../../src/stop.ts'
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/sources/${name}`, import.meta.url), 'utf8')

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { configTemplate, policyTemplate, sourcesTemplate } from '../../src/cli/templates.ts'
 import { parseConfig } from '../../src/config.ts'
 import { parsePolicy } from '../../src/policy.ts'
-import { parseSources } from '../../src/sources.ts'
+import { parseSources } from '../../src/sources/index.ts'
 
 /** Takes the `# ` off every example line (`key:` or `- `), so that what the templates suggest is checked as well. */
 const uncommented = (template: string) =>

@@ -8,9 +8,9 @@ import {
   renderDescriptionJson,
   renderDescriptionMarkdown,
 } from '../../src/description/index.ts'
-import type { Report } from '../../src/report.ts'
+import type { Report } from '../../src/report/index.ts'
 import { builtInFolder, loadLaw } from '../../src/rules/index.ts'
-import { parseSources, type Sources } from '../../src/sources.ts'
+import { parseSources, type Sources } from '../../src/sources/index.ts'
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 const law = loadLaw(builtInFolder)

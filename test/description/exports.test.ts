@@ -15,9 +15,9 @@ import {
   renderDescriptionJson,
   renderDescriptionMarkdown,
 } from '../../src/description/index.ts'
-import type { Report } from '../../src/report.ts'
+import type { Report } from '../../src/report/index.ts'
 import { builtInFolder, loadLaw } from '../../src/rules/index.ts'
-import { parseSources, type Sources } from '../../src/sources.ts'
+import { parseSources, type Sources } from '../../src/sources/index.ts'
 import { folder, run } from '../cli/kit.ts'
 
 /** The worked example in every form, and what holds for all of them. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { htmlBudget, renderHtml, renderSummary } from '../../src/renderers/index.ts'
-import { type Report, reportSchema } from '../../src/report.ts'
+import { type Report, reportSchema } from '../../src/report/index.ts'
 import { sample } from './sample.ts'
 import { tags } from './tokens.ts'
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Lang } from '../../src/model.ts'
 import { words } from '../../src/renderers/html/words.ts'
 import { htmlBudget, renderHtml } from '../../src/renderers/index.ts'
-import type { Report } from '../../src/report.ts'
+import type { Report } from '../../src/report/index.ts'
 import { sample } from './sample.ts'
 import { tags, text } from './tokens.ts'
 

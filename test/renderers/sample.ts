@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Report, reportSchema } from '../../src/report.ts'
+import { type Report, reportSchema } from '../../src/report/index.ts'
 
 /** The sample report: invented figures, every section filled, all four requirement results. */
 export const sample = (): Report =>

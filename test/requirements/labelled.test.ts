@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { describe as describeData, renderDescriptionMarkdown } from '../../src/description/index.ts'
-import type { Report } from '../../src/report.ts'
+import type { Report } from '../../src/report/index.ts'
 import { builtInFolder, loadLaw } from '../../src/rules/index.ts'
-import { parseSources } from '../../src/sources.ts'
+import { parseSources } from '../../src/sources/index.ts'
 import { folder, run } from '../cli/kit.ts'
 
 /** Labelled records: Article 8 from the fields of the records themselves, by the built program. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { type Report, reportSchema } from '../../src/report.ts'
+import { type Report, reportSchema } from '../../src/report/index.ts'
 import { checks } from '../../src/requirements/checks.ts'
 import { evaluate, prepareProfile, type ReportBody } from '../../src/requirements/index.ts'
 import { builtInFolder, clausesOf, loadLaw } from '../../src/rules/index.ts'
-import { type Attribution, parseSources, type Sources } from '../../src/sources.ts'
+import { type Attribution, parseSources, type Sources } from '../../src/sources/index.ts'
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 const law = loadLaw(builtInFolder)

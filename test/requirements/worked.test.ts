@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Report } from '../../src/report.ts'
+import type { Report } from '../../src/report/index.ts'
 import { folder, run } from '../cli/kit.ts'
 
 /** The worked example: a corpus of three sources, scanned by the built program, judged against its manifest. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { RecordView } from '../../src/model.ts'
 import { cohenKappa, krippendorffAlpha, pairOf } from '../../src/sketch/agreement.ts'
 import { textKey } from '../../src/sketch/hash.ts'
-import { labellingScope, annotation as parts } from '../../src/sources-parts.ts'
+import { labellingScope, annotation as parts } from '../../src/sources/parts.ts'
 import { annotation } from '../../src/statistics/annotation.ts'
 import { recordOf } from './stream.ts'
 

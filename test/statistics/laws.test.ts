@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { statisticsSchema } from '../../src/report.ts'
+import { statisticsSchema } from '../../src/report/index.ts'
 import { createTally, mergeTally, statistics, summarizeTally, type Tally } from '../../src/statistics/index.ts'
 import { type Corpus, type Cuts, type Entry, rules, shardsOf } from './stream.ts'
 

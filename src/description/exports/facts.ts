@@ -1,6 +1,6 @@
 import type { Words } from '../../model.ts'
-import type { Report } from '../../report.ts'
-import type { Source } from '../../sources.ts'
+import type { Report } from '../../report/index.ts'
+import type { Source } from '../../sources/index.ts'
 import { both, type Description, type Ground } from '../form.ts'
 
 /** What several forms ask for, computed once. Nothing here is declared on the provider's behalf. */

@@ -1,5 +1,5 @@
 import type { Lang, Words } from '../../model.ts'
-import type { Source } from '../../sources.ts'
+import type { Source } from '../../sources/index.ts'
 import { both, computed, type Description, declared, type Entry, estimated, type Ground, same, table } from '../form.ts'
 import { entryLines, markdownText } from '../markdown.ts'
 import { badges, labels } from '../words.ts'

@@ -1,4 +1,4 @@
-import type { Report } from '../../report.ts'
+import type { Report } from '../../report/index.ts'
 import { group, percent } from '../numbers.ts'
 import { domainName } from './names.ts'
 import { table } from './parts.ts'

@@ -1,5 +1,5 @@
 import type { Words } from '../../model.ts'
-import type { Report } from '../../report.ts'
+import type { Report } from '../../report/index.ts'
 import { bytes, decimal, group, percent, share, tick } from '../numbers.ts'
 import { bars, columns } from './charts.ts'
 import type { Context } from './context.ts'

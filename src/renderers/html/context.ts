@@ -1,5 +1,5 @@
 import type { Lang } from '../../model.ts'
-import type { Report } from '../../report.ts'
+import type { Report } from '../../report/index.ts'
 
 /** How much of the long lists fits: see `renderHtml`. */
 export interface Measure {

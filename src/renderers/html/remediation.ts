@@ -1,5 +1,5 @@
 import type { Words } from '../../model.ts'
-import type { Remediation } from '../../report-remediation.ts'
+import type { Remediation } from '../../report/remediation.ts'
 import { group } from '../numbers.ts'
 import type { Context } from './context.ts'
 import { badge, code, ruleLink, table } from './parts.ts'

@@ -1,5 +1,5 @@
 import type { Words } from '../../model.ts'
-import type { Report } from '../../report.ts'
+import type { Report } from '../../report/index.ts'
 import { group } from '../numbers.ts'
 import type { Context } from './context.ts'
 import { badge, code, icon, named, ruleLink, section, severityBadge, table } from './parts.ts'

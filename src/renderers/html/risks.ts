@@ -1,4 +1,4 @@
-import type { Report } from '../../report.ts'
+import type { Report } from '../../report/index.ts'
 import { group } from '../numbers.ts'
 import type { Context } from './context.ts'
 import { badge, byConfidence, code, named, section } from './parts.ts'

@@ -1,4 +1,4 @@
-import type { Report, ReportFinding } from '../../report.ts'
+import type { Report, ReportFinding } from '../../report/index.ts'
 import { group, zeroHighPpm } from '../numbers.ts'
 import { accuracy, domainAccuracy } from './accuracy.ts'
 import { interval, scale } from './charts.ts'

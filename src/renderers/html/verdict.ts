@@ -1,6 +1,6 @@
 import { plural } from '../../figures.ts'
 import type { Words } from '../../model.ts'
-import type { Report } from '../../report.ts'
+import type { Report } from '../../report/index.ts'
 import { bytes, group, percent, share } from '../numbers.ts'
 import { decidingReason, type Outcome, outcome } from '../outcome.ts'
 import type { Context } from './context.ts'

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { Words } from './model.ts'
-import type { Matcher } from './rules/index.ts'
-import { createTally } from './statistics/index.ts'
-import { type ExitName, Stop } from './stop.ts'
+import type { Words } from '../model.ts'
+import type { Matcher } from '../rules/index.ts'
+import { createTally } from '../statistics/index.ts'
+import { type ExitName, Stop } from '../stop.ts'
 import { type Message, type Task, worker } from './work.ts'
 import type { WorkerData, WorkerSetup } from './worker.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { annotationSchema } from './report-annotation.ts'
-import { remediationSchema } from './report-remediation.ts'
-import { reviewSchema } from './report-review.ts'
+import { annotationSchema } from './annotation.ts'
+import { remediationSchema } from './remediation.ts'
+import { reviewSchema } from './review.ts'
 
 /**
  * The report: the only product of a scan. Everything else (HTML, gate, Article 17 description, statement) is a pure function of

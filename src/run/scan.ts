@@ -1,20 +1,15 @@
 import { rename } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { assemble, type FileOutcome } from './assemble.ts'
-import { type EarlierReport, openFindings } from './attest/open-findings.ts'
-import { leakCheck } from './attest/self-scan.ts'
-import { type Config, defaultConfig, defaultPolicy } from './config.ts'
-import { type Corpus, manifestPieces, planShards, type StoredResult, walk } from './corpus/index.ts'
-import { crewSize, mayPass, runCrew } from './crew.ts'
-import { type FaultCode, faultOf } from './faults.ts'
-import type { ReadLimits, Rule, Shard } from './model.ts'
-import { lean, outcomesOf, recordBases, type Work } from './outcomes.ts'
-import { beginPartial, forgetPartial, hasKept, type KeptWork, keep, partialFolder, readPartial, spoolFile } from './partial.ts'
-import type { Policy } from './policy.ts'
-import type { Report } from './report.ts'
-import type { ImportedTrace } from './report-remediation.ts'
-import { prepareProfile } from './requirements/index.ts'
-import { checkUnchanged, planOf, type RunPlan } from './resume.ts'
+import { type EarlierReport, openFindings } from '../attest/open-findings.ts'
+import { leakCheck } from '../attest/self-scan.ts'
+import { type Config, defaultConfig, defaultPolicy } from '../config.ts'
+import { type Corpus, manifestPieces, planShards, type StoredResult, walk } from '../corpus/index.ts'
+import { type FaultCode, faultOf } from '../faults.ts'
+import type { ReadLimits, Rule, Shard } from '../model.ts'
+import type { Policy } from '../policy.ts'
+import type { Report } from '../report/index.ts'
+import type { ImportedTrace } from '../report/remediation.ts'
+import { prepareProfile } from '../requirements/index.ts'
 import {
   type CompiledRules,
   compileChecked,
@@ -25,12 +20,17 @@ import {
   Matcher,
   type NerModel,
   type RuleBook,
-} from './rules/index.ts'
-import { type Documents, type Sources, withOrigins } from './sources.ts'
+} from '../rules/index.ts'
+import { type Documents, type Sources, withOrigins } from '../sources/index.ts'
+import { addFault, createTally, mergeTally, type Tally } from '../statistics/index.ts'
+import { Stop } from '../stop.ts'
+import { defaultAsOf } from '../version.ts'
+import { assemble, type FileOutcome } from './assemble.ts'
+import { crewSize, mayPass, runCrew } from './crew.ts'
+import { lean, outcomesOf, recordBases, type Work } from './outcomes.ts'
+import { beginPartial, forgetPartial, hasKept, type KeptWork, keep, partialFolder, readPartial, spoolFile } from './partial.ts'
+import { checkUnchanged, planOf, type RunPlan } from './resume.ts'
 import { joinSpools } from './spool.ts'
-import { addFault, createTally, mergeTally, type Tally } from './statistics/index.ts'
-import { Stop } from './stop.ts'
-import { defaultAsOf } from './version.ts'
 import type { ShardResult, Task } from './work.ts'
 
 /** How far a scan is. Bytes are stored bytes; a total of 0 is unknown. */

@@ -1,6 +1,6 @@
-import { type OpenOptions, openInput, type ReadResult } from './corpus/index.ts'
-import { Kernel } from './kernel/index.ts'
-import type { Arena, Fault, ReadLimits, RowSink, Shard } from './model.ts'
+import { type OpenOptions, openInput, type ReadResult } from '../corpus/index.ts'
+import { Kernel } from '../kernel/index.ts'
+import type { Arena, Fault, ReadLimits, RowSink, Shard } from '../model.ts'
 
 /** Reads the records of a file one after another, for a look at what they say: no rules, no statistics. */
 

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Rule } from './model.ts'
+import type { Rule } from '../model.ts'
+import { compileRules } from '../rules/compile.ts'
+import { Matcher } from '../rules/matcher.ts'
+import { createTally } from '../shard.ts'
 import { buffersOf } from './partial.ts'
-import { compileRules } from './rules/compile.ts'
-import { Matcher } from './rules/matcher.ts'
-import { createTally } from './shard.ts'
 import { type Task, type WorkSetup, worker } from './work.ts'
 
 /** A thread's entry. Records and strings never cross threads. */

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { Deserializer, Serializer } from 'node:v8'
-import { Stop } from './stop.ts'
+import { Stop } from '../stop.ts'
 
 /**
  * What a run keeps while it works, so that it can go on after it was killed at any point. In one folder beside the report:

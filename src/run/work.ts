@@ -1,16 +1,16 @@
-import { openInput, type ReadResult } from './corpus/open.ts'
-import { digestFile, standardInput } from './corpus/stored.ts'
-import { faultOf } from './faults.ts'
-import { formatFor } from './formats/index.ts'
-import type { Input, ReadLimits, Shard } from './model.ts'
+import { openInput, type ReadResult } from '../corpus/open.ts'
+import { digestFile, standardInput } from '../corpus/stored.ts'
+import { faultOf } from '../faults.ts'
+import { formatFor } from '../formats/index.ts'
+import type { Input, ReadLimits, Shard } from '../model.ts'
+import type { FieldRoles, LabellingMap } from '../record.ts'
+import type { FileCopy, RedactionSetup } from '../redaction/file.ts'
+import type { Matcher } from '../rules/matcher.ts'
+import { Interrupted, type ShardLedger, scanShard, type Tally } from '../shard.ts'
+import { addTokens } from '../statistics/index.ts'
+import { Stop } from '../stop.ts'
 import { keeper, type Outcome } from './partial.ts'
-import type { FieldRoles, LabellingMap } from './record.ts'
-import type { FileCopy, RedactionSetup } from './redaction/file.ts'
-import type { Matcher } from './rules/matcher.ts'
-import { Interrupted, type ShardLedger, scanShard, type Tally } from './shard.ts'
 import { openSpool } from './spool.ts'
-import { addTokens } from './statistics/index.ts'
-import { Stop } from './stop.ts'
 
 /** What a worker does with its tasks: shards in, one merged tally out. It does not know whether it has a thread of its own. */
 
@@ -204,7 +204,7 @@ export function worker(
 
   const redact = async (task: Extract<Task, { kind: 'redact' }>): Promise<FileCopy> => {
     // Only a run that writes copies loads what writes them.
-    const [{ redactFile }, { readListed }] = await Promise.all([import('./redaction/file.ts'), import('./redaction/listed.ts')])
+    const [{ redactFile }, { readListed }] = await Promise.all([import('../redaction/file.ts'), import('../redaction/listed.ts')])
     const copy = await redactFile({
       shard: task.shard,
       absolute: task.absolute,

@@ -1,7 +1,7 @@
 import ignore from 'ignore'
 import { z } from 'zod'
-import { annotation, count, type DocumentRef, date, day, documentRef, documentShape, period, text, texts } from './sources-parts.ts'
-import { formed, parseYaml } from './yaml.ts'
+import { formed, parseYaml } from '../yaml.ts'
+import { annotation, count, type DocumentRef, date, day, documentRef, documentShape, period, text, texts } from './parts.ts'
 
 export {
   type DocumentRef,
@@ -12,7 +12,7 @@ export {
   noDocuments,
   sound,
   valid,
-} from './sources-parts.ts'
+} from './parts.ts'
 
 /**
  * `dataaudit.sources.yaml`: what the provider declares about the origin of the data and the model built from it. Only `version`

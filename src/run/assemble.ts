@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
-import { merkleTree } from './attest/merkle.ts'
-import type { EarlierReport } from './attest/open-findings.ts'
-import type { Config } from './config.ts'
-import type { Corpus } from './corpus/index.ts'
-import type { FaultCode } from './faults.ts'
-import { canonicalJson } from './jcs.ts'
-import type { Rule, Words } from './model.ts'
-import { type Judged, judge, type Policy } from './policy.ts'
-import { type Report, reportSchema } from './report.ts'
-import { type ImportedTrace, type Remediation, requestsOf } from './report-remediation.ts'
-import { declarationOf, evaluate } from './requirements/index.ts'
-import { frameText } from './review/index.ts'
+import { merkleTree } from '../attest/merkle.ts'
+import type { EarlierReport } from '../attest/open-findings.ts'
+import type { Config } from '../config.ts'
+import type { Corpus } from '../corpus/index.ts'
+import type { FaultCode } from '../faults.ts'
+import { canonicalJson } from '../jcs.ts'
+import type { Rule, Words } from '../model.ts'
+import { type Judged, judge, type Policy } from '../policy.ts'
+import { type Report, reportSchema } from '../report/index.ts'
+import { type ImportedTrace, type Remediation, requestsOf } from '../report/remediation.ts'
+import { declarationOf, evaluate } from '../requirements/index.ts'
+import { frameText } from '../review/index.ts'
 import {
   accuracyOf,
   type CompiledRules,
@@ -20,7 +20,7 @@ import {
   type NerModel,
   type RuleBook,
   waysToNames,
-} from './rules/index.ts'
+} from '../rules/index.ts'
 import {
   type Attribution,
   attributeBoth,
@@ -31,11 +31,11 @@ import {
   mapsFiles,
   noDocuments,
   type Sources,
-} from './sources.ts'
-import { labellingScope } from './sources-parts.ts'
+} from '../sources/index.ts'
+import { labellingScope } from '../sources/parts.ts'
+import { summarizeTally, type Tally } from '../statistics/index.ts'
+import { version } from '../version.ts'
 import type { JoinedFindings } from './spool.ts'
-import { summarizeTally, type Tally } from './statistics/index.ts'
-import { version } from './version.ts'
 
 /** Puts a report together from what a scan counted. Pure: no clock, no file system. */
 

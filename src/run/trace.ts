@@ -1,11 +1,11 @@
-import { merkleTree } from './attest/merkle.ts'
-import type { Config } from './config.ts'
-import { manifest, walk } from './corpus/index.ts'
-import { pointerKeys, pointerOf } from './pointer.ts'
+import { merkleTree } from '../attest/merkle.ts'
+import type { Config } from '../config.ts'
+import { manifest, walk } from '../corpus/index.ts'
+import { pointerKeys, pointerOf } from '../pointer.ts'
+import { safeKey, shapeOf } from '../redact.ts'
+import type { ReportFinding } from '../report/index.ts'
+import { type Identifier, occurrences } from '../text/identifier.ts'
 import { readRecords } from './reading.ts'
-import { safeKey, shapeOf } from './redact.ts'
-import type { ReportFinding } from './report.ts'
-import { type Identifier, occurrences } from './text/identifier.ts'
 
 /** Finds the records of one person in a corpus, for correction or deletion on request (Article 13 of the draft Measures; PIPL 46, 47). */
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, createReadStream, openSync, writeFileSync } from 'node:fs'
-import type { Finding } from './model.ts'
+import type { Finding } from '../model.ts'
 
 /**
  * Findings on their way to `findings.jsonl`. A shard's worker writes them down as they come, with the row counted from the shard's

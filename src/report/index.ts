@@ -237,6 +237,7 @@ export const reportSchema = z.strictObject({
     /** Stored bytes. A damaged row's bytes count as read; a lost row's as unreadable (in plain files exactly, in compressed files by decoded bytes scaled to stored). */
     bytes: ledger,
     records: ledger,
+    /** Why: in each state their files, bytes and records add up to the ledger. */
     reasons: z.array(
       z.strictObject({
         state: z.enum(['unreadable', 'skipped']),

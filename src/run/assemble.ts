@@ -3,7 +3,6 @@ import { merkleTree } from '../attest/merkle.ts'
 import type { EarlierReport } from '../attest/open-findings.ts'
 import type { Config } from '../config.ts'
 import type { Corpus } from '../corpus/index.ts'
-import type { FaultCode } from '../faults.ts'
 import { canonicalJson } from '../jcs.ts'
 import type { Rule, Words } from '../model.ts'
 import { type Judged, judge, type Policy } from '../policy.ts'
@@ -35,29 +34,11 @@ import {
 import { labellingScope } from '../sources/parts.ts'
 import { summarizeTally, type Tally } from '../statistics/index.ts'
 import { version } from '../version.ts'
+import { coverageOf } from './coverage.ts'
+import type { FileOutcome } from './outcomes.ts'
 import type { JoinedFindings } from './spool.ts'
 
 /** Puts a report together from what a scan counted. Pure: no clock, no file system. */
-
-/** What became of one file. Bytes `stored` are as on disk, `decoded` as UTF-8. */
-export interface FileOutcome {
-  readonly file: number
-  readonly path: string
-  readonly state: 'readable' | 'skipped' | 'unreadable'
-  readonly reason?: FaultCode
-  readonly sha256?: string
-  readonly stored: number
-  /** Stored bytes a file-level fault cost; all of them when it was not opened. */
-  readonly storedLost: number
-  readonly rows: number
-  readonly rowsLost: number
-  readonly rowsDamaged: number
-  readonly decoded: number
-  readonly decodedLost: number
-  readonly format?: string
-  readonly compression: string
-  readonly charset: string
-}
 
 /** Everything a report is made of. */
 export interface Gathered {
@@ -110,7 +91,7 @@ export function assemble(given: Gathered): Report {
       },
     },
   }
-  const coverage = coverageOf(given.outcomes, statistics)
+  const coverage = coverageOf(given.outcomes)
   const corpus = corpusPart(given, coverage)
   const attribution = attributionOf(given, { corpus, statistics })
   const documents = given.documents ?? noDocuments
@@ -292,51 +273,6 @@ function accuracyRows({ book, rules }: Gathered): Report['accuracy'] {
 function ruleRow(rule: Rule): Report['rules'][number] {
   const { id, rev, status, domain, entity, risk, severity, title, why, remedy } = rule
   return { id, rev, status, domain, entity, risk, requirements: [...rule.requirements], severity, title, why, remedy }
-}
-
-/** The ledger: read + unreadable + skipped = all, in files, stored bytes and records. */
-function coverageOf(outcomes: readonly FileOutcome[], statistics: Report['statistics']): Report['coverage'] {
-  const files = { read: 0, unreadable: 0, skipped: 0 }
-  const bytes = { read: 0, unreadable: 0, skipped: 0 }
-  const records = { read: 0, unreadable: 0, skipped: 0 }
-  const reasons = new Map<string, Report['coverage']['reasons'][number]>()
-  let damaged = 0
-  const reason = (state: 'unreadable' | 'skipped', code: string, add: { files?: number; bytes?: number; records?: number }) => {
-    const key = `${state} ${code}`
-    const row = reasons.get(key) ?? { state, reason: code, files: 0, bytes: 0, records: 0 }
-    reasons.set(key, {
-      ...row,
-      files: row.files + (add.files ?? 0),
-      bytes: row.bytes + (add.bytes ?? 0),
-      records: row.records + (add.records ?? 0),
-    })
-  }
-  for (const one of outcomes) {
-    const lost = one.state === 'readable' || one.rows + one.rowsLost > 0 ? lostBytes(one) : one.stored
-    if (one.state === 'readable') files.read += 1
-    else files[one.state] += 1
-    bytes[one.state === 'skipped' ? 'skipped' : 'unreadable'] += lost
-    bytes.read += one.stored - lost
-    records.read += one.rows
-    records.unreadable += one.rowsLost
-    damaged += one.rowsDamaged
-    if (one.state !== 'readable') reason(one.state, one.reason ?? 'file.unreadable', { files: 1, bytes: lost })
-    else if (lost > 0) reason('unreadable', 'records', { bytes: lost, records: 0 })
-  }
-  for (const fault of statistics.faults.byCode) {
-    if (fault.effect === 'lost' && /^(?:json|csv|record|text)\./.test(fault.code))
-      reason('unreadable', fault.code, { records: fault.count })
-  }
-  const complete = files.unreadable === 0 && files.skipped === 0 && records.unreadable === 0 && damaged === 0 && records.read > 0
-  const sorted = [...reasons.values()].sort((a, b) => (a.state + a.reason < b.state + b.reason ? -1 : 1))
-  return { files, bytes, records, reasons: sorted.filter((row) => row.reason !== 'records'), damaged, complete }
-}
-
-/** Stored bytes of a file that were not judged. Of a packed or recoded file the lost rows' share of the decoded bytes stands for their stored bytes. */
-function lostBytes(one: FileOutcome): number {
-  const plain = one.compression === 'none' && one.charset === 'utf-8'
-  const rows = one.decodedLost === 0 ? 0 : plain ? one.decodedLost : Math.ceil((one.decodedLost / Math.max(1, one.decoded)) * one.stored)
-  return Math.min(one.stored, rows + one.storedLost)
 }
 
 function corpusPart({ corpus, outcomes, manifest }: Gathered, coverage: Report['coverage']): Report['corpus'] {

@@ -1,11 +1,32 @@
 import type { Corpus, ReadResult, StoredResult } from '../corpus/index.ts'
 import type { FaultCode } from '../faults.ts'
 import type { Shard } from '../model.ts'
+import { addLosses, type Loss } from '../statistics/faults.ts'
 import type { Tally } from '../statistics/index.ts'
-import type { FileOutcome } from './assemble.ts'
 import type { ShardResult } from './work.ts'
 
 /** What became of each file, from what became of its shards. A corpus may have millions of files: what is kept of each is small. */
+
+/** What became of one file. Bytes `stored` are as on disk, `decoded` as UTF-8. */
+export interface FileOutcome {
+  readonly file: number
+  readonly path: string
+  readonly state: 'readable' | 'skipped' | 'unreadable'
+  readonly reason?: FaultCode
+  readonly sha256?: string
+  readonly stored: number
+  /** Stored bytes a file-level fault cost; all of them when it was not opened. */
+  readonly storedLost: number
+  readonly rows: number
+  readonly rowsLost: number
+  readonly rowsDamaged: number
+  readonly decoded: number
+  /** Rows that were not judged, with their decoded bytes, by reason. */
+  readonly losses: readonly Loss[]
+  readonly format?: string
+  readonly compression: string
+  readonly charset: string
+}
 
 /** What the workers brought back. */
 export interface Work {
@@ -24,7 +45,7 @@ const shared = <Text extends string | undefined>(text: Text): Text => {
 const none: readonly never[] = []
 
 /** A result as it is kept: what came from a thread has a copy of its own of every word. `stamp` is the one the walk found. */
-export function lean({ read, ledger, format, interrupted, state }: ShardResult, stamp: string | undefined): ShardResult {
+export function lean({ read, ledger, losses, format, interrupted, state }: ShardResult, stamp: string | undefined): ShardResult {
   const { sha256, storedBytes, decodedBytes, compression, charset, faults } = read
   const { rows, rowsLost, rowsDamaged, bytesRead, bytesLost, bytesBlank, findings } = ledger
   const rest = {
@@ -38,6 +59,7 @@ export function lean({ read, ledger, format, interrupted, state }: ShardResult, 
   return {
     read: sha256 === undefined ? rest : { sha256, ...rest },
     ledger: { rows, rowsLost, rowsDamaged, bytesRead, bytesLost, bytesBlank, findings },
+    losses: losses.length === 0 ? none : losses.map((loss) => ({ ...loss, code: shared(loss.code) })),
     format: shared(format),
     interrupted,
     state: shared(state),
@@ -79,7 +101,7 @@ function outcomeOf(entry: Corpus['entries'][number], own: readonly (readonly [nu
     rows: 0,
     rowsLost: 0,
     rowsDamaged: 0,
-    decodedLost: 0,
+    losses: [],
     decoded: 0,
     compression: 'none',
     charset: '-',
@@ -119,7 +141,7 @@ function outcomeOf(entry: Corpus['entries'][number], own: readonly (readonly [nu
     rowsLost: sum((result) => result.ledger.rowsLost),
     rowsDamaged: sum((result) => result.ledger.rowsDamaged),
     decoded: sum((result) => result.ledger.bytesRead + result.ledger.bytesLost + result.ledger.bytesBlank),
-    decodedLost: sum((result) => result.ledger.bytesLost),
+    losses: addLosses(results.map((result) => result.losses)),
     ...(first.format === undefined ? {} : { format: first.format }),
     compression: first.read.compression,
     charset: first.read.charset,

@@ -7,6 +7,7 @@ import type { FieldRoles, LabellingMap } from '../record.ts'
 import type { FileCopy, RedactionSetup } from '../redaction/file.ts'
 import type { Matcher } from '../rules/matcher.ts'
 import { Interrupted, type ShardLedger, scanShard, type Tally } from '../shard.ts'
+import { type Loss, lossesBetween, lossesOf } from '../statistics/faults.ts'
 import { addTokens } from '../statistics/index.ts'
 import { Stop } from '../stop.ts'
 import { keeper, type Outcome } from './partial.ts'
@@ -57,6 +58,8 @@ export type Task =
 export interface ShardResult {
   readonly read: ReadResult
   readonly ledger: ShardLedger
+  /** Its rows that were not judged, by reason. */
+  readonly losses: readonly Loss[]
   /** Absent when the file could not be judged. */
   readonly format: string | undefined
   readonly interrupted: boolean
@@ -150,6 +153,7 @@ export function worker(
     const spool = openSpool(task.spool)
     let spooled = -1
     current = { records: 0, findings: 0 }
+    const lostBefore = lossesOf(tally.faults)
     let ledger: ShardLedger = { rows: 0, rowsLost: 0, rowsDamaged: 0, bytesRead: 0, bytesLost: 0, bytesBlank: 0, findings: 0 }
     try {
       if (opened.probe.state === 'readable' && opened.probe.format !== undefined && !stopped()) {
@@ -182,7 +186,14 @@ export function worker(
     const faults = cut ? [...read.faults, faultOf('run.interrupted', unread)] : read.faults
     flush()
     return {
-      result: { read: { ...read, faults }, ledger, format: opened.probe.format?.id, interrupted: cut, state: opened.probe.state },
+      result: {
+        read: { ...read, faults },
+        ledger,
+        losses: lossesBetween(lostBefore, lossesOf(tally.faults)),
+        format: opened.probe.format?.id,
+        interrupted: cut,
+        state: opened.probe.state,
+      },
       spooled,
     }
   }

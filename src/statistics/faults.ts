@@ -43,6 +43,38 @@ const count = (state: State, code: string, effect: FaultEffect, n: number, bytes
   state.total += n
 }
 
+/** Rows that were not judged, and their decoded bytes, by the code of the fault. */
+export interface Loss {
+  readonly code: string
+  readonly rows: number
+  readonly bytes: number
+}
+
+/** Rows that were lost so far, sorted by code. */
+export const lossesOf = (state: State): readonly Loss[] =>
+  [...state.rows.values()]
+    .filter((row) => row.effect === 'lost')
+    .map(({ code, count, bytes }) => ({ code, rows: count, bytes }))
+    .sort((a, b) => byName(a.code, b.code))
+
+/** What is in `after` and was not in `before`, both of `lossesOf` and the same state. */
+export const lossesBetween = (before: readonly Loss[], after: readonly Loss[]): readonly Loss[] =>
+  after.flatMap(({ code, rows, bytes }) => {
+    const known = before.find((loss) => loss.code === code)
+    if (known === undefined) return [{ code, rows, bytes }]
+    return known.rows === rows ? [] : [{ code, rows: rows - known.rows, bytes: bytes - known.bytes }]
+  })
+
+/** Adds losses up by code. */
+export const addLosses = (all: readonly (readonly Loss[])[]): readonly Loss[] => {
+  const sums = new Map<string, Loss>()
+  for (const { code, rows, bytes } of all.flat()) {
+    const sum = sums.get(code) ?? { code, rows: 0, bytes: 0 }
+    sums.set(code, { code, rows: sum.rows + rows, bytes: sum.bytes + bytes })
+  }
+  return [...sums.values()].sort((a, b) => byName(a.code, b.code))
+}
+
 /** What could not be read or judged, by code, with the first hundred places. */
 export const faults = {
   id: 'faults',

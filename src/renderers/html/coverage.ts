@@ -63,7 +63,6 @@ ${
           group(row.bytes),
           group(row.records),
         ]),
-        measure.rows,
       )
 }
 ${ledger.damaged > 0 && html`<p>${both(words.damagedNote, { n: group(ledger.damaged) })}</p>`}

@@ -13,7 +13,9 @@ const within = z
     error: 'one class of ASCII characters, such as "[^,.]"',
   })
 const reach = z.strictObject({ before: characters.optional(), after: characters.optional(), within: within.optional() }).optional()
-const sides = { before: expression.optional(), head: expression.optional(), after: expression.optional(), reach }
+/** Ids of the patterns of the rule that this gate opens; without it, all. */
+const patterns = z.array(z.string().min(1)).min(1).optional()
+const sides = { before: expression.optional(), head: expression.optional(), after: expression.optional(), reach, patterns }
 
 /** The schema of a gate as rules write it: see `Gate` in model.ts. */
 export const gateSchema = z.union([

@@ -109,14 +109,15 @@ export class HitList implements Iterable<Hit> {
     this.#reasons[this.#order[index]!] = this.#why.number(reason)
   }
 
-  /** Puts the hits in the order of the text: by start, end, rule. Equal ones keep the order they had. */
+  /** Puts the hits in the order of the text: by start, end, rule, and the surest first: which of its patterns a rule ran first does not show. */
   sort(): void {
     if (this.#length < 2) return
     const starts = this.#starts
     const ends = this.#ends
     const rules = this.#rules
+    const sure = this.#confidences
     const rank = this.#named.ranks((rule) => rule.id)
-    this.#order.sort((a, b) => starts[a]! - starts[b]! || ends[a]! - ends[b]! || rank[rules[a]!]! - rank[rules[b]!]!)
+    this.#order.sort((a, b) => starts[a]! - starts[b]! || ends[a]! - ends[b]! || rank[rules[a]!]! - rank[rules[b]!]! || sure[b]! - sure[a]!)
   }
 
   /** Puts the hits in the order of findings: by rule, then as `owners` says of two hits' owners, start and length. */

@@ -5,8 +5,9 @@ import { shapeAround } from '../text/shapes.ts'
 import { utf8Length } from '../text/view.ts'
 import { confidenceFloors, logit, proving, sigmoid, spellings, strength, type WordsExpression, wordsExpression } from './context.ts'
 import { fieldOpener } from './fields.ts'
+import { digitsIn, groupOf, type OpeningGate, openedBy, type PatternGroup } from './groups.ts'
 import type { PatternDetect } from './pattern-schema.ts'
-import { addWithin, type Reaching, Windows } from './windows.ts'
+import { addWithin, type Reaching } from './windows.ts'
 
 /** Regular expressions run in windows around candidates, proved by validators, weighed by context. */
 export const pattern: Detector = { kind: 'pattern', compile }
@@ -26,16 +27,9 @@ interface CompiledRule {
   readonly patterns: readonly CompiledPattern[]
   /** Those that are looked for in fields of certain names only, and in all of their text. */
   readonly inFields: readonly CompiledPattern[]
-  /** Characters a match reaches beyond a candidate at most, and what else a window has to show around it. */
-  readonly longest: number
-  readonly behind: number
-  readonly ahead: number
   readonly gated: boolean
   /** The words of its context are its gate. */
   readonly cue: boolean
-  /** Digits that a match holds at least: by the pattern that wants fewest, and by the one that wants most. */
-  readonly digits: { readonly least: number; readonly most: number }
-  readonly windows: Windows
   readonly checks: readonly {
     readonly validator: Validator
     readonly args: { readonly [name: string]: Json }
@@ -67,19 +61,30 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const compiled = rules.map((rule) => compileRule(rule as Rule<PatternDetect>, env))
   const gates: Gate[] = []
   const owners: Owner[] = []
-  for (const one of compiled) {
-    const { gate } = one.detect
-    for (const each of gate === undefined ? [] : gate === 'cue' ? [cueGate(one)] : ((Array.isArray(gate) ? gate : [gate]) as Gate[])) {
-      gates.push(each)
-      const { before = one.longest, after = one.longest, within } = each.reach ?? {}
-      const set = within === undefined ? undefined : byteSetOf(within)
-      if (set !== undefined) owners.push({ one, before, after, within: set, seen: { text: 0, end: 0, until: 0 } })
-      else owners.push({ one, before: rounded(one.behind + before), after: rounded(one.ahead + after), within: undefined, seen: undefined })
+  const groups = new Map<CompiledRule, Group[]>(compiled.map((one) => [one, []]))
+  for (const one of compiled.filter(({ gated, patterns }) => gated && patterns.length > 0)) {
+    for (const set of openedBy(one.patterns, gatesOf(one), (id, unknown) => misnamed(one, id, unknown))) {
+      const group = groupOf(one, set.patterns, one.cue ? one.detect.context! : { before: 0, after: 0 })
+      groups.get(one)!.push(group)
+      for (const { patterns: _opens, ...each } of set.gates) {
+        gates.push(each)
+        const { before = group.longest, after = group.longest, within } = each.reach ?? {}
+        const bytes = within === undefined ? undefined : byteSetOf(within)
+        if (bytes !== undefined) owners.push({ group, before, after, within: bytes, seen: { text: 0, end: 0, until: 0 } })
+        else
+          owners.push({
+            group,
+            before: rounded(group.behind + before),
+            after: rounded(group.ahead + after),
+            within: undefined,
+            seen: undefined,
+          })
+      }
     }
   }
   const opened = fieldOpener<CompiledPattern, CompiledRule>(compiled)
-  const touched: CompiledRule[] = compiled.filter((one) => !one.gated)
-  const always = touched.length
+  const ungated = compiled.filter(({ gated }) => !gated)
+  const touched: Group[] = []
   let view: TextView | undefined
   let texts = 0
   return {
@@ -90,38 +95,42 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
     },
     prove(candidate) {
       const owner = owners[candidate.gate]!
-      const { one } = owner
-      if (!one.rule.units.includes(view!.unit)) return
-      if (one.windows.empty) touched.push(one)
-      if (owner.seen !== undefined) addWithin(one.windows, owner, one, view!, texts, candidate)
-      else one.windows.add(view!.back(candidate.start, owner.before), view!.forward(candidate.end, owner.after))
+      const { group } = owner
+      if (!group.of.rule.units.includes(view!.unit)) return
+      if (group.windows.empty) touched.push(group)
+      if (owner.seen !== undefined) addWithin(group.windows, owner, group, view!, texts, candidate)
+      else group.windows.add(view!.back(candidate.start, owner.before), view!.forward(candidate.end, owner.after))
     },
     end(emit, exhaustive) {
       const text = view!
-      if (exhaustive) {
-        for (const one of compiled) {
-          one.windows.drain(() => {})
-          if (one.rule.units.includes(text.unit)) run(one, one.patterns, text, 0, text.length, env, emit)
-        }
+      const whole = (one: CompiledRule) => {
+        if (one.rule.units.includes(text.unit)) run(one, one.patterns, text, 0, text.length, env, emit)
+      }
+      const forget = (one: CompiledRule) => {
+        for (const { windows } of groups.get(one)!) windows.drain(() => {})
+      }
+      for (const one of exhaustive ? compiled : ungated) {
+        forget(one)
+        whole(one)
       }
       const open = opened(text.field)
-      for (const { rule: one, whole, patterns } of open) {
+      for (const { rule: one, whole: all, patterns } of open) {
         if (!one.rule.units.includes(text.unit)) continue
-        if (whole && !exhaustive) {
-          one.windows.drain(() => {})
-          run(one, one.patterns, text, 0, text.length, env, emit)
+        if (all && !exhaustive) {
+          forget(one)
+          whole(one)
         }
         run(one, patterns, text, 0, text.length, env, emit)
       }
       for (let i = 0; !exhaustive && i < touched.length; i++) {
-        const one = touched[i]!
-        if (!one.gated) {
-          if (one.rule.units.includes(text.unit)) run(one, one.patterns, text, 0, text.length, env, emit)
-        } else
-          one.windows.drain((start, end) => run(one, one.patterns, text, start, end, env, emit, digitsIn(text, start, end, one.digits)))
+        const group = touched[i]!
+        group.windows.drain((start, end) => {
+          const digits = digitsIn(text, start, end, group.digits)
+          if (digits >= group.digits.least) run(group.of, group.patterns, text, start, end, env, emit, digits)
+        })
       }
       // Setting a length is a call into the runtime, also when it changes nothing.
-      if (touched.length > always) touched.length = always
+      if (touched.length > 0) touched.length = 0
     },
   }
 }
@@ -131,16 +140,34 @@ const union = (sources: readonly string[] | undefined) =>
   sources === undefined || sources.length === 0 ? undefined : new RegExp(sources.map((s) => `(?:${s})`).join('|'), 'iu')
 
 /** Whose a gate is, and how far around a candidate of it the rule looks. */
-type Owner = Reaching & { readonly one: CompiledRule }
+type Owner = Reaching & { readonly group: Group }
+type Group = PatternGroup<CompiledRule, CompiledPattern>
 
 /** Throws where a value is wanted. */
 function fault(error: Error): never {
   throw error
 }
 
-/** The gate of a rule that asks for one of its context's words. */
-function cueGate({ detect }: CompiledRule): Gate {
-  return { literals: (detect.context?.boost ?? []).flatMap(spellings), ci: true, whole: true }
+function unusable({ id }: Rule, what: string, en: string, zh: string): Stop {
+  return new Stop('usage', `rules.${what}`, { en: `rule ${id}: ${en}`, zh: `规则 ${id}：${zh}` })
+}
+
+/** A gate names a pattern that the rule has not, or none opens one that it has. */
+function misnamed({ rule }: CompiledRule, pattern: string, unknown: boolean): never {
+  throw unknown
+    ? unusable(
+        rule,
+        'unknown-pattern',
+        `has a gate for a pattern "${pattern}" that it has not, or that has fields of its own`,
+        `入口引用了不存在（或另有字段限定）的模式“${pattern}”`,
+      )
+    : unusable(rule, 'closed-pattern', `has no gate that opens its pattern "${pattern}"`, `没有任何入口打开模式“${pattern}”`)
+}
+
+/** The gates of a rule that has any: for `cue`, the words of its context. */
+function gatesOf({ detect: { gate, context } }: CompiledRule): readonly OpeningGate[] {
+  if (gate === 'cue') return [{ literals: (context?.boost ?? []).flatMap(spellings), ci: true, whole: true }]
+  return (Array.isArray(gate) ? gate : [gate]) as OpeningGate[]
 }
 
 /** Reaches are rounded up, so that rules which look at the same candidate look at the same window, which is decoded once. */
@@ -151,8 +178,7 @@ function rounded(characters: number): number {
 
 function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule {
   const { detect } = rule
-  const fail = (what: string, en: string, zh: string) =>
-    new Stop('usage', `rules.${what}`, { en: `rule ${rule.id}: ${en}`, zh: `规则 ${rule.id}：${zh}` })
+  const fail = (what: string, en: string, zh: string) => unusable(rule, what, en, zh)
   const all = detect.patterns.map((p): CompiledPattern => {
     const [left, right] = edges[p.edge]
     const source = `${left}(?:${p.re})${right}`
@@ -193,13 +219,7 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
     patterns,
     inFields: all.filter(({ fields }) => fields !== undefined),
     cue,
-    digits: { least: Math.min(...patterns.map((p) => p.reach.digits)), most: Math.max(...patterns.map((p) => p.reach.digits)) },
-    longest: Math.max(...patterns.map((p) => p.reach.length)),
-    // A candidate of a cue gate is the word, and the value may stand as far from it as the context reaches.
-    behind: Math.max(...patterns.map((p) => p.reach.behind)) + 1 + (cue ? (context?.after ?? 0) : 0),
-    ahead: Math.max(...patterns.map((p) => p.reach.ahead)) + 1 + (cue ? (context?.before ?? 0) : 0),
     gated: detect.gate !== undefined,
-    windows: new Windows(),
     checks,
     bare: detect.exclude.values.length > 0 || checks.some(({ raw }) => !raw),
     boost: wordsExpression(context?.boost ?? []),
@@ -210,16 +230,6 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
     excludedPatterns: detect.exclude.patterns.map((p) => new RegExp(`^(?:${p})$`, 'iu')),
     examples: detect.exclude.valid.map(validator),
   }
-}
-
-/** Digits 0-9 in [start, end) of a text, counted up to `most`. */
-function digitsIn(text: TextView, start: number, end: number, { most }: CompiledRule['digits']): number {
-  let digits = 0
-  for (let at = start; digits < most && at < end; at++) {
-    const byte = text.byteAt(at)
-    if (byte >= 0x30 && byte <= 0x39) digits++
-  }
-  return digits
 }
 
 /** A long window is decoded in pieces of about this many bytes. */
@@ -236,7 +246,6 @@ function run(
   emit: (hit: Hit) => void,
   digits = Number.POSITIVE_INFINITY,
 ): void {
-  if (digits < one.digits.least) return
   for (const p of patterns) {
     if (digits < p.reach.digits) continue
     if (end - start <= pieceBytes) {

@@ -77,6 +77,18 @@ describe('a pack that does not hold stops the run', () => {
     ],
     ['a key that is mistyped', (rule) => (rule.severty = 'note'), 'unknown key "severty"; did you mean "severity"?', '未知的键“severty”'],
     ['a pattern that is none', (rule) => (rule.detect.patterns[0].re = '(1[3-9'), 'team/desk', 'team/desk'],
+    [
+      'a gate for a pattern that is not there',
+      (rule) => (rule.detect.gate.patterns = ['plian']),
+      'has a gate for a pattern "plian" that it has not',
+      '入口引用了不存在（或另有字段限定）的模式“plian”',
+    ],
+    [
+      'a pattern that no gate opens',
+      (rule) => (rule.detect.gate.patterns = ['plain']),
+      'has no gate that opens its pattern "grouped"',
+      '没有任何入口打开模式“grouped”',
+    ],
     ['a title in one language', (rule) => delete rule.title.zh, '"title.zh" is missing', '缺少必填项 “title.zh”'],
     ['code that nobody trusted', (_rule, head) => (head.code = true), 'carries code and would run it; pass --trust-code', '带有可执行代码'],
     [

@@ -12,7 +12,7 @@ const byId = (a: Hit, b: Hit) => (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rul
 
 /** The definition, pair by pair: the surest first, then the longest, then the first. */
 function reference(hits: readonly Hit[]): string[] {
-  const order = [...hits].sort((a, b) => a.start - b.start || a.end - b.end || byId(a, b))
+  const order = [...hits].sort((a, b) => a.start - b.start || a.end - b.end || byId(a, b) || b.confidence - a.confidence)
   const standing: { hit: Hit; lost: boolean }[] = []
   const outcome = new Map<Hit, string>()
   for (const one of [...order].sort(

@@ -2,9 +2,12 @@
 import { writeFileSync } from 'node:fs'
 import { imageOf } from '../dist/text/image.js'
 import { writeLanguages } from '../dist/text/languages.js'
-import { buildLists } from '../dist/text/trigrams.js'
+import { buildLists, letterTrigrams } from '../dist/text/trigrams.js'
 
 const lists = buildLists()
 const codes = lists.map(({ script, languages }) => [script, languages])
 const bytes = writeLanguages({ codes, image: imageOf(lists) })
-for (const folder of ['dist', 'src']) writeFileSync(new URL(`../${folder}/text/languages.bin`, import.meta.url), bytes)
+for (const folder of ['dist', 'src']) {
+  writeFileSync(new URL(`../${folder}/text/languages.bin`, import.meta.url), bytes)
+  writeFileSync(new URL(`../${folder}/text/trigrams.json`, import.meta.url), JSON.stringify(letterTrigrams()))
+}

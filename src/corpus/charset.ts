@@ -2,6 +2,8 @@ import { isAscii, isUtf8 } from 'node:buffer'
 import { createRequire } from 'node:module'
 import type * as Library from 'chardet'
 import { commonHan, commonHangul } from './common-characters.ts'
+import { decodesAs } from './decode.ts'
+import { cyrillicReading, latinReading } from './readings.ts'
 
 /** What the first bytes of a file say about its charset. */
 export interface Charset {
@@ -94,7 +96,7 @@ const plausible = (window: Uint8Array, name: string): boolean => {
   return text.length > 0 && odd <= text.length / 100
 }
 
-const decodeWindow = (window: Uint8Array, name: string): string => new TextDecoder(name).decode(window.subarray(0, 65536), { stream: true })
+const decodeWindow = (window: Uint8Array, name: string): string => decodesAs(name)!(window.subarray(0, 65536))
 
 /** Shares of the characters above U+007F, punctuation and symbols aside. */
 interface Letters {
@@ -149,42 +151,49 @@ const judged = (window: Uint8Array): { name: string; sure: boolean } => {
   const utf8 = letters(decodeWindow(window, 'utf-8'))
   if (utf8.all - utf8.bad > 3 * utf8.bad) return { name: 'utf-8', sure: true }
 
-  let best = { name: '', score: 0 }
+  let best = { name: '', score: 0, all: 0 }
   for (const [name, score] of explanations) {
     if (name.startsWith('utf-16') && (window.length < 32 || !plausible(window, name))) continue
     const found = letters(decodeWindow(window, name))
     // A few wrong bytes do not unmake a charset; many do.
     if (found.all === 0 || found.bad > found.all / 50) continue
     const value = score(found)
-    if (value > best.score) best = { name, score: value }
+    if (value > best.score) best = { name, score: value, all: found.all }
   }
-  if (best.score >= 0.2) return { name: best.name, sure: best.score >= 0.3 }
+  if (best.score >= 0.2) return { name: best.name, sure: best.score >= 0.3 && best.all >= 5 }
 
   // Few characters, none of them common, but every one a character of GB 2312: names and addresses look like this.
   if (onlyGb2312(window)) return { name: 'gb18030', sure: false }
 
-  // A handful of bytes is no language: chardet would name one all the same.
+  // A handful of bytes is no language: any of them would be named all the same.
   if (highBytes(window) < 8) return { name: looksWestern(window) ? 'windows-1252' : 'utf-8', sure: false }
-  const foreign = inRuns(window) ? matchOf(squeezed(window), nonLatin) : undefined
-  if (foreign !== undefined && foreign.confidence >= 30) {
-    const name = foreign.name === 'windows-1251' && isMacCyrillic(window) ? 'x-mac-cyrillic' : foreign.name
-    if (cased(decodeWindow(window, name))) return { name, sure: foreign.confidence >= 50 }
+  if (isThai(window)) return { name: 'windows-874', sure: true }
+  if (inRuns(window)) {
+    const slavic = cyrillicReading(window)
+    if (slavic.score >= 0.3) return { name: slavic.name, sure: slavic.score >= 0.4 && slavic.clear }
+    const foreign = matchOf(squeezed(window), nonLatin)
+    if (foreign !== undefined && foreign.confidence >= 30) {
+      const name = foreign.name === 'iso-8859-6' && !isIsoArabic(window) ? 'windows-1256' : foreign.name
+      if (cased(decodeWindow(window, name))) return { name, sure: foreign.confidence >= 50 }
+    }
   }
-  const latin = looksWestern(window)
+  if (inRuns(window) && isArabic(window)) return { name: 'windows-1256', sure: false }
   const single = matchOf(window, singleByte)
-  if (single !== undefined && (single.confidence >= 30 || (latin && single.confidence >= 15))) {
-    return { name: single.name.replace(/^iso-8859-1$/, 'windows-1252'), sure: single.confidence >= 50 }
-  }
-  // Bytes that are neither: more likely UTF-8 with a wrong byte in it than a charset nobody can name.
-  return latin ? { name: 'windows-1252', sure: false } : { name: 'utf-8', sure: false }
+  const likely = single !== undefined && single.confidence >= 15 ? single.name.replace(/^iso-8859-1$/, 'windows-1252') : undefined
+  const western = latinReading(window, likely === undefined ? [] : [likely])
+  // Old Macs are rare: theirs must be words.
+  if (western.name === 'macintosh' ? western.score >= 0.3 && western.clear : western.score >= 0.1)
+    return { name: western.name, sure: western.score >= (western.name === 'macintosh' ? 0.4 : 0.2) && western.clear }
+  // Bytes that make no words in any charset: more likely UTF-8 with a wrong byte in it than a charset nobody can name.
+  return { name: likely ?? (looksWestern(window) ? 'windows-1252' : 'utf-8'), sure: false }
 }
 
 // Loaded with the first file that is not UTF-8.
 const library = () => createRequire(import.meta.url)('chardet') as typeof Library
 
-const singleByte = /^(?:iso-8859-|windows-|koi8-r)/i
-/** Charsets of letters that are all above 0x7F: Cyrillic, Arabic, Greek, Hebrew, Thai. */
-const nonLatin = /^(?:iso-8859-[5-8]|windows-(?:125[1356]|874)|koi8-r)$/i
+const singleByte = /^(?:iso-8859-(?![5678]$)|windows-125[02478])/i
+/** Charsets of letters that are all above 0x7F and none of them Cyrillic or Thai: Arabic, Greek, Hebrew. */
+const nonLatin = /^(?:iso-8859-[678]|windows-125[356])$/i
 
 /** The best of the charsets of a kind that the library names. */
 const matchOf = (bytes: Uint8Array, kind: RegExp): { readonly name: string; readonly confidence: number } | undefined => {
@@ -217,17 +226,6 @@ const squeezed = (window: Uint8Array): Uint8Array => {
   return kept.subarray(0, length)
 }
 
-/** Small letters lie where windows-1251 has them, all but one, and capitals from 0x80 on instead of 0xC0. */
-const isMacCyrillic = (window: Uint8Array): boolean => {
-  let mac = 0
-  let windows = 0
-  for (const byte of window) {
-    if (byte >= 0x80 && byte <= 0x9f) mac++
-    else if (byte >= 0xc0 && byte <= 0xde) windows++
-  }
-  return mac > windows
-}
-
 /** Whether letters above U+007F have the case that words have: hardly a capital behind a small letter. A wrong charset mixes them. */
 const cased = (text: string): boolean => {
   const small = text.match(/(?![a-z])\p{Ll}/gu)?.length ?? 0
@@ -248,6 +246,44 @@ const onlyGb2312 = (window: Uint8Array): boolean => {
     i++
   }
   return pairs >= 2
+}
+
+/**
+ * Whether the bytes above 0x7F are Thai (TIS-620): all of them assigned, vowels and tone marks where they can stand, and words without spaces between them,
+ * so that most bytes have such neighbours.
+ */
+const isThai = (window: Uint8Array): boolean => {
+  let thai = 0
+  let marks = 0
+  let wrong = 0
+  for (let i = 0; i < window.length; i++) {
+    const byte = window[i]!
+    if (byte < 0xa1) continue
+    thai++
+    const before = window[i - 1] ?? 0
+    const after = window[i + 1] ?? 0xa1
+    // Above or below a consonant, or a tone mark above such a vowel.
+    const hangs = byte === 0xd1 || (byte >= 0xd4 && byte <= 0xda) || (byte >= 0xe7 && byte <= 0xee)
+    if (hangs) marks++
+    if (byte > 0xfb || (byte > 0xda && byte < 0xdf)) wrong++
+    else if (hangs && (before < 0xa1 || before === 0xd0 || (before >= 0xdf && before < 0xe7) || before > 0xee)) wrong++
+    else if (byte >= 0xe0 && byte <= 0xe4 && (after < 0xa1 || after > 0xce)) wrong++
+  }
+  return thai >= 8 && marks >= thai / 10 && wrong <= thai / 50 && inRuns(window)
+}
+
+/** Whether windows-1256 makes Arabic letters of the bytes above 0x7F, half of them the ten that Arabic and Persian use most. */
+const isArabic = (window: Uint8Array): boolean => {
+  const foreign = decodeWindow(window, 'windows-1256').match(/[^\x00-\x7f]/g) ?? []
+  const count = (kind: RegExp): number => foreign.filter((character) => kind.test(character)).length
+  return count(/[\u0600-\u06ff\u200c\u200d]/) > foreign.length * 0.9 && count(/[اليىنمروهدت]/) > foreign.length / 2
+}
+
+/** Whether nearly all bytes above 0x7F are assigned in ISO 8859-6; Persian letters and those of windows-1256 are not. */
+const isIsoArabic = (window: Uint8Array): boolean => {
+  let outside = 0
+  for (const byte of window) if (byte > 0x7f && !/[\xa0\xa4\xac\xad\xbb\xbf\xc1-\xda\xe0-\xf2]/.test(String.fromCharCode(byte))) outside++
+  return outside <= highBytes(window) / 200
 }
 
 const highBytes = (window: Uint8Array): number => {

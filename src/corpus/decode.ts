@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module'
+import type * as Library from 'iconv-lite'
 import { Stop } from '../stop.ts'
 
 /** Turns stored characters into UTF-8, piece by piece. */
@@ -14,7 +16,7 @@ export interface Decoder {
  * A decoder for a WHATWG encoding name, `utf-32le` or `utf-32be`; undefined when there is none. The byte order mark goes.
  */
 export const decoder = (name: string): Decoder | undefined => {
-  const decode = /^utf-?32/i.test(name) ? utf32(/be$/i.test(name)) : whatwg(name)
+  const decode = decodesAs(name)
   if (decode === undefined) return undefined
   let replaced = 0
   const bytes = (text: string): Uint8Array => {
@@ -38,6 +40,17 @@ export const charsetNamed = (label: string): string => {
 }
 
 type Decode = (piece: Uint8Array | undefined) => string
+
+/** What decodes a charset, piece by piece; undefined when nothing does. */
+export const decodesAs = (name: string): Decode | undefined =>
+  /^utf-?32/i.test(name) ? utf32(/be$/i.test(name)) : name === 'big5' ? hongKong() : whatwg(name)
+
+/** Big5 with the characters of Hong Kong, as the Encoding Standard has it: TextDecoder in Node.js has plain Big5, and Cantonese is full of holes there. */
+const hongKong = (): Decode => {
+  const iconv = createRequire(import.meta.url)('iconv-lite') as typeof Library
+  const inner = iconv.getDecoder('big5hkscs')
+  return (piece) => (piece === undefined ? (inner.end() ?? '') : inner.write(Buffer.from(piece.buffer, piece.byteOffset, piece.length)))
+}
 
 const whatwg = (name: string): Decode | undefined => {
   let inner: InstanceType<typeof TextDecoder>

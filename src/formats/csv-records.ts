@@ -4,6 +4,10 @@ export interface Dialect {
   readonly delimiter: number
   /** Rows end in CR alone, as on old Macs; otherwise in LF or CRLF. */
   readonly carriageReturns: boolean
+  /** Bytes of a first line `sep=;`, by which Excel is told the delimiter; no row. */
+  readonly preamble: number
+  /** False where quotes are characters like any other, as tables parted by tabs often have them (IANA text/tab-separated-values has none). */
+  readonly quotes: boolean
 }
 
 /** Finds where records end; carries its state from piece to piece. */
@@ -29,7 +33,7 @@ const quoteThenReturn = 4
  * The record boundaries of CSV (RFC 4180) as csv-parse sees them with relaxed quotes: a quote opens a field only at its start, is
  * doubled inside, and closes it before a delimiter or a line end; anywhere else it is a character, and the field is no longer quoted.
  */
-export const recordScanner = ({ delimiter, carriageReturns }: Dialect): RecordScanner => {
+export const recordScanner = ({ delimiter, carriageReturns, quotes }: Omit<Dialect, 'preamble'>): RecordScanner => {
   const lineEnd = carriageReturns ? carriageReturn : lineFeed
   let state = fieldStart
   let quoted = false
@@ -76,7 +80,7 @@ export const recordScanner = ({ delimiter, carriageReturns }: Dialect): RecordSc
           started = true
           onlyReturn = false
         } else {
-          if (byte === quote) {
+          if (byte === quote && quotes) {
             quoted = true
             if (state === fieldStart) state = inQuotes
           } else state = plain
@@ -101,18 +105,30 @@ export interface Sniffed extends Dialect {
 
 /** Chooses the delimiter under which the first rows agree best on their number of fields; `preferred` (from `.tsv`) wins ties. */
 export const sniffDialect = (head: Buffer, preferred = 0x2c): Sniffed => {
+  const told = /^"?sep=([\t -~])"?(?:\r\n|\n|\r)/i.exec(head.toString('latin1', 0, 10))
+  const preamble = told?.[0].length ?? 0
   const carriageReturns = !head.includes(lineFeed) && head.includes(carriageReturn)
-  const order = [preferred, ...candidates.filter((candidate) => candidate !== preferred)]
-  let best: Sniffed = { delimiter: preferred, carriageReturns, columns: 1, rows: 0, regular: 0 }
+  const order = told !== null ? [told[1]!.charCodeAt(0)] : [preferred, ...candidates.filter((candidate) => candidate !== preferred)]
+  let best: Sniffed = { delimiter: order[0]!, carriageReturns, preamble, quotes: true, columns: 1, rows: 0, regular: 0 }
   let bestScore = 0
   for (const delimiter of order) {
-    const counts = fieldCounts(head, { delimiter, carriageReturns })
-    const columns = counts[0] ?? 1
-    const regular = counts.filter((count) => count === columns).length
-    const score = columns < 2 ? 0 : regular / counts.length + Math.min(columns, 100) / 1000
+    const read = (quotes: boolean): Sniffed => {
+      const dialect = { delimiter, carriageReturns, preamble, quotes }
+      const counts = fieldCounts(head.subarray(preamble), dialect)
+      const columns = counts[0] ?? 1
+      return { ...dialect, columns, rows: counts.length, regular: counts.filter((count) => count === columns).length }
+    }
+    let sniffed = read(true)
+    // Quotes that mean something part no row and leave none open: where rows agree only without them, they are text.
+    if (delimiter === 0x09 && head.includes(quote)) {
+      const literal = read(false)
+      if (literal.columns > 1 && literal.rows > 1 && literal.regular === literal.rows && literal.rows > sniffed.regular) sniffed = literal
+    }
+    const { columns, regular, rows } = sniffed
+    const score = columns < 2 ? 0 : regular / rows + Math.min(columns, 100) / 1000
     if (score > bestScore) {
       bestScore = score
-      best = { delimiter, carriageReturns, columns, rows: counts.length, regular }
+      best = sniffed
     }
   }
   return best
@@ -125,15 +141,15 @@ const fieldCounts = (head: Buffer, dialect: Dialect): number[] => {
   let start = 0
   let last = 0
   scanner.scan(head, 0, (end, _quoted, empty) => {
-    if (!empty && counts.length < 50) counts.push(countFields(head.subarray(start, end), dialect.delimiter))
+    if (!empty && counts.length < 50) counts.push(countFields(head.subarray(start, end), dialect))
     start = end
     last = end
   })
-  if (counts.length === 0 && last < head.length) counts.push(countFields(head.subarray(start), dialect.delimiter))
+  if (counts.length === 0 && last < head.length) counts.push(countFields(head.subarray(start), dialect))
   return counts
 }
 
-const countFields = (record: Buffer, delimiter: number): number => {
+const countFields = (record: Buffer, { delimiter, quotes }: Dialect): number => {
   let fields = 1
   let quotedField = false
   let atStart = true
@@ -147,7 +163,7 @@ const countFields = (record: Buffer, delimiter: number): number => {
       fields++
       atStart = true
       continue
-    } else if (byte === quote && atStart) quotedField = true
+    } else if (byte === quote && atStart && quotes) quotedField = true
     atStart = false
   }
   return fields

@@ -12,11 +12,11 @@ interface Cell {
 }
 
 /** The cells of a record [0, end), as `recordScanner` sees them: a quote that does not close its field makes the field a plain one. */
-const cellsOf = (record: Buffer, end: number, delimiter: number): Cell[] => {
+const cellsOf = (record: Buffer, end: number, { delimiter, quotes }: Dialect): Cell[] => {
   const cells: Cell[] = []
   for (let at = 0; ; ) {
     const start = at
-    let quoted = record[at] === quote && at < end
+    let quoted = quotes && record[at] === quote && at < end
     if (quoted) {
       at += 1
       while (at < end) {
@@ -44,8 +44,10 @@ const quotedStep = (source: Uint8Array, at: number, end: number, step: Step): vo
 const harmless = (text: string): string => text.replace(/["\r\n,;|\t]/g, ' ')
 
 /** Writes CSV back: cells in place, quotes kept. */
-export const csvRewriter = ({ delimiter, carriageReturns }: Dialect): Rewriter => {
+export const csvRewriter = (dialect: Dialect): Rewriter => {
+  const { carriageReturns, preamble } = dialect
   let header = false
+  let before = preamble
   const contentEnd = (source: Buffer): number => {
     const { length } = source
     if (length === 0 || source[length - 1] !== (carriageReturns ? 0x0d : 0x0a)) return length
@@ -57,7 +59,7 @@ export const csvRewriter = ({ delimiter, carriageReturns }: Dialect): Rewriter =
   ): Uint8Array[] | undefined => {
     const pieces: Uint8Array[] = []
     let kept = 0
-    for (const [n, cell] of cellsOf(source, contentEnd(source), delimiter).entries()) {
+    for (const [n, cell] of cellsOf(source, contentEnd(source), dialect).entries()) {
       const own = editsOf(n, cell)
       if (own === undefined || own.edits.length === 0) continue
       const inside = cell.quoted ? 1 : 0
@@ -78,7 +80,12 @@ export const csvRewriter = ({ delimiter, carriageReturns }: Dialect): Rewriter =
     return pieces
   }
   return {
-    between(source, key) {
+    between(whole, key) {
+      // The line that tells the delimiter stays as it is.
+      const told = whole.subarray(0, before)
+      before -= told.length
+      const source = whole.subarray(told.length)
+      if (told.length > 0) return [told, ...this.between(source, key)]
       if (header || source.every((byte) => byte === 0x0a || byte === 0x0d)) return [source]
       header = true
       return (

@@ -44,6 +44,8 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
   let names = range !== undefined && range.start > 0 ? await headerOf(input, dialect, limits) : undefined
   let left = range === undefined ? Number.POSITIVE_INFINITY : range.end - range.start
   let row = 0
+  /** Bytes of the line that tells the delimiter, while it is still to come. */
+  let before = names === undefined ? dialect.preamble : 0
   /** Bytes of an oversized record that are gone already. */
   let dropped = 0
   let scanned = 0
@@ -56,7 +58,7 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
       sink.fault(faultOf('record.too-many-values', end - start, row++))
       return true
     }
-    const named = columnNames(fieldsOf(bytes, [whole(start, end)], dialect)[0] ?? [])
+    const named = columnNames(fieldsOf(bytes, [whole(start, end, dialect)], dialect)[0] ?? [])
     names = named.pointers
     for (const code of named.faults) sink.fault(faultOf(code, 0))
     if (named.header) sink.blank(end - start)
@@ -120,13 +122,15 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
     }
     const take = (end: number, quoted: boolean, empty: boolean): void => {
       const length = dropped + end - start
+      const preamble = before > 0
+      before = Math.max(0, before - length)
       if (length > limits.maxRecordBytes) {
         flush()
         // A header nobody can hold leaves columns without names.
         names ??= []
         sink.fault(faultOf('record.too-large', length, row++))
         dropped = 0
-      } else if (empty) blank += length
+      } else if (empty || preamble) blank += length
       else {
         if (names === undefined) {
           flush()
@@ -182,7 +186,7 @@ interface Span {
 }
 
 /** A header, which is read as csv-parse reads it. */
-const whole = (start: number, end: number): Span => ({ start, end, quoted: true, first: 0, count: 0, blank: 0 })
+const whole = (start: number, end: number, { quotes }: Dialect): Span => ({ start, end, quoted: quotes, first: 0, count: 0, blank: 0 })
 
 /** Cuts records into cells; returns the odd ones, which have none. */
 const cut = (bytes: Buffer, records: readonly Span[], { carriageReturns }: Dialect, cells: Cells): readonly Span[] => {
@@ -260,7 +264,7 @@ const headerOf = async (input: Input, dialect: Dialect, limits: ReadLimits): Pro
     let start = 0
     let found: Span | undefined
     recordScanner(dialect).scan(head, 0, (end, _quoted, empty) => {
-      if (found === undefined && !empty) found = whole(start, end)
+      if (found === undefined && !empty && start >= dialect.preamble) found = whole(start, end, dialect)
       start = end
     })
     if (found !== undefined && tooWide(head, found.start, found.end, dialect)) return []

@@ -7,7 +7,7 @@ import { pending } from './pending.ts'
 
 /**
  * JSON (RFC 8259): every element of a top-level array is a row; any other top-level value is a row; values may follow each other.
- * A scan of the bytes finds where each row ends, so memory holds one row, and the kernel's walker reads it where it lies. After a syntax error the text
+ * Record separators (RFC 7464) and byte order marks may stand between them. A scan of the bytes finds where each row ends, so memory holds one row, and the kernel's walker reads it where it lies. After a syntax error the text
  * no longer says where rows are, so the rest of the file is lost; a row too long, too deep or of too many values is lost alone.
  */
 export const json: Format = { id: 'json', extensions: ['json'], splittable: false, read, rewriter: jsonRewriter }
@@ -39,6 +39,7 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
 
   /** A byte between rows: a bracket, a comma, or the start of a row. True when it belongs to no row. */
   const between = (byte: number): boolean => {
+    if (expect === 'value' && (byte === separator || (row > 0 && marked(byte)))) return true
     if (byte === comma && expect === 'comma') expect = 'element'
     else if (byte === openBracket && expect === 'value') expect = 'first'
     else if (byte === closeBracket && (expect === 'first' || expect === 'comma')) expect = 'value'
@@ -52,6 +53,17 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
       }
       return false
     }
+    return true
+  }
+
+  /** How much of a byte order mark has been seen: files that were put together have one between values. */
+  let marks = 0
+  const marked = (byte: number): boolean => {
+    if (byte !== byteOrderMark[marks]) {
+      if (marks > 0) broken = wrong()
+      return false
+    }
+    marks = (marks + 1) % 3
     return true
   }
 
@@ -149,11 +161,14 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
   }
   if (broken === undefined) {
     scan(true)
-    if (broken === undefined && (inside !== 'between' || expect !== 'value')) broken = lost ?? 'json.truncated'
+    if (broken === undefined && (inside !== 'between' || expect !== 'value' || marks > 0)) broken = lost ?? 'json.truncated'
   }
   if (broken !== undefined) sink.fault(faultOf(broken, dropped + store.bytes().length + unread, row))
 }
 
+/** Before each text of a JSON text sequence (RFC 7464). */
+const separator = 0x1e
+const byteOrderMark = [0xef, 0xbb, 0xbf]
 const quote = 0x22
 const backslash = 0x5c
 const comma = 0x2c

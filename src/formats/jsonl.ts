@@ -4,17 +4,22 @@ import { JsonRows } from './json-rows.ts'
 
 /**
  * JSON Lines: one JSON text (RFC 8259) a line. Rows are read on bytes in kernel memory: a strict walker finds the values, strings
- * are unescaped in place, and no JavaScript string is made of them.
+ * are unescaped in place, and no JavaScript string is made of them. Lines that end in CR alone, as old Macs wrote them, are lines too.
  */
 export const jsonl: Format = { id: 'jsonl', extensions: ['jsonl', 'ndjson', 'jsonlines'], splittable: true, read, rewriter: jsonlRewriter }
 
-const newline = 10
+const lineFeed = 10
+const carriageReturn = 13
+/** The head that says how lines end; a range sees the same bytes and comes to the same answer. */
+const headBytes = 64 * 1024
 
 async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<void> {
   const { arena } = sink
   const start = input.shard.range?.start ?? 0
   const stop = input.shard.range?.end ?? Number.POSITIVE_INFINITY
   const rows = new JsonRows(sink)
+  const head = (await input.head(headBytes)).subarray(0, headBytes)
+  const newline = !head.includes(lineFeed) && head.includes(carriageReturn) ? carriageReturn : lineFeed
   let row = 0
   // Where the buffered bytes begin in the file, and how many there are.
   let position = start
@@ -44,7 +49,7 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
       } else if (size > limits.maxRecordBytes) {
         sink.fault({ code: 'record.too-large', effect: 'lost', row, bytes: size })
         row += 1
-      } else if (readLine(rows, arena, sink, at + line, at + found, row, size)) row += 1
+      } else row += readLine(rows, arena, sink, at + line, at + found, row, size)
       line = found + 1
       search = line
       if (position + line > stop) return
@@ -72,22 +77,51 @@ function window(arena: Arena, at: number, size: number): Buffer {
   return Buffer.from(arena.memory().buffer, at, size)
 }
 
-/** Reads the line at [at, end); false when it is blank and takes no row number. `bytes` counts its newline. */
-function readLine(rows: JsonRows, arena: Arena, sink: RowSink, at: number, end: number, row: number, bytes: number): boolean {
-  const start = at + (hasMark(arena.memory(), at, end) ? 3 : 0)
+/** Reads the line at [at, end) and returns how many rows it was: none when it is blank. `bytes` counts its newline. */
+function readLine(rows: JsonRows, arena: Arena, sink: RowSink, at: number, end: number, row: number, bytes: number): number {
+  const start = afterMarks(arena.memory(), at, end)
   const lost = rows.push(start, end, row, bytes)
-  if (lost === undefined) return true
-  if (lost === 'json.syntax' && isBlank(arena.memory(), start, end)) {
-    sink.blank(bytes)
-    return false
+  if (lost === undefined) return 1
+  if (lost === 'json.syntax') {
+    if (isBlank(arena.memory(), start, end)) {
+      sink.blank(bytes)
+      return 0
+    }
+    const parts = returns(arena.memory(), start, end)
+    // A CR between two rows and not inside of a broken one.
+    if (parts.length > 0 && arena.jsonRow(start, parts[0]!) !== -1) {
+      let from = at
+      let count = 0
+      for (const to of parts) {
+        count += readLine(rows, arena, sink, from, to, row + count, to + 1 - from)
+        from = to + 1
+      }
+      return count + readLine(rows, arena, sink, from, end, row + count, bytes - (from - at))
+    }
   }
   sink.fault({ code: lost, effect: 'lost', row, bytes })
-  return true
+  return 1
 }
 
-/** Whether a line begins with a byte order mark, as files do that were put together from others; a reader may ignore it (RFC 8259, 8.1). */
-function hasMark(memory: Uint8Array, start: number, end: number): boolean {
-  return memory[start] === 0xef && end - start >= 3 && memory[start + 1] === 0xbb && memory[start + 2] === 0xbf
+/** Where CRs lie in [start, end) that are not its end. */
+function returns(memory: Uint8Array, start: number, end: number): number[] {
+  const found: number[] = []
+  for (let at = memory.indexOf(carriageReturn, start); at >= 0 && at < end - 1; at = memory.indexOf(carriageReturn, at + 1)) found.push(at)
+  return found
+}
+
+/**
+ * Where a line begins behind byte order marks, as files have them that were put together from others and that a reader may ignore (RFC 8259,
+ * 8.1), and behind the record separators of a JSON text sequence (RFC 7464).
+ */
+function afterMarks(memory: Uint8Array, start: number, end: number): number {
+  let at = start
+  while (at < end) {
+    if (memory[at] === 0x1e) at += 1
+    else if (memory[at] === 0xef && memory[at + 1] === 0xbb && memory[at + 2] === 0xbf && end - at >= 3) at += 3
+    else break
+  }
+  return at
 }
 
 function isBlank(memory: Uint8Array, start: number, end: number): boolean {

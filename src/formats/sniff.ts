@@ -8,7 +8,10 @@ export type Content = 'jsonl' | 'json' | 'csv' | 'unclear'
  * several lines, or an array on one. `csv`: three or more rows that agree on their columns.
  */
 export const sniffContent = (head: Uint8Array): Content => {
-  const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString('utf8')
+  // Record separators (RFC 7464) and byte order marks may stand before any JSON text.
+  const text = Buffer.from(head.buffer, head.byteOffset, head.length)
+    .toString('utf8')
+    .replace(/(^|[\r\n])[\x1e\ufeff]+/g, '$1')
   const first = /\S/.exec(text)?.[0]
   if (first === undefined) return 'unclear'
   if (first === '[' || first === '{') return jsonShape(text, first)
@@ -17,7 +20,7 @@ export const sniffContent = (head: Uint8Array): Content => {
 }
 
 const jsonShape = (text: string, first: string): Content => {
-  const lines = text.split('\n')
+  const lines = text.split(text.includes('\n') ? '\n' : '\r')
   // The last line may be cut.
   const whole = lines.slice(0, -1).filter((line) => line.trim() !== '')
   const cut = lines.at(-1)!.trim()

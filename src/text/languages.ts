@@ -23,5 +23,15 @@ export const readLanguages = (file: Buffer): Languages => {
 /** Reads the file the build wrote. */
 export const builtLanguages = (): Languages => readLanguages(readFileSync(new URL('./languages.bin', import.meta.url)))
 
+/** Trigrams by script, a list a language: what tells one charset of single bytes from another. */
+export interface LetterTrigrams {
+  readonly latin: readonly (readonly string[])[]
+  readonly cyrillic: readonly (readonly string[])[]
+}
+
+/** Reads the trigrams the build wrote: 70 kB, for files that are neither UTF-8 nor in an East Asian charset. */
+export const builtTrigrams = (): LetterTrigrams =>
+  JSON.parse(readFileSync(new URL('./trigrams.json', import.meta.url), 'utf8')) as LetterTrigrams
+
 /** The module that reads them: `assembly/`, compiled by the build. */
 export const languageModule = (): WebAssembly.Module => new WebAssembly.Module(readFileSync(new URL('./language.wasm', import.meta.url)))

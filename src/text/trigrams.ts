@@ -1,5 +1,6 @@
 import { data } from 'franc/data.js'
 import type { LanguageLists } from './image.ts'
+import type { LetterTrigrams } from './languages.ts'
 import { type Features, note } from './postings.ts'
 import { type Script, scripts, scriptTable } from './scripts.ts'
 import { words } from './words.ts'
@@ -134,4 +135,19 @@ export const buildLists = (): readonly LanguageLists[] => {
     const number = scripts.indexOf(script)
     return build(script, (unit) => table[unit] === number, francName)
   })
+}
+
+/** The trigrams of languages in scripts that charsets of one byte a character are made for, those alone that hold a letter beyond ASCII. */
+export const letterTrigrams = (): LetterTrigrams => {
+  const beyond = (list: string): string[] =>
+    list
+      .normalize('NFC')
+      .split('|')
+      .filter((trigram) => trigram.length === 3 && /[^\x00-\x7f]/.test(trigram))
+  const of = (francName: string): string[][] =>
+    Object.entries(data[francName] ?? {})
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, list]) => beyond(list))
+      .filter((list) => list.length > 0)
+  return { latin: of('Latin'), cyrillic: of('Cyrillic') }
 }

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { detectCharset } from '../../src/corpus/charset.ts'
 import { decoder } from '../../src/corpus/decode.ts'
@@ -183,5 +184,92 @@ describe('charsets of sentences', () => {
         `${simplified}😀`,
       )
     }
+  })
+})
+
+/** Words people write, and how often each is said: made up for this test. The table of a charset of single bytes is its decoder's. */
+describe('charsets of single bytes', () => {
+  const texts: { readonly [language: string]: readonly [text: string, ...charsets: string[]] } = {
+    be: [
+      'Гэта справаздача апісвае, адкуль узяты тэксты і колькі іх. Мы прачыталі кожны запіс ад пачатку да канца і запісалі ўсё, што заўважылі.',
+      'windows-1251',
+    ],
+    uk: [
+      'Цей звіт описує, звідки взято тексти та скільки їх є. Ми прочитали кожен запис від початку до кінця й записали все, що помітили.',
+      'windows-1251',
+      'koi8-u',
+      'iso-8859-5',
+    ],
+    ru: [
+      'Этот отчёт описывает, откуда взяты тексты и сколько их. Мы прочитали каждую запись от начала до конца и записали всё, что заметили.',
+      'windows-1251',
+      'koi8-r',
+      'ibm866',
+      'iso-8859-5',
+      'x-mac-cyrillic',
+    ],
+    sr: [
+      'Овај извештај описује одакле су узети текстови и колико их има. Прочитали смо сваки запис од почетка до краја и забележили шта смо приметили.',
+      'windows-1251',
+    ],
+    th: ['รายงานนี้อธิบายว่าข้อความมาจากที่ไหนและมีจำนวนเท่าใด เราได้อ่านทุกระเบียนตั้งแต่ต้นจนจบและจดทุกสิ่งที่สังเกตเห็นไว้ให้ผู้อื่น', 'windows-874'],
+    fr: [
+      'Ce rapport décrit d’où viennent les textes et combien il y en a. Nous avons relu chaque donnée du début à la fin, noté ce qui était à corriger, et même ce qui n’a pas été compris très vite par ceux qui l’ont préparé.',
+      'windows-1252',
+      'macintosh',
+    ],
+    hr: [
+      'Ovo izvješće opisuje odakle potječu tekstovi i koliko ih ima. Pročitali smo svaki zapis od početka do kraja i zabilježili što smo još uočili, također i riječi koje će više ljudi tražiti. Sve što će se još naći bit će također objavljeno, a čovjek koji ništa ne nađe reći će da više ništa nije tražio. Može se što više čitati i učiti.',
+      'windows-1250',
+      'iso-8859-2',
+    ],
+    fa: [
+      'اين گزارش مي‌گويد متن‌ها از کجا آمده‌اند و چند تا هستند. ما هر رکورد را از آغاز تا پايان خوانديم و هر چه را که ديديم براي ديگران نوشتيم.',
+      'windows-1256',
+    ],
+  }
+  const bytesOf = (text: string, name: string): Uint8Array => {
+    const back = new Map<string, number>()
+    for (let byte = 255; byte >= 0; byte--) back.set(new TextDecoder(name).decode(Uint8Array.of(byte), { stream: true }), byte)
+    return Uint8Array.from(
+      [...text].filter((character) => back.has(character)),
+      (character) => back.get(character)!,
+    )
+  }
+  for (const [language, [text, ...names]] of Object.entries(texts)) {
+    for (const name of names) {
+      it(`${language}.${name}.txt: plain and in JSON Lines`, () => {
+        const rows = Buffer.concat(
+          text
+            .split('. ')
+            .map((sentence) => Buffer.concat([Buffer.from('{"id": 17, "text": "'), bytesOf(sentence, name), Buffer.from('"}\n')])),
+        )
+        for (const bytes of [bytesOf(text, name), rows]) {
+          const found = detectCharset(bytes)
+          const read = (charset: string): string => Buffer.from(decoder(charset)!.push(bytes)).toString()
+          expect(read(found.name)).toBe(read(name))
+        }
+      })
+    }
+  }
+  it('german.cp850.txt: is nobody’s here, and that is said', () => {
+    const letters: { readonly [character: string]: number } = { ä: 0x84, ö: 0x94, ü: 0x81, ß: 0xe1, Ä: 0x8e, Ü: 0x9a }
+    const german =
+      'Dieser Bericht erklärt, woher die Bücher kommen und wie groß ihre Zahl ist. Für jeden Satz prüften wir, ob er gehören könnte. Über Fälle, die übrig blieben, müssen künftig Prüfer entscheiden, und zwar möglichst früh.'
+    expect(detectCharset(Uint8Array.from(german, (character) => letters[character] ?? character.charCodeAt(0))).sure).toBe(false)
+  })
+  it('english-quotes.txt: curly quotes alone are windows-1252', () => {
+    const english =
+      'She said \x93it isn\x92t ours\x94 \x96 and they\x92re right. \x93We don\x92t know,\x94 he said, \x93what\x92s in it.\x94 They didn\x92t ask.'
+    expect(detectCharset(Buffer.from(english, 'latin1')).name).toBe('windows-1252')
+  })
+  it('cantonese.big5: has the characters of Hong Kong', () => {
+    // 嘅 and 佢 of the supplementary character set, between common ones.
+    const text = iconv.encode('佢哋係香港人，呢個係我哋嘅報告，我哋睇過每一條記錄嘅內容。', 'big5hkscs')
+    expect(detectCharset(text).name).toBe('big5')
+    const big5 = decoder('big5')!
+    const halves = [big5.push(text.subarray(0, 7)), big5.push(text.subarray(7)), big5.end()]
+    expect(Buffer.concat(halves).toString()).toBe(iconv.decode(text, 'big5hkscs'))
+    expect(big5.replaced()).toBe(0)
   })
 })

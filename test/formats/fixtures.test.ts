@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { csv } from '../../src/formats/csv.ts'
 import { json } from '../../src/formats/json.ts'
+import { jsonl } from '../../src/formats/jsonl.ts'
 import { text } from '../../src/formats/text.ts'
 import { accounted, type Reading, readWith } from './kit.ts'
 
@@ -15,7 +16,7 @@ const folder = new URL('../../fixtures/formats/', import.meta.url)
 const print = (reading: Reading): string =>
   `{\n"rows": [\n${reading.rows.map((row) => JSON.stringify(row)).join(',\n')}\n],\n"faults": [\n${reading.faults.map((fault) => JSON.stringify(fault)).join(',\n')}\n],\n"blank": ${reading.blank}\n}\n`
 
-for (const format of [json, csv, text]) {
+for (const format of [json, jsonl, csv, text]) {
   describe(`fixtures of ${format.id}`, () => {
     const names = readdirSync(new URL(`${format.id}/`, folder))
       .filter((name) => !name.endsWith('.rows.json'))

@@ -143,7 +143,7 @@ describe('the package', () => {
       'dist/kernel/kernel.wasm',
       'dist/text/language.wasm',
       'dist/text/languages.bin',
-      'dist/text/trigrams.json',
+      'dist/text/trigrams.txt',
       'rules/legal/cac-2023.yaml',
       'rules/risks.yaml',
       'rules/pii-cn/pack.yaml',

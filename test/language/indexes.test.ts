@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { imageOf, type LanguageLists } from '../../src/text/image.ts'
 import { identify } from '../../src/text/language.ts'
-import { builtLanguages, writeLanguages } from '../../src/text/languages.ts'
+import { builtLanguages, builtTrigrams, readTrigrams, writeLanguages, writeTrigrams } from '../../src/text/languages.ts'
 import type { Features } from '../../src/text/postings.ts'
-import { buildLists } from '../../src/text/trigrams.ts'
+import { buildLists, letterTrigrams } from '../../src/text/trigrams.ts'
 
 const lists = buildLists()
 const image = imageOf(lists)
@@ -75,3 +75,9 @@ test.each(lists.map((list) => [list.script, list] as const))(
     expect(answers.size).toBeGreaterThanOrEqual(2)
   },
 )
+
+test('the trigrams the build wrote are those of the lists', () => {
+  expect(builtTrigrams()).toEqual(letterTrigrams())
+  expect(readTrigrams(writeTrigrams(letterTrigrams()))).toEqual(letterTrigrams())
+  expect(builtTrigrams().cyrillic.length).toBeGreaterThan(10)
+})

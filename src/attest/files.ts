@@ -6,8 +6,25 @@ import { Stop } from '../stop.ts'
 
 /** How report and key files are read (once, so that what is judged is what was read) and written (whole or not at all). */
 
-/** Codes of a place that cannot be written to, whoever tries again; a full disk is not among them. */
-const unwritable = ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EISDIR', 'ENOTEMPTY', 'ENAMETOOLONG', 'ELOOP', 'ENXIO', 'ENODEV']
+/** Why a place cannot be written to, whoever tries again, and the way out, by the code of the system; a full disk is not among them. */
+const unwritable: { readonly [code: string]: Words } = {
+  ENOENT: { en: 'its folder does not exist; make the folder or choose another path', zh: '所在目录不存在；请先建立目录，或另选路径' },
+  ENOTDIR: { en: 'a file stands where its folder should be; choose another path', zh: '应为目录的位置是一个文件；请另选路径' },
+  EACCES: {
+    en: 'there is no permission; change the permissions of its folder or choose another path',
+    zh: '没有写权限；请调整目录权限，或另选路径',
+  },
+  EPERM: {
+    en: 'there is no permission; change the permissions of its folder or choose another path',
+    zh: '没有写权限；请调整目录权限，或另选路径',
+  },
+  EISDIR: { en: 'a folder has this name; choose another name', zh: '已有同名目录；请换一个名称' },
+  ENOTEMPTY: { en: 'a folder has this name; choose another name', zh: '已有同名目录；请换一个名称' },
+  ENAMETOOLONG: { en: 'the name is too long; choose a shorter one', zh: '名称过长；请缩短' },
+  ELOOP: { en: 'symbolic links lead in a circle; choose another path', zh: '符号链接形成循环；请另选路径' },
+  ENXIO: { en: 'nothing takes what is written to it; choose another path', zh: '没有程序接收写入的内容；请另选路径' },
+  ENODEV: { en: 'nothing takes what is written to it; choose another path', zh: '没有程序接收写入的内容；请另选路径' },
+}
 
 /**
  * Writes a file so that a reader, or a crash, sees the old file or the new one, never half of one: temporary file in the same folder,
@@ -39,11 +56,9 @@ export async function writeAtomic(
   } catch (error) {
     await unlink(temporary).catch(() => undefined)
     const code = errorCode(error)
-    if (unwritable.includes(code)) {
-      throw new Stop('usage', 'file.unwritable', {
-        en: `${path} cannot be written (${code}); check that its folder exists, that you may write to it, and that no folder has this name`,
-        zh: `无法写入 ${path}（${code}）；请检查其所在目录是否存在、是否有写权限，以及是否有同名目录`,
-      })
+    const why = unwritable[code]
+    if (why !== undefined) {
+      throw new Stop('usage', 'file.unwritable', { en: `${path} cannot be written: ${why.en}`, zh: `无法写入 ${path}：${why.zh}` })
     }
     if (code !== 'EEXIST') throw error
     throw new Stop('usage', 'file.exists', {

@@ -43,7 +43,7 @@ const reasons: { readonly [code: string]: Words } = {
   ENOENT: { en: 'that place takes no folders', zh: '该位置不能建立目录' },
   ENAMETOOLONG: { en: 'the name is too long', zh: '名称过长' },
 }
-const reasonOf = (code: string): Words => reasons[code] ?? { en: code, zh: code }
+const reasonOf = (code: string): Words => reasons[code] ?? { en: 'the disk or its file system failed', zh: '磁盘或文件系统出错' }
 
 /** Makes an output folder and those above it, with `mode` where it is new. @throws Stop usage `output.folder`; the error of a full disk */
 export function makeFolder(out: string, mode = 0o777): void {

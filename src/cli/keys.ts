@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { exposedMode, notRead, readOnce } from '../attest/files.ts'
 import { loadPrivateKey, loadPublicKey, type PublicKey } from '../attest/keys.ts'
@@ -22,14 +21,10 @@ export function passphraseOf(file: string | undefined, io: Io): string | undefin
     if (passphrase === '') throw emptyVariable('DATAAUDIT_KEY_PASSPHRASE')
     return passphrase
   }
-  try {
-    return readFileSync(resolve(io.cwd, file), 'utf8').replace(/\r?\n$/, '')
-  } catch (error) {
-    throw new Stop('usage', 'key.passphrase-file', {
-      en: `the passphrase file "${file}" cannot be read (${(error as NodeJS.ErrnoException).code}); check the path`,
-      zh: `无法读取口令文件“${file}”（${(error as NodeJS.ErrnoException).code}）；请检查路径`,
-    })
-  }
+  const what = { en: 'the passphrase file', zh: '口令文件' }
+  return readNamed(file, io.cwd, what, 'key.passphrase-file')
+    .toString('utf8')
+    .replace(/\r?\n$/, '')
 }
 
 /** Reads a private key for signing and warns when others could read it too. @throws Stop exit 2 when it cannot be used */

@@ -68,13 +68,13 @@ const unreadable: { readonly [code: string]: Words } = {
 }
 
 /** The text of a file the user named. @throws Stop exit 2 when it cannot be read */
-export function readNamed(path: string, cwd: string, what: { en: string; zh: string }): Buffer {
+export function readNamed(path: string, cwd: string, what: Words, reason = 'file.unreadable'): Buffer {
   try {
     return readFileSync(resolve(cwd, path))
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? ''
-    const why = unreadable[code] ?? { en: code, zh: code }
-    throw new Stop('usage', 'file.unreadable', {
+    const why = unreadable[code] ?? { en: 'the disk or its file system failed', zh: '磁盘或文件系统出错' }
+    throw new Stop('usage', reason, {
       en: `${what.en} "${path}" cannot be read: ${why.en}; check the path`,
       zh: `无法读取${what.zh}“${path}”：${why.zh}；请检查路径`,
     })

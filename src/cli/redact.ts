@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs'
+import { readdirSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
@@ -155,13 +155,13 @@ function prepare(out: string, paths: readonly string[], io: Io): void {
       zh: '输出目录与语料互相包含；不会在原处改写语料。请用 --out 另选目录',
     })
   }
-  if (existsSync(out) && readdirSync(out).length > 0) {
+  makeFolder(out)
+  if (readdirSync(out).length > 0) {
     throw new Stop('usage', 'redact.out-not-empty', {
       en: `the output folder "${out}" is not empty, and nothing is overwritten; choose a new one with --out`,
       zh: `输出目录“${out}”不为空，且不会覆盖任何文件；请用 --out 另选新目录`,
     })
   }
-  makeFolder(out)
 }
 
 /** A path with its links followed, as far as it exists. */

@@ -13,14 +13,14 @@ import type { Report } from '../report/index.ts'
 import type { ReviewResult } from '../report/review.ts'
 import { type Draw, type DrawFile, drawDigest, parseDrawFile, readVerdicts, reviewed, seedOf } from '../review/index.ts'
 import { loadRuleBook } from '../rules/index.ts'
-import { concluded, type Yardsticks } from '../run/assemble.ts'
+import { concluded, policyDigest, sourcesDigest, type Yardsticks } from '../run/assemble.ts'
 import { drawFromCorpus, drawFromFrame, type SampleJob } from '../run/sample.ts'
 import { noDocuments } from '../sources/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { hashDocuments } from './documents.ts'
 import { type CommandIo, type GlobalOptions, say, voiceOf, warn } from './io.ts'
 import { loadSigningKey } from './keys.ts'
-import { findConfig, foundSources, option, policyOf, readNamed } from './options.ts'
+import { type FoundConfig, type FoundSources, findConfig, foundSources, option, policyOf, readNamed } from './options.ts'
 import { folderOf, readReport } from './read-report.ts'
 import { signaturesIn, writeReport } from './report-folder.ts'
 import { reviewLines } from './review-summary.ts'
@@ -66,7 +66,7 @@ async function action(path: string, files: readonly string[], options: ReviewOpt
   const report = readReport(path, io.cwd)
   const folder = folderOf(path, io.cwd)
   const signer = options.key === undefined ? undefined : await loadSigningKey(options.key, options.passphraseFile, io, voice)
-  const declared = foundSources(options.sources, io.cwd, found)
+  const declared = declaredFor(report, options, io, found)
   const given: Yardsticks = {
     book: loadRuleBook([], { trustCode: false, cwd: io.cwd }),
     sources: declared?.sources,
@@ -129,12 +129,43 @@ function bodyOf(report: Report): Omit<Report, 'requirements' | 'results'> {
   return body
 }
 
-/** A review must change nothing but what it says itself: with the same manifest and policy the report comes out as it is. */
+/**
+ * The sources manifest the report was judged with: results are judged again once the verdicts are in. A manifest that merely lies beside is passed over
+ * where the scan had none. @throws Stop usage `review.sources`
+ */
+function declaredFor(report: Report, options: ReviewOptions, io: CommandIo, found: FoundConfig): FoundSources | undefined {
+  if (report.declaration === null && options.sources === undefined) return undefined
+  const declared = foundSources(options.sources, io.cwd, found, options.corpus)
+  const wanted = report.declaration?.digest.sha256
+  if (wanted === undefined)
+    throw new Stop('usage', 'review.sources', {
+      en: 'the scan had no sources manifest, and a review changes nothing but the verdicts; leave --sources out, or scan again with it',
+      zh: '扫描时未使用来源清单，而审核只增加判定结果；请去掉 --sources，或带上清单重新扫描',
+    })
+  if (declared === undefined)
+    throw new Stop('usage', 'review.sources', {
+      en: 'the scan was judged with a sources manifest, and the verdicts are judged with it too; name it with --sources',
+      zh: '扫描时使用了来源清单，判定结果也须对照该清单；请用 --sources 给出',
+    })
+  if (sourcesDigest(declared.sources) !== wanted)
+    throw new Stop('usage', 'review.sources', {
+      en: `"${declared.file}" is not the sources manifest of the scan, or was changed since; name the right one with --sources, or scan again`,
+      zh: `“${declared.file}”不是扫描时的来源清单，或之后已被修改；请用 --sources 给出正确的清单，或重新扫描`,
+    })
+  return declared
+}
+
+/** A review must change nothing but what it says itself: with the same manifest and policy the report comes out as it is. @throws Stop usage `review.policy`, `review.yardsticks` */
 function sameYardsticks(report: Report, given: Yardsticks): void {
+  if (policyDigest(given.policy) !== report.results.policy.digest.sha256)
+    throw new Stop('usage', 'review.policy', {
+      en: `the gate is not that of the scan (policy "${report.results.policy.name}"); give --policy, --fail-on, --allow-unreadable and -c as to the scan`,
+      zh: `门禁与扫描时不同（策略“${report.results.policy.name}”）；请按扫描时的写法给出 --policy、--fail-on、--allow-unreadable 和 -c`,
+    })
   if (canonicalJson(concluded(bodyOf(report), given)) === canonicalJson(report)) return
   throw new Stop('usage', 'review.yardsticks', {
-    en: 'judged again, this report comes out differently: give the sources manifest, policy and configuration of the scan (--sources, --policy, --fail-on, -c), and the same version of the program',
-    zh: '按现有材料重新判定，结果与该报告不同：请给出扫描时所用的来源清单、策略和配置（--sources、--policy、--fail-on、-c），并使用相同版本的程序',
+    en: 'judged again, this report comes out differently: use the version of the program that made it, and put the documents that the sources manifest names where they were',
+    zh: '重新判定的结果与该报告不同：请使用生成该报告的程序版本，并将来源清单所列文件放回原处',
   })
 }
 

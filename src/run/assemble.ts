@@ -71,6 +71,12 @@ export interface Gathered {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
+/** SHA-256, in hex, of a sources manifest's canonical JSON, as the report's declaration holds it: comments and layout do not change it. */
+export const sourcesDigest = (sources: Sources): string => sha256(canonicalJson(JSON.parse(JSON.stringify(sources))))
+
+/** SHA-256, in hex, of a policy's canonical JSON, as the report's results hold it. */
+export const policyDigest = (policy: Policy): string => sha256(canonicalJson(policy))
+
 /** The report of a scan, judged against its requirements and its policy. */
 export function assemble(given: Gathered): Report {
   const byId = new Map(given.compiled.rules.map((rule) => [rule.id, rule]))
@@ -156,9 +162,7 @@ export function assemble(given: Gathered): Report {
     redaction: { excerpt: 'shape', selfScan: 'passed' },
   }
   const declaration =
-    given.sources === undefined
-      ? null
-      : declarationOf(head, given.sources, attribution, documents, sha256(canonicalJson(JSON.parse(JSON.stringify(given.sources)))))
+    given.sources === undefined ? null : declarationOf(head, given.sources, attribution, documents, sourcesDigest(given.sources))
   const body: Omit<Report, 'requirements' | 'results'> = { ...head, declaration }
   return concluded(body, { ...given, attribution, documents })
 }
@@ -181,7 +185,7 @@ export function concluded(body: Omit<Report, 'requirements' | 'results'>, given:
     results: {
       verdict: verdict.verdict,
       complete: verdict.complete,
-      policy: { digest: { sha256: sha256(canonicalJson(given.policy)) }, name: given.policy.name },
+      policy: { digest: { sha256: policyDigest(given.policy) }, name: given.policy.name },
       reasons: verdict.reasons.map((reason) => ({ ...reason })),
     },
   }

@@ -299,3 +299,37 @@ describe('a sample of a small or changed corpus', () => {
     expect(page).not.toMatch(/https?:\/\/(?!example\.com)/)
   })
 })
+
+describe('what a review is judged by', () => {
+  const manifest = readFileSync(new URL('../../fixtures/sources/partial.yaml', import.meta.url), 'utf8')
+
+  it('names the sources manifest or the gate that is missing', async () => {
+    const root = fill(folder(), {
+      'c/a.jsonl': [{ text: 'one' }],
+      'v.csv': 'x',
+      'm.yaml': manifest,
+      'other.yaml': manifest.replace('示例科技', '另一家'),
+    })
+    const scanned = ['scan', 'c', '--no-config', '--fail-on', 'none']
+    const review = async (report: string, ...args: string[]) =>
+      await run(['review', report, 'v.csv', '--no-config', ...args], { cwd: root })
+    await run([...scanned, '-o', 'bare'], { cwd: root })
+    await run([...scanned, '--sources', 'm.yaml', '-o', 'declared'], { cwd: root })
+    const gate = ['--fail-on', 'none']
+    for (const [report, args, sentence] of [
+      ['declared', gate, 'name it with --sources'],
+      ['declared', [...gate, '--sources', 'other.yaml'], 'is not the sources manifest of the scan'],
+      ['declared', ['--sources', 'm.yaml'], 'the gate is not that of the scan'],
+      ['bare', [...gate, '--sources', 'm.yaml'], 'leave --sources out'],
+      // With the right ones only the draw is missing.
+      ['declared', [...gate, '--sources', 'm.yaml'], 'the draw "dataaudit-review/draw.json" cannot be read'],
+    ] as const) {
+      const told = await review(report, ...args)
+      expect(told.status).toBe(2)
+      expect(told.stderr).toContain(sentence)
+    }
+    // A manifest that came to lie beside a report without one is nothing to it.
+    fill(root, { 'dataaudit.sources.yaml': manifest })
+    expect((await review('bare', ...gate)).stderr).toContain('the draw "dataaudit-review/draw.json" cannot be read')
+  })
+})

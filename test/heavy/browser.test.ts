@@ -104,6 +104,20 @@ describe.skipIf(executable === undefined)('report.html in Chromium', () => {
     await opened.page.context().close()
   })
 
+  it('keeps within a telephone where what was declared is judged as well', async () => {
+    const labelled = fileURLToPath(new URL('../../fixtures/labelled/', import.meta.url))
+    const out = join(folder(), 'labelled')
+    await run(['scan', join(labelled, 'corpus'), '--no-config', '--sources', join(labelled, 'dataaudit.sources.yaml'), '-o', out])
+    const address = pathToFileURL(join(out, 'report.html')).href
+    const opened = await open({ viewport: { width: 390, height: 844 } }, address)
+    await opened.page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true')
+    for (const lang of ['en', 'zh'] as const) {
+      await switchTo(opened.page, `lang-${lang}`)
+      const size = await widths(opened.page)
+      expect(size.document, lang).toBeLessThanOrEqual(size.window)
+    }
+  })
+
   it('follows the system’s colours, and the switch goes before it', async () => {
     const light = await open({ colorScheme: 'light' })
     expect(await luminance(light.page)).toBeGreaterThan(200)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Lang } from '../../src/model.ts'
+import { citation } from '../../src/renderers/html/citation.ts'
 import { words } from '../../src/renderers/html/words.ts'
 import { htmlBudget, renderHtml } from '../../src/renderers/index.ts'
 import type { Report } from '../../src/report/index.ts'
@@ -260,5 +261,28 @@ describe('it can be read by everybody', () => {
     const badges = page.match(/<span class="badge [a-z]+">[\s\S]*?<\/span>/g) ?? []
     expect(badges.length).toBeGreaterThan(50)
     for (const badge of badges) expect(badge).toMatch(/<svg[\s\S]*<\/svg>.*\S/)
+  })
+})
+
+describe('clauses are cited as their readers cite them', () => {
+  test.each([
+    ['cac-2023', '7 ¶1', '第七条第一款'],
+    ['cac-2023', '7(3)', '第七条第（三）项'],
+    ['im-2023', '19, 4(5)', '第十九条、第四条第（五）项'],
+    ['pipl', '54, 55', '第五十四条、第五十五条'],
+    ['csl', '20', '第二十条'],
+    ['pipl', '102', '第一百零二条'],
+    ['tc260-003', '5.1 c) 1) note', '5.1 c) 1) 注'],
+    ['filing', 'annotation', '标注'],
+    ['eu-template', '2.2.1, 2.2.2', '2.2.1, 2.2.2'],
+  ])('%s %s', (instrument, article, zh) => {
+    expect(citation(instrument, article)).toEqual({ en: article, zh })
+  })
+
+  test('on the page, and ids stay', () => {
+    const row = { ...sample().requirements[0]!, instrument: 'cac-2023', article: '7(3)', id: 'cac-2023:7.3' }
+    const cited = render({ ...sample(), requirements: [row] })
+    expect(cited).toContain('第七条第（三）项')
+    expect(cited).toContain('<code>cac-2023:7.3</code>')
   })
 })

@@ -1,6 +1,7 @@
 import type { Words } from '../../model.ts'
 import type { Report } from '../../report/index.ts'
 import { group } from '../numbers.ts'
+import { citation } from './citation.ts'
 import type { Context } from './context.ts'
 import { badge, code, icon, named, ruleLink, section, severityBadge, table } from './parts.ts'
 import { remediation } from './remediation.ts'
@@ -43,7 +44,7 @@ const remedy = (row: Row): Value => {
 
 const line = (context: Context, row: Row): Markup => html`
 <tr id="${context.requirementAnchor(row.id)}">
-<th scope="row" class="tight"><b>${row.article}</b><br>${code(row.id)}</th>
+<th scope="row" class="tight"><b>${both(citation(row.instrument, row.article))}</b><br>${code(row.id)}</th>
 <td class="wide">${asked(row)}</td>
 <td class="tight">${result(row)}</td>
 <td>${named(words.evidenceWord)}${evidence(context, row)}</td>
@@ -66,7 +67,7 @@ ${instruments.map(
   ([name, rows]) =>
     html`<p><span class="of">${name}</span> ${rows.map(
       (row) =>
-        html`<a class="${row.assessed ? tones[row.result] : 'open'}" href="#${context.requirementAnchor(row.id)}">${icon(row.assessed ? tones[row.result] : 'open')}<span class="nowrap">${row.article}</span><span class="unseen"> ${both(words[row.result])}</span></a> `,
+        html`<a class="${row.assessed ? tones[row.result] : 'open'}" href="#${context.requirementAnchor(row.id)}">${icon(row.assessed ? tones[row.result] : 'open')}<span class="nowrap">${both(citation(row.instrument, row.article))}</span><span class="unseen"> ${both(words[row.result])}</span></a> `,
     )}</p>`,
 )}
 </div>`

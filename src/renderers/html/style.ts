@@ -73,6 +73,7 @@ footer p{border-top:1px solid var(--line);padding-top:.9rem}
 const pieces = `
 .icon{width:1em;height:1em;flex:none;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .badge{display:inline-flex;align-items:center;gap:.32em;font-size:.82rem;line-height:1.35;font-weight:600;padding:.12em .55em .12em .42em;border-radius:4px;border:1px solid transparent;color:var(--soft);background:var(--track);white-space:nowrap;font-variant-numeric:normal}
+p>.badge{white-space:normal}
 .badge.pass{color:var(--pass);background:var(--pass-bg)}
 .badge.warn{color:var(--warn);background:var(--warn-bg)}
 .badge.fail{color:var(--fail);background:var(--fail-bg)}

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -165,5 +165,40 @@ describe('files', () => {
     const vague = /^(?:utils?|helpers?|managers?|handlers?|services?|processors?|common|base|data|info|issues?|violations?|misc|stuff)$/
     const names = (path: string) => relative('src', path).replace(/\.ts$/, '').split('/')
     expect(sources.filter((path) => names(path).some((name) => vague.test(name)))).toEqual([])
+  })
+})
+
+describe('docs/architecture.md', () => {
+  const text = read('docs/architecture.md')
+
+  it('names only what is there', () => {
+    const named = [...text.matchAll(/`([\w*./-]+(?:\.(?:ts|js|json|bin)|\/))`/g)].map(([, path]) => path!)
+    // The first plan is compared with what was built; what the plan named need not be there.
+    const planned = new Set(['scan.ts'])
+    const there = (path: string) => [path, `src/${path}`].some((each) => existsSync(join(root, each.includes('*') ? dirname(each) : each)))
+    // Made by the build.
+    const made = /^(?:dist\/|text\/languages\.bin$)/
+    expect(named.length).toBeGreaterThan(60)
+    expect([...new Set(named)].filter((path) => !made.test(path) && !planned.has(path) && !there(path))).toEqual([])
+  })
+
+  it('names every seam as the code does', () => {
+    const seams = /^## The seams\n([\s\S]*?)^## /m.exec(text)![1]!
+    const names = [...seams.matchAll(/^- \*\*(\w+)\*\*/gm)].map(([, name]) => name!)
+    expect(names).toContain('Statistic')
+    const model = read('src/model.ts')
+    expect(names.filter((name) => !new RegExp(`^export (?:type|interface) ${name}\\b`, 'm').test(model))).toEqual([])
+  })
+
+  it('gives the floors of .dependency-cruiser.json', () => {
+    const rows = [...text.matchAll(/^\| (\d) \| ([^|]+) \|/gm)]
+    for (const floor of floors) {
+      const number = floor.name.slice('floor-'.length)
+      const listed = rows
+        .filter(([, at]) => at === number)
+        .flatMap(([, , places]) => [...places!.matchAll(/`([^`]+)`/g)].map(([, place]) => place!))
+      for (const place of listed) expect(new RegExp(floor.from.path!).test(`src/${place}`), `${place} on floor ${number}`).toBe(true)
+      expect(listed.length, `floor ${number}`).toBeGreaterThan(0)
+    }
   })
 })

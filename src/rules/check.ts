@@ -1,8 +1,8 @@
 import type { Rule, Words } from '../model.ts'
 import { Stop } from '../stop.ts'
+import type { Pack } from './book.ts'
 import { type CompiledRules, compileRules, hitsInString } from './compile.ts'
 import type { Law } from './legal.ts'
-import type { Pack } from './load.ts'
 import type { RiskType } from './schema.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Kernel } from '../kernel/index.ts'
 import type { Rule, Unit } from '../model.ts'
+import type { RuleBook } from './book.ts'
 import { compileRules } from './compile.ts'
-import type { RuleBook } from './load.ts'
 import { Matcher } from './matcher.ts'
 
 /** What a rule costs over some texts. */

@@ -7,36 +7,13 @@ import { z } from 'zod'
 import { canonicalJson } from '../jcs.ts'
 import type { Rule } from '../model.ts'
 import { Stop } from '../stop.ts'
-import { type Measured, readAccuracy } from './accuracy.ts'
+import { readAccuracy } from './accuracy.ts'
+import type { Pack, RuleBook } from './book.ts'
 import { builtSemanticDigest, parseRuleFile } from './built.ts'
 import { checkReferences } from './check.ts'
-import { type Law, loadLaw } from './legal.ts'
-import { codeRuleSchema, type PackManifest, packSchema, type RiskType, type RuleSource, risksSchema, ruleSchema } from './schema.ts'
-import { loadSensitivity, type Sensitivity } from './sensitivity.ts'
-
-/** A rule pack as read from its folder. */
-export interface Pack {
-  readonly manifest: PackManifest
-  readonly origin: 'built-in' | 'added'
-  readonly rules: readonly Rule[]
-  /** SHA-256 of the sorted `sha256sum` listing of the folder's files: any byte changes it, and sha256sum alone can check it. */
-  readonly digest: string
-  /** SHA-256 of the canonical JSON of the rules and the digests of their lists: comments and formatting do not change it. */
-  readonly semanticDigest: string
-}
-
-export interface RuleBook {
-  readonly packs: readonly Pack[]
-  readonly lists: ReadonlyMap<string, readonly string[]>
-  /** Modules of trusted packs with detectors of their own, by absolute path. */
-  readonly code: readonly string[]
-  readonly risks: readonly RiskType[]
-  readonly law: Law
-  /** Measured accuracy of the built-in rules. */
-  readonly accuracy: readonly Measured[]
-  /** Which personal information is sensitive, by profile. */
-  readonly sensitivity: Sensitivity
-}
+import { loadLaw } from './legal.ts'
+import { codeRuleSchema, type PackManifest, packSchema, type RuleSource, risksSchema, ruleSchema } from './schema.ts'
+import { loadSensitivity } from './sensitivity.ts'
 
 /** The folder of the packs that ship with the program. */
 export const builtInFolder = fileURLToPath(new URL('../../rules/', import.meta.url))

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { closeSync, createReadStream, openSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readSync, writeFileSync } from 'node:fs'
+import { StringDecoder } from 'node:string_decoder'
 import type { Finding } from '../model.ts'
 
 /**
@@ -8,6 +9,10 @@ import type { Finding } from '../model.ts'
  */
 
 const flushAt = 256 * 1024
+/** Room for the first findings of a shard: most small files have few, and there may be very many small files. */
+const firstBytes = 4096
+/** What is read of a spool at once. */
+const pieceBytes = 1 << 20
 /** Bytes of UTF-8 that a UTF-16 unit takes at most. */
 const bytesPerUnit = 3
 
@@ -41,7 +46,7 @@ export function openSpool(path: string): Spool {
         `"field":${JSON.stringify(field)},"unit":"${unit}","byteOffset":${byteOffset},"length":${length},"excerpt":${JSON.stringify(excerpt)}}\n`
       const room = line.length * bytesPerUnit
       if (used > 0 && used + room > pending.length) flush()
-      if (room > pending.length) pending = Buffer.allocUnsafe(Math.max(room, flushAt))
+      if (room > pending.length) pending = Buffer.allocUnsafe(Math.max(room, pending.length === 0 ? firstBytes : flushAt))
       used += pending.write(line, used)
     },
     close() {
@@ -72,6 +77,8 @@ export async function joinSpools(
   check: (lines: string) => void,
 ): Promise<JoinedFindings> {
   const hash = createHash('sha256')
+  // One for all spools: there may be as many as there are files.
+  const buffer = Buffer.allocUnsafe(pieceBytes)
   const out = openSync(target, 'w')
   let pending = ''
   let total = 0
@@ -85,7 +92,7 @@ export async function joinSpools(
   try {
     for (const spool of spools) {
       let rest = ''
-      for await (const piece of createReadStream(spool, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
+      for (const piece of piecesOf(spool, buffer)) {
         const text: string = rest + piece
         let at = 0
         for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
@@ -104,4 +111,15 @@ export async function joinSpools(
     closeSync(out)
   }
   return { total, sha256: hash.digest('hex') }
+}
+
+/** The text of a spool, piece by piece. */
+function* piecesOf(spool: string, buffer: Buffer): Generator<string> {
+  const file = openSync(spool, 'r')
+  try {
+    const decoder = new StringDecoder('utf8')
+    for (let length = readSync(file, buffer); length > 0; length = readSync(file, buffer)) yield decoder.write(buffer.subarray(0, length))
+  } finally {
+    closeSync(file)
+  }
 }

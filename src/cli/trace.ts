@@ -5,9 +5,9 @@ import { writeAtomic } from '../attest/files.ts'
 import { grouped, plural } from '../figures.ts'
 import type { Lang } from '../model.ts'
 import { requestForm, type TraceResult } from '../report/remediation.ts'
-import { trace } from '../run/trace.ts'
+import { type Traced, trace } from '../run/trace.ts'
 import { exitCodes, Stop } from '../stop.ts'
-import { identifierOf, occurrences } from '../text/identifier.ts'
+import { type Identifier, identifierOf, occurrences } from '../text/identifier.ts'
 import { version } from '../version.ts'
 import { type CommandIo, type GlobalOptions, say, voiceOf, warn } from './io.ts'
 import { findConfig, option } from './options.ts'
@@ -49,24 +49,8 @@ async function action(paths: readonly string[], options: TraceOptions, io: Comma
       en: 'standard input gives the identifier here, so the corpus cannot come that way; name its files',
       zh: '此处标准输入用于输入标识，不能同时作为语料；请给出语料文件',
     })
-  const { request } = options
-  if ((options.result === undefined) !== (request === undefined) || (request !== undefined && !requestForm.test(request)))
-    throw new Stop('usage', 'trace.request', {
-      en: '--result and --request go together, and the reference stands in reports: letters, digits, dots, hyphens and underscores, at most 64, and no six digits in a row',
-      zh: '--result 与 --request 须同时给出；请求编号会载入报告，只能含字母、数字、点、连字符和下划线，不超过 64 个字符，且不得有连续六位数字',
-    })
-  const typed = await readSecret(io, { en: 'Identifier (not shown): ', zh: '个人标识（不回显）：' }[lang])
-  const identifier = identifierOf(typed)
-  if (identifier === undefined)
-    throw new Stop('usage', 'trace.identifier', {
-      en: 'the identifier is empty or too short to mean one person; type a whole number, address or name',
-      zh: '标识为空或过短，不足以指向特定个人；请输入完整的号码、地址或姓名',
-    })
-  if (request !== undefined && occurrences(identifier, request).length > 0)
-    throw new Stop('usage', 'trace.request', {
-      en: 'the reference of the request holds the identifier, and it stands in reports; give another one',
-      zh: '请求编号含有该标识，而编号会载入报告；请另行编号',
-    })
+  const request = requestOf(options)
+  const identifier = await askedIdentifier(io, lang, request)
   const result = await trace({
     corpus: paths,
     cwd: io.cwd,
@@ -102,24 +86,7 @@ async function action(paths: readonly string[], options: TraceOptions, io: Comma
     return
   }
   const where = removals.slice(0, 20)
-  if (!voice.quiet) {
-    io.stdout.write(
-      lang === 'zh'
-        ? `已查找 ${grouped(files)} 个文件、${grouped(records)} 条记录：找到 ${grouped(removals.length)} 处，涉及 ${grouped(inRecords)} 条记录、${grouped(inFiles)} 个文件。\n`
-        : `${plural(files, 'file')} and ${plural(records, 'record')} searched: ${plural(removals.length, 'place')} in ${plural(inRecords, 'record')} of ${plural(inFiles, 'file')}.\n`,
-    )
-    for (const { file, record, field, unit, byteOffset } of where)
-      io.stdout.write(
-        unit === 'path'
-          ? lang === 'zh'
-            ? `  第 ${file} 个文件：文件名\n`
-            : `  file ${file}: its name\n`
-          : lang === 'zh'
-            ? `  第 ${file} 个文件，第 ${record} 条记录，${field === '' ? '全文' : field}${unit === 'key' ? '（字段名）' : ''}，字节偏移 ${byteOffset}\n`
-            : `  file ${file}, record ${record}, ${field === '' ? 'its text' : field}${unit === 'key' ? ' (a key)' : ''}, byte ${byteOffset}\n`,
-      )
-    io.stdout.write(lang === 'zh' ? `语料默克尔根：${root}\n` : `Merkle root of the corpus: ${root}\n`)
-  }
+  if (!voice.quiet) io.stdout.write(foundLines(result, where, lang))
   if (removals.length > where.length && options.removalList === undefined)
     say(io, voice, {
       en: `and ${grouped(removals.length - where.length)} more places; --removal-list writes all of them`,
@@ -130,4 +97,46 @@ async function action(paths: readonly string[], options: TraceOptions, io: Comma
       en: `${plural(unread.files, 'file')} and ${plural(unread.records, 'record')} could not be read, so this does not show that nothing else is there`,
       zh: `另有 ${grouped(unread.files)} 个文件、${grouped(unread.records)} 条记录未能读取，不能据此认定没有遗漏`,
     })
+}
+
+/** The reference of the request, which reports will hold. @throws Stop usage `trace.request` */
+function requestOf({ request, result }: TraceOptions): string | undefined {
+  if ((result === undefined) !== (request === undefined) || (request !== undefined && !requestForm.test(request)))
+    throw new Stop('usage', 'trace.request', {
+      en: '--result and --request go together, and the reference stands in reports: letters, digits, dots, hyphens and underscores, at most 64, and no six digits in a row',
+      zh: '--result 与 --request 须同时给出；请求编号会载入报告，只能含字母、数字、点、连字符和下划线，不超过 64 个字符，且不得有连续六位数字',
+    })
+  return request
+}
+
+/** The identifier, read without being seen. @throws Stop usage `trace.identifier`, `trace.request` where the reference would tell it */
+async function askedIdentifier(io: CommandIo, lang: Lang, request: string | undefined): Promise<Identifier> {
+  const typed = await readSecret(io, { en: 'Identifier (not shown): ', zh: '个人标识（不回显）：' }[lang])
+  const identifier = identifierOf(typed)
+  if (identifier === undefined)
+    throw new Stop('usage', 'trace.identifier', {
+      en: 'the identifier is empty or too short to mean one person; type a whole number, address or name',
+      zh: '标识为空或过短，不足以指向特定个人；请输入完整的号码、地址或姓名',
+    })
+  if (request !== undefined && occurrences(identifier, request).length > 0)
+    throw new Stop('usage', 'trace.request', {
+      en: 'the reference of the request holds the identifier, and it stands in reports; give another one',
+      zh: '请求编号含有该标识，而编号会载入报告；请另行编号',
+    })
+  return identifier
+}
+
+/** What was found, for a person: the sums, the first places, what the corpus is known by. */
+function foundLines({ removals, inRecords, inFiles, records, files, root }: Traced, where: Traced['removals'], lang: Lang): string {
+  const zh = lang === 'zh'
+  const sums = zh
+    ? `已查找 ${grouped(files)} 个文件、${grouped(records)} 条记录：找到 ${grouped(removals.length)} 处，涉及 ${grouped(inRecords)} 条记录、${grouped(inFiles)} 个文件。`
+    : `${plural(files, 'file')} and ${plural(records, 'record')} searched: ${plural(removals.length, 'place')} in ${plural(inRecords, 'record')} of ${plural(inFiles, 'file')}.`
+  const places = where.map(({ file, record, field, unit, byteOffset }) => {
+    if (unit === 'path') return zh ? `  第 ${file} 个文件：文件名` : `  file ${file}: its name`
+    return zh
+      ? `  第 ${file} 个文件，第 ${record} 条记录，${field === '' ? '全文' : field}${unit === 'key' ? '（字段名）' : ''}，字节偏移 ${byteOffset}`
+      : `  file ${file}, record ${record}, ${field === '' ? 'its text' : field}${unit === 'key' ? ' (a key)' : ''}, byte ${byteOffset}`
+  })
+  return [sums, ...places, zh ? `语料默克尔根：${root}` : `Merkle root of the corpus: ${root}`].map((line) => `${line}\n`).join('')
 }

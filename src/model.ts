@@ -252,6 +252,8 @@ export interface TextView {
   /** The boundary `characters` characters before or after an offset, or the end of the text; with a set of bytes, as far as characters begin with one of it. */
   back(offset: number, characters: number, within?: Uint8Array): number
   forward(offset: number, characters: number, within?: Uint8Array): number
+  /** Bytes [start, end) as a text of their own that stands in a field; good until the next part is asked for. */
+  part(start: number, end: number, field: string): TextView
 }
 
 /** A proven span, never text. Offsets are bytes into the normalised text, end exclusive; confidence is a score in (0, 1]. */

@@ -1,61 +1,22 @@
 import { byteSetOf } from '../kernel/index.ts'
-import type { CompiledDetector, Detector, DetectorEnv, Gate, Hit, Json, Reach, Rule, TextView, Validator } from '../model.ts'
+import type { CompiledDetector, Detector, DetectorEnv, Gate, Json, Rule, TextView } from '../model.ts'
 import { Stop } from '../stop.ts'
-import { shapeAround } from '../text/shapes.ts'
-import { utf8Length } from '../text/view.ts'
-import { confidenceFloors, logit, proving, sigmoid, spellings, strength, type WordsExpression, wordsExpression } from './context.ts'
+import { CellJudge } from './cells.ts'
+import { spellings, wordsExpression } from './context.ts'
 import { fieldOpener } from './fields.ts'
 import { digitsIn, groupOf, type OpeningGate, openedBy, type PatternGroup } from './groups.ts'
+import { type CompiledPattern, type CompiledRule, run, separators } from './pattern-run.ts'
 import type { PatternDetect } from './pattern-schema.ts'
 import { addWithin, type Reaching } from './windows.ts'
 
 /** Regular expressions run in windows around candidates, proved by validators, weighed by context. */
 export const pattern: Detector = { kind: 'pattern', compile }
 
-interface CompiledPattern {
-  readonly id: string
-  readonly re: RegExp
-  readonly weight: number
-  readonly reach: Reach
-  /** The names of fields it is looked for in; undefined for one that is looked for everywhere. */
-  readonly fields: RegExp | undefined
-}
-
-interface CompiledRule {
-  readonly rule: Rule
-  readonly detect: PatternDetect
-  readonly patterns: readonly CompiledPattern[]
-  /** Those that are looked for in fields of certain names only, and in all of their text. */
-  readonly inFields: readonly CompiledPattern[]
-  readonly gated: boolean
-  /** The words of its context are its gate. */
-  readonly cue: boolean
-  readonly checks: readonly {
-    readonly validator: Validator
-    readonly args: { readonly [name: string]: Json }
-    readonly raw: boolean
-    readonly only: readonly string[] | undefined
-  }[]
-  /** Whether the value without separators is ever looked at. */
-  readonly bare: boolean
-  readonly boost: WordsExpression | undefined
-  readonly damp: WordsExpression | undefined
-  readonly fieldBoost: RegExp | undefined
-  readonly fieldDamp: RegExp | undefined
-  readonly excluded: ReadonlySet<string>
-  readonly excludedPatterns: readonly RegExp[]
-  readonly examples: readonly Validator[]
-}
-
 const edges = {
   alnum: ['(?<![0-9A-Za-z])', '(?![0-9A-Za-z])'],
   digit: ['(?<![0-9])', '(?![0-9])'],
   none: ['', ''],
 } as const
-
-/** Shapes are judged in this many characters on either side of a value. */
-const shapeReach = 80
-const separators = /[ \-.()/（）—]/g
 
 function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const compiled = rules.map((rule) => compileRule(rule as Rule<PatternDetect>, env))
@@ -82,6 +43,9 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       }
     }
   }
+  const ruleGates = gates.length
+  const judge = new CellJudge(compiled, env)
+  gates.push(...judge.gates)
   const opened = fieldOpener<CompiledPattern, CompiledRule>(compiled)
   const ungated = compiled.filter(({ gated }) => !gated)
   const touched: Group[] = []
@@ -92,8 +56,13 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
     begin(text) {
       view = text
       texts += 1
+      judge.begin()
     },
     prove(candidate) {
+      if (candidate.gate >= ruleGates) {
+        judge.mark(candidate.gate - ruleGates, candidate.start)
+        return
+      }
       const owner = owners[candidate.gate]!
       const { group } = owner
       if (!group.of.rule.units.includes(view!.unit)) return
@@ -101,8 +70,9 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       if (owner.seen !== undefined) addWithin(group.windows, owner, group, view!, texts, candidate)
       else group.windows.add(view!.back(candidate.start, owner.before), view!.forward(candidate.end, owner.after))
     },
-    end(emit, exhaustive) {
+    end(tell, exhaustive) {
       const text = view!
+      const emit = judge.judge(text, exhaustive, tell)
       const whole = (one: CompiledRule) => {
         if (one.rule.units.includes(text.unit)) run(one, one.patterns, text, 0, text.length, env, emit)
       }
@@ -129,6 +99,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
           if (digits >= group.digits.least) run(group.of, group.patterns, text, start, end, env, emit, digits)
         })
       }
+      judge.tell(text, tell)
       // Setting a length is a call into the runtime, also when it changes nothing.
       if (touched.length > 0) touched.length = 0
     },
@@ -229,168 +200,5 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
     excluded: new Set(detect.exclude.values.map((v) => v.replace(separators, '').toUpperCase())),
     excludedPatterns: detect.exclude.patterns.map((p) => new RegExp(`^(?:${p})$`, 'iu')),
     examples: detect.exclude.valid.map(validator),
-  }
-}
-
-/** A long window is decoded in pieces of about this many bytes. */
-const pieceBytes = 1 << 17
-
-/** Runs patterns of a rule over the window [start, end) of a text: those that want no more digits than `digits`. */
-function run(
-  one: CompiledRule,
-  patterns: readonly CompiledPattern[],
-  text: TextView,
-  start: number,
-  end: number,
-  env: DetectorEnv,
-  emit: (hit: Hit) => void,
-  digits = Number.POSITIVE_INFINITY,
-): void {
-  for (const p of patterns) {
-    if (digits < p.reach.digits) continue
-    if (end - start <= pieceBytes) {
-      runPiece(one, p, text, { start, skip: start === 0 ? 0 : p.reach.behind, until: end, end, windowEnd: end }, env, emit)
-      continue
-    }
-    // A piece shows a pattern all it can see from a place before `until`, so that it finds there what it would find in the whole.
-    let from = start === 0 ? 0 : text.forward(start, p.reach.behind)
-    while (from < end) {
-      const first = Math.max(start, text.back(from, p.reach.behind))
-      const until = end - from <= pieceBytes ? end : text.back(from + pieceBytes, 1)
-      const last = until === end ? end : Math.min(end, text.forward(until, p.reach.length + p.reach.ahead + 1))
-      const skip = text.decode(first, from).length
-      from = Math.max(until, runPiece(one, p, text, { start: first, skip, until, end: last, windowEnd: end }, env, emit))
-    }
-  }
-}
-
-/** What of a window is looked at in one go: bytes [start, end), for matches that begin at `skip` UTF-16 units or later and before byte `until`. */
-interface Piece {
-  readonly start: number
-  readonly skip: number
-  readonly until: number
-  readonly end: number
-  /** Where the window ends that this is a piece of. */
-  readonly windowEnd: number
-}
-
-/** Runs a pattern over a piece; where its last match ends. */
-function runPiece(
-  one: CompiledRule,
-  p: CompiledPattern,
-  text: TextView,
-  { start, skip, until, end, windowEnd }: Piece,
-  env: DetectorEnv,
-  emit: (hit: Hit) => void,
-): number {
-  const window = text.decode(start, end)
-  p.re.lastIndex = skip
-  let m = p.re.exec(window)
-  // Most windows hold no match.
-  if (m === null) return start
-  const ascii = window.length === end - start
-  // Bytes are counted from match to match: from the start each time would take the square of their number.
-  let known = 0
-  let byte = start
-  const byteAt = (unit: number) => {
-    if (ascii) return start + unit
-    byte += utf8Length(window, known, unit)
-    known = unit
-    return byte
-  }
-  let reached = start
-  for (; m !== null; m = p.re.exec(window)) {
-    if (m[0] === '') {
-      p.re.lastIndex += 1
-      continue
-    }
-    const first = byteAt(m.index)
-    if (first >= until) break
-    // Where the window cuts the text, a match so near its end may have been cut as well: it touches no candidate, or the window would be longer.
-    const after = m.index + m[0].length
-    const cut = end === windowEnd && end < text.length && after + p.reach.ahead >= window.length
-    if (!cut) {
-      const value = m.groups?.v ?? m[0]
-      const at = m.groups?.v === undefined ? m.index : m.index + m[0].indexOf(value)
-      const from = byteAt(at)
-      const to = ascii ? from + value.length : from + utf8Length(value, 0, value.length)
-      const hit = judge(one, p, text, value, from, to, env)
-      if (hit !== undefined) emit(hit)
-    }
-    if (until < windowEnd) reached = byteAt(after)
-  }
-  return reached
-}
-
-/** Whether a match holds, and how sure that is: its hit, or undefined when a validator refuses it. */
-function judge(
-  one: CompiledRule,
-  p: CompiledPattern,
-  text: TextView,
-  value: string,
-  start: number,
-  end: number,
-  env: DetectorEnv,
-): Hit | undefined {
-  const { rule, detect } = one
-  const { context, evidence } = detect
-  const weights = one.cue || p.fields !== undefined ? weigh(one, p, text, start, end) : undefined
-  if (weights?.boost === 0) return undefined
-  const bare = one.bare ? value.replace(separators, '') : value
-  let validated = false
-  let falsePass = 1
-  let score = logit(evidence.base) + p.weight
-  for (const check of one.checks) {
-    if (check.only !== undefined && !check.only.includes(p.id)) continue
-    if (!check.validator.check(check.raw ? value : bare, check.args, env)) return undefined
-    validated = true
-    falsePass *= check.validator.falsePass
-    score -= evidence.weight * Math.log(check.validator.falsePass)
-  }
-  const suppress = (suppressed: string): Hit => ({ rule, start, end, confidence: confidenceFloors.low, suppressed })
-  if (one.excluded.has(bare.toUpperCase()) || one.excludedPatterns.some((re) => re.test(value))) return suppress('excluded')
-  for (const example of one.examples) if (example.check(value, {}, env)) return suppress('example')
-  const { shapes } = detect.exclude
-  if (shapes.length > 0) {
-    const from = text.back(start, shapeReach)
-    const to = text.forward(end, shapeReach)
-    const around = text.decode(from, to)
-    const at = around.length === to - from ? start - from : text.decode(from, start).length
-    const shape = shapeAround(around, at, at + value.length, shapes)
-    if (shape !== undefined) return suppress(`shape:${shape}`)
-  }
-  const { boost, damp } = weights ?? weigh(one, p, text, start, end)
-  if (context?.required === true && boost === 0) return suppress('no-context')
-  score += evidence.boost * boost
-  let confidence = sigmoid(score - evidence.damp * damp)
-  if (validated) {
-    confidence = Math.max(confidence, evidence.floor)
-    if (falsePass <= proving) confidence = Math.max(confidence, Math.min(sigmoid(score), confidenceFloors.low))
-  }
-  if (confidence < confidenceFloors.low) return suppress('low-score')
-  return { rule, start, end, confidence }
-}
-
-/** How strongly the words around a value, or its field's name, speak for it and against it: 0 to 1 each. */
-function weigh(
-  one: CompiledRule,
-  p: CompiledPattern,
-  text: TextView,
-  start: number,
-  end: number,
-): { readonly boost: number; readonly damp: number } {
-  const { context } = one.detect
-  const boost = p.fields !== undefined || one.fieldBoost?.test(text.field) === true ? 1 : 0
-  if (context === undefined) return { boost, damp: 0 }
-  const damp = one.fieldDamp?.test(text.field) === true ? 1 : 0
-  if (one.boost === undefined && one.damp === undefined) return { boost, damp }
-  // One character more on either side, so that a word cut by the reach is not taken for a whole one: the end of "protein" is no "ein".
-  const [from, to] = [text.back(start, context.before + 1), text.forward(end, context.after + 1)]
-  const before = text.decode(from, start)
-  const after = text.decode(end, to)
-  const cut = { before: from > 0, after: to < text.length }
-  return {
-    boost: Math.max(boost, strength(one.boost, before, after, context, cut)),
-    damp: Math.max(damp, strength(one.damp, before, after, context, cut)),
   }
 }

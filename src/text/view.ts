@@ -29,6 +29,7 @@ export class ByteView implements TextView {
   readonly #ends = new Int32Array(slots)
   readonly #texts: string[] = new Array<string>(slots).fill('')
   #used = false
+  #part: ByteView | undefined
 
   /** Moves the view to bytes [start, end) of `bytes`. */
   move(bytes: Uint8Array, start: number, end: number, field: string, unit: Unit): void {
@@ -53,6 +54,12 @@ export class ByteView implements TextView {
     this.#texts[slot] = text
     this.#used = true
     return text
+  }
+
+  part(start: number, end: number, field: string): ByteView {
+    this.#part ??= new ByteView()
+    this.#part.move(this.#bytes, this.#start + start, this.#start + end, field, this.unit)
+    return this.#part
   }
 
   byteAt(offset: number): number {

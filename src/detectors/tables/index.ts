@@ -1,0 +1,57 @@
+import type { Gate, TextView } from '../../model.ts'
+import { utf8Length } from '../../text/view.ts'
+import { markupTable } from './markup.ts'
+import { ruledTable } from './rows.ts'
+import { type Cells, lineEnd } from './spans.ts'
+import { statement, statementWords } from './statements.ts'
+
+export type { Cells, Column, Place } from './spans.ts'
+export { longestCell } from './spans.ts'
+
+/** What marks a place where a table may stand. */
+export type Mark = 'rule' | 'markup' | 'statement'
+
+/** The gates of tables: none is found where none of them has a candidate. */
+export const tableGates: readonly { readonly mark: Mark; readonly gate: Gate }[] = [
+  { mark: 'rule', gate: { byte: '|', after: ' {0,9}:?-' } },
+  { mark: 'rule', gate: { byte: '+', after: '-|=' } },
+  { mark: 'markup', gate: { literals: ['<td', '<th', '<dt'], ci: true, edge: false } },
+  { mark: 'statement', gate: { literals: statementWords, ci: true, edge: false } },
+]
+
+/** Places that were marked in a text, in any order. */
+export type Marks = readonly { readonly mark: Mark; readonly at: number }[]
+
+/** Every place in a text that may be marked, found without the kernel: as many as the gates have candidates, or more. */
+export function allMarks(text: TextView): Marks {
+  const whole = text.decode(0, text.length)
+  const found: { mark: Mark; at: number }[] = []
+  let known = 0
+  let at = 0
+  for (const match of whole.matchAll(/[|+]|<t[dh]|<dt|insert into|replace into|from stdin/gi)) {
+    at += utf8Length(whole, known, match.index)
+    known = match.index
+    found.push({ mark: match[0].length === 1 ? 'rule' : match[0].startsWith('<') ? 'markup' : 'statement', at })
+  }
+  return found
+}
+
+/**
+ * Finds tables at marked places, each byte of one once, and tells their cells in the order of the text: Markdown and what databases print
+ * (`rows.ts`), HTML (`markup.ts`), SQL (`statements.ts`).
+ */
+export function eachCell(text: TextView, marks: Marks, cells: Cells): void {
+  const ordered = [...marks].sort((a, b) => a.at - b.at)
+  // Up to where cells were told, and up to where lines were looked at.
+  let done = 0
+  let ruled = 0
+  for (const { mark, at } of ordered) {
+    if (at < done) continue
+    if (mark === 'rule') {
+      if (at < ruled) continue
+      ruled = lineEnd(text, at)
+      done = Math.max(done, ruledTable(text, at, cells))
+    } else if (mark === 'markup') done = Math.max(done, markupTable(text, at, cells))
+    else done = Math.max(done, statement(text, at, cells))
+  }
+}

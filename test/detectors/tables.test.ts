@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { disagreements, makeMatcher } from '../oracle.ts'
+
+const matcher = makeMatcher()
+const found = (text: string) => {
+  matcher.kernel.clear()
+  const bytes = Buffer.from(text)
+  return matcher
+    .hitsInText(text, '', 'text')
+    .filter(({ hit }) => hit.suppressed === undefined && hit.rule.pack === 'pii-cn')
+    .map(({ hit, start, end }) => `${hit.rule.id} ${bytes.toString('utf8', start, end)}`)
+}
+const wanted = ['pii-cn/name 张小三', 'pii-cn/passport E12345678', 'pii-cn/medical-record 20386517']
+const tables = {
+  Markdown: '名单\n\n| 姓名 | 护照号 | 住院号 |\n|---|:-:|---|\n| 张小三 | E12345678 | 20386517 |\n',
+  'Markdown without outer pipes': '姓名 | 护照号 | 住院号\n--- | --- | ---\n张小三 | E12345678 | 20386517',
+  psql: ' 姓名 | 护照号 | 住院号\n------+--------+------\n 张小三 | E12345678 | 20386517\n(1 row)',
+  mysql: '+---+---+---+\n| 姓名 | 护照号 | 住院号 |\n+---+---+---+\n| 张小三 | E12345678 | 20386517 |\n+---+---+---+',
+  HTML: '<table><tr><th>姓名</th><th>护照号</th><th>住院号</th></tr>\n<tr><td>张小三</td><td><b>E12345678</b></td><td>20386517</td></tr></table>',
+  'a form in HTML':
+    '<table><tr><td>姓　名：</td><td>张小三</td><td>护照号</td><td>E12345678</td></tr><tr><td>住院号</td><td>20386517</td></tr></table>',
+  INSERT: "INSERT INTO `t` (`xm`, `passport_no`, `zyh`) VALUES ('张小三','E12345678',20386517);",
+  COPY: 'COPY public.t (xm, passport_no, zyh) FROM stdin;\n张小三\tE12345678\t20386517\n\\.\n',
+}
+
+describe('cells of a table are judged as fields named by their head', () => {
+  it.each(Object.entries(tables))('%s', (_, text) => {
+    expect(found(text).sort()).toEqual([...wanted].sort())
+    expect(disagreements(matcher, text)).toEqual([])
+  })
+
+  it('and not by the heads of other columns', () => {
+    expect(found('| 护照号 | 型号 |\n|---|---|\n| 略 | E12345678 |')).toEqual([])
+    expect(found('| 商品 | 编号 |\n|---|---|\n| 张小三 | 20386517 |')).toEqual([])
+  })
+
+  it('in time that grows with the text', () => {
+    const row = '| 张小三 | E12345678 |\n'
+    const many = (n: number) => `| 姓名 | 护照号 |\n|---|---|\n${row.repeat(n)}`
+    expect(found(many(20_000)).length).toBe(40_000)
+    for (const piece of ['|', '|-', '|-|\n', '<td', '<td>', 'insert into t (xm) values (', "insert into t (xm) values ('"]) {
+      expect(found(piece.repeat(200_000 / piece.length))).toEqual([])
+    }
+  })
+})

@@ -282,6 +282,9 @@ const start = (path: string, cwd: string): Omit<Start, 'path'>[] => {
     basename(path),
     namesIn(dirname(absolute)).filter((name) => !/\p{Nd}{5}|[@＠]/u.test(name)),
   )
+  // Node.js hands a name that is not UTF-8 over with signs in the place of what it could not read, here as in a listing.
+  if (close === basename(path))
+    throw stop('name', `the name of ${path} is not UTF-8; rename it first`, `${path} 的名称不是 UTF-8 编码；请先重命名`)
   const meant = close === undefined ? undefined : join(dirname(path), close)
   throw stop(
     'not-found',

@@ -113,8 +113,8 @@ export function buffersOf(value: unknown): ArrayBuffer[] {
 
 function damaged(): Stop {
   return new Stop('usage', 'resume.damaged', {
-    en: 'the work an earlier run kept in the output folder is damaged, or was kept by a newer Node.js; start over without --resume',
-    zh: '输出目录中上次运行保留的进度已损坏，或由更新版本的 Node.js 写入；请去掉 --resume 重新开始',
+    en: 'the work an earlier run kept in the output folder is damaged, or was kept by another version of dataaudit or a newer Node.js; start over without --resume',
+    zh: '输出目录中上次运行保留的进度已损坏，或由其他版本的 dataaudit 或更新版本的 Node.js 写入；请去掉 --resume 重新开始',
   })
 }
 

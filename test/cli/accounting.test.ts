@@ -1,10 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { appendFileSync, chmodSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { type FaultCode, faultWords } from '../../src/faults.ts'
-import { expectLedgerAddsUp, filesOf, fill, folder, isRoot, lines, reportFiles, run, scan, sha256, sizes, skipped } from './kit.ts'
+import { bin, expectLedgerAddsUp, filesOf, fill, folder, isRoot, lines, reportFiles, run, scan, sha256, sizes, skipped } from './kit.ts'
 
 /**
  * Completeness is a result: each file, byte and record is read, unreadable or skipped with a reason, and the three add up, whatever
@@ -271,6 +271,13 @@ describe('odd files', () => {
     // No manifest line can name it, so nothing may claim to bind this corpus.
     expect(filesOf(bad.out)).not.toContain('statement.json')
     expect(bad.stderr).toContain('no statement was written')
+    // Nobody can name it from a shell either: the sentence does not offer the same name again.
+    const named = spawnSync('sh', ['-c', `"${process.execPath}" "${bin}" scan c/bad*.jsonl --lang en -o named`], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+    expect(named.status).toBe(2)
+    expect(named.stderr).toMatch(/the name of c\/bad.+ is not UTF-8; rename it first/)
   })
 
   it.skipIf(isRoot && !nobodyCanRun())('no permission to read', async () => {

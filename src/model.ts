@@ -273,6 +273,8 @@ export interface Detector {
 }
 export interface CompiledDetector {
   readonly gates: readonly Gate[]
+  /** How many of the gates, the first ones, are of rules, where not all are. */
+  readonly ruleGates?: number
   /** Called before the candidates of each text. */
   begin(text: TextView): void
   /** Called at each candidate, in no particular order. */

@@ -53,6 +53,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   let texts = 0
   return {
     gates,
+    ruleGates,
     begin(text) {
       view = text
       texts += 1

@@ -37,11 +37,13 @@ export function costsOf(
     .map((rule) => {
       const ready = compiled([rule])
       const alone = new Matcher(ready)
+      // Alone, so its detector is the only one, and the numbers of its gates are those of the kernel.
+      const own = ready.detectors.reduce((sum, { gates, ruleGates = gates.length }) => sum + ruleGates, 0)
       return {
         rule: rule.id,
         // What follows from the hits of others costs no look of its own.
-        gated: ready.gates.length > 0 || ready.detectors.every(({ derive }) => derive !== undefined),
-        candidatesPerMb: Math.round(candidatesIn(alone.kernel, blocks) / (bytes / 1e6)),
+        gated: own > 0 || ready.detectors.every(({ derive }) => derive !== undefined),
+        candidatesPerMb: Math.round(candidatesIn(alone.kernel, blocks, own) / (bytes / 1e6)),
         microsecondsPerKb: Math.max(0, Math.round(((timed(alone, blocks, rule.units[0]!, clock) - pass) * 1e4) / (bytes / 1e3)) / 10),
       }
     })
@@ -75,13 +77,14 @@ function timed(matcher: Matcher, texts: readonly string[], unit: Unit, clock: ()
   return Math.min(...passes)
 }
 
-function candidatesIn(kernel: Kernel, texts: readonly string[]): number {
+/** Candidates of the first `gates` gates. */
+function candidatesIn(kernel: Kernel, texts: readonly string[], gates: number): number {
   let candidates = 0
   for (const text of texts) {
     const { start, end } = kernel.push(text)
     const folded = kernel.fold(start, end)
-    kernel.scan(folded.start, folded.end, false, () => {
-      candidates += 1
+    kernel.scan(folded.start, folded.end, false, (gate) => {
+      if (gate < gates) candidates += 1
     })
     kernel.clear()
   }

@@ -128,6 +128,6 @@ describe('refused in one sentence', () => {
     if (/EACCES.*node_modules|Cannot find module/.test(done.stderr))
       return skipped('signing in a folder that is read-only', 'another user cannot read the program here')
     expect(done.status, done.stderr).toBe(2)
-    expect(done.stderr).toMatch(/^error: .*EACCES/m)
+    expect(done.stderr).toMatch(/^error: .* cannot be written: there is no permission; change the permissions/m)
   })
 })

@@ -6,24 +6,25 @@ import { Stop } from '../stop.ts'
 
 /** How report and key files are read (once, so that what is judged is what was read) and written (whole or not at all). */
 
+const forbidden: Words = {
+  en: 'there is no permission; change the permissions of its folder or choose another path',
+  zh: '没有写权限；请调整目录权限，或另选路径',
+}
+const named: Words = { en: 'a folder has this name; choose another name', zh: '已有同名目录；请换一个名称' }
+const unheard: Words = { en: 'nothing takes what is written to it; choose another path', zh: '没有程序接收写入的内容；请另选路径' }
+
 /** Why a place cannot be written to, whoever tries again, and the way out, by the code of the system; a full disk is not among them. */
 const unwritable: { readonly [code: string]: Words } = {
   ENOENT: { en: 'its folder does not exist; make the folder or choose another path', zh: '所在目录不存在；请先建立目录，或另选路径' },
   ENOTDIR: { en: 'a file stands where its folder should be; choose another path', zh: '应为目录的位置是一个文件；请另选路径' },
-  EACCES: {
-    en: 'there is no permission; change the permissions of its folder or choose another path',
-    zh: '没有写权限；请调整目录权限，或另选路径',
-  },
-  EPERM: {
-    en: 'there is no permission; change the permissions of its folder or choose another path',
-    zh: '没有写权限；请调整目录权限，或另选路径',
-  },
-  EISDIR: { en: 'a folder has this name; choose another name', zh: '已有同名目录；请换一个名称' },
-  ENOTEMPTY: { en: 'a folder has this name; choose another name', zh: '已有同名目录；请换一个名称' },
+  EACCES: forbidden,
+  EPERM: forbidden,
+  EISDIR: named,
+  ENOTEMPTY: named,
   ENAMETOOLONG: { en: 'the name is too long; choose a shorter one', zh: '名称过长；请缩短' },
   ELOOP: { en: 'symbolic links lead in a circle; choose another path', zh: '符号链接形成循环；请另选路径' },
-  ENXIO: { en: 'nothing takes what is written to it; choose another path', zh: '没有程序接收写入的内容；请另选路径' },
-  ENODEV: { en: 'nothing takes what is written to it; choose another path', zh: '没有程序接收写入的内容；请另选路径' },
+  ENXIO: unheard,
+  ENODEV: unheard,
 }
 
 /**

@@ -78,7 +78,7 @@ const index = (script: 'latin' | 'cyrillic'): Index => {
   return found
 }
 
-const letter = /^\p{L}|\p{M}$/u
+const letter = /^[\p{L}\p{M}]$/u
 const capital = /^\p{Lu}$/u
 const small = /^\p{Ll}$/u
 

@@ -281,7 +281,9 @@ export interface CompiledDetector {
   prove(candidate: Candidate): void
   /** Called after them: emits the hits. `exhaustive` ignores gates and candidates and runs every rule over the whole text: the oracle. */
   end(emit: (hit: Hit) => void, exhaustive: boolean): void
-  /** Called with the settled hits of all detectors: emits what follows from them. Such hits compete with nobody. */
+  /** The rules whose hits something follows from. */
+  readonly derivesFrom?: ReadonlySet<string>
+  /** Called with the settled hits of these rules that stand: emits what follows from them. Such hits compete with nobody. */
   derive?(hits: Iterable<Hit>, emit: (hit: Hit) => void): void
 }
 /** What a detector may know beyond its rules. */

@@ -22,6 +22,8 @@ export function shapeOf(text: string): string {
 }
 
 function shapeOfCharacter(character: string): string {
+  // CJK Unified Ideographs, all of the script: names and addresses are made of them.
+  if (character >= '\u4e00' && character <= '\u9fff') return '文'
   if (/\p{Nd}/u.test(character)) return '0'
   if (/\p{Script=Han}/u.test(character)) return '文'
   if (/[\p{L}\p{M}\p{N}]/u.test(character)) return 'x'
@@ -117,7 +119,11 @@ export class RecordHits {
       const { field, unit } = where
       return redact({ hit, start: hit.start, end: hit.end }, matched(where, hit.start, hit.end), { file, from, row, field, unit })
     }
-    if (hits.length <= listed) return Array.from({ length: hits.length }, (_, index) => finding(index))
+    if (hits.length <= listed) {
+      const list: Finding[] = []
+      for (let index = 0; index < hits.length; index++) list.push(finding(index))
+      return list
+    }
     return {
       length: hits.length,
       *[Symbol.iterator]() {

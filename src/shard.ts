@@ -354,7 +354,7 @@ class RecordSink implements RowSink {
   }
 
   readonly #matched = ({ unit, start: at, keys }: FoundIn, start: number, end: number): string => {
-    if (unit !== 'key') return this.#matcher.kernel.buffer().toString('utf8', at + start, at + Math.min(end, start + maxExcerptBytes))
+    if (unit !== 'key') return decodeUtf8(this.#matcher.kernel.buffer(), at + start, at + Math.min(end, start + maxExcerptBytes))
     const key = keys.find((each) => Buffer.byteLength(each) >= end)
     return key === undefined ? '' : Buffer.from(key).toString('utf8', start, end)
   }

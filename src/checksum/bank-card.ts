@@ -65,13 +65,20 @@ const networks: { readonly [network: string]: readonly (readonly [from: string, 
   ],
 }
 
+/** The ranges by the first digit of a number, in their order. */
+const rangesByDigit = Array.from({ length: 10 }, (_, digit) =>
+  Object.entries(networks).flatMap(([network, ranges]) =>
+    ranges
+      .filter(([from, to]) => Number(from[0]) <= digit && digit <= Number(to[0]))
+      .map(([from, to, lengths]) => ({ network, from, to, lengths })),
+  ),
+)
+
 /** The network a card number belongs to by prefix and length, or undefined. */
 export const cardNetwork = (digits: string): string | undefined => {
-  for (const [network, ranges] of Object.entries(networks)) {
-    for (const [from, to, lengths] of ranges) {
-      const prefix = digits.slice(0, from.length)
-      if (prefix >= from && prefix <= to && lengths.includes(digits.length)) return network
-    }
+  for (const { network, from, to, lengths } of rangesByDigit[Number(digits[0])] ?? []) {
+    const prefix = digits.slice(0, from.length)
+    if (prefix >= from && prefix <= to && lengths.includes(digits.length)) return network
   }
   return undefined
 }

@@ -1,10 +1,13 @@
 /** An address as groups: four of 8 bits, or eight of 16 bits. */
 export type Groups = readonly number[]
 
+const octet = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])'
+const dotted = new RegExp(`^${octet}\\.${octet}\\.${octet}\\.${octet}$`)
+
 /** Parses dotted-decimal IPv4 (RFC 6943 strict form: four parts, no leading zeros); undefined when it is none. */
 export const parseIpv4 = (text: string): Groups | undefined => {
-  if (!/^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!$)|$)){4}$/.test(text)) return undefined
-  return text.split('.').map(Number)
+  const groups = dotted.exec(text)
+  return groups === null ? undefined : [Number(groups[1]), Number(groups[2]), Number(groups[3]), Number(groups[4])]
 }
 
 const hexGroups = (part: string): number[] | undefined => {

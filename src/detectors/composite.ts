@@ -44,13 +44,13 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
         if (hit.suppressed === undefined) found.push(hit)
       }, exhaustive)
     },
+    derivesFrom: new Set(own.flatMap(({ detect }) => detect.beside)),
     derive(hits, emit) {
       const text = view!
       const young = byAge.filter((rule) => rule.units.includes(text.unit))
       const told = found.length === 0 ? [] : toldOf(found)
       if (young.length === 0 && told.length === 0) return
       for (const hit of hits) {
-        if (hit.suppressed !== undefined) continue
         for (const rule of young) {
           if (rule.detect.beside.includes(hit.rule.id) && isUnder(text.decode(hit.start, hit.end), rule.detect.age!.under, env.asOf))
             emit({ rule, start: hit.start, end: hit.end, confidence: hit.confidence })

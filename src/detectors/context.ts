@@ -60,12 +60,17 @@ export function strength(
   cut: { before: boolean; after: boolean } = { before: false, after: false },
 ): number {
   if (words === undefined) return 0
-  const expression = words()
   let best = 0
+  // A value that is all of its field has no words around it.
+  if (before === '' && after === '') return best
+  const expression = words()
   expression.lastIndex = 0
-  for (let m = expression.exec(before); m !== null; m = expression.exec(before)) {
-    if (m.index > 0 || !cut.before) best = near(before.length - m.index - m[0].length, reach.before)
+  if (before !== '') {
+    for (let m = expression.exec(before); m !== null; m = expression.exec(before)) {
+      if (m.index > 0 || !cut.before) best = near(before.length - m.index - m[0].length, reach.before)
+    }
   }
+  if (after === '') return best
   expression.lastIndex = 0
   const first = expression.exec(after)
   if (first === null || (cut.after && first.index + first[0].length === after.length)) return best

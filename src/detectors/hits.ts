@@ -96,13 +96,11 @@ export class HitList implements Iterable<Hit> {
   at(index: number): Hit {
     const at = this.#order[index]!
     const suppressed = this.#why.at(this.#reasons[at]!)
-    const hit = {
-      rule: this.#named.at(this.#rules[at]!),
-      start: this.#starts[at]!,
-      end: this.#ends[at]!,
-      confidence: this.#confidences[at]!,
-    }
-    return suppressed === undefined ? hit : { ...hit, suppressed }
+    const rule = this.#named.at(this.#rules[at]!)
+    const start = this.#starts[at]!
+    const end = this.#ends[at]!
+    const confidence = this.#confidences[at]!
+    return suppressed === undefined ? { rule, start, end, confidence } : { rule, start, end, confidence, suppressed }
   }
 
   suppress(index: number, reason: string): void {
@@ -135,6 +133,13 @@ export class HitList implements Iterable<Hit> {
         starts[a]! - starts[b]! ||
         ends[a]! - ends[b]!,
     )
+  }
+
+  /** Hits of these rules that are not suppressed. */
+  *standing(rules: ReadonlySet<string>): Iterable<Hit> {
+    for (let index = 0; index < this.#length; index++) {
+      if (rules.has(this.ruleAt(index).id) && !this.isSuppressed(index)) yield this.at(index)
+    }
   }
 
   *[Symbol.iterator](): Iterator<Hit> {

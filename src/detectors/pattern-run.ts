@@ -162,7 +162,7 @@ function judge(
     score -= evidence.weight * Math.log(check.validator.falsePass)
   }
   const suppress = (suppressed: string): Hit => ({ rule, start, end, confidence: confidenceFloors.low, suppressed })
-  if (one.excluded.has(bare.toUpperCase()) || one.excludedPatterns.some((re) => re.test(value))) return suppress('excluded')
+  if (isExcluded(one, value, bare)) return suppress('excluded')
   for (const example of one.examples) if (example.check(value, {}, env)) return suppress('example')
   const { shapes } = detect.exclude
   if (shapes.length > 0) {
@@ -183,6 +183,14 @@ function judge(
   }
   if (confidence < confidenceFloors.low) return suppress('low-score')
   return { rule, start, end, confidence }
+}
+
+/** Whether a rule names a value, or what a pattern of its own takes, as none of its kind. */
+function isExcluded({ excluded, excludedPatterns }: CompiledRule, value: string, bare: string): boolean {
+  return (
+    (excluded.size > 0 && excluded.has(bare.toUpperCase())) ||
+    (excludedPatterns.length > 0 && excludedPatterns.some((re) => re.test(value)))
+  )
 }
 
 /** How strongly something speaks for a value and against it: 0 to 1 each. */

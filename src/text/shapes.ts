@@ -43,7 +43,7 @@ const isVersion: Test = (text, start, end) => {
   while (to > end && text[to - 1] === '.') to -= 1
   while (from < start && text[from] === '.') from += 1
   const run = text.slice(from, to)
-  if (!/^[0-9.]+$/.test(run) || run.split('.').length < 3) return false
+  if (run.indexOf('.') === run.lastIndexOf('.') || !/^[0-9.]+$/.test(run)) return false
   if (from < start || to > end) return true
   const before = text.slice(Math.max(0, start - 24), start)
   const after = text.slice(end, end + 12)
@@ -55,11 +55,12 @@ const isVersion: Test = (text, start, end) => {
 }
 
 /** The span is the whole or fractional part of a decimal number, such as 3.14159265358979. */
-const isDecimal: Test = (text, start, end) =>
-  /[0-9]\.$/.test(text.slice(Math.max(0, start - 2), start)) ||
-  /^\.[0-9]/.test(text.slice(end, end + 2)) ||
-  /(?:^|[^0-9A-Za-z.])\.$/.test(text.slice(Math.max(0, start - 2), start)) ||
-  (/^[0-9]+$/.test(text.slice(start, end)) && /^[eE][+-]?[0-9]/.test(text.slice(end, end + 3)))
+const isDecimal: Test = (text, start, end) => {
+  if (text[start - 1] === '.' && !/[A-Za-z.]/.test(text[start - 2] ?? ' ')) return true
+  if (text[end] === '.' && digit[text.charCodeAt(end + 1)] === true) return true
+  return exponent.test(text.slice(end, end + 3)) && /^[0-9]+$/.test(text.slice(start, end))
+}
+const exponent = /^[eE][+-]?[0-9]/
 
 const urlCharacter = charactersOf(/[0-9A-Za-z\-._~:/?#[\]@!$&'()*+,;=%|]/)
 const personalParameter =
@@ -101,7 +102,9 @@ const isHex: Test = (text, start, end) => {
   }
   const [from, to] = grow(text, start, end, pairCharacter)
   if (to - from < 17) return false
-  for (const match of text.slice(from, to).matchAll(/[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5,63}/g)) {
+  const run = text.slice(from, to)
+  if (!run.includes(':') && !run.includes('-')) return false
+  for (const match of run.matchAll(/[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5,63}/g)) {
     if (from + match.index < end && from + match.index + match[0].length > start && /[A-Fa-f]/.test(match[0])) return true
   }
   return false
@@ -137,8 +140,9 @@ const fileEnding =
   /^[\w-]{0,40}\.(?:jpe?g|png|gif|bmp|webp|svg|ico|tiff?|heic|mp[34]|m4[av]|avi|mov|mkv|wav|flac|pdf|docx?|xlsx?|pptx?|csv|tsv|txt|md|jsonl?|xml|ya?ml|html?|php|aspx?|jsp|js|ts|css|py|java|c|h|cpp|go|rs|zip|rar|7z|t?gz|tar|bz2|xz|zst|log|db|sql|bak|tmp|apk|exe|dll|bin|iso|dat|parquet)(?![0-9A-Za-z])/i
 /** A file path or file name: rooted, with a named folder; or the span carries a file ending. */
 const isPath: Test = (text, start, end) => {
-  if (fileEnding.test(text.slice(end, end + 52))) return true
+  if (end < text.length && fileEnding.test(text.slice(end, end + 52))) return true
   const [from] = grow(text, start, start, pathCharacter)
+  if (from === start) return false
   const left = text.slice(from, start)
   if (!/[\\/]/.test(left)) return false
   if (/(?:^|[^A-Za-z])[A-Za-z]:[\\/]/.test(left) || /\\\\?[\w.-]+\\/.test(left)) return true
@@ -153,7 +157,8 @@ const bookCharacter = charactersOf(/[0-9-]/)
 /** A book number (ISO 2108): thirteen digits from 978 or 979 with the right check digit, or whatever stands behind the word ISBN. */
 const isIsbn: Test = (text, start, end) => {
   const [from, to] = grow(text, start, end, bookCharacter)
-  if (/isbn(?:-1[03])?[:： ]{0,3}$/i.test(text.slice(Math.max(0, from - 12), from))) return true
+  if (from > 0 && /isbn(?:-1[03])?[:： ]{0,3}$/i.test(text.slice(Math.max(0, from - 12), from))) return true
+  if (to - from < 13) return false
   const digits = text.slice(from, to).replaceAll('-', '')
   if (!/^97[89][0-9]{10}$/.test(digits)) return false
   return [...digits].reduce((sum, one, index) => sum + Number(one) * (index % 2 === 0 ? 1 : 3), 0) % 10 === 0
@@ -163,6 +168,7 @@ const doiCharacter = charactersOf(/[0-9A-Za-z.()/_;:-]/)
 /** Part of a digital object identifier (ISO 26324): `10.`, registrant, slash. */
 const isDoi: Test = (text, start, end) => {
   const [from] = grow(text, start, end, doiCharacter)
+  if (from === start) return false
   return /(?:^|[^0-9.])10\.[0-9]{4,9}\/[^\s]{0,80}$/.test(text.slice(from, start))
 }
 

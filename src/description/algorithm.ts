@@ -1,5 +1,4 @@
-import { declared, type Ground, joined, type Row, row } from './form.ts'
-import { joinWords, maybe } from './provenance.ts'
+import { declared, type Ground, joined, joinWords, maybe, type Row, row } from './form.ts'
 
 /** Section 9: what the model is and how it is trained; the scan cannot know. */
 export function algorithm({ sources }: Ground): Row[] {

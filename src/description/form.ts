@@ -1,6 +1,6 @@
 import type { Words } from '../model.ts'
 import type { Report } from '../report/index.ts'
-import type { Attribution, Source, Sources } from '../sources/index.ts'
+import { type Attribution, type DocumentRef, type Source, type Sources, valid } from '../sources/index.ts'
 
 /** Where a value comes from: 〔计算〕 from the scan, 〔估算〕 an estimate of it, 〔申报〕 stated by the provider, 〔抽检〕 a human sample, as declared. */
 export type EvidenceClass = 'computed' | 'estimated' | 'declared' | 'sampled'
@@ -139,3 +139,29 @@ export const joined = (parts: readonly (string | number | undefined)[] | undefin
 /** Items in a row, with the comma of each language; undefined when there are none. */
 export const listed = (items: readonly string[] | undefined): Words | undefined =>
   items === undefined || items.length === 0 ? undefined : { zh: items.join('、'), en: items.join(', ') }
+
+/** A document with its hash and its expiry; "expired" when it is past the reference day. */
+export function reference(proof: (DocumentRef & { readonly type?: string }) | undefined, asOf: string): Words | undefined {
+  if (proof === undefined) return undefined
+  const hash = proof.sha256 === undefined ? '' : ` sha256:${proof.sha256.slice(0, 16)}…`
+  const name = [proof.title, proof.ref].filter((part) => part !== undefined).join(' ')
+  const edition = proof.version === undefined ? both('', '') : both(`，版本 ${proof.version}`, `, version ${proof.version}`)
+  const ends =
+    proof.validTo === undefined
+      ? both('', '')
+      : valid(proof, asOf)
+        ? both(`，有效期至 ${proof.validTo}`, `, valid to ${proof.validTo}`)
+        : both(`，已于 ${proof.validTo} 到期`, `, expired on ${proof.validTo}`)
+  return both(`${name}${edition.zh}${hash}${ends.zh}`, `${name}${edition.en}${hash}${ends.en}`)
+}
+
+export const maybe = (value: string | number | undefined): Words | undefined => (value === undefined ? undefined : same(value))
+export const joinWords = (parts: readonly (Words | undefined)[]): Words | undefined => {
+  const has = parts.filter((part) => part !== undefined)
+  return has.length === 0 ? undefined : both(has.map((part) => part.zh).join('；'), has.map((part) => part.en).join('; '))
+}
+export const words = (keys: readonly string[], table: { readonly [key: string]: Words }): Words =>
+  both(keys.map((key) => table[key]?.zh ?? key).join('、'), keys.map((key) => table[key]?.en ?? key).join(', '))
+
+/** What stands for a value in which a rule fired. */
+export const withheld = both('（已隐去）', '(withheld)')

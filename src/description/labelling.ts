@@ -1,8 +1,24 @@
 import { coefficients, grouped, percent, plural } from '../figures.ts'
 import type { Words } from '../model.ts'
 import type { LabelledRecords } from '../report/annotation.ts'
-import { both, cell, columns, computed, declared, type Entry, type Ground, listed, type Row, row, same, sampled, table } from './form.ts'
-import { joinWords, reference, words } from './provenance.ts'
+import {
+  both,
+  cell,
+  columns,
+  computed,
+  declared,
+  type Entry,
+  type Ground,
+  joinWords,
+  listed,
+  type Row,
+  reference,
+  row,
+  same,
+  sampled,
+  table,
+  words,
+} from './form.ts'
 
 const kindWords: { readonly [kind: string]: Words } = { functional: both('功能性', 'functional'), safety: both('安全性', 'safety') }
 const sectionWords: { readonly [section: string]: Words } = {

@@ -2,8 +2,22 @@ import { grouped, percent, plural, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
 import type { ReviewResult } from '../report/review.ts'
 import { wilson } from '../sketch/intervals.ts'
-import { both, columns, computed, declared, type Entry, estimated, type Ground, type Row, row, same, sampled, table } from './form.ts'
-import { joinWords, sharePerSource } from './provenance.ts'
+import {
+  both,
+  columns,
+  computed,
+  declared,
+  type Entry,
+  estimated,
+  type Ground,
+  joinWords,
+  type Row,
+  row,
+  same,
+  sampled,
+  table,
+} from './form.ts'
+import { sharePerSource } from './provenance.ts'
 
 /** Section 3: how much. */
 export function scale(given: Ground): Row[] {
@@ -73,165 +87,199 @@ export function scale(given: Ground): Row[] {
 
 /** Section 5: how good. */
 export function quality(given: Ground): Row[] {
-  const { report, sources } = given
-  const { statistics, coverage, keywords } = report
-  const { duplicates, languages, tokens, lengths, domains } = statistics
-  const sample = sources?.quality?.humanSample
-  const flagged = statistics.findings
-  const largest = languages.rows[0]
   return [
-    row(
-      '5.1',
-      'quality.integrity',
-      '完整性：空值、解析失败、乱码',
-      'Completeness: empty, unreadable and damaged records',
-      computed(
-        table(columns(['项目', 'Item'], ['数量', 'Amount'], ['占比', 'Share']), [
-          [
-            both('训练文本为空的记录', 'records with empty text'),
-            same(grouped(lengths.empty)),
-            share(lengths.empty, Math.max(statistics.volume.records, 1)),
-          ],
-          [
-            both('未能读取的记录', 'unreadable records'),
-            same(grouped(coverage.records.unreadable)),
-            share(coverage.records.unreadable, Math.max(report.corpus.records, 1)),
-          ],
-          [
-            both('部分受损的记录', 'damaged records'),
-            same(grouped(coverage.damaged)),
-            share(coverage.damaged, Math.max(report.corpus.records, 1)),
-          ],
-          [
-            both('未能读取或者跳过的字节', 'bytes unreadable or skipped'),
-            same(grouped(coverage.bytes.unreadable + coverage.bytes.skipped)),
-            share(coverage.bytes.unreadable + coverage.bytes.skipped, Math.max(report.corpus.bytes, 1)),
-          ],
-          [
-            both('未能读取或者跳过的文件', 'files unreadable or skipped'),
-            same(grouped(coverage.files.unreadable + coverage.files.skipped)),
-            share(coverage.files.unreadable + coverage.files.skipped, Math.max(report.corpus.files, 1)),
-          ],
-        ]),
-      ),
-    ),
-    row(
-      '5.2',
-      'quality.duplication',
-      '重复率',
-      'Duplicate rate',
-      (duplicates.exact ? computed : estimated)(
-        both(
-          `重复记录 ${grouped(duplicates.duplicates)} 条，占 ${percent(duplicates.sharePpm).zh}`,
-          `${plural(duplicates.duplicates, 'duplicate record')}, ${percent(duplicates.sharePpm).en}`,
-        ),
-        both('训练文本完全相同；近似重复未统计', 'exactly equal training texts; near duplicates were not counted'),
-      ),
-    ),
-    row(
-      '5.3',
-      'quality.diversity',
-      '多样性',
-      'Diversity',
-      estimated(
-        table(columns(['指标', 'Measure'], ['取值', 'Value']), [
-          [both('语言有效数', 'effective number of languages'), same(languages.effectiveNumber)],
-          ...(largest === undefined
-            ? []
-            : [
-                [
-                  both('占比最高的语言', 'largest language'),
-                  both(`${largest.lang}，${percent(largest.sharePpm).zh}`, `${largest.lang}, ${percent(largest.sharePpm).en}`),
-                ],
-              ]),
-          [both('词汇熵（比特/词）', 'token entropy (bits per token)'), same(tokens.entropyBits)],
-          [both('有效词汇量', 'effective vocabulary'), same(tokens.effectiveNumber)],
-          [both('仅出现一次的词占比', 'share of words seen once'), percent(Math.round(Number(tokens.hapaxShare) * 1e6))],
-          [both('域名数', 'domains'), same(grouped(domains.distinct))],
-          [
-            both('记录长度中位数（字符）', 'median record length (characters)'),
-            same(grouped(lengths.quantiles.find((line) => line.qPpm === 500_000)?.value ?? 0)),
-          ],
-        ]),
-        tokens.method,
-      ),
-    ),
-    row(
-      '5.4',
-      'quality.objectivity',
-      '客观性',
-      'Objectivity',
-      declared(sources?.quality?.objectivity),
-      computed(undefined, both('群体提及与贬义共现未统计', 'mentions of groups and slurs were not counted')),
-    ),
-    row(
-      '5.5',
-      'quality.authenticity',
-      '真实性与准确性',
-      'Authenticity and accuracy',
-      declared(
-        joinWords([
-          sources?.quality?.authenticity === undefined ? undefined : same(sources.quality.authenticity),
-          sources?.quality?.accuracy === undefined ? undefined : same(sources.quality.accuracy),
-        ]),
-      ),
-      computed(undefined, both('不能由扫描得出', 'cannot come from a scan')),
-    ),
-    row(
-      '5.6',
-      'quality.risk',
-      '违法不良信息的疑似命中（31 类）',
-      'Candidates of unlawful or harmful content (31 types)',
-      computed(
-        risks(given),
-        both(
-          '疑似命中不等于违法不良信息，须以人工判定为准；数量为 0 表示现有规则、关键词没有命中，不表示没有此类内容',
-          'a candidate is not confirmed content: human verdicts decide; 0 means that these rules and keywords found nothing, not that there is nothing',
-        ),
-      ),
-    ),
-    row(
-      '5.7',
-      'quality.humanSample',
-      '人工抽检',
-      'Human sample',
-      ...(report.review.result === null ? [] : [sampled(reviewWords(report.review.result))]),
-      ...(report.review.result !== null && sample === undefined ? [] : [declaredSample(sample, report.corpus.records)]),
-    ),
-    row(
-      '5.8',
-      'quality.technicalSample',
-      '技术抽检',
-      'Technical check',
-      computed(
-        both(
-          `检查全部已读取的 ${grouped(statistics.volume.records)} 条记录，不抽样，因此没有抽样误差（规则的误报和漏报不在此列）；有高置信度疑似命中的记录 ${grouped(flagged.records.records)} 条，占 ${percent(flagged.records.ppm).zh}`,
-          `all ${plural(statistics.volume.records, 'record')} that were read were checked, without sampling and so without sampling error (wrong and missed candidates of the rules are another matter); ${grouped(flagged.records.records)} with a high-confidence candidate, ${percent(flagged.records.ppm).en}`,
-        ),
-        keywords.digest === null
-          ? both('未使用自备关键词库', 'no keyword library was given to the scan')
-          : both(
-              `自备关键词库 ${grouped(keywords.total)} 个词，建议不少于 ${grouped(keywords.floor)} 个`,
-              `keyword library of ${plural(keywords.total, 'term')}; at least ${grouped(keywords.floor)} recommended`,
-            ),
-      ),
-    ),
-    row(
-      '5.9',
-      'processing[]',
-      '清洗与过滤过程',
-      'Cleaning and filtering',
-      declared(
-        table(
-          columns(['步骤', 'Step'], ['目的', 'Purpose'], ['方法', 'Method'], ['工具', 'Tool']),
-          (sources?.processing ?? []).map((step) => [
-            same(step.step),
-            ...[step.purpose, step.method, step.tool].map((part) => (part === undefined ? both('—', '—') : same(part))),
-          ]),
-        ),
-      ),
-    ),
+    integrity(given),
+    duplication(given),
+    diversity(given),
+    objectivity(given),
+    authenticity(given),
+    risk(given),
+    humanSample(given),
+    technicalSample(given),
+    processing(given),
   ]
+}
+
+function integrity({ report }: Ground): Row {
+  const { statistics, coverage, corpus } = report
+  const { lengths } = statistics
+  return row(
+    '5.1',
+    'quality.integrity',
+    '完整性：空值、解析失败、乱码',
+    'Completeness: empty, unreadable and damaged records',
+    computed(
+      table(columns(['项目', 'Item'], ['数量', 'Amount'], ['占比', 'Share']), [
+        [
+          both('训练文本为空的记录', 'records with empty text'),
+          same(grouped(lengths.empty)),
+          share(lengths.empty, Math.max(statistics.volume.records, 1)),
+        ],
+        [
+          both('未能读取的记录', 'unreadable records'),
+          same(grouped(coverage.records.unreadable)),
+          share(coverage.records.unreadable, Math.max(corpus.records, 1)),
+        ],
+        [both('部分受损的记录', 'damaged records'), same(grouped(coverage.damaged)), share(coverage.damaged, Math.max(corpus.records, 1))],
+        [
+          both('未能读取或者跳过的字节', 'bytes unreadable or skipped'),
+          same(grouped(coverage.bytes.unreadable + coverage.bytes.skipped)),
+          share(coverage.bytes.unreadable + coverage.bytes.skipped, Math.max(corpus.bytes, 1)),
+        ],
+        [
+          both('未能读取或者跳过的文件', 'files unreadable or skipped'),
+          same(grouped(coverage.files.unreadable + coverage.files.skipped)),
+          share(coverage.files.unreadable + coverage.files.skipped, Math.max(corpus.files, 1)),
+        ],
+      ]),
+    ),
+  )
+}
+
+function duplication({ report }: Ground): Row {
+  const { duplicates } = report.statistics
+  return row(
+    '5.2',
+    'quality.duplication',
+    '重复率',
+    'Duplicate rate',
+    (duplicates.exact ? computed : estimated)(
+      both(
+        `重复记录 ${grouped(duplicates.duplicates)} 条，占 ${percent(duplicates.sharePpm).zh}`,
+        `${plural(duplicates.duplicates, 'duplicate record')}, ${percent(duplicates.sharePpm).en}`,
+      ),
+      both('训练文本完全相同；近似重复未统计', 'exactly equal training texts; near duplicates were not counted'),
+    ),
+  )
+}
+
+function diversity({ report }: Ground): Row {
+  const { languages, tokens, lengths, domains } = report.statistics
+  const largest = languages.rows[0]
+  return row(
+    '5.3',
+    'quality.diversity',
+    '多样性',
+    'Diversity',
+    estimated(
+      table(columns(['指标', 'Measure'], ['取值', 'Value']), [
+        [both('语言有效数', 'effective number of languages'), same(languages.effectiveNumber)],
+        ...(largest === undefined
+          ? []
+          : [
+              [
+                both('占比最高的语言', 'largest language'),
+                both(`${largest.lang}，${percent(largest.sharePpm).zh}`, `${largest.lang}, ${percent(largest.sharePpm).en}`),
+              ],
+            ]),
+        [both('词汇熵（比特/词）', 'token entropy (bits per token)'), same(tokens.entropyBits)],
+        [both('有效词汇量', 'effective vocabulary'), same(tokens.effectiveNumber)],
+        [both('仅出现一次的词占比', 'share of words seen once'), percent(Math.round(Number(tokens.hapaxShare) * 1e6))],
+        [both('域名数', 'domains'), same(grouped(domains.distinct))],
+        [
+          both('记录长度中位数（字符）', 'median record length (characters)'),
+          same(grouped(lengths.quantiles.find((line) => line.qPpm === 500_000)?.value ?? 0)),
+        ],
+      ]),
+      tokens.method,
+    ),
+  )
+}
+
+function objectivity({ sources }: Ground): Row {
+  return row(
+    '5.4',
+    'quality.objectivity',
+    '客观性',
+    'Objectivity',
+    declared(sources?.quality?.objectivity),
+    computed(undefined, both('群体提及与贬义共现未统计', 'mentions of groups and slurs were not counted')),
+  )
+}
+
+function authenticity({ sources }: Ground): Row {
+  return row(
+    '5.5',
+    'quality.authenticity',
+    '真实性与准确性',
+    'Authenticity and accuracy',
+    declared(
+      joinWords([
+        sources?.quality?.authenticity === undefined ? undefined : same(sources.quality.authenticity),
+        sources?.quality?.accuracy === undefined ? undefined : same(sources.quality.accuracy),
+      ]),
+    ),
+    computed(undefined, both('不能由扫描得出', 'cannot come from a scan')),
+  )
+}
+
+function risk(given: Ground): Row {
+  return row(
+    '5.6',
+    'quality.risk',
+    '违法不良信息的疑似命中（31 类）',
+    'Candidates of unlawful or harmful content (31 types)',
+    computed(
+      risks(given),
+      both(
+        '疑似命中不等于违法不良信息，须以人工判定为准；数量为 0 表示现有规则、关键词没有命中，不表示没有此类内容',
+        'a candidate is not confirmed content: human verdicts decide; 0 means that these rules and keywords found nothing, not that there is nothing',
+      ),
+    ),
+  )
+}
+
+function humanSample({ report, sources }: Ground): Row {
+  const sample = sources?.quality?.humanSample
+  return row(
+    '5.7',
+    'quality.humanSample',
+    '人工抽检',
+    'Human sample',
+    ...(report.review.result === null ? [] : [sampled(reviewWords(report.review.result))]),
+    ...(report.review.result !== null && sample === undefined ? [] : [declaredSample(sample, report.corpus.records)]),
+  )
+}
+
+function technicalSample({ report }: Ground): Row {
+  const { statistics, keywords } = report
+  const flagged = statistics.findings.records
+  return row(
+    '5.8',
+    'quality.technicalSample',
+    '技术抽检',
+    'Technical check',
+    computed(
+      both(
+        `检查全部已读取的 ${grouped(statistics.volume.records)} 条记录，不抽样，因此没有抽样误差（规则的误报和漏报不在此列）；有高置信度疑似命中的记录 ${grouped(flagged.records)} 条，占 ${percent(flagged.ppm).zh}`,
+        `all ${plural(statistics.volume.records, 'record')} that were read were checked, without sampling and so without sampling error (wrong and missed candidates of the rules are another matter); ${grouped(flagged.records)} with a high-confidence candidate, ${percent(flagged.ppm).en}`,
+      ),
+      keywords.digest === null
+        ? both('未使用自备关键词库', 'no keyword library was given to the scan')
+        : both(
+            `自备关键词库 ${grouped(keywords.total)} 个词，建议不少于 ${grouped(keywords.floor)} 个`,
+            `keyword library of ${plural(keywords.total, 'term')}; at least ${grouped(keywords.floor)} recommended`,
+          ),
+    ),
+  )
+}
+
+function processing({ sources }: Ground): Row {
+  return row(
+    '5.9',
+    'processing[]',
+    '清洗与过滤过程',
+    'Cleaning and filtering',
+    declared(
+      table(
+        columns(['步骤', 'Step'], ['目的', 'Purpose'], ['方法', 'Method'], ['工具', 'Tool']),
+        (sources?.processing ?? []).map((step) => [
+          same(step.step),
+          ...[step.purpose, step.method, step.tool].map((part) => (part === undefined ? both('—', '—') : same(part))),
+        ]),
+      ),
+    ),
+  )
 }
 
 /** What people found in the sample that was drawn for this report. */

@@ -1,8 +1,7 @@
 import { grouped, share } from '../figures.ts'
 import type { Words } from '../model.ts'
-import { both, columns, computed, declared, type Ground, perSource, type Row, row, same, table } from './form.ts'
+import { both, columns, computed, declared, type Ground, maybe, perSource, type Row, reference, row, same, table, words } from './form.ts'
 import { foundAndNot } from './found.ts'
-import { maybe, reference, words } from './provenance.ts'
 
 /** Section 6: personal information. Counts only, never a value. */
 export function personal(given: Ground): Row[] {

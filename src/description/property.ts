@@ -1,8 +1,21 @@
 import { grouped, share } from '../figures.ts'
 import type { Words } from '../model.ts'
-import { both, columns, computed, declared, type Ground, type Row, row, same, table } from './form.ts'
+import {
+  both,
+  columns,
+  computed,
+  declared,
+  type Ground,
+  joinWords,
+  maybe,
+  type Row,
+  reference,
+  row,
+  same,
+  table,
+  withheld,
+} from './form.ts'
 import { foundAndNot } from './found.ts'
-import { joinWords, maybe, reference, withheld } from './provenance.ts'
 
 /** Section 7: intellectual property. Markers, never a judgement. */
 export function property({ report, sources }: Ground): Row[] {

@@ -1,225 +1,186 @@
 import { grouped, plural, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
-import { bytesAbroad, type DocumentRef, type Source, valid } from '../sources/index.ts'
+import { bytesAbroad, type Source } from '../sources/index.ts'
 import { documents, optOutsSeen } from './checked.ts'
-import { both, cell, computed, declared, type Ground, joined, listed, perSource, type Row, row, same, table } from './form.ts'
-
-/** Section 1: who, which model, which data. */
-export function general(given: Ground): Row[] {
-  const { report, sources } = given
-  const { corpus, coverage } = report
-  const dated = report.statistics.years
-  const last = dated[dated.length - 1]?.year
-  const { timeframe } = sources ?? {}
-  return [
-    row(
-      '1.1',
-      'provider',
-      '提供者名称与联系方式',
-      'Provider name and contact',
-      declared(joined([sources?.provider?.name, sources?.provider?.contact])),
-    ),
-    row('1.2', 'provider.representative', '授权代表', 'Authorised representative', declared(sources?.provider?.representative)),
-    row('1.3', 'model', '模型名称、版本与依赖的基础模型', 'Model name, version and dependencies', declared(model(given))),
-    row('1.4', 'model.marketDate', '投放日期', 'Date of placing on the market', declared(sources?.model?.marketDate)),
-    row(
-      '1.5',
-      'dataset.name',
-      '数据集名称与版本',
-      'Dataset name and version',
-      declared(joined([sources?.dataset?.name, sources?.dataset?.version])),
-      declared(sources?.dataset?.purpose, both('数据用途', 'Purpose of the data')),
-    ),
-    row(
-      '1.6',
-      'dataset.digest',
-      '数据集哈希值与审计范围',
-      'Dataset digest and scope of the audit',
-      computed(
-        table(
-          [both('项目', 'Item'), both('取值', 'Value')],
-          [
-            [both('默克尔根（RFC 9162，SHA-256）', 'Merkle root (RFC 9162, SHA-256)'), same(corpus.merkle.root)],
-            [both('文件清单 corpus.sha256 的 SHA-256', 'SHA-256 of the file list corpus.sha256'), same(corpus.manifest.digest.sha256)],
-            [
-              both('审计范围', 'Scope'),
-              both(
-                `全量扫描，不抽样：已读取 ${grouped(coverage.files.read)} 个文件、${grouped(coverage.records.read)} 条记录${coverage.complete ? '' : '；未读取的见 5.1 和 10.1'}`,
-                `all of it, no sample: ${plural(coverage.files.read, 'file')} and ${plural(coverage.records.read, 'record')} read${coverage.complete ? '' : '; for what was not read see 5.1 and 10.1'}`,
-              ),
-            ],
-          ],
-        ),
-      ),
-    ),
-    row(
-      '1.7',
-      'sources[].stage',
-      '各来源所用训练阶段',
-      'Training stage per source',
-      declared(perSource(given, [both('训练阶段', 'Stage')], (source) => [source.stage && words(source.stage, stageWords)])),
-    ),
-    row(
-      '1.8',
-      'timeframe',
-      '数据截止日期与是否持续采集',
-      'Latest acquisition date, and whether collection goes on',
-      declared(
-        timeframe?.latest === undefined && timeframe?.ongoing === undefined
-          ? undefined
-          : joinWords([
-              timeframe.latest === undefined ? undefined : both(`截止 ${timeframe.latest}`, `until ${timeframe.latest}`),
-              timeframe.ongoing === undefined ? undefined : timeframe.ongoing ? both('持续采集', 'ongoing') : both('不再采集', 'ended'),
-            ]),
-      ),
-      computed(
-        last === undefined ? undefined : both(`记录日期字段中最晚的年份为 ${last}`, `latest year in the records' date fields: ${last}`),
-        last === undefined ? both('记录没有可识别的日期字段', 'the records carry no date field that was recognised') : undefined,
-      ),
-    ),
-    row(
-      '1.9',
-      'sources[].firstUsed',
-      '首次用于开发的日期',
-      'Date first used in development',
-      declared(perSource(given, [both('首次使用', 'First used')], (source) => [maybe(source.firstUsed)])),
-    ),
-  ]
-}
+import {
+  both,
+  cell,
+  computed,
+  declared,
+  type Ground,
+  joined,
+  listed,
+  maybe,
+  perSource,
+  type Row,
+  reference,
+  row,
+  same,
+  table,
+  withheld,
+} from './form.ts'
 
 /** Section 2: where the data come from, and by what right. */
 export function source(given: Ground): Row[] {
-  const { report, sources } = given
-  const own = (entry: Source) => entry.category === 'self-collected'
-  const users = (entry: Source) => entry.category === 'user-input'
-  const made = (entry: Source) => entry.category === 'synthetic'
-  const none = (of: (entry: Source) => boolean, zh: string, en: string) =>
-    sources !== undefined && sources.sources.length > 0 && sources.sources.every((entry) => entry.category !== undefined && !of(entry))
-      ? both(zh, en)
-      : undefined
   return [
-    row(
-      '2.1',
-      'sources[]',
-      '来源清单',
-      'List of sources',
-      declared(
-        // A source is declared by its id alone: the list is shown even when nothing else is said.
-        table(
-          [both('来源', 'Source'), both('名称', 'Name'), both('权利人或者提供方', 'Owner'), both('链接', 'Link')],
-          (sources?.sources ?? []).map((entry) => [same(entry.id), cell(entry.name), cell(entry.owner), cell(entry.link)]),
-        ),
-      ),
-      mapping(given),
-    ),
-    row(
-      '2.2',
-      'sources[].category',
-      '来源类别',
-      'Category of source',
-      declared(perSource(given, [both('类别', 'Category')], (entry) => [entry.category && categoryWords[entry.category]])),
-    ),
-    row(
-      '2.3',
-      'sources[].geography',
-      '境内、境外来源及占比',
-      'Domestic and overseas sources, with shares',
-      declared(
-        perSource(given, [both('境内或者境外', 'Domestic or overseas')], (entry) => [entry.geography && geographyWords[entry.geography]]),
-      ),
-      abroad(given),
-    ),
-    row(
-      '2.4',
-      'sources[].evidence',
-      '许可、授权、合同与采集记录',
-      'Licences, authorisations, contracts and crawl records',
-      declared(evidence(given)),
-      documents(given),
-    ),
-    row(
-      '2.5',
-      'sources[].crawler',
-      '采集工具的名称、目的、行为与期间',
-      'Crawlers: names, purposes, behaviour and period',
-      declared(
-        none(own, '所申报的来源均非自采', 'no declared source is self-collected') ??
-          perSource(
-            given,
-            [both('名称', 'Names'), both('目的', 'Purpose'), both('行为', 'Behaviour'), both('期间', 'Period')],
-            ({ crawler }) => [
-              listed(crawler?.names),
-              maybe(crawler?.purpose),
-              maybe(crawler?.behaviour),
-              joined([crawler?.period?.from, crawler?.period?.to], ' – '),
-            ],
-            own,
-          ),
-      ),
-    ),
-    row(
-      '2.6',
-      'sources[].topDomains',
-      '主要域名',
-      'Most relevant domains',
-      computed(
-        domains(given),
-        report.statistics.domains.rows.length === 0 ? both('记录没有网址字段', 'the records carry no address field') : undefined,
-      ),
-    ),
-    row(
-      '2.7',
-      'sources[].optOut',
-      '权利保留与退出机制的遵守',
-      'Rights reservations and opt-out protocols honoured',
-      declared(
-        perSource(given, [both('协议', 'Protocols'), both('措施', 'Measures')], ({ optOut }) => [
-          listed(optOut?.protocols),
-          maybe(optOut?.measures),
-        ]),
-      ),
-      optOutsSeen(given),
-    ),
-    row(
-      '2.8',
-      'sources[].userData',
-      '使用者输入数据：所涉服务与授权',
-      'User data: services and authorisation',
-      declared(
-        none(users, '所申报的来源均非使用者输入', 'no declared source is user input') ??
-          perSource(
-            given,
-            [both('服务', 'Services'), both('授权记录', 'Authorisation')],
-            ({ userData }) => [listed(userData?.services), reference(userData?.authorisation, report.asOf)],
-            users,
-          ),
-      ),
-    ),
-    row(
-      '2.9',
-      'sources[].synthetic',
-      '合成数据：生成模型',
-      'Synthetic data: generating models',
-      declared(
-        none(made, '所申报的来源均非合成数据', 'no declared source is synthetic') ??
-          perSource(
-            given,
-            [both('生成模型', 'Models'), both('目的', 'Purpose')],
-            ({ synthetic }) => [listed(synthetic?.models), maybe(synthetic?.purpose)],
-            made,
-          ),
-      ),
-    ),
+    sourceList(given),
+    categories(given),
+    geography(given),
+    licences(given),
+    crawlers(given),
+    topDomains(given),
+    optOuts(given),
+    userData(given),
+    synthetic(given),
   ]
 }
 
-function model({ sources }: Ground): Words | undefined {
-  const { name, version, dependencies, filing } = sources?.model ?? {}
-  return joinWords([
-    joined([name, version], ' '),
-    dependencies === undefined ? undefined : both(`依赖模型：${dependencies.join('、')}`, `depends on ${dependencies.join(', ')}`),
-    filing === undefined ? undefined : both(`备案：${filing}`, `filing: ${filing}`),
-  ])
+function sourceList(given: Ground): Row {
+  return row(
+    '2.1',
+    'sources[]',
+    '来源清单',
+    'List of sources',
+    declared(
+      // A source is declared by its id alone: the list is shown even when nothing else is said.
+      table(
+        [both('来源', 'Source'), both('名称', 'Name'), both('权利人或者提供方', 'Owner'), both('链接', 'Link')],
+        (given.sources?.sources ?? []).map((entry) => [same(entry.id), cell(entry.name), cell(entry.owner), cell(entry.link)]),
+      ),
+    ),
+    mapping(given),
+  )
+}
+
+function categories(given: Ground): Row {
+  return row(
+    '2.2',
+    'sources[].category',
+    '来源类别',
+    'Category of source',
+    declared(perSource(given, [both('类别', 'Category')], (entry) => [entry.category && categoryWords[entry.category]])),
+  )
+}
+
+function geography(given: Ground): Row {
+  return row(
+    '2.3',
+    'sources[].geography',
+    '境内、境外来源及占比',
+    'Domestic and overseas sources, with shares',
+    declared(
+      perSource(given, [both('境内或者境外', 'Domestic or overseas')], (entry) => [entry.geography && geographyWords[entry.geography]]),
+    ),
+    abroad(given),
+  )
+}
+
+function licences(given: Ground): Row {
+  return row(
+    '2.4',
+    'sources[].evidence',
+    '许可、授权、合同与采集记录',
+    'Licences, authorisations, contracts and crawl records',
+    declared(evidence(given)),
+    documents(given),
+  )
+}
+
+function crawlers(given: Ground): Row {
+  const own = (entry: Source) => entry.category === 'self-collected'
+  return row(
+    '2.5',
+    'sources[].crawler',
+    '采集工具的名称、目的、行为与期间',
+    'Crawlers: names, purposes, behaviour and period',
+    declared(
+      none(given, own, '所申报的来源均非自采', 'no declared source is self-collected') ??
+        perSource(
+          given,
+          [both('名称', 'Names'), both('目的', 'Purpose'), both('行为', 'Behaviour'), both('期间', 'Period')],
+          ({ crawler }) => [
+            listed(crawler?.names),
+            maybe(crawler?.purpose),
+            maybe(crawler?.behaviour),
+            joined([crawler?.period?.from, crawler?.period?.to], ' – '),
+          ],
+          own,
+        ),
+    ),
+  )
+}
+
+function topDomains(given: Ground): Row {
+  return row(
+    '2.6',
+    'sources[].topDomains',
+    '主要域名',
+    'Most relevant domains',
+    computed(
+      domains(given),
+      given.report.statistics.domains.rows.length === 0 ? both('记录没有网址字段', 'the records carry no address field') : undefined,
+    ),
+  )
+}
+
+function optOuts(given: Ground): Row {
+  return row(
+    '2.7',
+    'sources[].optOut',
+    '权利保留与退出机制的遵守',
+    'Rights reservations and opt-out protocols honoured',
+    declared(
+      perSource(given, [both('协议', 'Protocols'), both('措施', 'Measures')], ({ optOut }) => [
+        listed(optOut?.protocols),
+        maybe(optOut?.measures),
+      ]),
+    ),
+    optOutsSeen(given),
+  )
+}
+
+function userData(given: Ground): Row {
+  const users = (entry: Source) => entry.category === 'user-input'
+  return row(
+    '2.8',
+    'sources[].userData',
+    '使用者输入数据：所涉服务与授权',
+    'User data: services and authorisation',
+    declared(
+      none(given, users, '所申报的来源均非使用者输入', 'no declared source is user input') ??
+        perSource(
+          given,
+          [both('服务', 'Services'), both('授权记录', 'Authorisation')],
+          ({ userData }) => [listed(userData?.services), reference(userData?.authorisation, given.report.asOf)],
+          users,
+        ),
+    ),
+  )
+}
+
+function synthetic(given: Ground): Row {
+  const made = (entry: Source) => entry.category === 'synthetic'
+  return row(
+    '2.9',
+    'sources[].synthetic',
+    '合成数据：生成模型',
+    'Synthetic data: generating models',
+    declared(
+      none(given, made, '所申报的来源均非合成数据', 'no declared source is synthetic') ??
+        perSource(
+          given,
+          [both('生成模型', 'Models'), both('目的', 'Purpose')],
+          ({ synthetic }) => [listed(synthetic?.models), maybe(synthetic?.purpose)],
+          made,
+        ),
+    ),
+  )
+}
+
+/** What is said where every declared source has a category, and none is of this kind; undefined otherwise. */
+function none({ sources }: Ground, of: (entry: Source) => boolean, zh: string, en: string): Words | undefined {
+  const declaredOnes = sources?.sources ?? []
+  return declaredOnes.length > 0 && declaredOnes.every((entry) => entry.category !== undefined && !of(entry)) ? both(zh, en) : undefined
 }
 
 /** How the data read map to the declared sources: declared, then checked against the scan. */
@@ -333,36 +294,6 @@ const topNote = (found: { readonly distinct: number; readonly exact: boolean }) 
     `${grouped(found.distinct)} in all${found.exact ? '' : ' (estimated)'}`,
   )
 
-/** A document with its hash and its expiry; "expired" when it is past the reference day. */
-export function reference(proof: (DocumentRef & { readonly type?: string }) | undefined, asOf: string): Words | undefined {
-  if (proof === undefined) return undefined
-  const hash = proof.sha256 === undefined ? '' : ` sha256:${proof.sha256.slice(0, 16)}…`
-  const name = [proof.title, proof.ref].filter((part) => part !== undefined).join(' ')
-  const edition = proof.version === undefined ? both('', '') : both(`，版本 ${proof.version}`, `, version ${proof.version}`)
-  const ends =
-    proof.validTo === undefined
-      ? both('', '')
-      : valid(proof, asOf)
-        ? both(`，有效期至 ${proof.validTo}`, `, valid to ${proof.validTo}`)
-        : both(`，已于 ${proof.validTo} 到期`, `, expired on ${proof.validTo}`)
-  return both(`${name}${edition.zh}${hash}${ends.zh}`, `${name}${edition.en}${hash}${ends.en}`)
-}
-
-export const maybe = (value: string | number | undefined): Words | undefined => (value === undefined ? undefined : same(value))
-export const joinWords = (parts: readonly (Words | undefined)[]): Words | undefined => {
-  const has = parts.filter((part) => part !== undefined)
-  return has.length === 0 ? undefined : both(has.map((part) => part.zh).join('；'), has.map((part) => part.en).join('; '))
-}
-export const words = (keys: readonly string[], table: { readonly [key: string]: Words }): Words =>
-  both(keys.map((key) => table[key]?.zh ?? key).join('、'), keys.map((key) => table[key]?.en ?? key).join(', '))
-
-/** What stands for a value in which a rule fired. */
-export const withheld = both('（已隐去）', '(withheld)')
-
-const stageWords: { readonly [key: string]: Words } = {
-  'pre-training': both('预训练', 'pre-training'),
-  optimisation: both('优化训练', 'optimisation training'),
-}
 const categoryWords: { readonly [key: string]: Words } = {
   open: both('开源', 'open'),
   'self-collected': both('自采', 'self-collected'),

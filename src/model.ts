@@ -281,10 +281,8 @@ export interface CompiledDetector {
   prove(candidate: Candidate): void
   /** Called after them: emits the hits. `exhaustive` ignores gates and candidates and runs every rule over the whole text: the oracle. */
   end(emit: (hit: Hit) => void, exhaustive: boolean): void
-  /** The rules whose hits something follows from. */
-  readonly derivesFrom?: ReadonlySet<string>
-  /** Called with the settled hits of these rules that stand: emits what follows from them. Such hits compete with nobody. */
-  derive?(hits: Iterable<Hit>, emit: (hit: Hit) => void): void
+  /** What follows from settled hits of the rules `from`, those that stand. Such hits compete with nobody. */
+  readonly derive?: { readonly from: ReadonlySet<string>; readonly each: (hits: Iterable<Hit>, emit: (hit: Hit) => void) => void }
 }
 /** What a detector may know beyond its rules. */
 export interface DetectorEnv {

@@ -44,27 +44,29 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
         if (hit.suppressed === undefined) found.push(hit)
       }, exhaustive)
     },
-    derivesFrom: new Set(own.flatMap(({ detect }) => detect.beside)),
-    derive(hits, emit) {
-      const text = view!
-      const young = byAge.filter((rule) => rule.units.includes(text.unit))
-      const told = found.length === 0 ? [] : toldOf(found)
-      if (young.length === 0 && told.length === 0) return
-      for (const hit of hits) {
-        for (const rule of young) {
-          if (rule.detect.beside.includes(hit.rule.id) && isUnder(text.decode(hit.start, hit.end), rule.detect.age!.under, env.asOf))
-            emit({ rule, start: hit.start, end: hit.end, confidence: hit.confidence })
+    derive: {
+      from: new Set(own.flatMap(({ detect }) => detect.beside)),
+      each(hits, emit) {
+        const text = view!
+        const young = byAge.filter((rule) => rule.units.includes(text.unit))
+        const told = found.length === 0 ? [] : toldOf(found)
+        if (young.length === 0 && told.length === 0) return
+        for (const hit of hits) {
+          for (const rule of young) {
+            if (rule.detect.beside.includes(hit.rule.id) && isUnder(text.decode(hit.start, hit.end), rule.detect.age!.under, env.asOf))
+              emit({ rule, start: hit.start, end: hit.end, confidence: hit.confidence })
+          }
+          // One finding for each identifier: the nearest term says what it is about.
+          for (const { rule, own, told: before } of told) {
+            if (!rule.detect.beside.includes(hit.rule.id)) continue
+            const best = nearest(text, hit, own, rule.detect.within)
+            if (best === undefined || before.has(best.term.start)) continue
+            before.add(best.term.start)
+            const confidence = Math.min(hit.confidence, best.sentence ? scores.sentence : scores.near)
+            if (confidence >= confidenceFloors.low) emit({ rule, start: best.term.start, end: best.term.end, confidence })
+          }
         }
-        // One finding for each identifier: the nearest term says what it is about.
-        for (const { rule, own, told: before } of told) {
-          if (!rule.detect.beside.includes(hit.rule.id)) continue
-          const best = nearest(text, hit, own, rule.detect.within)
-          if (best === undefined || before.has(best.term.start)) continue
-          before.add(best.term.start)
-          const confidence = Math.min(hit.confidence, best.sentence ? scores.sentence : scores.near)
-          if (confidence >= confidenceFloors.low) emit({ rule, start: best.term.start, end: best.term.end, confidence })
-        }
-      }
+      },
     },
   }
 }

@@ -28,9 +28,7 @@ export function settle(hits: HitList): void {
 
 /** Adds what detectors derive from settled hits, in the order of the text. */
 export function addDerived(settled: HitList, detectors: readonly CompiledDetector[]): void {
-  for (const detector of detectors) {
-    if (detector.derivesFrom !== undefined) detector.derive?.(settled.standing(detector.derivesFrom), (hit) => derived.add(hit))
-  }
+  for (const { derive } of detectors) derive?.each(settled.standing(derive.from), (hit) => derived.add(hit))
   if (derived.length === 0) return
   for (const hit of derived) settled.add(hit)
   settled.sort()

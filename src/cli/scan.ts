@@ -61,6 +61,8 @@ interface ScanOptions extends GlobalOptions {
   readonly runMetadata: boolean
 }
 
+type Job = Omit<ScanJob, 'progress' | 'interrupted'>
+
 /** `dataaudit scan`: audit a corpus and write the report folder. */
 export function register(program: Command, io: CommandIo): void {
   program
@@ -144,7 +146,62 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     io.stdout.write(`${JSON.stringify({ file: found.file ?? null, config }, null, 2)}\n`)
     return
   }
-  const out = resolve(io.cwd, options.out ?? config.output)
+  const given = jobOf(paths, options, found, config, io, voice)
+  const signer = options.key === undefined ? undefined : await loadSigningKey(options.key, options.passphraseFile, io, voice)
+  const nonceFile =
+    options.reviewNonceFile ?? (config.review.nonceFile === undefined ? undefined : join(found.folder, config.review.nonceFile))
+  const nonce = nonceFile === undefined ? undefined : await nonceFor(nonceFile, io.cwd, io, voice)
+  const job: Job = { ...given, nonceCommitment: nonce === undefined ? undefined : commitmentTo(nonce) }
+  const { parents, earlier } = await parentsOf(options.parent ?? [], job.out, io)
+  const late = earlier.find(({ day }) => day > job.asOf)
+  if (late !== undefined)
+    warn(io, voice, {
+      en: `a parent is of ${late.day}, after the reference day ${job.asOf}, so the age of open findings cannot be told; give the day of this scan with --as-of`,
+      zh: `上游报告的日期 ${late.day} 晚于基准日 ${job.asOf}，无法判断命中已存在多久；请用 --as-of 给出本次扫描的日期`,
+    })
+  const traces = (options.trace ?? []).map((path) => readTrace(path, io.cwd))
+  const startedAt = io.now()
+  const release = lock(job.out)
+  const interrupt = watchSignals()
+  const progress = progressOf(io, voice)
+  try {
+    tellEarlier(io, voice, job.out, options.resume === true)
+    const result = await scan({ ...job, earlier, traces, progress: (so) => progress.update(so), interrupted: interrupt.flag })
+    progress.stop()
+    const run: Run | undefined = options.runMetadata
+      ? {
+          startedAt: startedAt.toISOString(),
+          finishedAt: io.now().toISOString(),
+          invocationId: randomUUID(),
+          runtime: { node: process.versions.node, icu: process.versions.icu ?? '-', platform: `${process.platform}/${process.arch}` },
+        }
+      : undefined
+    let written = false
+    try {
+      await write(job.out, result, { run, signer, parents, sm3: options.sm3 === true })
+      written = true
+    } finally {
+      result.done(written)
+    }
+    tell(io, voice, options.out ?? config.output, result, job)
+    io.exit = interrupt.signal() ?? exitCodes[exitOf(result.report.results)]
+    if (result.unsound.length > 0 && signer !== undefined && io.exit === 0) io.exit = exitCodes.incomplete
+  } finally {
+    progress.stop()
+    interrupt.release()
+    release()
+  }
+}
+
+/** What the command line, the configuration and the files they name come to. @throws Stop exit 2 for what cannot be used */
+function jobOf(
+  paths: readonly string[],
+  options: ScanOptions,
+  found: ReturnType<typeof findConfig>,
+  config: Config,
+  io: CommandIo,
+  voice: Voice,
+): Omit<Job, 'nonceCommitment'> {
   const book = loadRuleBook(
     [...found.config.rules.map((name) => (name.startsWith('.') ? join(found.folder, name) : name)), ...(options.rules ?? [])],
     {
@@ -168,14 +225,10 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
       en: `sources manifest: ${discreet(declared.file, [declared.file])}`,
       zh: `来源清单：${discreet(declared.file, [declared.file])}`,
     })
-  const signer = options.key === undefined ? undefined : await loadSigningKey(options.key, options.passphraseFile, io, voice)
-  const nonceFile =
-    options.reviewNonceFile ?? (config.review.nonceFile === undefined ? undefined : join(found.folder, config.review.nonceFile))
-  const nonce = nonceFile === undefined ? undefined : await nonceFor(nonceFile, io.cwd, io, voice)
-  const job: Omit<ScanJob, 'progress' | 'interrupted'> = {
+  return {
     paths,
     cwd: io.cwd,
-    out,
+    out: resolve(io.cwd, options.out ?? config.output),
     config,
     asOf: config.asOf ?? defaultAsOf,
     book,
@@ -185,51 +238,11 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     sources: declared?.sources,
     ...(declared === undefined ? {} : { documents: hashDocuments(declared.sources, declared.folder) }),
     policy: policyOf(options, io.cwd, found),
-    nonceCommitment: nonce === undefined ? undefined : commitmentTo(nonce),
     workers: threadsOf(options.workers ?? config.workers, io, voice),
     shardBytes: options.shardSize,
     resume: options.resume === true,
     saveEveryBytes: options.saveEvery,
     ...(options.excluded === undefined ? {} : { excluded: resolve(io.cwd, options.excluded) }),
-  }
-  const { parents, earlier } = await parentsOf(options.parent ?? [], out, io)
-  const late = earlier.find(({ day }) => day > job.asOf)
-  if (late !== undefined)
-    warn(io, voice, {
-      en: `a parent is of ${late.day}, after the reference day ${job.asOf}, so the age of open findings cannot be told; give the day of this scan with --as-of`,
-      zh: `上游报告的日期 ${late.day} 晚于基准日 ${job.asOf}，无法判断命中已存在多久；请用 --as-of 给出本次扫描的日期`,
-    })
-  const traces = (options.trace ?? []).map((path) => readTrace(path, io.cwd))
-  const startedAt = io.now()
-  const release = lock(out)
-  const interrupt = watchSignals()
-  const progress = progressOf(io, voice)
-  try {
-    tellEarlier(io, voice, out, options.resume === true)
-    const result = await scan({ ...job, earlier, traces, progress: (so) => progress.update(so), interrupted: interrupt.flag })
-    progress.stop()
-    const run: Run | undefined = options.runMetadata
-      ? {
-          startedAt: startedAt.toISOString(),
-          finishedAt: io.now().toISOString(),
-          invocationId: randomUUID(),
-          runtime: { node: process.versions.node, icu: process.versions.icu ?? '-', platform: `${process.platform}/${process.arch}` },
-        }
-      : undefined
-    let written = false
-    try {
-      await write(out, result, { run, signer, parents, sm3: options.sm3 === true })
-      written = true
-    } finally {
-      result.done(written)
-    }
-    tell(io, voice, options.out ?? config.output, result, job)
-    io.exit = interrupt.signal() ?? exitCodes[exitOf(result.report.results)]
-    if (result.unsound.length > 0 && signer !== undefined && io.exit === 0) io.exit = exitCodes.incomplete
-  } finally {
-    progress.stop()
-    interrupt.release()
-    release()
   }
 }
 
@@ -258,7 +271,7 @@ async function write(out: string, result: ScanResult, options: Omit<WriteOptions
 }
 
 /** The summary, and what the operator should know besides. */
-function tell(io: CommandIo, voice: Voice, folder: string, result: ScanResult, job: Omit<ScanJob, 'progress' | 'interrupted'>): void {
+function tell(io: CommandIo, voice: Voice, folder: string, result: ScanResult, job: Job): void {
   const { report } = result
   if (voice.json) io.stdout.write(canonicalBytes(report))
   else if (!voice.quiet) {

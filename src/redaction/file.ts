@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { type OpenInput, openInput, openStored, type ReadResult } from '../corpus/index.ts'
 import type { FaultCode } from '../faults.ts'
-import type { Input, ReadLimits, Shard } from '../model.ts'
+import type { Format, Input, ReadLimits, Rewriter, Shard } from '../model.ts'
 import type { LocatedHit, Matcher } from '../rules/index.ts'
 import { type CleanerOptions, cleaner, type Label, type Style } from './cleaning.ts'
 import { CleanedCopy, type CopyCounts, type ListedFinding } from './copy.ts'
@@ -75,10 +75,9 @@ interface Attempt {
 }
 
 async function copyOnce(job: FileJob, wanted: string | undefined): Promise<Attempt> {
-  const { shard, setup } = job
   const raw = createHash('sha256')
   let mark: Uint8Array | undefined
-  const opened = await openInput(shard, job.absolute, {
+  const opened = await openInput(job.shard, job.absolute, {
     ...(job.charset === undefined ? {} : { charset: job.charset }),
     onBytes: job.onBytes,
     stopped: job.stopped,
@@ -87,109 +86,137 @@ async function copyOnce(job: FileJob, wanted: string | undefined): Promise<Attem
       raw.update(piece)
     },
   })
-  const { state, format, compression } = opened.probe
+  const { state, format, compression, charset: found } = opened.probe
   if (state !== 'readable' || format === undefined) return { copy: await unjudged(job, opened, nothing()), again: undefined }
-  const found = opened.probe.charset
   const target = wanted ?? (encoder(found) === undefined ? 'utf-8' : found)
-  const selects = ({ hit }: LocatedHit) => setup.rules.has(hit.rule.id) && hit.confidence >= setup.floor
-  const keyRules = new Set([...(job.listed?.values() ?? [])].flat().flatMap(({ unit, rule }) => (unit === 'key' ? [rule] : [])))
-  const options: CleanerOptions = {
-    matcher: job.matcher,
-    style: setup.style,
-    labels: setup.labels,
-    unknown: setup.unknown,
-    charset: target,
-    selects,
-    selectsKey: job.listed === undefined ? selects : ({ hit }) => keyRules.has(hit.rule.id),
-    look: job.listed === undefined,
-  }
   // A format that cannot be written back is read all the same: what holds nothing can be copied as it is.
-  const rewriter = format.rewriter?.(shard.path, await opened.head(headBytes)) ?? plainRewriter
-  const copy = new CleanedCopy({
-    rewriter,
-    cleaner: cleaner(options),
-    drop: setup.drop,
-    faulty: setup.faulty,
-    listed: job.listed,
-    maxRecordBytes: job.limits.maxRecordBytes,
-    memory: () => job.matcher.kernel.memory(),
-    settle: () => job.matcher.kernel.clear(),
-  })
-  const encode = encoder(target)!
+  const copy = cleanedCopy(job, target, format.rewriter?.(job.shard.path, await opened.head(headBytes)) ?? plainRewriter)
   const check = new RoundTrip(target === 'utf-8' ? undefined : encoder(target))
   const output = openOutput(job.target, compression)
-  let finished = false
+  let kept = false
   try {
-    let begun = false
-    const flush = async (): Promise<void> => {
-      const bytes = copy.take()
-      if (!begun && mark !== undefined) {
-        begun = true
-        if (target === found || target !== 'utf-8') {
-          await output.write(mark)
-          check.start(mark)
-        }
-      }
-      await output.write(encode.push(bytes))
-    }
-    const input: Input = {
-      shard,
-      head: (length) => opened.head(length),
-      async *chunks() {
-        for await (const chunk of opened.chunks()) {
-          await flush()
-          copy.feed(chunk)
-          check.push(chunk)
-          yield chunk
-        }
-      },
-    }
-    await job.scan(input, format, copy)
-    copy.end()
-    await flush()
-    await output.write(encode.end())
+    await pour(job, format, {
+      opened,
+      copy,
+      output,
+      encode: encoder(target)!,
+      check,
+      mark: () => (target === found || target !== 'utf-8' ? mark : undefined),
+    })
     const read = await opened.finish()
-    const removed = [...copy.counts.rules.values()].reduce((n, each) => n + each, 0)
-    const reasons = new Set<RedactionCode>(read.faults.filter(({ effect }) => effect === 'lost').map(({ code }) => code as FaultCode))
     const content = raw.digest('hex')
     const { counts } = copy
-    const same = counts.changed + counts.dropped + counts.stubborn === 0
-    const lossless = counts.faultyDropped === 0 && (setup.faulty === 'keep' || reasons.size === 0)
-    if (!changed(read) && same && lossless) {
+    const outcome = outcomeOf(job, read, counts, format.rewriter !== undefined)
+    const copied: FileCopy = { before: read.sha256, after: undefined, counts, charset: '-', reasons: outcome.reasons }
+    if (outcome.becomes !== 'cleaned') {
       output.abandon()
       rmSync(job.target, { force: true })
-      finished = true
-      const whole = { before: read.sha256, after: undefined, counts, charset: read.charset, reasons: [...reasons].sort() }
-      return { copy: await asIs(job, read, whole, reasons.size === 0 ? content : undefined), again: undefined }
-    }
-    if (changed(read) || (format.rewriter === undefined && removed > 0)) {
-      output.abandon()
-      rmSync(job.target, { force: true })
-      if (removed > 0 && format.rewriter === undefined) reasons.add('redact.format')
-      finished = true
-      return {
-        copy: { before: read.sha256, after: undefined, counts: copy.counts, charset: '-', reasons: [...reasons].sort() },
-        again: undefined,
-      }
+      kept = true
+      if (outcome.becomes === 'nothing') return { copy: copied, again: undefined }
+      const whole = outcome.reasons.length === 0 ? content : undefined
+      return { copy: await asIs(job, read, { ...copied, charset: read.charset }, whole), again: undefined }
     }
     if (wanted === undefined && read.charset !== found)
       return { copy: unwritten, again: encoder(read.charset) === undefined ? 'utf-8' : read.charset }
     if (!check.holds(content)) return { copy: unwritten, again: 'utf-8' }
-    if (target !== read.charset) reasons.add('redact.charset')
-    if (copy.counts.stubborn > 0) reasons.add('redact.record')
-    const listed = [...(job.listed?.values() ?? [])].flat().length
-    if (job.listed !== undefined && removed < listed) reasons.add('redact.misplaced')
-    finished = true
-    return {
-      copy: { before: read.sha256, after: await output.end(), counts: copy.counts, charset: target, reasons: [...reasons].sort() },
-      again: undefined,
-    }
+    const reasons = [...outcome.reasons, ...(target === read.charset ? [] : ['redact.charset' as const])].sort()
+    kept = true
+    return { copy: { ...copied, after: await output.end(), charset: target, reasons }, again: undefined }
   } finally {
-    if (!finished) {
+    if (!kept) {
       output.abandon()
       await opened.finish()
     }
   }
+}
+
+/** What a job removes, as a copy to be fed with the decoded bytes of its file. */
+function cleanedCopy(job: FileJob, charset: string, rewriter: Rewriter): CleanedCopy {
+  const { setup, matcher, listed } = job
+  const selects = ({ hit }: LocatedHit) => setup.rules.has(hit.rule.id) && hit.confidence >= setup.floor
+  const keyRules = new Set([...(listed?.values() ?? [])].flat().flatMap(({ unit, rule }) => (unit === 'key' ? [rule] : [])))
+  const options: CleanerOptions = {
+    matcher,
+    style: setup.style,
+    labels: setup.labels,
+    unknown: setup.unknown,
+    charset,
+    selects,
+    selectsKey: listed === undefined ? selects : ({ hit }) => keyRules.has(hit.rule.id),
+    look: listed === undefined,
+  }
+  return new CleanedCopy({
+    rewriter,
+    cleaner: cleaner(options),
+    drop: setup.drop,
+    faulty: setup.faulty,
+    listed,
+    maxRecordBytes: job.limits.maxRecordBytes,
+    memory: () => matcher.kernel.memory(),
+    settle: () => matcher.kernel.clear(),
+  })
+}
+
+/** What a copy is made from and where it goes. */
+interface Pouring {
+  readonly opened: OpenInput
+  readonly copy: CleanedCopy
+  readonly output: ReturnType<typeof openOutput>
+  readonly encode: Encoder
+  readonly check: RoundTrip
+  /** The byte order mark that the copy begins with, once it is known. */
+  readonly mark: () => Uint8Array | undefined
+}
+
+/** Scans a file and writes its copy as far as it is decided, piece by piece. */
+async function pour({ shard, scan }: FileJob, format: Format, { opened, copy, output, encode, check, mark }: Pouring): Promise<void> {
+  let begun = false
+  const flush = async (): Promise<void> => {
+    const bytes = copy.take()
+    const first = begun ? undefined : mark()
+    if (first !== undefined) {
+      begun = true
+      await output.write(first)
+      check.start(first)
+    }
+    await output.write(encode.push(bytes))
+  }
+  const input: Input = {
+    shard,
+    head: (length) => opened.head(length),
+    async *chunks() {
+      for await (const chunk of opened.chunks()) {
+        await flush()
+        copy.feed(chunk)
+        check.push(chunk)
+        yield chunk
+      }
+    },
+  }
+  await scan(input, format, copy)
+  copy.end()
+  await flush()
+  await output.write(encode.end())
+}
+
+/** What becomes of a file that was read: its cleaned copy, the same bytes, or nothing; with the reasons. */
+function outcomeOf(
+  { setup, listed }: FileJob,
+  read: ReadResult,
+  counts: CopyCounts,
+  rewritable: boolean,
+): { readonly becomes: 'cleaned' | 'same' | 'nothing'; readonly reasons: readonly RedactionCode[] } {
+  const reasons = new Set<RedactionCode>(read.faults.filter(({ effect }) => effect === 'lost').map(({ code }) => code as FaultCode))
+  const removed = [...counts.rules.values()].reduce((n, each) => n + each, 0)
+  const unchanged = counts.changed + counts.dropped + counts.stubborn === 0
+  const lossless = counts.faultyDropped === 0 && (setup.faulty === 'keep' || reasons.size === 0)
+  const told = (becomes: 'cleaned' | 'same' | 'nothing') => ({ becomes, reasons: [...reasons].sort() })
+  if (!changed(read) && unchanged && lossless) return told('same')
+  if (!rewritable && removed > 0) reasons.add('redact.format')
+  if (changed(read) || (!rewritable && removed > 0)) return told('nothing')
+  if (counts.stubborn > 0) reasons.add('redact.record')
+  if (listed !== undefined && removed < [...listed.values()].flat().length) reasons.add('redact.misplaced')
+  return told('cleaned')
 }
 
 const headBytes = 64 * 1024

@@ -12,6 +12,7 @@ import { addTokens } from '../statistics/index.ts'
 import { Stop } from '../stop.ts'
 import { keeper, type Outcome } from './partial.ts'
 import { openSpool } from './spool.ts'
+import { WorkProgress } from './work-progress.ts'
 
 /** What a worker does with its tasks: shards in, one merged tally out. It does not know whether it has a thread of its own. */
 
@@ -95,7 +96,6 @@ async function* unlessStopped(
   }
 }
 
-const reportEvery = 2 << 20
 /** What a task counts towards the next save besides its bytes, so that a million small files are saved now and then as well. */
 const taskBytes = 8 << 10
 /** Tokens the kernel may count over several shards: taking its counts over costs as much as scanning 20 kB, too much for a small file. */
@@ -116,16 +116,7 @@ export function worker(
   /** Stored bytes of finished tasks since the last save. */
   let unsaved = 0
   let saved = false
-  let done = { bytes: 0, records: 0, findings: 0 }
-  let current = { records: 0, findings: 0 }
-  const told = (extra: number) => {
-    done = { ...done, bytes: done.bytes + extra }
-    if (done.bytes >= reportEvery) flush()
-  }
-  const flush = () => {
-    send({ kind: 'progress', bytes: done.bytes, records: done.records, findings: done.findings })
-    done = { bytes: 0, records: 0, findings: 0 }
-  }
+  const progress = new WorkProgress((so) => send({ kind: 'progress', ...so }))
   /** Takes over the tokens that the kernel holds: the tally then has all that was counted. */
   const settle = () => addTokens(tally, matcher.kernel.drainTokens())
   const stopped = () => Atomics.load(setup.interrupted, 0) !== 0
@@ -139,7 +130,7 @@ export function worker(
       ...(format === undefined ? {} : { format }),
       onBytes: (extra) => {
         stored += extra
-        told(extra)
+        progress.bytes(extra)
       },
       stopped,
       pause: setup.pause,
@@ -152,7 +143,7 @@ export function worker(
     }
     const spool = openSpool(task.spool)
     let spooled = -1
-    current = { records: 0, findings: 0 }
+    progress.begin()
     const lostBefore = lossesOf(tally.faults)
     let ledger: ShardLedger = { rows: 0, rowsLost: 0, rowsDamaged: 0, bytesRead: 0, bytesLost: 0, bytesBlank: 0, findings: 0 }
     try {
@@ -165,11 +156,7 @@ export function worker(
             fields: setup.fields,
             labelling: setup.labelling,
             finding: (finding) => spool.add(finding),
-            progress: (so) => {
-              const rows = so.rows + so.rowsLost
-              done = { ...done, records: done.records + rows - current.records, findings: done.findings + so.findings - current.findings }
-              current = { records: rows, findings: so.findings }
-            },
+            progress: progress.shard,
           },
           matcher,
           tally,
@@ -184,7 +171,7 @@ export function worker(
     const unread = Math.max(0, (range === undefined ? size : range.end - range.start) - judged)
     const read = await opened.finish()
     const faults = cut ? [...read.faults, faultOf('run.interrupted', unread)] : read.faults
-    flush()
+    progress.flush()
     return {
       result: {
         read: { ...read, faults },
@@ -224,7 +211,7 @@ export function worker(
       limits: setup.limits,
       charset: setup.charset,
       listed: task.listed === undefined ? undefined : readListed(task.listed),
-      onBytes: told,
+      onBytes: progress.bytes,
       stopped,
       matcher,
       async scan(input, format, observer) {
@@ -233,8 +220,8 @@ export function worker(
       },
     })
     const removed = [...copy.counts.rules.values()].reduce((n, each) => n + each, 0)
-    done = { ...done, records: done.records + copy.counts.records, findings: done.findings + removed }
-    flush()
+    progress.add(copy.counts.records, removed)
+    progress.flush()
     return copy
   }
 

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { crowds, generateCrowd } from './crowded.js'
 import { generate, generateTerms } from './generate.js'
 import { generatePack } from './rules.js'
 
@@ -22,6 +23,9 @@ const folder = (name) => {
   return `${tmp}/${name}`
 }
 
+/** Bytes of each corpus in which most values are findings. */
+const crowdBytes = 4e6
+
 /** Makes the corpora of so many bytes and tells what they are; files of other sizes from earlier runs are replaced. */
 export async function makeCorpora(bytes) {
   const plain = `${folder('plain')}/corpus.jsonl`
@@ -35,7 +39,8 @@ export async function makeCorpora(bytes) {
   const small = `${folder('small')}/corpus.jsonl`
   const asSmall = await generate(small, Math.min(bytes, 10e6))
   writeFileSync(`${folder('one')}/one.jsonl`, '{"text":"one"}\n')
-  return { plain, made, gzip, csv, asCsv, escaped, asEscaped, small, asSmall }
+  const crowded = crowds.map((crowd) => ({ crowd, ...generateCrowd(folder(crowd), crowd, Math.min(bytes, crowdBytes)) }))
+  return { plain, made, gzip, csv, asCsv, escaped, asEscaped, small, asSmall, crowded }
 }
 
 /** The rows of the table. `bytes` are those of the text as JSON Lines, or of the file where its shape is what is measured. */
@@ -60,6 +65,7 @@ export async function rowsOf(c) {
     { id: 'scan-10k', command: scan(`${tmp}/plain`, `--workers 1 --keywords '${await terms(10_000)}'`), bytes },
     { id: 'scan-100k', command: scan(`${tmp}/plain`, `--workers 2 --keywords '${await terms(100_000)}'`), bytes },
     { id: 'scan-small', command: scan(`${tmp}/small`, '--workers 1'), bytes: c.asSmall.bytes },
+    ...c.crowded.map(({ crowd, path, bytes }) => ({ id: `scan-${crowd}`, command: scan(path, '--workers 1'), bytes, runs: 3 })),
   ]
   return rows
 }

@@ -1,8 +1,25 @@
+/** Whether a field has a name of a kind. */
+export type FieldNames = (field: string) => boolean
+
+/** What an expression on names of fields says; undefined for none. A field is asked about with every value in it, so its answer is kept while it lasts. */
+export function fieldNames(expression: RegExp | undefined): FieldNames | undefined {
+  if (expression === undefined) return undefined
+  let last: string | undefined
+  let answer = false
+  return (field) => {
+    if (field !== last) {
+      answer = expression.test(field)
+      last = field
+    }
+    return answer
+  }
+}
+
 /** What a rule says about names of fields. */
 interface FieldRule<P> {
   /** The words of its context are its gate. */
   readonly cue: boolean
-  readonly fieldBoost: RegExp | undefined
+  readonly fieldBoost: FieldNames | undefined
   /** Patterns that are looked for in fields of certain names only. */
   readonly inFields: readonly P[]
 }
@@ -27,7 +44,7 @@ export function fieldOpener<P extends { readonly fields: RegExp | undefined }, R
     let open = known.get(field)
     if (open === undefined) {
       open = named.flatMap((rule) => {
-        const whole = rule.cue && rule.fieldBoost?.test(field) === true
+        const whole = rule.cue && rule.fieldBoost?.(field) === true
         const patterns = rule.inFields.filter(({ fields }) => fields!.test(field))
         return whole || patterns.length > 0 ? [{ rule, whole, patterns }] : []
       })

@@ -92,8 +92,8 @@ export function labelReader(rules: readonly CompiledRule[]): (label: string) => 
     let names = false
     for (const [number, one] of rules.entries()) {
       const patterns = one.inFields.filter(({ fields }) => fields!.test(field))
-      const speaks = speaking.has(number) || one.fieldBoost?.test(field) === true
-      const denies = denying.has(number) || one.fieldDamp?.test(field) === true
+      const speaks = speaking.has(number) || one.fieldBoost?.(field) === true
+      const denies = denying.has(number) || one.fieldDamp?.(field) === true
       if (!speaks && !denies && patterns.length === 0) continue
       names ||= speaks || patterns.length > 0
       said.push({ rule: one, weights: { boost: speaks ? 1 : 0, damp: denies ? 1 : 0 }, patterns })

@@ -2,6 +2,7 @@ import type { DetectorEnv, Hit, Json, Reach, Rule, TextView, Validator } from '.
 import { shapeAround } from '../text/shapes.ts'
 import { utf8Length } from '../text/view.ts'
 import { confidenceFloors, logit, proving, sigmoid, strength, type WordsExpression } from './context.ts'
+import type { FieldNames } from './fields.ts'
 import type { PatternDetect } from './pattern-schema.ts'
 
 export interface CompiledPattern {
@@ -32,10 +33,10 @@ export interface CompiledRule {
   readonly bare: boolean
   readonly boost: WordsExpression | undefined
   readonly damp: WordsExpression | undefined
-  readonly fieldBoost: RegExp | undefined
-  readonly fieldDamp: RegExp | undefined
+  readonly fieldBoost: FieldNames | undefined
+  readonly fieldDamp: FieldNames | undefined
   readonly excluded: ReadonlySet<string>
-  readonly excludedPatterns: readonly RegExp[]
+  readonly excludedPattern: RegExp | undefined
   readonly examples: readonly Validator[]
 }
 
@@ -186,11 +187,8 @@ function judge(
 }
 
 /** Whether a rule names a value, or what a pattern of its own takes, as none of its kind. */
-function isExcluded({ excluded, excludedPatterns }: CompiledRule, value: string, bare: string): boolean {
-  return (
-    (excluded.size > 0 && excluded.has(bare.toUpperCase())) ||
-    (excludedPatterns.length > 0 && excludedPatterns.some((re) => re.test(value)))
-  )
+function isExcluded({ excluded, excludedPattern }: CompiledRule, value: string, bare: string): boolean {
+  return (excluded.size > 0 && excluded.has(bare.toUpperCase())) || excludedPattern?.test(value) === true
 }
 
 /** How strongly something speaks for a value and against it: 0 to 1 each. */
@@ -203,9 +201,9 @@ const noHead: Weights = { boost: 0, damp: 0 }
 /** What the words around a value, its field's name and the head of its column say. */
 function weigh(one: CompiledRule, p: CompiledPattern, text: TextView, start: number, end: number, head: Weights): Weights {
   const { context } = one.detect
-  const boost = p.fields !== undefined || one.fieldBoost?.test(text.field) === true ? 1 : head.boost
+  const boost = p.fields !== undefined || one.fieldBoost?.(text.field) === true ? 1 : head.boost
   if (context === undefined) return { boost, damp: 0 }
-  const damp = one.fieldDamp?.test(text.field) === true ? 1 : head.damp
+  const damp = one.fieldDamp?.(text.field) === true ? 1 : head.damp
   if (one.boost === undefined && one.damp === undefined) return { boost, damp }
   // One character more on either side, so that a word cut by the reach is not taken for a whole one: the end of "protein" is no "ein".
   const [from, to] = [text.back(start, context.before + 1), text.forward(end, context.after + 1)]

@@ -3,7 +3,7 @@ import type { CompiledDetector, Detector, DetectorEnv, Gate, Json, Rule, TextVie
 import { Stop } from '../stop.ts'
 import { CellJudge } from './cells.ts'
 import { spellings, wordsExpression } from './context.ts'
-import { fieldOpener } from './fields.ts'
+import { fieldNames, fieldOpener } from './fields.ts'
 import { digitsIn, groupOf, type OpeningGate, openedBy, type PatternGroup } from './groups.ts'
 import { type CompiledPattern, type CompiledRule, run, separators } from './pattern-run.ts'
 import type { PatternDetect } from './pattern-schema.ts'
@@ -196,10 +196,10 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
     bare: detect.exclude.values.length > 0 || checks.some(({ raw }) => !raw),
     boost: wordsExpression(context?.boost ?? []),
     damp: wordsExpression(context?.damp ?? []),
-    fieldBoost: union(context?.fieldBoost),
-    fieldDamp: union(context?.fieldDamp),
+    fieldBoost: fieldNames(union(context?.fieldBoost)),
+    fieldDamp: fieldNames(union(context?.fieldDamp)),
     excluded: new Set(detect.exclude.values.map((v) => v.replace(separators, '').toUpperCase())),
-    excludedPatterns: detect.exclude.patterns.map((p) => new RegExp(`^(?:${p})$`, 'iu')),
+    excludedPattern: union(detect.exclude.patterns.map((p) => `^(?:${p})$`)),
     examples: detect.exclude.valid.map(validator),
   }
 }

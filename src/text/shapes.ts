@@ -58,7 +58,7 @@ const isVersion: Test = (text, start, end) => {
 const isDecimal: Test = (text, start, end) => {
   if (text[start - 1] === '.' && !/[A-Za-z.]/.test(text[start - 2] ?? ' ')) return true
   if (text[end] === '.' && digit[text.charCodeAt(end + 1)] === true) return true
-  return exponent.test(text.slice(end, end + 3)) && /^[0-9]+$/.test(text.slice(start, end))
+  return (text[end] === 'e' || text[end] === 'E') && exponent.test(text.slice(end, end + 3)) && /^[0-9]+$/.test(text.slice(start, end))
 }
 const exponent = /^[eE][+-]?[0-9]/
 
@@ -69,7 +69,7 @@ const personalParameter =
 const isUrl: Test = (text, start, end) => {
   const [from, to] = grow(text, start, end, urlCharacter)
   const run = text.slice(from, to)
-  if (!/[/?]|www\./.test(run)) return false
+  if (!run.includes('/') && !run.includes('?') && !run.includes('www.')) return false
   const at = start - from
   let opens = -1
   let authority = -1
@@ -93,12 +93,10 @@ const isUrl: Test = (text, start, end) => {
 const hexDigit = charactersOf(/[0-9A-Fa-f]/)
 const pairCharacter = charactersOf(/[0-9A-Fa-f:-]/)
 const isHex: Test = (text, start, end) => {
-  const span = text.slice(start, end)
-  if (/^[0-9A-Fa-f]+$/.test(span)) {
-    const [from, to] = grow(text, start, end, hexDigit)
-    const run = text.slice(from, to)
-    if (to - from >= 24 && (/[A-Fa-f]/.test(run) || text.slice(Math.max(0, from - 2), from).toLowerCase() === '0x')) return true
-    if (/0x$/i.test(text.slice(Math.max(0, from - 2), from))) return true
+  const [first, past] = grow(text, start, end, hexDigit)
+  const prefixed = text[first - 2] === '0' && (text[first - 1] === 'x' || text[first - 1] === 'X')
+  if ((past - first >= 24 || prefixed) && /^[0-9A-Fa-f]+$/.test(text.slice(start, end))) {
+    if (prefixed || /[A-Fa-f]/.test(text.slice(first, past))) return true
   }
   const [from, to] = grow(text, start, end, pairCharacter)
   if (to - from < 17) return false

@@ -3,7 +3,8 @@ import type { Command } from 'commander'
 import type { Place } from '../attest/checks.ts'
 import { type Difference, difference, type Kind, type Pair } from '../attest/diff.ts'
 import { grouped } from '../figures.ts'
-import { outcomeWords, visible } from '../renderers/index.ts'
+import { outcomeWords } from '../renderers/index.ts'
+import { visible } from '../visible.ts'
 import { type CommandIo, type GlobalOptions, type Voice, voiceOf } from './io.ts'
 
 interface DiffOptions extends GlobalOptions {

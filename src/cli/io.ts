@@ -1,5 +1,6 @@
 import pc from 'picocolors'
 import type { Lang, Words } from '../model.ts'
+import { visible, visibleLines } from '../visible.ts'
 
 /** Everything the commands know of the outside: what they print to, what they were told, where they stand. */
 export interface Io {
@@ -55,13 +56,23 @@ export interface GlobalOptions {
   readonly color?: boolean
 }
 
+/**
+ * A message of several lines as a terminal may get it. Names and files of others are quoted in messages: of what was `given`, which includes names
+ * that a shell filled in, a line break does not end the line either.
+ */
+export function legible(message: string, given: readonly string[]): string {
+  let text = message
+  for (const each of given) if (each.includes('\n')) text = text.replaceAll(each, visible(each))
+  return visibleLines(text)
+}
+
 /** A line for a person, on standard error. */
 export function say(io: Io, voice: Voice, words: Words): void {
-  if (!voice.quiet) io.stderr.write(`${words[voice.lang]}\n`)
+  if (!voice.quiet) io.stderr.write(`${visible(words[voice.lang])}\n`)
 }
 
 /** A line for a person about something that went wrong: `-q` does not silence it. */
 export function warn(io: Io, voice: Voice, words: Words): void {
   const zh = voice.lang === 'zh'
-  io.stderr.write(`${voice.colours.yellow(zh ? '注意' : 'warning')}${zh ? '：' : ': '}${words[voice.lang]}\n`)
+  io.stderr.write(`${voice.colours.yellow(zh ? '注意' : 'warning')}${zh ? '：' : ': '}${visible(words[voice.lang])}\n`)
 }

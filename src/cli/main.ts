@@ -5,7 +5,7 @@ import { exitCodes, Stop } from '../stop.ts'
 import { version } from '../version.ts'
 import { settleEnvironment } from './environment.ts'
 import { exitCodesIn, helpIn } from './help.ts'
-import { type CommandIo, type GlobalOptions, type Io, type Voice, voiceOf } from './io.ts'
+import { type CommandIo, type GlobalOptions, type Io, legible, type Voice, voiceOf } from './io.ts'
 import { option } from './options.ts'
 import { askedLang, usageWords } from './usage.ts'
 
@@ -82,7 +82,7 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(discreet(text, given)),
+      writeErr: (text) => io.stderr.write(legible(discreet(text, given), given)),
       // Said below, in the language asked for.
       outputError: () => {},
     })
@@ -131,7 +131,8 @@ function watchStreams(io: CommandIo): () => boolean {
 /** Says why the run ended, and gives the exit code. Under `--json` standard output gets the same as one JSON document. */
 function told(error: unknown, io: Io, voice: Voice, given: readonly string[]): number {
   const end = endOf(error)
-  const words = { en: discreet(end.words.en, given), zh: discreet(end.words.zh, given) }
+  const put = (message: string) => legible(discreet(message, given), given)
+  const words = { en: put(end.words.en), zh: put(end.words.zh) }
   if (voice.json && end.exit !== exitCodes.passed)
     io.stdout.write(`${JSON.stringify({ error: { code: end.code, exit: end.exit, message: words } })}\n`)
   // Help and version have been printed: nothing is left to say.

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Lang, Words } from '../model.ts'
+import { visibleLines } from '../visible.ts'
 import type { Description, Entry } from './form.ts'
 import { absent, badges, heading, labels, note } from './words.ts'
 
@@ -81,4 +82,4 @@ ${value.rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n')}
 }
 
 const clean = (value: string): string =>
-  value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/'/g, '&#39;')
+  visibleLines(value).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/'/g, '&#39;')

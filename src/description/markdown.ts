@@ -1,4 +1,5 @@
 import type { Lang, Words } from '../model.ts'
+import { visible } from '../visible.ts'
 import type { Description, Entry } from './form.ts'
 import { absent, badges, heading, labels, note } from './words.ts'
 
@@ -35,9 +36,8 @@ export function entryLines(entry: Entry, lang: Lang): string[] {
   return [`${badge}${after}`, '', cells(value.head), `|${' --- |'.repeat(value.head.length)}`, ...value.rows.map(cells)]
 }
 
-/** What a provider wrote is data, not markup: line breaks go, and what Markdown or HTML would read is escaped. */
+/** What a provider wrote is data, not markup: line breaks go, what Markdown or HTML would read is escaped, and what would drive a terminal written out. */
 export const markdownText = (value: string): string =>
-  value
-    .replace(/[\r\n\u2028\u2029]+/g, ' ')
+  visible(value.replace(/[\r\n\t\u2028\u2029]+/g, ' '))
     .replace(/[\\`*_[\]<>#~]/g, '\\$&')
     .replace(/&(?=#?\w+;)/g, '&amp;')

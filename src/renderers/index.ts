@@ -6,7 +6,6 @@ import { renderSummary } from './summary.ts'
 export { type HtmlOptions, htmlBudget, renderHtml } from './html.ts'
 export { decidingReason, type Outcome, outcome, outcomeWords } from './outcome.ts'
 export { renderSummary, type SummaryOptions, type SummaryRole } from './summary.ts'
-export { visible } from './visible.ts'
 
 /** A way to put a report on paper: a pure function of the report. */
 export interface Renderer {

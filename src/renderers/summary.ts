@@ -1,9 +1,9 @@
 import { plural } from '../figures.ts'
 import type { Lang, Words } from '../model.ts'
 import type { Report } from '../report/index.ts'
+import { visible } from '../visible.ts'
 import { bytes, group, share } from './numbers.ts'
 import { decidingReason, outcome, outcomeWords } from './outcome.ts'
-import { visible } from './visible.ts'
 import { clip, pad, width, wrap } from './width.ts'
 
 /** What a piece of the summary is, for whoever adds colour. */

@@ -5,11 +5,11 @@ import { canonicalJson } from '../jcs.ts'
 import type { Shard } from '../model.ts'
 import type { Policy } from '../policy.ts'
 import { discreet } from '../redact.ts'
-import { visible } from '../renderers/visible.ts'
 import { type CompiledRules, isPersonalName, type KeywordLibrary, type NerModel, type RuleBook } from '../rules/index.ts'
 import type { Documents, Sources } from '../sources/index.ts'
 import { Stop } from '../stop.ts'
 import { version } from '../version.ts'
+import { visible } from '../visible.ts'
 
 /** What a run depends on, and how a later run knows that it would depend on the same. */
 

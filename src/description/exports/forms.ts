@@ -1,5 +1,6 @@
 import type { Lang, Words } from '../../model.ts'
 import type { Source } from '../../sources/index.ts'
+import { visibleLines } from '../../visible.ts'
 import { both, computed, type Description, declared, type Entry, estimated, type Ground, same, table } from '../form.ts'
 import { entryLines, markdownText } from '../markdown.ts'
 import { badges, labels } from '../words.ts'
@@ -257,6 +258,7 @@ function filingCsv(description: Description): string {
 
 /** A spreadsheet takes what starts with =, +, - or @ for a formula: such a cell starts with an apostrophe instead. */
 function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const plain = visibleLines(text)
+  const safe = /^[=+\-@\t]/.test(plain) ? `'${plain}` : plain
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -43,6 +43,8 @@ export interface ShardJob {
   readonly finding: (finding: Finding) => void
   /** Told now and then how far the shard is. */
   readonly progress?: (ledger: ShardLedger) => void
+  /** Told before and after a record is judged that may take seconds, in which this thread hears nothing. */
+  readonly engaged?: ((on: boolean) => void) | undefined
   /** Follows the bytes of the shard in their order, with the hits of each row: what a cleaned copy is made from. */
   readonly observer?: RowObserver
 }
@@ -108,6 +110,8 @@ const maxPlaces = 20000
 /** A number this long may be an identifier. */
 const scalarDigits = 7
 const progressEvery = 4 << 20
+/** A record of so many bytes may hold so many findings that judging it takes seconds. */
+const largeRecord = 1 << 20
 
 class RecordSink implements RowSink {
   readonly ledger: ShardLedger = { rows: 0, rowsLost: 0, rowsDamaged: 0, bytesRead: 0, bytesLost: 0, bytesBlank: 0, findings: 0 }
@@ -192,7 +196,8 @@ class RecordSink implements RowSink {
     this.#open = false
     this.ledger.rows += 1
     this.ledger.bytesRead += bytes
-    this.#judge(bytes)
+    if (bytes < largeRecord) this.#judge(bytes)
+    else this.#judgeLarge(bytes)
     if (this.#job.observer !== undefined) {
       this.#job.observer.row(bytes, this.#row, this.#judged)
       this.#judged = []
@@ -268,6 +273,15 @@ class RecordSink implements RowSink {
       this.#labels.set(text, answer)
     }
     return answer
+  }
+
+  #judgeLarge(bytes: number): void {
+    this.#job.engaged?.(true)
+    try {
+      this.#judge(bytes)
+    } finally {
+      this.#job.engaged?.(false)
+    }
   }
 
   /** Scans the values of the row just read and feeds the statistics. */

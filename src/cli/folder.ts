@@ -113,9 +113,13 @@ export function lock(out: string): () => void {
     rmSync(file, { force: true })
     take()
   }
-  // What a run that was killed while it wrote the report left half written.
-  for (const name of readdirSync(out)) if (/^\..+\.[0-9a-f]{12}\.tmp$/.test(name)) rmSync(join(out, name), { force: true })
+  sweep(out)
   return () => rmSync(file, { force: true })
+}
+
+/** Takes away what a run that was killed while it wrote left half written. */
+export function sweep(out: string): void {
+  for (const name of readdirSync(out)) if (/^\..+\.[0-9a-f]{12}\.tmp$/.test(name)) rmSync(join(out, name), { force: true })
 }
 
 function isAlive(pid: number): boolean {

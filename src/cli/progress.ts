@@ -109,7 +109,9 @@ function bar(io: Io, voice: Voice): Progress {
     stream: io.stderr,
     // The last column stays free: some terminals wrap when it is written.
     format: () => progressLine(latest, measure(latest.bytes), voice.lang, columns() - 1),
-    hideCursor: true,
+    // Nothing about the terminal is changed that would have to be put back: the process may be killed.
+    hideCursor: false,
+    linewrap: true,
     clearOnComplete: true,
     stopOnComplete: false,
     fps: 8,

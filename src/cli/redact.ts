@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync } from 'node:fs'
+import { readdirSync, realpathSync, rmSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
@@ -104,7 +104,9 @@ async function action(paths: readonly string[], options: RedactOptions, io: Comm
   prepare(out, paths, io)
   // Only this command needs what writes copies.
   const [{ redactCorpus }, { isPartial }] = await Promise.all([import('../run/redact-corpus.ts'), import('../redaction/mapping.ts')])
-  const interrupt = watchSignals()
+  const interrupt = watchSignals(() => {
+    for (const name of readdirSync(out)) if (name.startsWith('.partial-')) rmSync(join(out, name), { recursive: true, force: true })
+  })
   const progress = progressOf(io, voice)
   try {
     const mapping = await redactCorpus({
@@ -127,6 +129,7 @@ async function action(paths: readonly string[], options: RedactOptions, io: Comm
       workers: threadsOf(options.workers ?? config.workers, io, voice),
       progress: (so) => progress.update(so),
       interrupted: interrupt.flag,
+      engaged: interrupt.engaged,
     })
     progress.stop()
     await writeAtomic(join(out, 'redaction.json'), canonicalBytes(mapping))

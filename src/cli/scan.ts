@@ -12,12 +12,12 @@ import { discreet } from '../redact.ts'
 import { renderSummary } from '../renderers/summary.ts'
 import { commitmentTo } from '../review/index.ts'
 import { isPersonalName, loadRuleBook, readKeywords, readNer } from '../rules/index.ts'
-import { configuredRules, rulesOf, type ScanJob, type ScanResult, scan } from '../run/scan.ts'
-import { exitCodes } from '../stop.ts'
+import { configuredRules, dropUseless, rulesOf, type ScanJob, type ScanResult, scan } from '../run/scan.ts'
+import { exitCodes, Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
 import { visible } from '../visible.ts'
 import { hashDocuments } from './documents.ts'
-import { lock, tellEarlier } from './folder.ts'
+import { lock, sweep, tellEarlier } from './folder.ts'
 import { type CommandIo, type GlobalOptions, say, type Voice, voiceOf, warn } from './io.ts'
 import { loadSigningKey } from './keys.ts'
 import { nonceFor } from './nonce.ts'
@@ -162,11 +162,16 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
   const traces = (options.trace ?? []).map((path) => readTrace(path, io.cwd))
   const startedAt = io.now()
   const release = lock(job.out)
-  const interrupt = watchSignals()
+  const interrupt = watchSignals(() => {
+    dropUseless(job.out)
+    sweep(job.out)
+    release()
+  })
   const progress = progressOf(io, voice)
   try {
     tellEarlier(io, voice, job.out, options.resume === true)
-    const result = await scan({ ...job, earlier, traces, progress: (so) => progress.update(so), interrupted: interrupt.flag })
+    const watch = { progress: progress.update, interrupted: interrupt.flag, engaged: interrupt.engaged }
+    const result = await scan({ ...job, earlier, traces, ...watch })
     progress.stop()
     const run: Run | undefined = options.runMetadata
       ? {
@@ -186,6 +191,11 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     tell(io, voice, options.out ?? config.output, result, job)
     io.exit = interrupt.signal() ?? exitCodes[exitOf(result.report.results)]
     if (result.unsound.length > 0 && signer !== undefined && io.exit === 0) io.exit = exitCodes.incomplete
+  } catch (error) {
+    const signal = interrupt.signal()
+    if (signal === undefined || !(error instanceof Stop) || error.code !== 'run.cut-short') throw error
+    warn(io, voice, error.words)
+    io.exit = signal
   } finally {
     progress.stop()
     interrupt.release()

@@ -1,19 +1,48 @@
-/** The first SIGINT or SIGTERM asks the workers to stop, so that what was read is kept; the second ends the process at once. */
-export function watchSignals(): { flag: Int32Array; signal: () => number | undefined; release: () => void } {
+/** Signals that ask for the end, with the exit code that says so: an interrupt, a request to end, a terminal that has hung up. */
+const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+
+/** What a run knows of the signals it got. */
+export interface Signals {
+  /** Non-zero once one came: threads look at it. */
+  readonly flag: Int32Array
+  /** The exit code of the first, if any came. */
+  readonly signal: () => number | undefined
+  /** To be told before this thread does what it cannot pause in, and after it: a signal then ends the process at once, as if nobody listened. */
+  readonly engaged: (on: boolean) => void
+  readonly release: () => void
+}
+
+/**
+ * The first signal asks the workers to stop, so that what was read is kept; the second ends the process at once.
+ *
+ * @param left what is to be tidied up when the process ends with the second, or anywhere else on its way
+ */
+export function watchSignals(left: () => void): Signals {
   const flag = new Int32Array(new SharedArrayBuffer(4))
   let code: number | undefined
-  const on = (number: number) => () => {
-    if (code !== undefined) process.exit(number)
-    code = number
-    Atomics.store(flag, 0, 1)
+  const listeners = Object.entries(codes).map(([name, number]) => {
+    const listener = () => {
+      if (code !== undefined) process.exit(number)
+      code = number
+      Atomics.store(flag, 0, 1)
+    }
+    return [name, listener] as const
+  })
+  const listen = () => {
+    for (const [name, listener] of listeners) process.on(name, listener)
   }
-  const listeners = { SIGINT: on(130), SIGTERM: on(143) }
-  for (const [name, listener] of Object.entries(listeners)) process.on(name, listener)
+  const unlisten = () => {
+    for (const [name, listener] of listeners) process.off(name, listener)
+  }
+  listen()
+  process.once('exit', left)
   return {
     flag,
     signal: () => code,
+    engaged: (on) => (on ? unlisten() : listen()),
     release() {
-      for (const [name, listener] of Object.entries(listeners)) process.off(name, listener)
+      unlisten()
+      process.off('exit', left)
     },
   }
 }

@@ -14,6 +14,8 @@ export interface CrewWatch {
   progress(bytes: number, records: number, findings: number): void
   redacted(id: number, copy: Extract<Message, { kind: 'redacted' }>['copy']): void
   tally(tally: Extract<Message, { kind: 'tally' }>['tally']): void
+  /** This thread is about to do what it cannot pause in, or has done it. */
+  engaged(on: boolean): void
 }
 
 /** A bug inside a worker. The message of the original error is dropped: it could quote the corpus. */
@@ -46,6 +48,10 @@ const youngMegabytes = 12
 const aheadBytes = 1 << 20
 const aheadTasks = 64
 
+/** How often is looked whether the run was interrupted, in milliseconds, and how many looks later it ends with threads that are still in the middle of something. */
+const lookEvery = 250
+const patientLooks = 12
+
 /** How many workers a corpus of so many bytes deserves on this machine: one for every 2 MiB, as many as there are processors at most. */
 export function crewSize(bytes: number): number {
   return Math.max(1, Math.min(availableParallelism(), Math.ceil(bytes / (2 << 20))))
@@ -55,7 +61,7 @@ export function crewSize(bytes: number): number {
  * Runs tasks on this thread and `size - 1` others, each taking the next one when it is free, and collects what they counted.
  *
  * @param matcher the matcher of this thread
- * @throws Stop exit 75 when the disk is full; WorkerBug for anything unexpected
+ * @throws Stop exit 75 when the disk is full, or `run.cut-short`; WorkerBug for anything unexpected
  */
 export async function runCrew(
   tasks: Tasks,
@@ -78,9 +84,17 @@ export async function runCrew(
   )
   let over = false
   const own = here(queue, setup, matcher, watch, () => over)
+  let looking: NodeJS.Timeout | undefined
   try {
-    await Promise.all([own, ...threads.map((thread) => there(thread, queue, watch))])
+    const unheeded = new Promise<never>((_, reject) => {
+      let looks = 0
+      looking = setInterval(() => {
+        if (Atomics.load(setup.interrupted, 0) !== 0 && ++looks > patientLooks) reject(cutShort())
+      }, lookEvery)
+    })
+    await Promise.race([Promise.all([own, ...threads.map((thread) => there(thread, queue, watch))]), unheeded])
   } finally {
+    clearInterval(looking)
     over = true
     await Promise.all(threads.map((thread) => thread.terminate()))
     // Where another failed, this thread may still be at work.
@@ -103,7 +117,7 @@ async function here(
   }
   // Threads that were just asked for start while this one gets ready.
   await pause()
-  const work = worker({ ...setup, pause }, 0, matcher(), createTally(setup.rules), (message) => {
+  const work = worker({ ...setup, pause, engaged: watch.engaged }, 0, matcher(), createTally(setup.rules), (message) => {
     if (message.kind === 'failed') failed = failure(message)
     else told(message, watch)
   })
@@ -173,7 +187,6 @@ function told(message: Exclude<Message, { kind: 'failed' }>, watch: Partial<Crew
   }
 }
 
-/** The heap of a thread was full. That of the main thread ends the process, and nobody is left to say so. */
 /** What ended a thread before it could say so, where that is an expected end: errors come out of a thread as plain ones with the members they had. */
 function stopped(
   error: Error & { readonly code?: string | undefined; readonly exit?: ExitName; readonly words?: Words },
@@ -183,6 +196,15 @@ function stopped(
   return exit === undefined || code === undefined || words === undefined ? undefined : new Stop(exit, code, words)
 }
 
+/** Threads look at the flag between two records; one record of 60 MB may hold millions of findings. */
+function cutShort(): Stop {
+  return new Stop('transient', 'run.cut-short', {
+    en: 'the run was interrupted in the middle of records that take long, and ended without them: there is no report; what was saved before is kept for --resume',
+    zh: '运行在处理耗时很长的记录时被中断，未等其处理完毕即结束：未生成报告；此前已保存的进度保留，可加 --resume 继续',
+  })
+}
+
+/** The heap of a thread was full. That of the main thread ends the process, and nobody is left to say so. */
 function outOfMemory(): Stop {
   return new Stop('transient', 'memory.full', {
     en: 'a worker reached the memory limit of Node.js; allow more (NODE_OPTIONS=--max-old-space-size=8192, in MiB) and repeat the command with --resume, or start over with a lower --max-record-bytes',

@@ -38,6 +38,8 @@ export interface RedactionJob {
   readonly workers: number | undefined
   readonly progress?: (progress: { bytes: number; totalBytes: number; records: number; findings: number }) => void
   readonly interrupted: Int32Array
+  /** Told before and after this thread judges a record that may take seconds, in which it hears no signal. */
+  readonly engaged?: (on: boolean) => void
 }
 
 /**
@@ -65,12 +67,7 @@ export async function redactCorpus(job: RedactionJob): Promise<Mapping> {
   try {
     const parts = job.report === undefined ? undefined : await partsOf(job.report, stage, corpus, rules, job)
     const copies = await copyFiles(job, corpus, stage, compiled, rules, parts)
-    if (Atomics.load(job.interrupted, 0) !== 0) {
-      throw new Stop('transient', 'redact.interrupted', {
-        en: 'the run was interrupted; nothing was written',
-        zh: '运行被中断，未写入任何内容',
-      })
-    }
+    if (Atomics.load(job.interrupted, 0) !== 0) throw interrupted()
     const named = (path: string) => {
       const personal = hitsInString(compiled, path, 'path').some(
         ({ hit }) => rules.has(hit.rule.id) && (hit.suppressed === undefined || hit.suppressed.startsWith('shape:')),
@@ -94,10 +91,18 @@ export async function redactCorpus(job: RedactionJob): Promise<Mapping> {
     })
     await rename(join(stage, 'corpus'), join(job.out, 'corpus'))
     return mapping
+  } catch (error) {
+    throw error instanceof Stop && error.code === 'run.cut-short' ? interrupted() : error
   } finally {
     await rm(stage, { recursive: true, force: true })
   }
 }
+
+const interrupted = (): Stop =>
+  new Stop('transient', 'redact.interrupted', {
+    en: 'the run was interrupted; nothing was written',
+    zh: '运行被中断，未写入任何内容',
+  })
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -159,6 +164,7 @@ async function copyFiles(
         so.findings += findings
         job.progress?.({ ...so })
       },
+      ...(job.engaged === undefined ? {} : { engaged: job.engaged }),
     },
   )
   return copies

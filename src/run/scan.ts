@@ -77,6 +77,8 @@ export interface ScanJob {
   readonly progress?: (progress: ScanProgress) => void
   /** Set to non-zero to end the run early: what was read is kept, the rest is reported as not read. */
   readonly interrupted: Int32Array
+  /** Told before and after this thread judges a record that may take seconds, in which it hears no signal. */
+  readonly engaged?: (on: boolean) => void
 }
 
 /** What a scan gives: the report, and the bytes of the files that go beside it. `findings.jsonl` lies in `out` already. */
@@ -250,6 +252,12 @@ async function shardsOf(job: ScanJob, corpus: Corpus, charset: string | undefine
   return withOrigins(planned, job.sources)
 }
 
+/** Forgets the work in `out` that nobody can go on with: for a run that ends where it stands. */
+export function dropUseless(out: string): void {
+  const folder = partialFolder(out)
+  if (!hasKept(folder)) forgetPartial(folder)
+}
+
 /** How much of a corpus an earlier run in `out` had read, in stored bytes, when it was stopped; undefined when it kept nothing. @throws Stop exit 2, `resume.damaged` */
 export function earlierWork(out: string): { readonly bytes: number; readonly totalBytes: number } | undefined {
   const folder = partialFolder(out)
@@ -335,6 +343,7 @@ async function readShards(
       job.progress?.({ ...so })
     },
     tally: count,
+    ...(job.engaged === undefined ? {} : { engaged: job.engaged }),
   })
   tally ??= createTally(compiled.rules)
   // Faults of whole files are not seen by the loop over rows.

@@ -82,12 +82,14 @@ export async function joinSpools(
   const out = openSync(target, 'w')
   let pending = ''
   let total = 0
-  const flush = () => {
+  const flush = async () => {
     if (pending === '') return
     check(pending)
     hash.update(pending)
     writeFileSync(out, pending)
     pending = ''
+    // There may be gigabytes of findings: a signal is heard between two pieces.
+    await new Promise((resolve) => setImmediate(resolve))
   }
   try {
     for (const spool of spools) {
@@ -100,13 +102,13 @@ export async function joinSpools(
           const record = number.base(Number(file), Number(from)) + Number(row)
           pending += `${head},"file":${number.file(Number(file))},"record":${record},${tail}\n`
           total += 1
-          if (pending.length > flushAt) flush()
+          if (pending.length > flushAt) await flush()
           at = end + 1
         }
         rest = text.slice(at)
       }
     }
-    flush()
+    await flush()
   } finally {
     closeSync(out)
   }

@@ -30,6 +30,8 @@ export interface WorkSetup {
   readonly interrupted: Int32Array
   /** Awaited now and then, where the thread has other things to do as well. */
   readonly pause?: () => Promise<void>
+  /** Told before and after what cannot be paused and may take seconds. */
+  readonly engaged?: ((on: boolean) => void) | undefined
 }
 
 /** What a worker is given to do, one at a time. */
@@ -157,6 +159,7 @@ export function worker(
             labelling: setup.labelling,
             finding: (finding) => spool.add(finding),
             progress: progress.shard,
+            engaged: setup.engaged,
           },
           matcher,
           tally,
@@ -215,8 +218,8 @@ export function worker(
       stopped,
       matcher,
       async scan(input, format, observer) {
-        const { limits, fields } = setup
-        await scanShard({ input: watched(input), format, limits, fields, finding: () => {}, observer }, matcher, tally)
+        const { limits, fields, engaged } = setup
+        await scanShard({ input: watched(input), format, limits, fields, finding: () => {}, engaged, observer }, matcher, tally)
       },
     })
     const removed = [...copy.counts.rules.values()].reduce((n, each) => n + each, 0)

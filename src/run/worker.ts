@@ -9,7 +9,7 @@ import { type Task, type WorkSetup, worker } from './work.ts'
 /** A thread's entry. Records and strings never cross threads. */
 
 /** What all threads are told once. */
-export interface WorkerSetup extends Omit<WorkSetup, 'pause'> {
+export interface WorkerSetup extends Omit<WorkSetup, 'pause' | 'engaged'> {
   readonly rules: readonly Rule[]
   readonly lists: ReadonlyMap<string, readonly string[]>
   readonly asOf: string

@@ -1,10 +1,11 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { version } from '../src/version.ts'
+import { folder } from './cli/kit.ts'
 
 /** What somebody who installs the package gets, and what somebody who clones the repository sees. */
 
@@ -157,6 +158,18 @@ describe('the package', () => {
     expect(needed.filter((path) => !files.includes(path))).toEqual([])
     expect(files.filter((path) => /^(?:src|test|fixtures|bench|scripts|node_modules|\.)/.test(path))).toEqual([])
     for (const entry of manifest.files) expect(existsSync(join(root, entry)), entry).toBe(true)
+    // A module whose source is gone is not what an earlier build left: each build begins with an empty folder.
+    const modules = files.filter((path) => /^dist\/(?!program\/).*\.(?:js|d\.ts)$/.test(path))
+    expect(modules.length).toBeGreaterThan(500)
+    expect(modules.filter((path) => !existsSync(join(root, path.replace(/^dist/, 'src').replace(/\.(?:js|d\.ts)$/, '.ts'))))).toEqual([])
+  })
+
+  it('is built into an empty folder', () => {
+    const [first] = manifest.scripts['build:ts']!.split(' && ')
+    const at = folder()
+    mkdirSync(join(at, 'dist/old'), { recursive: true })
+    execFileSync('sh', ['-c', first!], { cwd: at })
+    expect(existsSync(join(at, 'dist'))).toBe(false)
   })
 })
 

@@ -13,6 +13,7 @@ import type { Mapping } from '../redaction/mapping.ts'
 import { enabledRules, loadRuleBook, readNer } from '../rules/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
+import { visible } from '../visible.ts'
 import { makeFolder } from './folder.ts'
 import { type CommandIo, type GlobalOptions, type Io, type Voice, voiceOf, warn } from './io.ts'
 import { byteSize, calendarDate, findConfig, option, threadsOf, wholeNumber } from './options.ts'
@@ -185,7 +186,7 @@ function tell(io: Io, voice: Voice, folder: string, mapping: Mapping): void {
   }
   const { totals, rules } = mapping
   const zh = voice.lang === 'zh'
-  const shown = discreet(folder, [folder])
+  const shown = visible(discreet(folder, [folder]))
   if (!voice.quiet) {
     const lines = zh
       ? [

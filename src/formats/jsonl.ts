@@ -106,7 +106,9 @@ function readLine(rows: JsonRows, arena: Arena, sink: RowSink, at: number, end: 
 /** Where CRs lie in [start, end) that are not its end. */
 function returns(memory: Uint8Array, start: number, end: number): number[] {
   const found: number[] = []
-  for (let at = memory.indexOf(carriageReturn, start); at >= 0 && at < end - 1; at = memory.indexOf(carriageReturn, at + 1)) found.push(at)
+  // Not beyond the line: a search that finds nothing would go through all the memory there is, for every broken line.
+  const line = memory.subarray(start, end - 1)
+  for (let at = line.indexOf(carriageReturn); at >= 0; at = line.indexOf(carriageReturn, at + 1)) found.push(start + at)
   return found
 }
 

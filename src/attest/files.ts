@@ -19,6 +19,7 @@ const unwritable: { readonly [code: string]: Words } = {
   ENOTDIR: { en: 'a file stands where its folder should be; choose another path', zh: '应为目录的位置是一个文件；请另选路径' },
   EACCES: forbidden,
   EPERM: forbidden,
+  EROFS: { en: 'the file system is read-only; choose another path', zh: '文件系统为只读；请另选路径' },
   EISDIR: named,
   ENOTEMPTY: named,
   ENAMETOOLONG: { en: 'the name is too long; choose a shorter one', zh: '名称过长；请缩短' },

@@ -19,12 +19,14 @@ interface Mistake {
   readonly offset: number
   readonly words: Words
 }
+/** A file that is another one altogether may hold as many as it has lines. */
+const mostMistakes = 100
 type Path = readonly PropertyKey[]
 type Mismatch = z.core.$ZodIssue
 
 /**
  * Reads YAML 1.2 (core schema; JSON is a subset) and checks it against a schema: text in, typed value out.
- * All mistakes are told at once, each as `where:line:column: sentence`, with "did you mean" for unknown keys and words.
+ * All mistakes, up to a hundred, are told at once, each as `where:line:column: sentence`, with "did you mean" for unknown keys and words.
  * Tags, merge keys and several documents in one file are refused: what people write here is data.
  *
  * @param where how the text is called in errors: a path as the user wrote it
@@ -35,8 +37,9 @@ export function parseYaml<T>(schema: z.ZodType<T>, text: string, where: string, 
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text
   const { LineCounter, parseDocument } = yaml()
   const lines = new LineCounter()
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, version: '1.2', schema: 'core', uniqueKeys: true })
-  const broken = [...document.errors, ...document.warnings]
+  // Keys are compared below: the library compares each with all before it.
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, version: '1.2', schema: 'core', uniqueKeys: false })
+  const broken = [...document.errors, ...document.warnings, ...repeatedKeys(document)]
   if (broken.length > 0) throw stop(where, code, broken.map(syntax), lines)
 
   let value: unknown
@@ -57,8 +60,25 @@ export function parseYaml<T>(schema: z.ZodType<T>, text: string, where: string, 
   }
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const mistakes = result.error.issues.flatMap((found) => explain(found, [], schema, value, document))
+  const mistakes = result.error.issues.slice(0, mostMistakes).flatMap((found) => explain(found, [], schema, value, document))
   throw stop(where, code, mistakes, lines)
+}
+
+/** The keys that stood in the same mapping before. */
+function repeatedKeys(document: Document): { readonly code: string; readonly pos: readonly [number, number] }[] {
+  const found: { code: string; pos: [number, number] }[] = []
+  const { isScalar, visit } = yaml()
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<unknown>()
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue
+        if (seen.has(key.value) && key.range) found.push({ code: 'DUPLICATE_KEY', pos: [key.range[0], key.range[1]] })
+        seen.add(key.value)
+      }
+    },
+  })
+  return found
 }
 
 function stop(where: string, code: string, mistakes: readonly Mistake[], lines: LineCounter): Stop {
@@ -106,7 +126,9 @@ function explain(found: Mismatch, above: Path, schema: z.ZodType, root: unknown,
   switch (found.code) {
     case 'unrecognized_keys': {
       const known = schemaKeys(schema, path, root)
-      return found.keys.map((key) => ({ offset: keyOffset(document, path, key), words: unknownWord(key, known, { en: 'key', zh: '键' }) }))
+      return found.keys
+        .slice(0, mostMistakes)
+        .map((key) => ({ offset: keyOffset(document, path, key), words: unknownWord(key, known, { en: 'key', zh: '键' }) }))
     }
     case 'invalid_value': {
       if (here === undefined) return at(missing(place))

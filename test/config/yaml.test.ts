@@ -74,6 +74,17 @@ describe('parseYaml', () => {
     const bomb = ['a: &a [x,x,x,x,x,x,x,x,x,x]', line('b', '*a'), line('c', '*b'), line('d', '*c')].join('\n')
     expect(told(bomb)).toEqual(['f.yaml:1:1: aliases expand to more than 100 nodes; write the values out'])
   })
+
+  it('takes a file of very many keys in its stride, and finds the one that is there twice', () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => `k${i}: 1`)
+    const began = performance.now()
+    const all = told(many.join('\n'))
+    expect(all[0]).toMatch(/^f\.yaml:1:1: /)
+    expect(all.length).toBeLessThan(150)
+    expect(told([...many, 'k7: 2'].join('\n'))).toEqual(['f.yaml:20001:1: this key occurs twice in the same mapping; keep one'])
+    // Comparing each key with all before it takes ten times as long.
+    expect(performance.now() - began).toBeLessThan(8000)
+  })
 })
 
 describe('nearest', () => {

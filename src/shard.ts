@@ -110,8 +110,8 @@ const maxPlaces = 20000
 /** A number this long may be an identifier. */
 const scalarDigits = 7
 const progressEvery = 4 << 20
-/** A record of so many bytes may hold so many findings that judging it takes seconds. */
-const largeRecord = 1 << 20
+/** A record of so many bytes may hold so many findings that judging it takes many seconds. A book is a record, too, and takes a tenth of one. */
+const largeRecord = 8 << 20
 
 class RecordSink implements RowSink {
   readonly ledger: ShardLedger = { rows: 0, rowsLost: 0, rowsDamaged: 0, bytesRead: 0, bytesLost: 0, bytesBlank: 0, findings: 0 }

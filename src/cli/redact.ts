@@ -1,5 +1,5 @@
-import { readdirSync, realpathSync, rmSync } from 'node:fs'
-import { dirname, join, resolve, sep } from 'node:path'
+import { readdirSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import type { Config } from '../config.ts'
@@ -17,6 +17,7 @@ import { visible } from '../visible.ts'
 import { makeFolder } from './folder.ts'
 import { type CommandIo, type GlobalOptions, type Io, type Voice, voiceOf, warn } from './io.ts'
 import { byteSize, calendarDate, findConfig, option, threadsOf, wholeNumber } from './options.ts'
+import { liesIn, realOf } from './place.ts'
 import { progressOf } from './progress.ts'
 import { watchSignals } from './signals.ts'
 
@@ -152,8 +153,7 @@ function prepare(out: string, paths: readonly string[], io: Io): void {
   const real = realOf(out)
   for (const path of paths) {
     const corpus = realOf(resolve(io.cwd, path))
-    const inside = (a: string, b: string) => a === b || a.startsWith(b.endsWith(sep) ? b : b + sep)
-    if (!inside(real, corpus) && !inside(corpus, real)) continue
+    if (!liesIn(real, corpus) && !liesIn(corpus, real)) continue
     throw new Stop('usage', 'redact.in-place', {
       en: 'the output folder lies in the corpus, or the corpus in it; a corpus is never cleaned in place. Choose a folder elsewhere with --out',
       zh: '输出目录与语料互相包含；不会在原处改写语料。请用 --out 另选目录',
@@ -165,16 +165,6 @@ function prepare(out: string, paths: readonly string[], io: Io): void {
       en: `the output folder "${out}" is not empty, and nothing is overwritten; choose a new one with --out`,
       zh: `输出目录“${out}”不为空，且不会覆盖任何文件；请用 --out 另选新目录`,
     })
-  }
-}
-
-/** A path with its links followed, as far as it exists. */
-function realOf(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    const parent = dirname(path)
-    return parent === path ? path : join(realOf(parent), path.slice(parent.length))
   }
 }
 

@@ -25,9 +25,14 @@ const written = [
 ]
 const signature = /^report(?:\.[0-9a-f]{8})?\.sigstore\.json$|^report\.(?:sm2\.dsse\.json|intoto\.jsonl)$/
 
+const isWritten = (name: string): boolean => written.includes(name) || signature.test(name)
+
+/** Whether a file of this name in a report folder is of the report, so that the next one takes its place. */
+export const isOfReport = (name: string): boolean => name === 'findings.jsonl' || isWritten(name)
+
 /** Takes away what an earlier run left: a signature that is not of this report must not stay beside it. */
 export function clearFolder(out: string): void {
-  for (const name of readdirSync(out)) if (written.includes(name) || signature.test(name)) rmSync(join(out, name), { force: true })
+  for (const name of readdirSync(out)) if (isWritten(name)) rmSync(join(out, name), { force: true })
 }
 
 /** The signatures over the report in a folder, by name. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { realpathSync } from 'node:fs'
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import { grouped, plural } from '../figures.ts'
@@ -14,6 +13,7 @@ import { makeFolder } from './folder.ts'
 import { type CommandIo, type GlobalOptions, say, voiceOf, warn } from './io.ts'
 import { readNonce } from './nonce.ts'
 import { findConfig, option } from './options.ts'
+import { liesIn, realOf } from './place.ts'
 import { folderOf, readReport } from './read-report.ts'
 
 interface SampleOptions extends GlobalOptions {
@@ -106,20 +106,10 @@ async function action(path: string, options: SampleOptions, io: CommandIo): Prom
 function apart(out: string, folders: readonly string[]): void {
   const real = realOf(out)
   for (const folder of folders) {
-    const inside = relative(realOf(folder), real)
-    if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) continue
+    if (!liesIn(real, realOf(folder))) continue
     throw new Stop('usage', 'sample.inside', {
       en: 'the sheets hold corpus text and must lie outside the report folder and the corpus; choose another folder with --out',
       zh: '审核表含语料原文，不得放在报告目录或语料目录内；请用 --out 另选目录',
     })
-  }
-}
-
-/** A path with the links in it followed, as far as it exists. */
-function realOf(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    return dirname(path) === path ? path : join(realOf(dirname(path)), basename(path))
   }
 }

@@ -23,6 +23,7 @@ import { loadSigningKey } from './keys.ts'
 import { nonceFor } from './nonce.ts'
 import { byteSize, calendarDate, findConfig, foundSources, option, policyOf, readNamed, threadsOf, wholeNumber } from './options.ts'
 import { parentsOf } from './parents.ts'
+import { checkOutput } from './place.ts'
 import { progressOf } from './progress.ts'
 import { clearFolder, type WriteOptions, writeReport } from './report-folder.ts'
 import { watchSignals } from './signals.ts'
@@ -212,6 +213,8 @@ function jobOf(
   io: CommandIo,
   voice: Voice,
 ): Omit<Job, 'nonceCommitment'> {
+  const out = resolve(io.cwd, options.out ?? config.output)
+  checkOutput(out, paths, io.cwd)
   const book = loadRuleBook(
     [...found.config.rules.map((name) => (name.startsWith('.') ? join(found.folder, name) : name)), ...(options.rules ?? [])],
     {
@@ -238,7 +241,7 @@ function jobOf(
   return {
     paths,
     cwd: io.cwd,
-    out: resolve(io.cwd, options.out ?? config.output),
+    out,
     config,
     asOf: config.asOf ?? defaultAsOf,
     book,

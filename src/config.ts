@@ -120,6 +120,10 @@ function knownCharset(label: string): boolean {
   }
 }
 
+/** Bounds of the longest record: no text of Node.js is longer than 512 MiB. */
+export const leastRecordBytes = 1024
+export const mostRecordBytes = 536_870_912
+
 /** `dataaudit.config.yaml`. Paths are relative to the file. */
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -184,7 +188,7 @@ export const configSchema = z.strictObject({
   /** How plain text files are cut into records. */
   split: z.enum(['file', 'lines', 'paragraphs']).default('file'),
   /** A record longer than this many bytes is a fault. */
-  maxRecordBytes: z.number().int().min(1024).max(536_870_912).default(67_108_864),
+  maxRecordBytes: z.number().int().min(leastRecordBytes).max(mostRecordBytes).default(67_108_864),
   /** `auto` detects per file. */
   charset: charset.default('auto'),
   /** gitignore patterns, relative to the corpus root; they are written into the report. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
-import { type Config, defaultConfig, parseConfig } from '../config.ts'
+import { type Config, defaultConfig, leastRecordBytes, mostRecordBytes, parseConfig } from '../config.ts'
 import type { Words } from '../model.ts'
 import { defaultPolicy, type Policy, parsePolicy } from '../policy.ts'
 import { parseSources, type Sources } from '../sources/index.ts'
@@ -48,6 +48,13 @@ export function byteSize(text: string): number {
   const m = /^(\d{1,15})\s*([kmg]i?)?b?$/i.exec(text.trim())
   const n = m === null ? Number.NaN : Number(m[1]) * units[(m[2] ?? '').toLowerCase()]!
   if (!Number.isSafeInteger(n) || n < 1) throw new InvalidArgumentError(wanted.byteSize.en)
+  return n
+}
+
+/** The longest record, within the bounds that hold for a configuration too. */
+export function recordBytes(text: string): number {
+  const n = byteSize(text)
+  if (n < leastRecordBytes || n > mostRecordBytes) throw new InvalidArgumentError(wanted.recordBytes.en)
   return n
 }
 

@@ -16,7 +16,7 @@ import { defaultAsOf } from '../version.ts'
 import { visible } from '../visible.ts'
 import { makeFolder } from './folder.ts'
 import { type CommandIo, type GlobalOptions, type Io, type Voice, voiceOf, warn } from './io.ts'
-import { byteSize, calendarDate, findConfig, option, threadsOf, wholeNumber } from './options.ts'
+import { calendarDate, findConfig, option, recordBytes, threadsOf, wholeNumber } from './options.ts'
 import { liesIn, realOf } from './place.ts'
 import { progressOf } from './progress.ts'
 import { watchSignals } from './signals.ts'
@@ -78,7 +78,7 @@ export function register(program: Command, io: CommandIo): void {
     .addOption(option('--names', 'also names in running text, as a heuristic estimates them / 另处理启发式估计的行文姓名'))
     .addOption(option('--ner <folder>', 'also names that a local ONNX model marks / 另处理本地模型识别的姓名'))
     .addOption(option('--split <how>', 'how text files become records / 文本文件的切分方式').choices(['file', 'lines', 'paragraphs']))
-    .addOption(option('--max-record-bytes <size>', 'a longer record is a fault (default 64MiB) / 单条记录上限').argParser(byteSize))
+    .addOption(option('--max-record-bytes <size>', 'a longer record is a fault (default 64MiB) / 单条记录上限').argParser(recordBytes))
     .addOption(option('--charset <name>', 'charset of all files; default: detected / 指定字符集'))
     .addOption(option('--as-of <date>', 'day that ages and dates are judged against / 日期判断基准日').argParser(calendarDate))
     .addOption(option('--skip-symlinks', 'leave symbolic links out instead of reporting them / 略过符号链接'))

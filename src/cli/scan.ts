@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import type { Run } from '../attest/statement.ts'
@@ -21,7 +21,19 @@ import { lock, sweep, tellEarlier } from './folder.ts'
 import { type CommandIo, type GlobalOptions, say, type Voice, voiceOf, warn } from './io.ts'
 import { loadSigningKey } from './keys.ts'
 import { nonceFor } from './nonce.ts'
-import { byteSize, calendarDate, findConfig, foundSources, option, policyOf, readNamed, threadsOf, wholeNumber } from './options.ts'
+import {
+  byteSize,
+  calendarDate,
+  type FoundConfig,
+  findConfig,
+  foundSources,
+  option,
+  policyOf,
+  readNamed,
+  recordBytes,
+  threadsOf,
+  wholeNumber,
+} from './options.ts'
 import { parentsOf } from './parents.ts'
 import { checkOutput } from './place.ts'
 import { progressOf } from './progress.ts'
@@ -102,7 +114,7 @@ export function register(program: Command, io: CommandIo): void {
     )
     .addOption(option('--allow-unreadable <n|n%>', 'accept so many unreadable files and records, or so much of the bytes / 允许的未读量'))
     .addOption(option('--split <how>', 'how text files become records / 文本文件的切分方式').choices(['file', 'lines', 'paragraphs']))
-    .addOption(option('--max-record-bytes <size>', 'a longer record is a fault (default 64MiB) / 单条记录上限').argParser(byteSize))
+    .addOption(option('--max-record-bytes <size>', 'a longer record is a fault (default 64MiB) / 单条记录上限').argParser(recordBytes))
     .addOption(option('--charset <name>', 'charset of all files; default: detected / 指定字符集'))
     .addOption(option('--as-of <date>', 'day that ages and dates are judged against / 日期判断基准日').argParser(calendarDate))
     .addOption(option('--profile <name>', 'which law the requirement table follows / 法规口径').choices(profileNames))
@@ -144,7 +156,8 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
   const config = configured(found.config, options)
   const voice = voiceOf(io, { ...options, lang: config.lang ?? 'en' })
   if (options.printConfig === true) {
-    io.stdout.write(`${JSON.stringify({ file: found.file ?? null, config }, null, 2)}\n`)
+    const held = { file: found.file ?? null, ...inFull(config, options, paths, io.cwd, found) }
+    io.stdout.write(`${JSON.stringify(held, null, 2)}\n`)
     return
   }
   const given = jobOf(paths, options, found, config, io, voice)
@@ -215,13 +228,7 @@ function jobOf(
 ): Omit<Job, 'nonceCommitment'> {
   const out = resolve(io.cwd, options.out ?? config.output)
   checkOutput(out, paths, io.cwd)
-  const book = loadRuleBook(
-    [...found.config.rules.map((name) => (name.startsWith('.') ? join(found.folder, name) : name)), ...(options.rules ?? [])],
-    {
-      trustCode: options.trustCode === true,
-      cwd: io.cwd,
-    },
-  )
+  const book = loadRuleBook(packsOf(options, found), { trustCode: options.trustCode === true, cwd: io.cwd })
   const keywordsFile = options.keywords ?? (config.keywords === undefined ? undefined : resolve(found.folder, config.keywords))
   const keywords =
     keywordsFile === undefined
@@ -272,6 +279,33 @@ function configured(config: Config, options: ScanOptions): Config {
     ...(options.names === true ? { names: 'heuristic' as const } : {}),
     ...(options.skipSymlinks === true ? { symlinks: 'skip' as const } : {}),
     ...(options.out === undefined ? {} : { output: options.out }),
+  }
+}
+
+/** Rule packs beside the built-in ones: those of the configuration, from where it lies, and those of the flag. */
+const packsOf = (options: ScanOptions, { config, folder }: FoundConfig): string[] => [
+  ...config.rules.map((name) => (name.startsWith('.') ? join(folder, name) : name)),
+  ...(options.rules ?? []),
+]
+
+/** What holds for a scan, for who asks: the configuration with defaults and flags, files by the path they are read from, the policy as it judges. */
+function inFull(config: Config, options: ScanOptions, paths: readonly string[], cwd: string, found: FoundConfig) {
+  const place = (flag: string | undefined, configured: string | undefined) =>
+    flag === undefined ? configured && resolve(found.folder, configured) : resolve(cwd, flag)
+  const sources = foundSources(options.sources, cwd, found, paths)
+  return {
+    config: {
+      ...config,
+      lang: config.lang ?? 'en',
+      asOf: config.asOf ?? defaultAsOf,
+      rules: packsOf(options, found),
+      keywords: place(options.keywords, config.keywords),
+      review: { ...config.review, nonceFile: place(options.reviewNonceFile, config.review.nonceFile) },
+      sources: sources && resolve(sources.folder, basename(sources.file)),
+      policy: policyOf(options, cwd, found),
+      workers: options.workers ?? config.workers,
+    },
+    ...(options.ner === undefined ? {} : { ner: resolve(cwd, options.ner) }),
   }
 }
 

@@ -8,6 +8,7 @@ import { nearest } from '../nearest.ts'
 export const wanted = {
   wholeNumber: { en: 'a whole number of at least 1 is wanted', zh: '应为不小于 1 的整数' },
   byteSize: { en: 'a size is wanted, such as 64MiB or 1048576', zh: '应为大小，如 64MiB 或 1048576' },
+  recordBytes: { en: 'a size from 1KiB to 512MiB is wanted', zh: '应为 1KiB 至 512MiB 的大小' },
   calendarDate: { en: 'a calendar date is wanted, such as 2026-01-31', zh: '应为日期，如 2026-01-31' },
 } as const satisfies { readonly [what: string]: Words }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { defaultAsOf } from '../../src/version.ts'
 import { told } from './console.ts'
 import { filesOf, fill, folder } from './kit.ts'
 
@@ -184,10 +185,10 @@ describe('the configuration', () => {
     expect((await printed([], join(top, 'a/b'))).config.lang).toBe('zh')
     const near = await printed([], join(top, 'a/near/deep'))
     expect(near.config).toMatchObject({ split: 'lines' })
-    expect(near.config.lang).toBeUndefined()
+    expect(near.config.lang).toBe('en')
     expect((await printed([], join(top, 'repo'))).file).toBeNull()
     expect((await printed(['-c', '../dataaudit.config.yaml'], join(top, 'repo'))).config.lang).toBe('zh')
-    expect((await printed(['--no-config'], join(top, 'a/b'))).config.lang).toBeUndefined()
+    expect((await printed(['--no-config'], join(top, 'a/b'))).config.lang).toBe('en')
   })
 
   it('gives way to variables, and those to flags', async () => {
@@ -195,6 +196,33 @@ describe('the configuration', () => {
     expect((await printed([], cwd)).config).toMatchObject({ split: 'paragraphs', profile: 'cn-2025' })
     expect((await printed([], cwd, { DATAAUDIT_SPLIT: 'lines' })).config.split).toBe('lines')
     expect((await printed(['--split', 'file'], cwd, { DATAAUDIT_SPLIT: 'lines' })).config.split).toBe('file')
+  })
+
+  it('is printed as it holds: every flag, the policy as it judges, files by the path they are read from', async () => {
+    const cwd = fill(root(), {
+      'settings/c.yaml': 'policy: ./p.yaml\nsources: ./s.yaml\nreview: {nonceFile: n}\nrules: [./mine]\n',
+      'settings/p.yaml': 'name: strict\nlimits: [{domain: pii, max: 3}]\n',
+      'settings/s.yaml': 'version: 1\nsources: []\n',
+      'c/a.jsonl': [{}],
+    })
+    expect((await printed([], cwd)).config).toMatchObject({ lang: 'en', asOf: defaultAsOf, policy: { name: 'default', failOn: 'error' } })
+    const given = ['-c', 'settings/c.yaml', '--fail-on', 'note', '--allow-unreadable', '1%', '--keywords', 'k.csv', '--workers', '3']
+    expect((await printed([...given, '--rules', './team', '--as-of', '2024-01-01'], cwd)).config).toMatchObject({
+      asOf: '2024-01-01',
+      rules: [join(cwd, 'settings/mine'), './team'],
+      keywords: join(cwd, 'k.csv'),
+      sources: join(cwd, 'settings/s.yaml'),
+      review: { nonceFile: join(cwd, 'settings/n') },
+      policy: { name: 'strict', failOn: 'note', limits: [{ domain: 'pii', max: 3 }], faults: { allowUnreadable: '1%' } },
+      workers: 3,
+    })
+    const wrong = await told(['scan', 'c', '--print-config', '--policy', 'nowhere.yaml'], cwd)
+    expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining('the policy "nowhere.yaml" cannot be read')])
+  })
+
+  it.each(['10', '2GiB'])('bounds the longest record as the file does: --max-record-bytes %s', async (size) => {
+    const { status, stderr } = await told(['scan', 'c', '--max-record-bytes', size], fill(root(), { 'c/a.jsonl': [{}] }))
+    expect([status, stderr]).toEqual([2, `error: --max-record-bytes cannot be "${size}": a size from 1KiB to 512MiB is wanted\n`])
   })
 
   it('that init writes is one, and init never writes over anything', async () => {
@@ -205,7 +233,7 @@ describe('the configuration', () => {
     expect(filesOf(cwd)).toEqual(expect.arrayContaining(['dataaudit.config.yaml', 'dataaudit.sources.yaml', 'policy.yaml']))
     const got = await printed([], cwd)
     expect(got.file).toContain('dataaudit.config.yaml')
-    expect(got.config.policy).toBe('./policy.yaml')
+    expect(got.config.policy).toMatchObject({ name: 'mine', failOn: 'error' })
     const again = await told(['--lang', 'zh', 'init'], cwd)
     expect(again.status).toBe(2)
     expect(again.stderr).toContain('没有可生成的文件')

@@ -26,16 +26,19 @@ export function register(program: Command, io: CommandIo): void {
     .argument('<report>', 'report folder or report.json / 报告目录或 report.json')
     .addOption(option('-c, --config <file>', 'configuration / 配置文件'))
     .option('--no-config', 'use no configuration file / 不使用配置文件')
-    .addOption(option('--sources <file>', 'sources manifest; default dataaudit.sources.yaml / 语料来源清单'))
+    .addOption(option('--sources <file>', 'sources manifest; default dataaudit.sources.yaml / 语料来源清单，默认 dataaudit.sources.yaml'))
     .addOption(
       option('--as <form>', 'what to write / 表单')
         .choices(['art17', ...forms.map(({ id }) => id)])
         .default('art17'),
     )
     .addOption(
-      option('--format <format>', 'of art17: markdown (default), html or json / art17 的输出格式').choices(['markdown', 'html', 'json']),
+      option(
+        '--format <format>',
+        'of art17: markdown (default), html or json / 第十七条情况说明的格式：markdown（默认）、html 或 json',
+      ).choices(['markdown', 'html', 'json']),
     )
-    .addOption(option('-o, --out <file>', 'file to write; default: standard output / 输出文件'))
+    .addOption(option('-o, --out <file>', 'file to write; default: standard output / 输出文件，默认写到标准输出'))
     .action((path: string, _options: unknown, command: Command) => action(path, command.optsWithGlobals<DescribeOptions>(), io))
 }
 

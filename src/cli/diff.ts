@@ -21,7 +21,7 @@ export function register(program: Command, io: CommandIo): void {
     .description('what changed between two reports: files, counts, findings, sources / 比较两份报告的文件、计数、命中与来源')
     .argument('<before>', 'report folder of the earlier corpus / 较早语料的报告目录')
     .argument('<after>', 'report folder of the later corpus / 较晚语料的报告目录')
-    .option('--show-paths', 'name changed files by path, not only by manifest line / 显示文件路径')
+    .option('--show-paths', 'name changed files by path, not only by manifest line / 以路径显示变动的文件，而不只给出清单行号')
     .action((before: string, after: string, _options: unknown, command: Command) =>
       action(before, after, command.optsWithGlobals<DiffOptions>(), io),
     )

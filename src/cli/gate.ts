@@ -20,9 +20,11 @@ export function register(program: Command, io: CommandIo): void {
     .command('gate')
     .description('judge an existing report against a policy / 按策略判定已有报告')
     .argument('<report>', 'report.json or its folder / report.json 或其目录')
-    .addOption(option('-c, --config <file>', 'configuration whose policy is used / 配置文件'))
+    .addOption(option('-c, --config <file>', 'configuration whose policy is used / 配置文件，采用其中的策略'))
     .option('--no-config', 'use no configuration file / 不使用配置文件')
-    .addOption(option('--policy <file>', 'the policy; default: no error finding of high confidence / 门禁策略'))
+    .addOption(
+      option('--policy <file>', 'the policy; default: no error finding of high confidence / 门禁策略，默认不得有高置信度的严重级命中'),
+    )
     .addOption(
       option('--fail-on <severity>', 'lowest severity that fails the gate / 触发门禁的最低级别').choices([
         'error',
@@ -31,7 +33,12 @@ export function register(program: Command, io: CommandIo): void {
         'none',
       ]),
     )
-    .addOption(option('--allow-unreadable <n|n%>', 'accept so much unread / 允许的未读量'))
+    .addOption(
+      option(
+        '--allow-unreadable <n|n%>',
+        'accept so many unreadable files and records, or so much of the bytes / 允许未读的文件与记录数，或者字节占比',
+      ),
+    )
     .action((path: string, _options: unknown, command: Command) => action(path, command.optsWithGlobals<GateOptions>(), io))
 }
 

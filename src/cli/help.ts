@@ -1,4 +1,4 @@
-import { type Command, Help, type Option } from 'commander'
+import { type Argument, type Command, Help, type Option } from 'commander'
 import type { Lang } from '../model.ts'
 
 /** The help in one language. Every description is written "English / 中文" (that of the program on two lines); without `--lang` both are shown. */
@@ -37,6 +37,9 @@ export function helpIn(lang: Lang, command: Command): void {
     command.configureHelp({
       styleTitle: (title) => titles[title] ?? title,
       optionDescription: (option: Option) => inChinese(new Help().optionDescription(option)),
+      argumentDescription: (argument: Argument) => inChinese(new Help().argumentDescription(argument)),
+      // commander puts a space behind "Usage:", and a full-width colon has its own.
+      formatHelp: (of: Command, helper: Help) => new Help().formatHelp(of, helper).replace('用法： ', '用法：'),
     })
   }
   for (const below of command.commands) helpIn(lang, below)

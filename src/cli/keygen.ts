@@ -25,7 +25,12 @@ export function register(program: Command, io: CommandIo): void {
         .choices([...keyAlgorithms])
         .default('p256'),
     )
-    .addOption(option('--passphrase-file <file>', 'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件'))
+    .addOption(
+      option(
+        '--passphrase-file <file>',
+        'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件，未指定时取 DATAAUDIT_KEY_PASSPHRASE',
+      ),
+    )
     .option('--no-encrypt', 'write the private key unencrypted even if a passphrase is set / 即使设置了口令也不加密私钥')
     .action((_options: unknown, command: Command) => action(command.optsWithGlobals<KeygenOptions>(), io))
 }

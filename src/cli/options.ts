@@ -7,6 +7,7 @@ import type { Words } from '../model.ts'
 import { defaultPolicy, type Policy, parsePolicy } from '../policy.ts'
 import { parseSources, type Sources } from '../sources/index.ts'
 import { Stop } from '../stop.ts'
+import { defaultAsOf } from '../version.ts'
 import { type Io, type Voice, warn } from './io.ts'
 import { wanted } from './usage.ts'
 
@@ -22,6 +23,9 @@ export function option(flags: string, description: string): Option {
       .toUpperCase()}`,
   )
 }
+
+/** What --as-of is, in both languages. */
+export const asOfWords = `day that ages and dates are judged against (default ${defaultAsOf}, which comes with the version) / 判断年龄和日期的基准日（默认 ${defaultAsOf}，随程序版本而定）`
 
 /** A positive whole number. */
 export function wholeNumber(text: string): number {

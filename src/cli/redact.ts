@@ -16,7 +16,7 @@ import { defaultAsOf } from '../version.ts'
 import { visible } from '../visible.ts'
 import { makeFolder } from './folder.ts'
 import { type CommandIo, type GlobalOptions, type Io, type Voice, voiceOf, warn } from './io.ts'
-import { calendarDate, findConfig, option, recordBytes, threadsOf, wholeNumber } from './options.ts'
+import { asOfWords, calendarDate, findConfig, option, recordBytes, threadsOf, wholeNumber } from './options.ts'
 import { liesIn, realOf } from './place.ts'
 import { progressOf } from './progress.ts'
 import { watchSignals } from './signals.ts'
@@ -48,21 +48,33 @@ export function register(program: Command, io: CommandIo): void {
   program
     .command('redact')
     .description('write a cleaned copy of a corpus: what was found is taken out / 生成清理后的语料副本：去除命中内容')
-    .argument('<paths...>', 'files and folders / 文件、目录')
+    .argument('<paths...>', 'files, folders, patterns / 文件、目录、通配模式')
     .addOption(
-      option('-o, --out <folder>', 'new folder: the copy in corpus/, the mapping report redaction.json / 输出目录').makeOptionMandatory(),
+      option(
+        '-o, --out <folder>',
+        'new folder: the copy in corpus/, the mapping report redaction.json / 新目录，副本在 corpus/，对应关系在 redaction.json',
+      ).makeOptionMandatory(),
     )
     .option('--drop', 'leave out whole records in which something was found / 整条删除有命中的记录')
     .addOption(
-      option('--report <folder>', 'take out what findings.jsonl of this report lists, instead of scanning / 使用已有报告的命中清单'),
+      option(
+        '--report <folder>',
+        'take out what findings.jsonl of this report lists, instead of scanning / 按该报告的 findings.jsonl 处理，不再扫描',
+      ),
     )
     .addOption(
-      option('--only <rule|pack...>', 'only these; default: all rules for personal information and secrets / 仅处理这些规则或规则包'),
+      option(
+        '--only <rule|pack...>',
+        'only these; default: all rules for personal information and secrets / 仅处理这些规则或规则包，默认为全部个人信息和密钥规则',
+      ),
     )
     .addOption(option('--severity <lowest>', 'lowest severity / 最低级别').choices(['error', 'warning', 'note']).default('note'))
     .addOption(option('--confidence <lowest>', 'lowest confidence / 最低置信度').choices(['high', 'medium', 'low']).default('low'))
     .addOption(
-      option('--style <how>', 'the kind in brackets, in the language of --lang, or asterisks / 替换为类型占位符或等长星号')
+      option(
+        '--style <how>',
+        'the kind in brackets, in the language of --lang, or asterisks / 替换为方括号中的类型名（语言随 --lang），或按字符数换成星号',
+      )
         .choices(['placeholder', 'mask'])
         .default('placeholder'),
     )
@@ -71,18 +83,32 @@ export function register(program: Command, io: CommandIo): void {
         .choices(['keep', 'drop'])
         .default('keep'),
     )
-    .addOption(option('-c, --config <file>', 'configuration; else dataaudit.config.yaml from here upwards / 配置文件'))
+    .addOption(
+      option(
+        '-c, --config <file>',
+        'configuration; else dataaudit.config.yaml from here upwards / 配置文件，未指定时自当前目录逐级向上查找 dataaudit.config.yaml',
+      ),
+    )
     .option('--no-config', 'use no configuration file / 不使用配置文件')
     .addOption(option('--rules <folder|package...>', 'add rule packs / 追加规则包'))
     .option('--trust-code', 'allow added packs that carry code / 允许带代码的规则包')
-    .addOption(option('--names', 'also names in running text, as a heuristic estimates them / 另处理启发式估计的行文姓名'))
-    .addOption(option('--ner <folder>', 'also names that a local ONNX model marks / 另处理本地模型识别的姓名'))
+    .addOption(option('--names', 'also names in running text, as a heuristic estimates them / 一并处理启发式估计出的行文姓名'))
+    .addOption(option('--ner <folder>', 'also names that a local ONNX model marks / 一并处理本地 ONNX 模型识别出的姓名'))
     .addOption(option('--split <how>', 'how text files become records / 文本文件的切分方式').choices(['file', 'lines', 'paragraphs']))
-    .addOption(option('--max-record-bytes <size>', 'a longer record is a fault (default 64MiB) / 单条记录上限').argParser(recordBytes))
-    .addOption(option('--charset <name>', 'charset of all files; default: detected / 指定字符集'))
-    .addOption(option('--as-of <date>', 'day that ages and dates are judged against / 日期判断基准日').argParser(calendarDate))
-    .addOption(option('--skip-symlinks', 'leave symbolic links out instead of reporting them / 略过符号链接'))
-    .addOption(option('--workers <n>', 'threads (default: processors); never changes the copy / 线程数').argParser(wholeNumber))
+    .addOption(
+      option(
+        '--max-record-bytes <size>',
+        'a longer record is a fault (default 64MiB) / 单条记录上限，超过的计为故障（默认 64MiB）',
+      ).argParser(recordBytes),
+    )
+    .addOption(option('--charset <name>', 'charset of all files; default: detected / 全部文件的字符集，默认自动识别'))
+    .addOption(option('--as-of <date>', asOfWords).argParser(calendarDate))
+    .addOption(option('--skip-symlinks', 'leave symbolic links out instead of reporting them / 略过符号链接，不计为未读'))
+    .addOption(
+      option('--workers <n>', 'threads (default: processors); never changes the copy / 线程数（默认按处理器数），不影响副本').argParser(
+        wholeNumber,
+      ),
+    )
     .action((paths: string[], _options: unknown, command: Command) => action(paths, command.optsWithGlobals<RedactOptions>(), io))
 }
 

@@ -44,7 +44,11 @@ export function register(program: Command, io: CommandIo): void {
     .description('import the verdicts on the human sample into a report, to be signed anew / 将人工抽检判定导入报告（须重新签名）')
     .argument('<report>', 'report folder / 报告目录')
     .argument('<verdicts...>', 'CSV files of one or more reviewers / 一名或多名审核员的判定文件（CSV）')
-    .addOption(option('--draw <file>', 'the draw that "dataaudit sample" wrote / 抽样记录').default('dataaudit-review/draw.json'))
+    .addOption(
+      option('--draw <file>', 'the draw that "dataaudit sample" wrote / “dataaudit sample”写出的抽样记录').default(
+        'dataaudit-review/draw.json',
+      ),
+    )
     .option('--corpus <paths...>', 'the corpus: draw again from its contents, sources too / 语料：按内容重新抽样核对（含来源）')
     .addOption(option('-c, --config <file>', 'configuration of the scan / 扫描所用的配置文件'))
     .option('--no-config', 'use no configuration file / 不使用配置文件')
@@ -52,8 +56,13 @@ export function register(program: Command, io: CommandIo): void {
     .addOption(option('--policy <file>', 'the gate of the scan / 扫描所用的门禁策略'))
     .addOption(option('--fail-on <severity>', 'as given to the scan / 与扫描时相同').choices(['error', 'warning', 'note', 'none']))
     .addOption(option('--allow-unreadable <n|n%>', 'as given to the scan / 与扫描时相同'))
-    .addOption(option('--key <file>', 'private key: also sign the report / 用私钥签名报告'))
-    .addOption(option('--passphrase-file <file>', 'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件'))
+    .addOption(option('--key <file>', 'private key: also sign the report / 私钥，一并签名报告'))
+    .addOption(
+      option(
+        '--passphrase-file <file>',
+        'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件，未指定时取 DATAAUDIT_KEY_PASSPHRASE',
+      ),
+    )
     .action((path: string, files: string[], _options: unknown, command: Command) =>
       action(path, files, command.optsWithGlobals<ReviewOptions>(), io),
     )

@@ -22,6 +22,7 @@ import { type CommandIo, type GlobalOptions, say, type Voice, voiceOf, warn } fr
 import { loadSigningKey } from './keys.ts'
 import { nonceFor } from './nonce.ts'
 import {
+  asOfWords,
   byteSize,
   calendarDate,
   type FoundConfig,
@@ -81,29 +82,50 @@ export function register(program: Command, io: CommandIo): void {
   program
     .command('scan')
     .description('audit a corpus and write dataaudit-report/ / 审计语料并生成报告目录')
-    .argument('<paths...>', 'files and folders, or - for standard input / 文件、目录，或 - 表示标准输入')
-    .addOption(option('-o, --out <folder>', 'where the report is written (default dataaudit-report) / 报告输出目录'))
-    .addOption(option('-c, --config <file>', 'configuration; else dataaudit.config.yaml from here upwards / 配置文件'))
+    .argument('<paths...>', 'files, folders, patterns, or - for standard input / 文件、目录、通配模式，或 - 表示标准输入')
+    .addOption(
+      option('-o, --out <folder>', 'where the report is written (default dataaudit-report) / 报告输出目录（默认 dataaudit-report）'),
+    )
+    .addOption(
+      option(
+        '-c, --config <file>',
+        'configuration; else dataaudit.config.yaml from here upwards / 配置文件，未指定时自当前目录逐级向上查找 dataaudit.config.yaml',
+      ),
+    )
     .option('--no-config', 'use no configuration file / 不使用配置文件')
     .option('--print-config', 'print the configuration that holds, and stop / 输出生效配置后退出')
     .addOption(option('--rules <folder|package...>', 'add rule packs / 追加规则包'))
     .option('--trust-code', 'allow added packs that carry code / 允许带代码的规则包')
-    .addOption(option('--keywords <csv>', 'your own keyword library: term,risk,lang,added_at / 自备关键词库'))
+    .addOption(
+      option('--keywords <csv>', 'your own keyword library: term,risk,lang,added_at / 自备关键词库（CSV：term,risk,lang,added_at）'),
+    )
     .addOption(
       option(
         '--sources <file>',
-        'sources manifest; else dataaudit.sources.yaml here or in the corpus / 语料来源清单，未指定时在此处或语料目录中查找',
+        'sources manifest; else dataaudit.sources.yaml here or in the corpus / 语料来源清单，未指定时在当前目录或语料目录中查找 dataaudit.sources.yaml',
       ),
     )
     .addOption(
       option(
         '--review-nonce-file <file>',
-        'fix the human sample now: the report holds the SHA-256 of this nonce; made when there is no such file / 抽样随机数文件，报告中载明其摘要',
+        'fix the human sample now: the report holds the SHA-256 of this nonce; made when there is no such file / 扫描时即确定人工抽检样本：报告载明该随机数的 SHA-256；文件不存在时自动生成',
       ),
     )
-    .addOption(option('--names', 'also estimate names in running text: a heuristic, slow, never gates / 另以启发式估计行文中的姓名'))
-    .addOption(option('--ner <folder>', 'names of persons by a local ONNX model; needs onnxruntime-web / 以本地模型识别姓名'))
-    .addOption(option('--policy <file>', 'the gate; default: no error finding of high confidence / 门禁策略'))
+    .addOption(
+      option(
+        '--names',
+        'also estimate names in running text: a heuristic, slow, never gates / 另以启发式估计行文中的姓名，较慢，不作为门禁依据',
+      ),
+    )
+    .addOption(
+      option(
+        '--ner <folder>',
+        'names of persons by a local ONNX model; needs onnxruntime-web / 以本地 ONNX 模型识别姓名，需要 onnxruntime-web',
+      ),
+    )
+    .addOption(
+      option('--policy <file>', 'the gate; default: no error finding of high confidence / 门禁策略，默认不得有高置信度的严重级命中'),
+    )
     .addOption(
       option('--fail-on <severity>', 'lowest severity that fails the gate / 触发门禁的最低级别').choices([
         'error',
@@ -112,42 +134,66 @@ export function register(program: Command, io: CommandIo): void {
         'none',
       ]),
     )
-    .addOption(option('--allow-unreadable <n|n%>', 'accept so many unreadable files and records, or so much of the bytes / 允许的未读量'))
+    .addOption(
+      option(
+        '--allow-unreadable <n|n%>',
+        'accept so many unreadable files and records, or so much of the bytes / 允许未读的文件与记录数，或者字节占比',
+      ),
+    )
     .addOption(option('--split <how>', 'how text files become records / 文本文件的切分方式').choices(['file', 'lines', 'paragraphs']))
-    .addOption(option('--max-record-bytes <size>', 'a longer record is a fault (default 64MiB) / 单条记录上限').argParser(recordBytes))
-    .addOption(option('--charset <name>', 'charset of all files; default: detected / 指定字符集'))
-    .addOption(option('--as-of <date>', 'day that ages and dates are judged against / 日期判断基准日').argParser(calendarDate))
-    .addOption(option('--profile <name>', 'which law the requirement table follows / 法规口径').choices(profileNames))
-    .addOption(option('--skip-symlinks', 'leave symbolic links out instead of reporting them unreadable / 略过符号链接'))
-    .addOption(option('--workers <n>', 'threads (default: processors); never changes the report / 线程数').argParser(wholeNumber))
     .addOption(
       option(
-        '--shard-size <size>',
-        'size of the ranges large files are cut into (default: what suits, up to 64MiB); never changes the report / 分片大小',
-      ).argParser(byteSize),
+        '--max-record-bytes <size>',
+        'a longer record is a fault (default 64MiB) / 单条记录上限，超过的计为故障（默认 64MiB）',
+      ).argParser(recordBytes),
     )
-    .addOption(option('--resume', 'go on with what an earlier run of the same scan read before it was stopped / 继续上次中断的扫描'))
+    .addOption(option('--charset <name>', 'charset of all files; default: detected / 全部文件的字符集，默认自动识别'))
+    .addOption(option('--as-of <date>', asOfWords).argParser(calendarDate))
+    .addOption(option('--profile <name>', 'which law the requirement table follows / 条款表采用的法规口径').choices(profileNames))
+    .addOption(option('--skip-symlinks', 'leave symbolic links out instead of reporting them unreadable / 略过符号链接，不计为未读'))
     .addOption(
-      option(
-        '--save-every <size>',
-        'what a thread reads between two saves for --resume (default 128MiB); never changes the report / 保存进度的间隔',
-      ).argParser(byteSize),
-    )
-    .addOption(option('--key <file>', 'private key: also sign the report / 用私钥签名报告'))
-    .addOption(option('--passphrase-file <file>', 'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件'))
-    .addOption(
-      option(
-        '--parent <folder...>',
-        'reports this one follows from: folder or statement; their critical findings that are still here are told with their age / 本报告的上游报告，其中仍未处理的严重命中将注明时长',
+      option('--workers <n>', 'threads (default: processors); never changes the report / 线程数（默认按处理器数），不影响报告').argParser(
+        wholeNumber,
       ),
     )
     .addOption(
-      option('--trace <file...>', 'results of dataaudit trace: what remains of a person on request / trace 的结果文件，作为删除的证明'),
+      option(
+        '--shard-size <size>',
+        'size of the ranges large files are cut into (default: what suits, up to 64MiB); never changes the report / 大文件切分的区段大小（默认自动，至多 64MiB），不影响报告',
+      ).argParser(byteSize),
+    )
+    .addOption(
+      option('--resume', 'go on with what an earlier run of the same scan read before it was stopped / 从上次同一扫描的中断处继续'),
+    )
+    .addOption(
+      option(
+        '--save-every <size>',
+        'what a thread reads between two saves for --resume (default 128MiB); never changes the report / 每个线程两次保存进度之间的读取量（默认 128MiB），不影响报告',
+      ).argParser(byteSize),
+    )
+    .addOption(option('--key <file>', 'private key: also sign the report / 私钥，扫描后即签名报告'))
+    .addOption(
+      option(
+        '--passphrase-file <file>',
+        'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件，未指定时取 DATAAUDIT_KEY_PASSPHRASE',
+      ),
+    )
+    .addOption(
+      option(
+        '--parent <folder...>',
+        'reports this one follows from: folder or statement; their critical findings that are still here are told with their age / 本报告的上游报告（目录或声明），其中仍未处理的严重命中将注明时长',
+      ),
+    )
+    .addOption(
+      option(
+        '--trace <file...>',
+        'results of dataaudit trace: what remains of a person on request / 个人请求的查找结果（由 dataaudit trace 写出），报告载明其残留',
+      ),
     )
     .addOption(option('--sm3', 'give SM3 digests beside SHA-256 in the statement / 声明中另附 SM3 摘要'))
     // For `verify --rerun`: where the report lies that is being repeated.
     .addOption(new Option('--excluded <folder>').hideHelp())
-    .option('--no-run-metadata', 'leave times out of the statement, so that it too is reproducible / 声明中不含运行时间')
+    .option('--no-run-metadata', 'leave times out of the statement, so that it too is reproducible / 声明中不含时间，使声明也可复现')
     .action((paths: string[], _options: unknown, command: Command) => action(paths, command.optsWithGlobals<ScanOptions>(), io))
 }
 

@@ -37,25 +37,30 @@ export function register(program: Command, io: CommandIo): void {
     .description('sign a report folder, also as a further signer / 签名报告目录（可作为追加的签名者）')
     .argument('[folder]', 'report folder / 报告目录', 'dataaudit-report')
     .addOption(option('--key <file>', 'private key / 私钥'))
-    .addOption(option('--passphrase-file <file>', 'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件'))
+    .addOption(
+      option(
+        '--passphrase-file <file>',
+        'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件，未指定时取 DATAAUDIT_KEY_PASSPHRASE',
+      ),
+    )
     .addOption(
       option(
         '--signer-cmd <command>',
-        'let a command sign: message on its input, base64 signature on its output; needs --pub / 由外部命令签名（配合 --pub）',
+        'let a command sign: message on its input, base64 signature on its output; needs --pub / 由外部命令签名：从标准输入取得消息，向标准输出写 base64 签名；须配合 --pub',
       ).conflicts('key'),
     )
     .option('--pub <file>', 'public key of the signer command / 外部签名命令的公钥')
     .addOption(
       new Option(
         '--also <format...>',
-        'also write corpus.model.sig (OpenSSF model signing), report.intoto.jsonl (in-toto), the same with the outcome as a test result / 另写 corpus.model.sig、report.intoto.jsonl，或在后者中另附检测结论',
+        'also write corpus.model.sig (OpenSSF model signing), report.intoto.jsonl (in-toto), the same with the outcome as a test result / 另写 corpus.model.sig（OpenSSF model signing）、report.intoto.jsonl（in-toto），或在后者中另附 test-result 形式的结论',
       ).choices(['model-signing', 'intoto', 'test-result']),
     )
-    .option('--tsa <url>', 'have curl ask this time-stamping authority (RFC 3161) / 由 curl 向该时间戳机构请求时间戳')
+    .option('--tsa <url>', 'have curl ask this time-stamping authority (RFC 3161) / 由 curl 向该时间戳机构（RFC 3161）请求时间戳')
     .addOption(
       new Option(
         '--tsa-cmd <command>',
-        'let a command ask a time-stamping authority: RFC 3161 query in, response out / 由外部命令获取 RFC 3161 时间戳',
+        'let a command ask a time-stamping authority: RFC 3161 query in, response out / 由外部命令向时间戳机构请求：输入 RFC 3161 查询，输出响应',
       ).conflicts('tsa'),
     )
     .option('--timestamp <file>', 'add a timestamp response fetched by hand; signs nothing / 加入已取得的时间戳响应（不签名）')

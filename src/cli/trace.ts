@@ -27,13 +27,24 @@ export function register(program: Command, io: CommandIo): void {
     .description(
       'find the records of a person by an identifier that is typed, never given as an argument / 按输入的标识查找某人的全部记录（不在命令行中给出）',
     )
-    .argument('<corpus...>', 'files and folders / 文件、目录')
-    .addOption(option('--removal-list <file>', 'write the places to remove: file line, record, field, byte offset / 删除清单'))
+    .argument('<corpus...>', 'files, folders, patterns / 文件、目录、通配模式')
     .addOption(
-      option('--request <reference>', 'your own reference of the request, such as R-2024-017; no identifier / 请求编号，不得为个人标识'),
+      option(
+        '--removal-list <file>',
+        'write the places to remove: file line, record, field, byte offset / 写出删除清单：文件行号、记录、字段、字节偏移',
+      ),
     )
     .addOption(
-      option('--result <file>', 'write what was found as JSON, for scan --trace; needs --request / 结果文件，供 scan --trace 导入'),
+      option(
+        '--request <reference>',
+        'your own reference of the request, such as R-2024-017; no identifier / 自编的请求编号，如 R-2024-017，不得为个人标识',
+      ),
+    )
+    .addOption(
+      option(
+        '--result <file>',
+        'write what was found as JSON, for scan --trace; needs --request / 把结果写成 JSON，供 scan --trace 导入；须同时给出 --request',
+      ),
     )
     .addOption(option('-c, --config <file>', 'configuration of the scan / 扫描所用的配置文件'))
     .option('--no-config', 'use no configuration file / 不使用配置文件')

@@ -39,17 +39,28 @@ export function register(program: Command, io: CommandIo): void {
     .argument('[scan-options...]', 'with --rerun, after --: options the scan was given / 配合 --rerun，在 -- 之后给出扫描时的选项')
     // Not DATAAUDIT_KEY: that one names the private key.
     .addOption(new Option('--key <file...>', 'public key of a signer you trust / 受信任签名者的公钥').env('DATAAUDIT_PUBLIC_KEY'))
-    .addOption(option('--trust <file>', 'trust policy: keys and what a report must say / 信任策略').conflicts('key'))
-    .option('--corpus <path...>', 'the corpus, named as it was to the scan / 语料（与扫描时的参数一致）')
-    .option('--files <pattern...>', 'check only these corpus files (gitignore syntax) / 仅检查这些语料文件')
-    .option('--allow-extra', 'let files through that were not audited / 放行未审计的文件')
-    .option('--show-paths', 'name corpus files by path, not only by manifest line / 显示文件路径')
-    .option('--sm2-key <file...>', 'also check report.sm2.dsse.json, by one of these SM2 public keys / 另验证 SM2 签名')
-    .option('--chain <folder...>', 'folders of the earlier reports this one names: verify them as one / 一并验证其上游报告目录')
-    .option('--rerun', 'scan the corpus again and want the same bytes / 重新扫描并要求逐字节一致')
-    .option('--proof <file>', 'check a proof made by "prove" instead of a folder; --corpus names its file / 验证单个文件的证明')
     .addOption(
-      new Option('--allow-withheld <file...>', 'files of the report folder that may be absent / 允许未提供的文件').choices([
+      option('--trust <file>', 'trust policy: keys and what a report must say / 信任策略：密钥，以及报告须满足的要求').conflicts('key'),
+    )
+    .option('--corpus <path...>', 'the corpus, named as it was to the scan / 语料，写法与扫描时相同')
+    .option('--files <pattern...>', 'check only these corpus files (gitignore syntax) / 仅核对这些语料文件（gitignore 语法）')
+    .option('--allow-extra', 'let files through that were not audited / 放行未审计的文件')
+    .option('--show-paths', 'name corpus files by path, not only by manifest line / 以路径显示语料文件，而不只给出清单行号')
+    .option(
+      '--sm2-key <file...>',
+      'also check report.sm2.dsse.json, by one of these SM2 public keys / 另以这些 SM2 公钥之一验证 report.sm2.dsse.json',
+    )
+    .option(
+      '--chain <folder...>',
+      'folders of the earlier reports this one names: verify them as one / 报告所指明的上游报告的目录，一并验证',
+    )
+    .option('--rerun', 'scan the corpus again and want the same bytes / 重新扫描并要求逐字节一致')
+    .option(
+      '--proof <file>',
+      'check a proof made by "prove" instead of a folder; --corpus names its file / 不验证目录，而验证“prove”写出的证明；--corpus 给出所证明的文件',
+    )
+    .addOption(
+      new Option('--allow-withheld <file...>', 'files of the report folder that may be absent / 报告目录中可以不提供的文件').choices([
         'findings.jsonl',
         'corpus.sha256',
       ]),

@@ -117,6 +117,16 @@ describe('help in the language asked for', () => {
     expect(both).toMatch(/\p{Script=Han}/u)
     expect(both).toContain('Options:')
   })
+
+  const every = 'scan gate sample review describe trace redact init keygen sign verify prove diff schema'.split(' ')
+  it.each(every)('%s: no default, size, file or standard that the English names is left out of the Chinese', async (command) => {
+    const [en, zh] = await Promise.all(['en', 'zh'].map(async (lang) => (await told(['--lang', lang, command, '--help'], root())).stdout))
+    const facts =
+      /\d[\w-]*|[a-z-]+\.(?:yaml|jsonl?|sha256|sigstore|model)\b|onnxruntime-web|ONNX|CSV|SM2|SHA-\d+|RFC|gitignore|dataaudit-[a-z]+|upwards/g
+    const factsIn = (help: string) => help.replace(/\s+/g, ' ').replaceAll('逐级向上', 'upwards').match(facts) ?? []
+    expect(new Set(factsIn(zh!))).toEqual(new Set([...factsIn(zh!), ...factsIn(en!)]))
+    expect(zh).not.toMatch(/： |\((?:default|env|choices)/)
+  })
 })
 
 describe('a configuration with a mistake in it', () => {

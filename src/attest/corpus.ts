@@ -36,41 +36,49 @@ type Tally = { readonly [kind in Kind]: { total: number; readonly places: Place[
 
 const kinds: readonly Kind[] = ['changed', 'missing', 'symlink', 'special', 'extra', 'unreadable', 'not-utf8']
 
+const oneOr = (one: string, many: string) => (n: number) => (n === 1 ? one : `${n} ${many}`)
+
 const told: { readonly [kind in Kind]: { readonly code: string; readonly en: (n: number) => string; readonly zh: (n: number) => string } } =
   {
     changed: {
       code: 'corpus.changed',
-      en: (n) => `${n} corpus files have other contents than the audited ones`,
+      en: oneOr('1 corpus file has other contents than the audited one', 'corpus files have other contents than the audited ones'),
       zh: (n) => `${n} 个语料文件的内容与审计时不同`,
     },
     missing: {
       code: 'corpus.missing',
-      en: (n) => `${n} audited files are missing from the corpus`,
+      en: oneOr('1 audited file is missing from the corpus', 'audited files are missing from the corpus'),
       zh: (n) => `语料中缺少 ${n} 个已审计的文件`,
     },
     symlink: {
       code: 'corpus.symlink',
-      en: (n) => `${n} entries of the corpus are symbolic links that were not there at the scan`,
+      en: oneOr(
+        '1 entry of the corpus is a symbolic link that was not there at the scan',
+        'entries of the corpus are symbolic links that were not there at the scan',
+      ),
       zh: (n) => `语料中有 ${n} 个审计时不存在的符号链接`,
     },
     special: {
       code: 'corpus.special',
-      en: (n) => `${n} entries of the corpus are pipes, devices or sockets that were not there at the scan`,
+      en: oneOr(
+        '1 entry of the corpus is a pipe, device or socket that was not there at the scan',
+        'entries of the corpus are pipes, devices or sockets that were not there at the scan',
+      ),
       zh: (n) => `语料中有 ${n} 个审计时不存在的管道、设备或套接字`,
     },
     extra: {
       code: 'corpus.extra',
-      en: (n) => `${n} files in the corpus were not audited`,
+      en: oneOr('1 file in the corpus was not audited', 'files in the corpus were not audited'),
       zh: (n) => `语料中有 ${n} 个文件未经审计`,
     },
     unreadable: {
       code: 'corpus.unreadable',
-      en: (n) => `${n} files or folders of the corpus could not be read`,
+      en: oneOr('1 file or folder of the corpus could not be read', 'files or folders of the corpus could not be read'),
       zh: (n) => `语料中有 ${n} 个文件或目录无法读取`,
     },
     'not-utf8': {
       code: 'corpus.path-not-utf8',
-      en: (n) => `${n} names in the corpus are not UTF-8 and cannot be compared`,
+      en: oneOr('1 name in the corpus is not UTF-8 and cannot be compared', 'names in the corpus are not UTF-8 and cannot be compared'),
       zh: (n) => `语料中有 ${n} 个名称不是 UTF-8，无法比对`,
     },
   }
@@ -266,7 +274,7 @@ function conclude(list: CheckList, asked: number, all: number, options: CorpusOp
     list.passed(
       'corpus',
       'corpus.partial',
-      `partial: ${asked} of ${all} corpus files are the audited ones; the others were not looked at`,
+      `partial: ${asked} of ${all} corpus files ${asked === 1 ? 'is the audited one' : 'are the audited ones'}; the others were not looked at`,
       `部分检查：${all} 个语料文件中的 ${asked} 个与审计时一致，其余未检查`,
     )
     return
@@ -275,7 +283,7 @@ function conclude(list: CheckList, asked: number, all: number, options: CorpusOp
   list.passed(
     'corpus',
     'corpus',
-    `all ${all} corpus files are the audited ones${extra[0]}`,
+    `${all === 1 ? 'the only corpus file is the audited one' : `all ${all} corpus files are the audited ones`}${extra[0]}`,
     `全部 ${all} 个语料文件与审计时一致${extra[1]}`,
   )
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { plural } from '../figures.ts'
 import { Stop } from '../stop.ts'
 import { maxBundleBytes, readBundle } from './bundle.ts'
 import { type CheckList, checkList, verdictOf } from './checks.ts'
@@ -126,7 +127,7 @@ export async function checkChain(
   list.passed(
     'lineage',
     'lineage',
-    `the chain holds: ${reached.size} earlier reports, each named by digest in a signed statement`,
+    `the chain holds: ${plural(reached.size, 'earlier report')}, each named by digest in a signed statement`,
     `上游链条完整：共 ${reached.size} 份上游报告，均由已签名的声明以摘要指明`,
   )
 }

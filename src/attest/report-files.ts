@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { plural } from '../figures.ts'
 import { canonicalBytes, canonicalJson } from '../jcs.ts'
 import type { Json, Lang } from '../model.ts'
 import { type Report, reportSchema } from '../report/index.ts'
@@ -226,7 +227,7 @@ async function checkManifest(
   list.passed(
     'corpus.sha256',
     'report.manifest',
-    `corpus.sha256 has the signed digest (${merkle.treeSize} files)`,
+    `corpus.sha256 has the signed digest (${plural(merkle.treeSize, 'file')})`,
     `corpus.sha256 与签名摘要一致（${merkle.treeSize} 个文件）`,
   )
   return { file, lines: manifest.lines, sha256: digest.sha256 }

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
+import { plural } from '../figures.ts'
 import type { Json } from '../model.ts'
 import { Stop } from '../stop.ts'
 import { parseYaml } from '../yaml.ts'
@@ -312,7 +313,7 @@ export function unmet(require: TrustPolicy['require'], statement: ReadStatement,
     demand(
       extra === 0,
       'policy.ignore',
-      `the scan ignored files by ${extra} rules the policy does not allow`,
+      `the scan ignored files by ${plural(extra, 'rule')} the policy does not allow`,
       `扫描按策略不允许的 ${extra} 条规则忽略了文件`,
     )
   }

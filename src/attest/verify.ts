@@ -1,3 +1,4 @@
+import { plural } from '../figures.ts'
 import type { Json, Words } from '../model.ts'
 import { type ExitName, Stop } from '../stop.ts'
 import { type Check, type CheckList, checkList, verdictOf } from './checks.ts'
@@ -69,8 +70,8 @@ export async function verify(folder: string, options: VerifyOptions): Promise<Ve
     list.noted(
       'lineage',
       'lineage.not-checked',
-      `the report names ${statement.parents.length} earlier reports, which were not given, so the chain was not followed`,
-      `报告指明了 ${statement.parents.length} 份上游报告，但未提供，因此未核对链条`,
+      `the report names ${plural(statement.parents.length, 'earlier report')}, none was given with --chain, and so the chain was not followed`,
+      `报告指明了 ${statement.parents.length} 份上游报告，但未用 --chain 提供，因此未核对链条`,
     )
   }
   const { corpus } = options

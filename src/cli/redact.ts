@@ -221,7 +221,7 @@ function tell(io: Io, voice: Voice, folder: string, mapping: Mapping): void {
   const faulty = totals.faultyKept + totals.faultyDropped
   if (faulty > 0) {
     warn(io, voice, {
-      en: `${plural(faulty, 'record')} could not be judged and ${mapping.how.faulty === 'keep' ? 'stayed as they were (--faulty drop leaves them out)' : 'were left out'}`,
+      en: `${plural(faulty, 'record')} could not be judged and ${faulty === 1 ? 'was' : 'were'} ${mapping.how.faulty === 'keep' ? 'kept as found (--faulty drop leaves such records out)' : 'left out'}`,
       zh: `有 ${grouped(faulty)} 条记录无法检查，${mapping.how.faulty === 'keep' ? '已原样保留（--faulty drop 可将其删除）' : '已删除'}`,
     })
   }

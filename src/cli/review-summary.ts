@@ -1,5 +1,7 @@
 import { grouped, percent } from '../figures.ts'
 import type { Lang } from '../model.ts'
+import { outcomeWords } from '../renderers/index.ts'
+import type { Report } from '../report/index.ts'
 import type { Estimate, ReviewResult } from '../report/review.ts'
 
 /** What a review came to, in a few lines for the terminal. */
@@ -30,7 +32,11 @@ export function reviewLines(result: ReviewResult, lang: Lang): string {
         : `${grouped(bar.failures)} of ${grouped(bar.n)} failed, at most ${share(bar.maxPpm)}: ${word(bar.point)}; by the strict bound: ${word(bar.strict)}`,
     ])
   }
-  if (missed !== null) rows.push([zh ? '未命中记录的漏检率' : 'missed', `${share(missed.failed.ppm)} (${interval(missed.failed)})`])
+  if (missed !== null)
+    rows.push([
+      zh ? '未命中记录的漏检率' : 'missed',
+      `${share(missed.failed.ppm)}${zh ? `（${interval(missed.failed)}）` : ` (${interval(missed.failed)})`}`,
+    ])
   if (corrected !== null)
     rows.push([
       zh ? '校正后的不合格率' : 'corrected rate',
@@ -48,4 +54,11 @@ export function reviewLines(result: ReviewResult, lang: Lang): string {
     ])
   }
   return rows.map(([name, value]) => `${name}${zh ? '：' : ': '}${value}\n`).join('')
+}
+
+/** What the report says now, and why: the exit code is that of the gate, which looks at more than the sample. */
+export function verdictLines({ verdict, complete, reasons }: Report['results'], lang: Lang): string {
+  const zh = lang === 'zh'
+  const head = `${zh ? '报告结论：' : 'the report says: '}${outcomeWords[verdict][lang]}${complete ? '' : zh ? '（检测不完整）' : ' (incomplete)'}`
+  return [head, ...reasons.filter(({ blocking }) => blocking).map(({ words }) => `  × ${words[lang]}`), ''].join('\n')
 }

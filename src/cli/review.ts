@@ -6,6 +6,7 @@ import { readOnce } from '../attest/files.ts'
 import type { Signer } from '../attest/signer.ts'
 import type { Run, Statement } from '../attest/statement.ts'
 import type { Policy } from '../config.ts'
+import { plural } from '../figures.ts'
 import { canonicalBytes, canonicalJson } from '../jcs.ts'
 import type { Lang } from '../model.ts'
 import { exitOf } from '../policy.ts'
@@ -23,7 +24,7 @@ import { loadSigningKey } from './keys.ts'
 import { type FoundConfig, type FoundSources, findConfig, foundSources, option, policyOf, readNamed } from './options.ts'
 import { folderOf, readReport } from './read-report.ts'
 import { signaturesIn, writeReport } from './report-folder.ts'
-import { reviewLines } from './review-summary.ts'
+import { reviewLines, verdictLines } from './review-summary.ts'
 
 interface ReviewOptions extends GlobalOptions {
   readonly draw: string
@@ -119,7 +120,7 @@ async function action(path: string, files: readonly string[], options: ReviewOpt
   await replace(folder, report, after, bundles, signer)
   io.exit = exitCodes[exitOf(after.results)]
   if (voice.json) io.stdout.write(`${JSON.stringify(after.review.result)}\n`)
-  else if (!voice.quiet) io.stdout.write(reviewLines(result, lang))
+  else if (!voice.quiet) io.stdout.write(`${reviewLines(result, lang)}${verdictLines(after.results, lang)}`)
   if (bundles.length > 0 && signer === undefined)
     warn(io, voice, {
       en: 'the report changed, so the earlier signature no longer holds for it; it is kept as scan.sigstore.json. Sign again with "dataaudit sign"',
@@ -127,7 +128,7 @@ async function action(path: string, files: readonly string[], options: ReviewOpt
     })
   if (result.items.missing > 0)
     say(io, voice, {
-      en: `${result.items.missing} records of the sample have no verdict yet`,
+      en: `${plural(result.items.missing, 'record')} of the sample ${result.items.missing === 1 ? 'has' : 'have'} no verdict yet`,
       zh: `样本中尚有 ${result.items.missing} 条未判定`,
     })
 }

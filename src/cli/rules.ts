@@ -153,7 +153,7 @@ function test(all: readonly Rule[], tested: ReadonlySet<Rule>, book: RuleBook, v
     io.stdout.write(
       zh
         ? `${rules.length} 条规则，${examples} 个示例，${failures.length} 处失败，${ungated.length} 条没有 gate\n`
-        : `${rules.length} rules, ${examples} examples, ${failures.length} failed, ${ungated.length} without a gate\n`,
+        : `${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}, ${examples} ${examples === 1 ? 'example' : 'examples'}, ${failures.length} failed, ${ungated.length} without a gate\n`,
     )
   }
   if (failures.length > 0) io.exit = exitCodes.usage

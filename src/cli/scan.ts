@@ -6,6 +6,7 @@ import type { Run } from '../attest/statement.ts'
 import { type Config, profileNames } from '../config.ts'
 import { charsetNamed } from '../corpus/index.ts'
 import { faultWords } from '../faults.ts'
+import { plural } from '../figures.ts'
 import { canonicalBytes } from '../jcs.ts'
 import { exitOf } from '../policy.ts'
 import { discreet } from '../redact.ts'
@@ -417,5 +418,5 @@ function tell(io: CommandIo, voice: Voice, folder: string, result: ScanResult, j
     warn(io, voice, { en: `${name}: ${faultWords(code).en}`, zh: `${name}：${faultWords(code).zh}` })
   }
   const rest = result.unread.length - shown.length
-  if (rest > 0) warn(io, voice, { en: `and ${rest} more files; -v lists them all`, zh: `另有 ${rest} 个文件；-v 可全部列出` })
+  if (rest > 0) warn(io, voice, { en: `and ${plural(rest, 'more file')}; -v lists them all`, zh: `另有 ${rest} 个文件；-v 可全部列出` })
 }

@@ -481,6 +481,9 @@ describe('C. corpus', () => {
     await writeFile(at(added, 'b.txt'), 'b')
     const more = await expectRefused(added, 'corpus.extra')
     expect(places(more, 'corpus.extra')).toEqual([{ after: 1 }])
+    expect(more.words.en).toBe('1 file in the corpus was not audited: after line 1 of corpus.sha256')
+    await writeFile(at(added, 'c.txt'), 'c')
+    expect((await expectRefused(added, 'corpus.extra')).words.en).toContain('2 files in the corpus were not audited')
     await expectPassed(added, { allowExtra: true })
 
     const deleted = await signedSet()

@@ -167,6 +167,8 @@ describe('a human sample', () => {
     const zh = await run(['--lang', 'zh', 'review', 'r', 'first.csv', ...args], { cwd: root })
     expect(zh.stdout).toContain('抽检合格率')
     expect(zh.stdout).toContain('95% 置信区间')
+    // The exit code is that of the gate, which looks at more than the sample: the verdict says why.
+    expect([zh.status, zh.stdout]).toEqual([3, expect.stringMatching(/\n报告结论：.*（检测不完整）\n {2}× .*未能读取/)])
   })
 
   describe('that was tampered with is refused', () => {

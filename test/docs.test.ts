@@ -158,6 +158,10 @@ describe('every command in the documents', () => {
     }
   })
 
+  it('scan what redact writes where it writes it: the mapping beside it is no corpus', () => {
+    for (const { path, text } of blocks) expect(text, path).not.toMatch(/dataaudit .*\bclean(?= )(?<!-o clean)/)
+  })
+
   it('is kept by CI where it is the first thing a reader types', () => {
     const ci = read('.ci/run')
     for (const path of ['README.md', 'README.zh-CN.md']) {
@@ -214,6 +218,7 @@ describe('the Chinese documents say what the English ones say', () => {
     ['README.md', 'README.zh-CN.md'],
     ['docs/guide.md', 'docs/guide.zh-CN.md'],
     ['docs/verify.md', 'docs/verify.zh-CN.md'],
+    ['docs/signing.md', 'docs/signing.zh-CN.md'],
   ] as const) {
     const levels = (path: string) => [...prose(path).matchAll(/^(#+) /gm)].map((m) => m[1]!.length)
     const code = (path: string) =>
@@ -225,6 +230,12 @@ describe('the Chinese documents say what the English ones say', () => {
     it(`${chinese}: commands and files`, () => expect(code(chinese)).toEqual(code(english)))
     it(`${chinese}: tables`, () => expect(rows(chinese)).toBe(rows(english)))
     it(`${chinese}: places that are filled in by command`, () => expect(marked(chinese)).toEqual(marked(english)))
+    it(`${chinese}: points to Chinese documents where there are`, () => {
+      const targets = [...read(chinese).matchAll(/\[(?!English)[^\]]*\]\(([^)#]+\.md)(?:#[^)]*)?\)/g)].map((m) =>
+        join(dirname(chinese), m[1]!),
+      )
+      expect(targets.filter((path) => !path.includes('.zh-CN.') && existsSync(join(root, path.replace(/\.md$/, '.zh-CN.md'))))).toEqual([])
+    })
   }
 })
 

@@ -14,7 +14,7 @@ export function foundAndNot(heads: readonly Words[], lines: readonly Looked[], t
   const found = lines.filter((line) => line.found)
   const not = lines.filter((line) => !line.found).map(({ title }) => title)
   const absent = both(
-    `已检查而没有命中的类别 ${grouped(not.length)} 类：${not.map(({ zh }) => zh).join('、')}`,
+    `已检查而没有命中的类别 ${grouped(not.length)} 类：${not.map(({ zh }) => zh).join('；')}`,
     `looked for without a finding, ${plural(not.length, 'kind')}: ${not.map(({ en }) => en).join('; ')}`,
   )
   const rows = table(

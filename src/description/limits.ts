@@ -60,7 +60,7 @@ export function limits({ report }: Ground): { readonly unseen: Row; readonly too
           [same(tool.name), same(tool.version), both('—', '—')],
           ...rulePacks.map((pack) => [same(pack.name), same(pack.version), same(pack.digest.sha256)]),
         ]),
-        both('签名见报告的证明文件', 'for the signature see the statement of the report'),
+        both('签名见报告的声明', 'for the signature see the statement of the report'),
       ),
     ),
   }

@@ -79,6 +79,17 @@ describe('the worked example', () => {
     await expect(made('eu-summary', manifest, 'zh').text).toMatchFileSnapshot(golden('eu-53-1-d.zh-CN.md'))
   })
 
+  it('lists under other sources of the EU summary those alone that no other section can hold', () => {
+    const other = (sources: Sources | null) => /## 2\.6 [^\n]*\n\n([\s\S]*?)\n\n## /.exec(made('eu-summary', sources).text)![1]
+    expect(other(manifest)).toBe('[declared] every declared source is in one of the sections above')
+    const { category: _, ...plain } = manifest.sources[0]!
+    expect(other({ ...manifest, sources: [plain, ...manifest.sources.slice(1)] })).toMatch(
+      /^\[declared\] \(no category is declared\)\n\n(?:\|.*\n){2}\| news \| [^|]+ \|$/,
+    )
+    expect(other({ ...manifest, sources: [] })).toBe('[declared] not declared')
+    expect(other(null)).toBe('[declared] not declared')
+  })
+
   it('carries the digests of the signed manifest, wherever a form has room for one', () => {
     const digest = createHash('sha256')
       .update(readFileSync(`${out}/corpus.sha256`))

@@ -47,6 +47,16 @@ const sourcesOf =
 const named = [both('名称', 'Name'), both('权利人', 'Owner'), both('链接', 'Link'), both('许可', 'Licence')]
 const namedCells = (entry: Source) => [entry.name, entry.owner, entry.link, entry.licence]
 
+/** Sources that no other section can list, for nothing says of what kind they are. */
+const unplaced = ({ sources }: Ground): Entry[] => {
+  const all = sources?.sources ?? []
+  const of = all.filter(({ category }) => category === undefined)
+  if (all.length === 0) return [declared(undefined)]
+  if (of.length === 0) return [declared(both('所申报的来源均列入以上各节', 'every declared source is in one of the sections above'))]
+  const rows = of.map((entry) => [same(entry.id), entry.name === undefined ? both('未申报', 'not declared') : same(entry.name)])
+  return [declared(table([both('来源', 'Source'), named[0]!], rows), both('未申报类别', 'no category is declared'))]
+}
+
 const size = ({ report }: Ground): Entry[] => {
   const { tokens } = report.statistics.volume
   return [estimated(both(`规模区间：${sizeBin(tokens).zh}`, `Size: ${sizeBin(tokens).en}`), tokens.method)]
@@ -104,7 +114,7 @@ const eu: Form = {
     { number: '2.3', title: both('自行抓取的数据', 'Data crawled and scraped from online sources'), rows: ['2.5'], more: domains },
     { number: '2.4', title: both('用户数据', 'User data'), rows: ['2.8'] },
     { number: '2.5', title: both('合成数据', 'Synthetic data'), rows: ['2.9'] },
-    { number: '2.6', title: both('其他来源', 'Other sources of data'), rows: ['2.2'] },
+    { number: '2.6', title: both('其他来源', 'Other sources of data'), more: unplaced },
     {
       number: '3.1',
       title: both('遵守文本和数据挖掘权利保留', 'Respect of reservation of rights from text and data mining'),

@@ -313,9 +313,8 @@ function corpusPart({ corpus, outcomes, manifest }: Gathered, coverage: Report['
 function riskRows({ book, compiled, keywords }: Gathered, statistics: Report['statistics']): Report['risks'] {
   const termsOf = (rule: Rule) => (rule.detect as { terms?: readonly string[] }).terms?.length ?? 0
   return book.risks.map((risk) => {
-    const own = compiled.rules.filter(
-      (rule) => (rule.risk === risk.id || rule.secondaryRisks.includes(risk.id)) && rule.pack !== 'keywords',
-    )
+    // Those whose findings count here: under its secondary types a rule would be told with a zero whatever it found.
+    const own = compiled.rules.filter((rule) => rule.risk === risk.id && rule.pack !== 'keywords')
     const found = statistics.findings.byRisk.find((row) => row.risk === risk.id)
     const operatorTerms = keywords?.byRisk.get(risk.id) ?? 0
     const detector = own.some((rule) => rule.detect.kind !== 'terms')

@@ -29,6 +29,21 @@ describe('one file that needs nothing else', () => {
     expect(render(sample(), 'en')).not.toBe(page)
   })
 
+  test('the results of the law map add up to its rows: what was not assessed is part of what lacks evidence', () => {
+    const { requirements } = sample()
+    const [list] = /<ul class="tally"[\s\S]*?<\/ul>/.exec(page)!
+    const items = list
+      .split('<li>')
+      .slice(1)
+      .map((item) => [...item.matchAll(/<b>([\d,]+)<\/b>/g)].map((m) => Number(m[1])))
+    expect(items.length).toBe(4)
+    expect(items.reduce((sum, [first]) => sum + first!, 0)).toBe(requirements.length)
+    expect(items[2]).toEqual([
+      requirements.filter(({ result }) => result === 'insufficient-evidence').length,
+      requirements.filter(({ assessed }) => !assessed).length,
+    ])
+  })
+
   test('it does not change the report', () => {
     const report = sample()
     render(report)

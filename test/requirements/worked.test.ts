@@ -47,6 +47,16 @@ describe('the worked example', () => {
     expect(argued.map(([, id, result]) => [id, result])).toEqual(report.requirements.map(({ id, result }) => [id, result]))
   })
 
+  it('names for each risk type the rules whose findings count there, and no others', () => {
+    for (const risk of report.risks) {
+      const rules = report.rules.filter((rule) => rule.risk === risk.id).map(({ id }) => id)
+      const found = report.statistics.findings.byRule.filter(({ rule }) => rules.includes(rule))
+      expect(risk.rules, risk.id).toBe(rules.length)
+      expect(risk.findings.high, risk.id).toBe(found.reduce((sum, { findings }) => sum + findings.high, 0))
+      expect(risk.coverage === 'none', risk.id).toBe(rules.length === 0)
+    }
+  })
+
   it('tells where declarations and data do not agree', () => {
     expect(report.declaration!.discrepancies.map(({ code, source, severity, count }) => [code, source, severity, count])).toEqual([
       ['personal.no-basis', 'forum', 'error', 3],

@@ -107,10 +107,12 @@ export const requirements = (context: Context): Markup => {
     if (isArticle7(row)) continue
     byInstrument.set(row.instrument, [...(byInstrument.get(row.instrument) ?? []), row])
   }
+  // A row that was not assessed is one of insufficient evidence: told behind them, or the figures do not add up to the rows.
+  const unassessed = html` ${badge('open', both(words.ofTheseNotAssessed))} <b>${group(rows.filter((row) => !row.assessed).length)}</b>`
   const tallies = results.map(
-    (name) => html`<li>${badge(tones[name], both(words[name]))} <b>${group(rows.filter((row) => row.result === name).length)}</b></li>`,
+    (name) =>
+      html`<li>${badge(tones[name], both(words[name]))} <b>${group(rows.filter((row) => row.result === name).length)}</b>${name === 'insufficient-evidence' && unassessed}</li>`,
   )
-  const unassessed = html`<li>${badge('open', both(words.notAssessed))} <b>${group(rows.filter((row) => !row.assessed).length)}</b></li>`
   const titles = new Map(legal.instruments.map(({ id, title }) => [id, title]))
   const name = (instrument: string): Markup => both(titles.get(instrument) ?? { zh: instrument, en: instrument })
   return section(
@@ -120,7 +122,7 @@ export const requirements = (context: Context): Markup => {
     both(words.requirementsLead),
     html`
 <p>${both(words.legalProfile)} ${code(profile)} ${legal.version} · ${both(legal.title)} <small class="quiet">${both(words.profileDigest)} ${code(legal.digest.sha256)}</small></p>
-<ul class="tally" aria-label="${words.resultCounts.zh} · ${words.resultCounts.en}">${tallies}${unassessed}</ul>
+<ul class="tally" aria-label="${words.resultCounts.zh} · ${words.resultCounts.en}">${tallies}</ul>
 ${
   rows.length > 0 &&
   glance(

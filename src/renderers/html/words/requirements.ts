@@ -36,6 +36,7 @@ export const requirements = {
   'not-applicable': { zh: '不适用', en: 'not applicable' },
   'insufficient-evidence': { zh: '证据不足', en: 'insufficient evidence' },
   notAssessed: { zh: '未评估', en: 'not assessed' },
+  ofTheseNotAssessed: { zh: '其中未评估', en: 'of these not assessed' },
   markR: { zh: '条文未核实', en: 'text unverified' },
   markS: { zh: '二手资料', en: 'secondary source' },
   markNote: {

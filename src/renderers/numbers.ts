@@ -17,8 +17,8 @@ export const bytes = (value: number): string => {
   return `${rest.toFixed(digits)} ${units[unit]}`
 }
 
-/** Parts per million as a percentage with two decimals: 670247 becomes 67.02%. Below one hundredth of a percent, but not zero: `< 0.01%`. */
-export const percent = (ppm: number): string => (ppm > 0 && ppm < 100 ? '< 0.01%' : `${(Math.round(ppm / 100) / 100).toFixed(2)}%`)
+/** Parts per million as a percentage with two decimals, cut as everywhere else: 670287 becomes 67.02%. Below one hundredth of a percent, but not zero: `< 0.01%`. */
+export const percent = (ppm: number): string => (ppm > 0 && ppm < 100 ? '< 0.01%' : `${(Math.floor(ppm / 100) / 100).toFixed(2)}%`)
 
 /** Part of a whole as a percentage, cut, never rounded up: anything missing never reads 100%. A dash when the whole is nothing. */
 export const share = (part: number, whole: number): string => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { percent as worded } from '../../src/figures.ts'
 import { renderers, renderSummary } from '../../src/renderers/index.ts'
 import { bytes, decimal, group, percent, share, tick, zeroHighPpm } from '../../src/renderers/numbers.ts'
 import { clip, pad, width, wrap } from '../../src/renderers/width.ts'
@@ -62,7 +63,18 @@ test('numbers', () => {
     '12.3 kB',
     '5.48 MB',
   ])
-  expect([0, 1, 99, 100, 670_247, 1_000_000].map(percent)).toEqual(['0.00%', '< 0.01%', '< 0.01%', '0.01%', '67.02%', '100.00%'])
+  expect([0, 1, 99, 100, 670_287, 999_999, 1_000_000].map(percent)).toEqual([
+    '0.00%',
+    '< 0.01%',
+    '< 0.01%',
+    '0.01%',
+    '67.02%',
+    '99.99%',
+    '100.00%',
+  ])
+  // A share is told with the same figures on the page as in its sentences and in the description.
+  for (const ppm of [846_154, 307_692, 153_846, 999_999, 670_287])
+    expect(Number.parseFloat(percent(ppm))).toBe(Number.parseFloat(worded(ppm).en))
   expect(share(999_999_999, 1_000_000_000)).toBe('99.99%')
   expect(share(1, 1)).toBe('100.00%')
   expect(share(0, 0)).toBe('–')

@@ -114,8 +114,8 @@ export const methods: readonly Words[] = [
     en: 'Examples are a fixed sample by keyed hash: the same for any number of threads, machines or order of reading.',
   },
   {
-    zh: '比例与命中率以百万分之一的整数保存；页面显示的覆盖率只舍不入，有遗漏时不会显示为 100%。',
-    en: 'Shares and rates are kept as whole parts per million; coverage is cut, never rounded up, so anything missing never reads 100%.',
+    zh: '比例与命中率以百万分之一的整数保存；页面显示的百分比只舍不入，不足全部的不会显示为 100%。',
+    en: 'Shares and rates are kept as whole parts per million; percentages are cut, never rounded up, so what is not the whole never reads 100%.',
   },
   {
     zh: '图表用对数刻度时会注明；最大值与最小值相差超过三个数量级时才用对数刻度。',

@@ -40,8 +40,33 @@ describe('one file that needs nothing else', () => {
     expect(items.reduce((sum, [first]) => sum + first!, 0)).toBe(requirements.length)
     expect(items[2]).toEqual([
       requirements.filter(({ result }) => result === 'insufficient-evidence').length,
-      requirements.filter(({ assessed }) => !assessed).length,
+      requirements.filter(({ result, assessed }) => result === 'insufficient-evidence' && !assessed).length,
     ])
+  })
+
+  test('what was measured of several rules together is not told as what was measured of one', () => {
+    const report = sample()
+    const [alone, ...others] = report.rules.map(({ id }) => id)
+    const row = {
+      domain: 'pii',
+      title: { zh: '甲', en: 'A' },
+      synthetic: false,
+      lang: 'zh',
+      positives: 3,
+      negatives: 4,
+      precision: null,
+      recall: null,
+    }
+    const accuracy = [
+      { ...row, set: 'one', rules: [alone!] },
+      { ...row, set: 'two', title: { zh: '乙', en: 'B' }, rules: [alone!, others[0]!, others[1]!] },
+    ]
+    const made = render({ ...report, accuracy })
+    expect(made.match(/与另外 2 条规则一并测量/g)?.length).toBe(3)
+    const items = made.split('<li>').map((item) => item.slice(0, item.indexOf('</li>')))
+    const told = (title: string) =>
+      items.filter((item) => item.includes('个标注值') && item.includes(title)).map((item) => item.includes('一并测量'))
+    expect([told('甲'), told('乙')]).toEqual([[false], [true, true, true]])
   })
 
   test('it does not change the report', () => {

@@ -15,6 +15,11 @@ const together = {
   zh: '与“{domain}”的其他规则一并测量，见本节末表',
   en: 'measured together with all rules for “{domain}”: table at the end of this section',
 } as const
+/** Figures of a row are of all its rules: under one of them that has to be said. */
+const alongside = (others: number) => ({
+  zh: ` · 与另外 ${others} 条规则一并测量`,
+  en: ` · measured together with ${others === 1 ? 'another rule' : `${others} other rules`}`,
+})
 const invented = { zh: '自造数据', en: 'own synthetic data' } as const
 const columns = [
   { name: { zh: '领域', en: 'Domain' }, kind: 'wide' },
@@ -47,7 +52,7 @@ export const accuracy = (report: Report, rule: string): Markup => {
       precision: shown(precision),
       recall: shown(recall),
     }
-    return html`<li>${both(line, values)}${row.synthetic && html` · ${both(invented)}`}</li>`
+    return html`<li>${both(line, values)}${row.synthetic && html` · ${both(invented)}`}${row.rules.length > 1 && both(alongside(row.rules.length - 1))}</li>`
   })}</ul>`
 }
 

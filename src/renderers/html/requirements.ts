@@ -107,8 +107,9 @@ export const requirements = (context: Context): Markup => {
     if (isArticle7(row)) continue
     byInstrument.set(row.instrument, [...(byInstrument.get(row.instrument) ?? []), row])
   }
-  // A row that was not assessed is one of insufficient evidence: told behind them, or the figures do not add up to the rows.
-  const unassessed = html` ${badge('open', both(words.ofTheseNotAssessed))} <b>${group(rows.filter((row) => !row.assessed).length)}</b>`
+  // What was not assessed is part of what lacks evidence: told behind it, or the figures do not add up to the rows.
+  const open = rows.filter((row) => row.result === 'insufficient-evidence' && !row.assessed).length
+  const unassessed = html` ${badge('open', both(words.ofTheseNotAssessed))} <b>${group(open)}</b>`
   const tallies = results.map(
     (name) =>
       html`<li>${badge(tones[name], both(words[name]))} <b>${group(rows.filter((row) => row.result === name).length)}</b>${name === 'insufficient-evidence' && unassessed}</li>`,

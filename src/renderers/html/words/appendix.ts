@@ -14,12 +14,12 @@ export const appendix = {
   schemaVersion: { zh: '报告格式版本', en: 'Report schema version' },
   names: { zh: '姓名的查找方式', en: 'How names of persons were looked for' },
   namesBehindCues: {
-    zh: '仅在“姓名：”等提示词之后查找；行文中的姓名未评估',
-    en: 'behind cues such as "Name:" only; names in running text: not assessed',
+    zh: '仅在“姓名：”等提示词之后和姓名字段中查找；行文中的姓名未评估',
+    en: 'behind cues such as "Name:" and in fields of names only; names in running text: not assessed',
   },
   namesEstimated: {
-    zh: '在提示词之后查找；行文中的姓名为（启发式或自备模型的）估计值，置信度最高为中，默认不作为门禁依据',
-    en: 'behind cues; names in running text are estimated (by a heuristic, or by a model given to the scan), of medium confidence at most, and do not gate by default',
+    zh: '在提示词之后和姓名字段中查找；行文中的姓名为（启发式或自备模型的）估计值，置信度最高为中，默认不作为门禁依据',
+    en: 'behind cues and in fields of names; names in running text are estimated (by a heuristic, or by a model given to the scan), of medium confidence at most, and do not gate by default',
   },
   overrides: { zh: '经配置调整的规则级别', en: 'Rule levels changed in the configuration' },
   license: { zh: '许可证', en: 'Licence' },

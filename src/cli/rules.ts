@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Example, Rule } from '../model.ts'
 import { nearest } from '../nearest.ts'
-import { compileRules, costsOf, enabledRules, exampleFailures, loadRuleBook, Matcher, type RuleBook, rulesNamed } from '../rules/index.ts'
+import { compileRules, costsOf, exampleFailures, loadRuleBook, Matcher, type RuleBook, rulesNamed } from '../rules/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
 import { type CommandIo, type GlobalOptions, type Voice, voiceOf } from './io.ts'
@@ -28,7 +28,7 @@ export function register(program: Command, io: CommandIo): void {
   }
   command('list', 'all rules, one a line / 列出全部规则').action((_options: unknown, self: Command) => {
     const { book, voice } = setUp(self)
-    list(enabledRules(book, {}), voice, io)
+    list(everyRule(book), voice, io)
   })
   command('explain', 'one rule in words / 说明一条规则')
     .argument('<rule>', 'its id, such as pii-cn/resident-id / 规则编号')
@@ -40,10 +40,14 @@ export function register(program: Command, io: CommandIo): void {
     .argument('[names...]', 'only these rules, or all of these packs, such as pii-cn / 只测试这些规则或规则包')
     .action((names: readonly string[], _options: unknown, self: Command) => {
       const { book, voice } = setUp(self)
-      const rules = enabledRules(book, {})
+      const rules = everyRule(book)
       test(rules, names.length === 0 ? new Set(rules) : rulesNamed(names, rules, 'rules test'), book, voice, io)
     })
 }
+
+/** All rules there are, those too that run only when asked for, by id. */
+const everyRule = (book: RuleBook): readonly Rule[] =>
+  book.packs.flatMap(({ rules }) => rules).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
 
 function list(rules: readonly Rule[], voice: Voice, io: CommandIo): void {
   if (voice.json) {
@@ -54,7 +58,14 @@ function list(rules: readonly Rule[], voice: Voice, io: CommandIo): void {
   }
   const width = Math.max(...rules.map((rule) => rule.id.length))
   for (const rule of rules)
-    io.stdout.write(`${rule.id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${rule.risk}  ${rule.title[voice.lang]}\n`)
+    io.stdout.write(`${rule.id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${rule.risk}  ${rule.title[voice.lang]}${seldom(rule, voice)}\n`)
+}
+
+/** Why a rule of the list does not run in every scan. */
+const seldom = ({ optional, status }: Rule, { lang }: Voice): string => {
+  if (status === 'deprecated') return lang === 'zh' ? '（停用）' : ' (deprecated)'
+  if (optional === true) return lang === 'zh' ? '（可选，点名才运行）' : ' (optional: runs when asked for)'
+  return ''
 }
 
 function explain(id: string, book: RuleBook, voice: Voice, io: CommandIo): void {

@@ -171,6 +171,8 @@ describe('what goes', () => {
     const strong = all.findings.filter(({ severity, confidence }) => severity === 'error' && confidence === 'high')
     const { mapping } = await redact([data, '--severity', 'error', '--confidence', 'high'])
     expect(mapping.totals.findings).toBe(strong.length)
+    const off = await run(['redact', data, '--only', 'pii-cn/name-in-text', '-o', join(folder(), 'x')])
+    expect([off.status, off.stderr]).toEqual([2, expect.stringContaining('an optional rule that is not on; add --names')])
     const unknown = await run(['redact', data, '--only', 'pii-cm/mobile', '-o', join(folder(), 'x')])
     expect(unknown.status).toBe(2)
     expect(unknown.stderr).toContain('did you mean "pii-cn/mobile"')

@@ -59,6 +59,8 @@ export interface Difference {
   readonly sameConfig: boolean
   /** Critical findings of the second report that stand in the first; undefined when findings or manifest of one of them are withheld. */
   readonly open: Remediation['open'] | undefined
+  /** Whether the first report is of a day after the second one's reference day: then no age can be told. */
+  readonly ageless: boolean
 }
 
 /**
@@ -69,6 +71,7 @@ export async function difference(before: string, after: string, showPaths = fals
   const [a, b] = [await readReport(before), await readReport(after)]
   const pair = (pick: (report: Report) => number): Pair => ({ before: pick(a), after: pick(b) })
   const findings = (report: Report, severity: 'error' | 'warning' | 'note') => total(report.statistics.findings.bySeverity[severity])
+  const open = await openOf(before, after, b)
   return {
     parent: await namesAsParent(before, after),
     sameCorpus: a.corpus.manifest.digest.sha256 === b.corpus.manifest.digest.sha256,
@@ -102,7 +105,8 @@ export async function difference(before: string, after: string, showPaths = fals
           })),
     packs: packChanges(a, b),
     sameConfig: a.config.digest.sha256 === b.config.digest.sha256,
-    open: await openOf(before, after, b),
+    open,
+    ageless: typeof open?.since === 'string' && open.since > b.asOf,
   }
 }
 

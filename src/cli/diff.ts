@@ -130,14 +130,20 @@ function counts(found: Difference, { zh, say, row, bold }: Say): string[] {
 }
 
 /** Critical findings of the first report that are still there. */
-function open({ open: found }: Difference, { say, row, bold }: Say): string[] {
+function open({ open: found, ageless }: Difference, { say, row, bold }: Say): string[] {
   if (found === undefined || found === null) return []
   const since = found.since === null ? '' : say(`, first recorded on ${found.since}`, `，最早记录于 ${found.since}`)
   return [
     '',
     bold(say('Critical findings that were there before', '此前已有、仍未处理的严重命中')),
     row('still open', '仍未处理', `${grouped(found.known)}${since}`),
-    row('of these for more than three months', '其中已逾三个月', grouped(found.overdue)),
+    row(
+      'of these for more than three months',
+      '其中已逾三个月',
+      ageless
+        ? say('cannot be told: recorded after the reference day of the second report', '无法判断：记录日期晚于第二份报告的基准日')
+        : grouped(found.overdue),
+    ),
     ...(found.possiblyOverdue > 0
       ? [row('possibly more, in files that changed', '另有可能逾期（文件已变动）', grouped(found.possiblyOverdue))]
       : []),

@@ -10,7 +10,7 @@ import type { Confidence, Severity } from '../model.ts'
 import { discreet } from '../redact.ts'
 import type { Style } from '../redaction/cleaning.ts'
 import type { Mapping } from '../redaction/mapping.ts'
-import { enabledRules, loadRuleBook, readNer } from '../rules/index.ts'
+import { enabledRules, loadRuleBook, type RuleBook, readNer } from '../rules/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
 import { visible } from '../visible.ts'
@@ -128,6 +128,12 @@ async function action(paths: readonly string[], options: RedactOptions, io: Comm
     [...config.rules.map((name) => (name.startsWith('.') ? join(found.folder, name) : name)), ...(options.rules ?? [])],
     { trustCode: options.trustCode === true, cwd: io.cwd },
   )
+  const off = options.only?.find((name) => isOff(name, book, config))
+  if (off !== undefined)
+    throw new Stop('usage', 'redact.optional', {
+      en: `--only names "${off}", an optional rule that is not on; add --names for names in running text, or name the rule under overrides in the configuration`,
+      zh: `--only 中的“${off}”是可选规则，尚未启用；行文中的姓名请加 --names，其他规则请写入配置的 overrides`,
+    })
   const out = resolve(io.cwd, options.out)
   prepare(out, paths, io)
   // Only this command needs what writes copies.
@@ -173,6 +179,13 @@ async function action(paths: readonly string[], options: RedactOptions, io: Comm
     interrupt.release()
   }
 }
+
+/** Whether a name is that of a rule which runs only when asked for, and was not. */
+const isOff = (name: string, { packs }: RuleBook, { names, overrides }: Config): boolean =>
+  overrides[name] === undefined &&
+  packs.some(({ rules }) =>
+    rules.some(({ id, optional, detect }) => id === name && optional === true && (names === 'off' || detect.kind !== 'names')),
+  )
 
 /** Makes the folder. A copy is never written over anything, and never beside or into what it is a copy of. */
 function prepare(out: string, paths: readonly string[], io: Io): void {

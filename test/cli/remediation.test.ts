@@ -68,6 +68,9 @@ describe('findings that stay', () => {
     const compared = await run(['diff', 'r1', 'r3'], { cwd: root })
     expect(compared.stdout).toContain('still open: 2, first recorded on 2024-01-10')
     expect(compared.stdout).toContain('of these for more than three months: 2')
+    // The other way round the first report is of a later day: that nothing is overdue would not be known but said.
+    const backwards = await run(['diff', 'r3', 'r1'], { cwd: root })
+    expect(backwards.stdout).toContain('of these for more than three months: cannot be told')
     const json = JSON.parse((await run(['diff', 'r1', 'r3', '--json'], { cwd: root })).stdout) as { open: unknown }
     expect(json.open).toMatchObject({ known: 2, overdue: 2 })
   })

@@ -119,6 +119,12 @@ export function findConfig(cwd: string, named: string | undefined, none: boolean
   }
 }
 
+/** Rule packs beside the built-in ones: those of the configuration, from where it lies, and those of the flag. */
+export const packsOf = (options: { readonly rules?: readonly string[] }, { config, folder }: FoundConfig): string[] => [
+  ...config.rules.map((name) => (name.startsWith('.') ? join(folder, name) : name)),
+  ...(options.rules ?? []),
+]
+
 /** The policy: a flag's file, else the configuration's file or policy, else the default; `--fail-on` and `--allow-unreadable` change it. */
 export function policyOf(
   options: { policy?: string; failOn?: Policy['failOn']; allowUnreadable?: string },

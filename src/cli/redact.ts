@@ -16,7 +16,7 @@ import { defaultAsOf } from '../version.ts'
 import { visible } from '../visible.ts'
 import { makeFolder } from './folder.ts'
 import { type CommandIo, type GlobalOptions, type Io, type Voice, voiceOf, warn } from './io.ts'
-import { asOfWords, calendarDate, findConfig, option, recordBytes, threadsOf, wholeNumber } from './options.ts'
+import { asOfWords, calendarDate, findConfig, option, packsOf, recordBytes, threadsOf, wholeNumber } from './options.ts'
 import { liesIn, realOf } from './place.ts'
 import { progressOf } from './progress.ts'
 import { watchSignals } from './signals.ts'
@@ -124,10 +124,7 @@ async function action(paths: readonly string[], options: RedactOptions, io: Comm
   }
   const lang = options.lang ?? config.lang ?? 'en'
   const voice = voiceOf(io, { ...options, lang })
-  const book = loadRuleBook(
-    [...config.rules.map((name) => (name.startsWith('.') ? join(found.folder, name) : name)), ...(options.rules ?? [])],
-    { trustCode: options.trustCode === true, cwd: io.cwd },
-  )
+  const book = loadRuleBook(packsOf(options, found), { trustCode: options.trustCode === true, cwd: io.cwd })
   const off = options.only?.find((name) => isOff(name, book, config))
   if (off !== undefined)
     throw new Stop('usage', 'redact.optional', {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import type { Run } from '../attest/statement.ts'
@@ -19,6 +19,7 @@ import { defaultAsOf } from '../version.ts'
 import { visible } from '../visible.ts'
 import { hashDocuments } from './documents.ts'
 import { lock, sweep, tellEarlier } from './folder.ts'
+import { inFull } from './held.ts'
 import { type CommandIo, type GlobalOptions, say, type Voice, voiceOf, warn } from './io.ts'
 import { loadSigningKey } from './keys.ts'
 import { nonceFor } from './nonce.ts'
@@ -26,10 +27,10 @@ import {
   asOfWords,
   byteSize,
   calendarDate,
-  type FoundConfig,
   findConfig,
   foundSources,
   option,
+  packsOf,
   policyOf,
   readNamed,
   recordBytes,
@@ -326,33 +327,6 @@ function configured(config: Config, options: ScanOptions): Config {
     ...(options.names === true ? { names: 'heuristic' as const } : {}),
     ...(options.skipSymlinks === true ? { symlinks: 'skip' as const } : {}),
     ...(options.out === undefined ? {} : { output: options.out }),
-  }
-}
-
-/** Rule packs beside the built-in ones: those of the configuration, from where it lies, and those of the flag. */
-const packsOf = (options: ScanOptions, { config, folder }: FoundConfig): string[] => [
-  ...config.rules.map((name) => (name.startsWith('.') ? join(folder, name) : name)),
-  ...(options.rules ?? []),
-]
-
-/** What holds for a scan, for who asks: the configuration with defaults and flags, files by the path they are read from, the policy as it judges. */
-function inFull(config: Config, options: ScanOptions, paths: readonly string[], cwd: string, found: FoundConfig) {
-  const place = (flag: string | undefined, configured: string | undefined) =>
-    flag === undefined ? configured && resolve(found.folder, configured) : resolve(cwd, flag)
-  const sources = foundSources(options.sources, cwd, found, paths)
-  return {
-    config: {
-      ...config,
-      lang: config.lang ?? 'en',
-      asOf: config.asOf ?? defaultAsOf,
-      rules: packsOf(options, found),
-      keywords: place(options.keywords, config.keywords),
-      review: { ...config.review, nonceFile: place(options.reviewNonceFile, config.review.nonceFile) },
-      sources: sources && resolve(sources.folder, basename(sources.file)),
-      policy: policyOf(options, cwd, found),
-      workers: options.workers ?? config.workers,
-    },
-    ...(options.ner === undefined ? {} : { ner: resolve(cwd, options.ner) }),
   }
 }
 

@@ -246,7 +246,7 @@ describe('rules', () => {
     })
   })
 
-  it('test: all packs hold', async () => {
+  it('test: all packs hold', { timeout: 180_000 }, async () => {
     const got = await told(['--json', 'rules', 'test'], folder())
     expect(got.status).toBe(0)
     const result = JSON.parse(got.stdout) as { rules: number; examples: number; failures: unknown[]; costs: Cost[] }

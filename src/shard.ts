@@ -319,7 +319,7 @@ class RecordSink implements RowSink {
     let hidden = false
     if (end > start) {
       let number: number | undefined
-      this.#matcher.eachHit(start, end, place.pointer, unit, isText, isText ? record.counts : undefined, (located) => {
+      this.#matcher.eachHit(start, end, value.pointer, unit, isText, isText ? record.counts : undefined, (located) => {
         if (observer !== undefined) hits.push(located)
         hidden ||= hides(located)
         if (this.#isReported(located)) {

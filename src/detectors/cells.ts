@@ -24,6 +24,8 @@ export class CellJudge {
   #waiting: Hit[] = []
   /** Hits in values that stand beside their label, by where they begin. */
   readonly #beside = new Map<number, Hit[]>()
+  /** The rules to which any name of a value says something. */
+  readonly #byName: ReadonlyMap<Rule, CompiledRule>
   /** The rules that want a word. */
   readonly #wanting: ReadonlyMap<Rule, CompiledRule>
 
@@ -32,6 +34,7 @@ export class CellJudge {
     this.#marks = tableGates.map(({ mark }) => mark)
     this.#read = labelReader(rules)
     this.#env = env
+    this.#byName = new Map(rules.filter(({ detect }) => detect.evidence.named > 0).map((one) => [one.rule, one]))
     this.#wanting = new Map(rules.filter(({ detect }) => detect.context?.required === true).map((one) => [one.rule, one]))
   }
 
@@ -81,7 +84,7 @@ export class CellJudge {
   /** Emits what is left of hits in running text, and the hits in cells. */
   tell(text: TextView, emit: (hit: Hit) => void): void {
     if (this.#waiting.length > 0) {
-      for (const hit of this.#waiting) if (this.#stands(text, hit)) emit(hit)
+      for (const hit of this.#waiting) if (this.#stands(text, hit)) emit(this.#named(text, hit))
       this.#waiting = []
     }
     if (this.#hits.length > 0) {
@@ -93,6 +96,7 @@ export class CellJudge {
 
   /** Runs the rules to which a label says something over a cell. */
   #look(text: TextView, { said, field }: LabelColumn, start: number, end: number, place: Place): void {
+    if (said.length === 0) return
     const part = text.part(start, end, field)
     const found = (hit: Hit) => {
       const placed = { ...hit, start: start + hit.start, end: start + hit.end }
@@ -127,6 +131,21 @@ export class CellJudge {
     if (said.some(({ rule }) => rule.rule === hit.rule)) return false
     const wanting = hit.suppressed === undefined ? this.#wanting.get(hit.rule) : undefined
     return wanting === undefined || this.#says(text, cells[at]!, cells[at + 1]!, wanting)
+  }
+
+  /** A hit in running text that stands: as its cell alone shows it, under the head of its column, for a rule to which any name says something. */
+  #named(text: TextView, hit: Hit): Hit {
+    const at = this.#cellAt(hit.start)
+    const one = at < 0 || hit.suppressed !== undefined ? undefined : this.#byName.get(hit.rule)
+    const number = one === undefined ? -1 : this.#cells[at + 2]!
+    if (number < 0 || hit.end > this.#cells[at + 1]! || this.#columns[number]!.field === '') return hit
+    const start = this.#cells[at]!
+    let found: Hit | undefined
+    const part = text.part(start, this.#cells[at + 1]!, this.#columns[number]!.field)
+    run(one!, one!.patterns, part, 0, part.length, this.#env, (other) => {
+      if (start + other.start === hit.start && start + other.end === hit.end) found ??= other
+    })
+    return found === undefined ? hit : { ...found, start: hit.start, end: hit.end }
   }
 
   /** Whether a rule that wants a word finds it in the cell itself. */

@@ -1,14 +1,18 @@
 /** Whether a field has a name of a kind. */
 export type FieldNames = (field: string) => boolean
 
-/** What an expression on names of fields says; undefined for none. A field is asked about with every value in it, so its answer is kept while it lasts. */
-export function fieldNames(expression: RegExp | undefined): FieldNames | undefined {
+/**
+ * What an expression on names of fields says; undefined for none. A field is asked about with every value in it, so its answer is kept while it lasts.
+ *
+ * @param but fields that have no such name, whatever the expression says
+ */
+export function fieldNames(expression: RegExp | undefined, but?: FieldNames): FieldNames | undefined {
   if (expression === undefined) return undefined
   let last: string | undefined
   let answer = false
   return (field) => {
     if (field !== last) {
-      answer = expression.test(field)
+      answer = expression.test(field) && but?.(field) !== true
       last = field
     }
     return answer

@@ -1,5 +1,6 @@
 import { pointerOf } from '../pointer.ts'
 import { spellings } from './context.ts'
+import { speaksOfProperty } from './naming.ts'
 import type { CompiledPattern, CompiledRule, Weights } from './pattern-run.ts'
 import type { Column } from './tables/index.ts'
 
@@ -26,7 +27,8 @@ const remark = /[\s\u3000]*[（(][^()（）]{0,24}[)）]$/u
 const plainLabel = (written: string): string => written.replace(around, '').replace(remark, '').replace(spaceInHan, '')
 
 /** The pointer of the field that a label names, as a record would have it: `Driver's License` is /Drivers_License, `user.phone` is /user/phone. */
-function fieldOf(label: string): string {
+export function fieldOfLabel(written: string): string {
+  const label = plainLabel(written)
   if (/^[\w$-]+(?:\.[\w$-]+)+$/.test(label)) return pointerOf(label.split('.'))
   return pointerOf([
     label
@@ -83,16 +85,17 @@ export function labelReader(rules: readonly CompiledRule[]): (label: string) => 
   const read = (written: string): LabelColumn => {
     const label = plainLabel(written)
     if (label === '') return { names: false, field: '', said: [] }
-    const field = fieldOf(label)
+    const field = fieldOfLabel(label)
     words ??= wordsOf(rules)
     const speaking = new Set<number>()
     const denying = new Set<number>()
     eachWord(label.toLowerCase(), words, ({ rule, boost }) => (boost ? speaking : denying).add(rule))
+    const property = speaksOfProperty(field)
     const said: Said[] = []
     let names = false
     for (const [number, one] of rules.entries()) {
       const patterns = one.inFields.filter(({ fields }) => fields!.test(field))
-      const speaks = speaking.has(number) || one.fieldBoost?.(field) === true
+      const speaks = (speaking.has(number) && !(one.detect.evidence.named > 0 && property)) || one.fieldBoost?.(field) === true
       const denies = denying.has(number) || one.fieldDamp?.(field) === true
       if (!speaks && !denies && patterns.length === 0) continue
       names ||= speaks || patterns.length > 0

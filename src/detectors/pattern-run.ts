@@ -1,8 +1,11 @@
 import type { DetectorEnv, Hit, Json, Reach, Rule, TextView, Validator } from '../model.ts'
 import { shapeAround } from '../text/shapes.ts'
 import { utf8Length } from '../text/view.ts'
+import { isWhole, type NamesBeside } from './beside.ts'
 import { confidenceFloors, logit, proving, sigmoid, strength, type WordsExpression } from './context.ts'
 import type { FieldNames } from './fields.ts'
+import { fieldOfLabel } from './labels.ts'
+import { speaksOfOther, speaksOfProperty } from './naming.ts'
 import type { PatternDetect } from './pattern-schema.ts'
 
 export interface CompiledPattern {
@@ -35,6 +38,8 @@ export interface CompiledRule {
   readonly damp: WordsExpression | undefined
   readonly fieldBoost: FieldNames | undefined
   readonly fieldDamp: FieldNames | undefined
+  /** Names that values have in the text around them, of all rules. */
+  readonly names: NamesBeside
   readonly excluded: ReadonlySet<string>
   readonly excludedPattern: RegExp | undefined
   readonly examples: readonly Validator[]
@@ -166,18 +171,17 @@ function judge(
   if (isExcluded(one, value, bare)) return suppress('excluded')
   for (const example of one.examples) if (example.check(value, {}, env)) return suppress('example')
   const { shapes } = detect.exclude
-  if (shapes.length > 0) {
-    const from = text.back(start, shapeReach)
-    const to = text.forward(end, shapeReach)
-    const around = text.decode(from, to)
-    const at = around.length === to - from ? start - from : text.decode(from, start).length
-    const shape = shapeAround(around, at, at + value.length, shapes)
-    if (shape !== undefined) return suppress(`shape:${shape}`)
-  }
-  const { boost, damp } = weights ?? weigh(one, p, text, start, end, head)
+  const shape = shapes.length > 0 ? shapeOf(text, value, start, end, shapes) : undefined
+  if (shape !== undefined) return suppress(`shape:${shape}`)
+  const { boost, damp, named } = weights ?? weigh(one, p, text, start, end, head)
   if (context?.required === true && boost === 0) return suppress('no-context')
   score += evidence.boost * boost
   let confidence = sigmoid(score - evidence.damp * damp)
+  if (evidence.named > 0 && boost === 0 && confidence >= confidenceFloors.low) {
+    const { doubtful } = detect.exclude
+    const other = named === 'other' || (named === undefined && shapeOf(text, value, start, end, doubtful) !== undefined)
+    if (other) confidence = Math.max(confidenceFloors.low, sigmoid(score - evidence.damp * damp - evidence.named))
+  }
   if (validated) {
     confidence = Math.max(confidence, evidence.floor)
     if (falsePass <= proving) confidence = Math.max(confidence, Math.min(sigmoid(score), confidenceFloors.low))
@@ -191,10 +195,21 @@ function isExcluded({ excluded, excludedPattern }: CompiledRule, value: string, 
   return (excluded.size > 0 && excluded.has(bare.toUpperCase())) || excludedPattern?.test(value) === true
 }
 
+/** The shape that a value is part of, of those that are wanted. */
+function shapeOf(text: TextView, value: string, start: number, end: number, wanted: readonly string[]): string | undefined {
+  const from = text.back(start, shapeReach)
+  const to = text.forward(end, shapeReach)
+  const around = text.decode(from, to)
+  const at = around.length === to - from ? start - from : text.decode(from, start).length
+  return shapeAround(around, at, at + value.length, wanted)
+}
+
 /** How strongly something speaks for a value and against it: 0 to 1 each. */
 export interface Weights {
   readonly boost: number
   readonly damp: number
+  /** What the name of the value speaks of: nothing that a rule would know, or something else. Undefined where it has none. */
+  readonly named?: 'open' | 'other'
 }
 const noHead: Weights = { boost: 0, damp: 0 }
 
@@ -204,6 +219,8 @@ function weigh(one: CompiledRule, p: CompiledPattern, text: TextView, start: num
   const boost = p.fields !== undefined || one.fieldBoost?.(text.field) === true ? 1 : head.boost
   if (context === undefined) return { boost, damp: 0 }
   const damp = one.fieldDamp?.(text.field) === true ? 1 : head.damp
+  const named = one.detect.evidence.named > 0 && boost === 0 && damp === 0 ? byName(one, text, start, end) : undefined
+  if (named !== undefined && named.named !== 'open') return named
   if (one.boost === undefined && one.damp === undefined) return { boost, damp }
   // One character more on either side, so that a word cut by the reach is not taken for a whole one: the end of "protein" is no "ein".
   const [from, to] = [text.back(start, context.before + 1), text.forward(end, context.after + 1)]
@@ -213,5 +230,19 @@ function weigh(one: CompiledRule, p: CompiledPattern, text: TextView, start: num
   return {
     boost: Math.max(boost, strength(one.boost, before, after, context, cut)),
     damp: Math.max(damp, strength(one.damp, before, after, context, cut)),
+    ...(named?.named && { named: named.named }),
   }
+}
+
+/** What the name of a value says, where it has one; its words then count and not those of other names. */
+function byName(one: CompiledRule, text: TextView, start: number, end: number): Weights | undefined {
+  if (isWhole(text, start, end)) return { boost: 0, damp: 0, named: speaksOfOther(text.field) ? 'other' : 'open' }
+  const name = one.names.name(text, start, end)
+  if (name === undefined) return undefined
+  const field = fieldOfLabel(name)
+  const holds = (words: WordsExpression | undefined) => words !== undefined && name.search(words()) >= 0
+  const boost = one.fieldBoost?.(field) === true || (holds(one.boost) && !speaksOfProperty(field)) ? 1 : 0
+  const damp = one.fieldDamp?.(field) === true || holds(one.damp) ? 1 : 0
+  if (boost + damp > 0) return { boost, damp }
+  return speaksOfOther(field) ? { boost, damp, named: 'other' } : { boost, damp, named: 'open' }
 }

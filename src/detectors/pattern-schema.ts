@@ -3,6 +3,22 @@ import { gateSchema as gate } from './gate.ts'
 
 const slug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const json: z.ZodType = z.json()
+const shape = z.enum([
+  'uuid',
+  'hex',
+  'decimal',
+  'url',
+  'path',
+  'version',
+  'base64',
+  'isbn',
+  'doi',
+  'timestamp',
+  'order',
+  'series',
+  'matrix',
+  'size',
+])
 
 /** `detect.kind: pattern`: regular expressions at gates, proved by validators and weighed by context. */
 export const patternDetect = z.strictObject({
@@ -72,6 +88,11 @@ export const patternDetect = z.strictObject({
       boost: z.number().min(0).default(2.5),
       damp: z.number().min(0).default(2.5),
       floor: z.number().min(0).lt(1).default(0),
+      /**
+       * Log-odds that a name takes away which stands for all of a value and speaks of something else: of its field, of its column, or directly
+       * before it (`naming.ts`). A name alone never takes a value below low confidence. A quantity (`phone_count`) then speaks for no value.
+       */
+      named: z.number().min(0).default(0),
     })
     .prefault({}),
   exclude: z
@@ -83,9 +104,9 @@ export const patternDetect = z.strictObject({
       /** Validators that accept what is of nobody, by id; they see the value with its separators. Reason `example`. */
       valid: z.array(z.string().min(1)).default([]),
       /** Central shapes around the span: see `src/text/shapes.ts`. */
-      shapes: z
-        .array(z.enum(['uuid', 'hex', 'decimal', 'url', 'path', 'version', 'base64', 'isbn', 'doi', 'timestamp', 'order']))
-        .default([]),
+      shapes: z.array(shape).default([]),
+      /** Central shapes that make a value without a name as doubtful as a name that speaks of something else: see `evidence.named`. */
+      doubtful: z.array(shape).default([]),
     })
     .prefault({}),
 })

@@ -1,10 +1,12 @@
 import { byteSetOf } from '../kernel/index.ts'
 import type { CompiledDetector, Detector, DetectorEnv, Gate, Json, Rule, TextView } from '../model.ts'
 import { Stop } from '../stop.ts'
+import { NamesBeside } from './beside.ts'
 import { CellJudge } from './cells.ts'
 import { spellings, wordsExpression } from './context.ts'
 import { fieldNames, fieldOpener } from './fields.ts'
 import { digitsIn, groupOf, type OpeningGate, openedBy, type PatternGroup } from './groups.ts'
+import { speaksOfProperty } from './naming.ts'
 import { type CompiledPattern, type CompiledRule, run, separators } from './pattern-run.ts'
 import type { PatternDetect } from './pattern-schema.ts'
 import { addWithin, type Reaching } from './windows.ts'
@@ -19,7 +21,8 @@ const edges = {
 } as const
 
 function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
-  const compiled = rules.map((rule) => compileRule(rule as Rule<PatternDetect>, env))
+  const names = new NamesBeside()
+  const compiled = rules.map((rule) => compileRule(rule as Rule<PatternDetect>, env, names))
   const gates: Gate[] = []
   const owners: Owner[] = []
   const groups = new Map<CompiledRule, Group[]>(compiled.map((one) => [one, []]))
@@ -58,6 +61,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       view = text
       texts += 1
       judge.begin()
+      names.begin(text)
     },
     prove(candidate) {
       if (candidate.gate >= ruleGates) {
@@ -148,7 +152,7 @@ function rounded(characters: number): number {
   return Math.ceil(characters / grain) * grain
 }
 
-function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule {
+function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBeside): CompiledRule {
   const { detect } = rule
   const fail = (what: string, en: string, zh: string) => unusable(rule, what, en, zh)
   const all = detect.patterns.map((p): CompiledPattern => {
@@ -196,8 +200,9 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv): CompiledRule 
     bare: detect.exclude.values.length > 0 || checks.some(({ raw }) => !raw),
     boost: wordsExpression(context?.boost ?? []),
     damp: wordsExpression(context?.damp ?? []),
-    fieldBoost: fieldNames(union(context?.fieldBoost)),
+    fieldBoost: fieldNames(union(context?.fieldBoost), detect.evidence.named > 0 ? speaksOfProperty : undefined),
     fieldDamp: fieldNames(union(context?.fieldDamp)),
+    names,
     excluded: new Set(detect.exclude.values.map((v) => v.replace(separators, '').toUpperCase())),
     excludedPattern: union(detect.exclude.patterns.map((p) => `^(?:${p})$`)),
     examples: detect.exclude.valid.map(validator),

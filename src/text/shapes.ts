@@ -1,5 +1,19 @@
 /** What a span is part of, when it is no number of its own. */
-export type Shape = 'uuid' | 'hex' | 'decimal' | 'url' | 'path' | 'version' | 'base64' | 'isbn' | 'doi' | 'timestamp' | 'order'
+export type Shape =
+  | 'uuid'
+  | 'hex'
+  | 'decimal'
+  | 'url'
+  | 'path'
+  | 'version'
+  | 'base64'
+  | 'isbn'
+  | 'doi'
+  | 'timestamp'
+  | 'order'
+  | 'series'
+  | 'matrix'
+  | 'size'
 
 /**
  * The shape a span [start, end) of a decoded window belongs to, or undefined. Offsets are UTF-16 units; give 80 characters on either
@@ -184,6 +198,84 @@ const isOrder: Test = (text, start, end) => {
   )
 }
 
+/** Whether digits pass the Luhn check (ISO/IEC 7812-1). */
+const isLuhn = (digits: string): boolean =>
+  [...digits]
+    .reverse()
+    .reduce((sum, one, index) => sum + (index % 2 === 0 ? Number(one) : [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][Number(one)]!), 0) %
+    10 ===
+  0
+
+const groupCharacter = charactersOf(/[0-9 -]/)
+/**
+ * Groups of digits that go on before or behind the span in its own pattern, with others that are no such number by their check digit: a row of a
+ * matrix, and no list of cards. What follows in another pattern (a month, a code) does not matter.
+ */
+const isMatrix: Test = (text, start, end) => {
+  const groups = text.slice(start, end).split(/[ -]/)
+  if (groups.length < 3) return false
+  const [from, to] = grow(text, start, end, groupCharacter)
+  const before = text.slice(from, start).split(/[ -]+/).filter(Boolean).reverse()
+  const after = text.slice(end, to).split(/[ -]+/).filter(Boolean)
+  const goesOn = (part: readonly string[], pattern: readonly string[], cut: boolean, read: (digits: readonly string[]) => string) => {
+    for (let at = 0; part[at]?.length === pattern[0]!.length; at += pattern.length) {
+      const next = part.slice(at, at + pattern.length)
+      // What is cut where the text seen ends is not judged.
+      if (cut && at + pattern.length >= part.length) return false
+      if (!next.every((group, n) => group.length === pattern[n]!.length) || next.length < pattern.length || !isLuhn(read(next))) return true
+    }
+    return false
+  }
+  return (
+    goesOn(after, groups, to === text.length && text.length - end > 78, (digits) => digits.join('')) ||
+    goesOn(before, [...groups].reverse(), from === 0 && start > 78, (digits) => [...digits].reverse().join(''))
+  )
+}
+
+const numeric = /^[-+]?(?:\d[\d.:/_-]*|0x[\dA-Fa-f]+)(?:[eE][-+]?\d+)?(?:[uU]?[lL]{0,2}|f|%)$/
+const letter = charactersOf(/[A-Za-z]/)
+/** Whether [start, end) holds a character that is not ASCII, or more than one word: most lines do, and are not looked at closer. */
+const isWordy = (text: string, start: number, end: number): boolean => {
+  let words = 0
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at)
+    if (code > 127) return true
+    // Letters behind a digit are its suffix.
+    if (letter[code] === true && letter[text.charCodeAt(at - 1)] !== true && digit[text.charCodeAt(at - 1)] !== true && ++words > 1)
+      return true
+  }
+  return false
+}
+
+/**
+ * One number among others: on its line, as far as it is seen, stand three numbers at least and no word, or six and one word, and fewer than half of
+ * the others are as long as the span and begin as it does, as in a list of such numbers.
+ */
+const isSeries: Test = (text, start, end) => {
+  const span = text.slice(start, end)
+  if (!/^\d+$/.test(span)) return false
+  const from = text.lastIndexOf('\n', start - 1) + 1
+  const next = text.indexOf('\n', end)
+  if (isWordy(text, from, next < 0 ? text.length : next)) return false
+  const line = (part: string) => part.split(/[\s,;|()[\]{}"'=*]+/).filter((token) => token !== '')
+  const before = line(text.slice(from, start))
+  const after = line(text.slice(end, next < 0 ? text.length : next))
+  // What is cut where the text seen ends is no whole token.
+  if (from === 0 && start > 78) before.shift()
+  if (next < 0 && text.length - end > 78) after.pop()
+  const others = [...before, ...after]
+  const numbers = others.filter((one) => numeric.test(one))
+  const alike = numbers.filter((one) => one.length === span.length && one[0] === span[0])
+  const words = others.length - numbers.length
+  return numbers.length >= (words === 0 ? 3 : 6) && words <= 1 && alike.length * 2 < numbers.length
+}
+
+/** A size of memory or of a file in whole mebibytes: one in a million numbers is one by chance. */
+const isSize: Test = (text, start, end) => {
+  const span = text.slice(start, end)
+  return /^\d{8,15}$/.test(span) && Number(span) % 1048576 === 0
+}
+
 const shapes: readonly (readonly [Shape, Test])[] = [
   ['uuid', isUuid],
   ['version', isVersion],
@@ -196,4 +288,7 @@ const shapes: readonly (readonly [Shape, Test])[] = [
   ['timestamp', isTimestamp],
   ['order', isOrder],
   ['path', isPath],
+  ['size', isSize],
+  ['series', isSeries],
+  ['matrix', isMatrix],
 ]

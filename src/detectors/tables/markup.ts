@@ -96,7 +96,7 @@ class Table {
       else this.#pairs(first)
     }
     if (this.#heads?.some(({ names }) => names) === true) this.#below(row, this.#heads)
-    else this.#pairs(row)
+    else if (!this.#pairs(row) && this.#heads !== undefined) this.#below(row, this.#heads)
   }
 
   close(): void {
@@ -121,13 +121,17 @@ class Table {
     }
   }
 
-  #pairs(row: readonly Box[]): void {
+  /** Tells values beside their labels; whether there are any. */
+  #pairs(row: readonly Box[]): boolean {
+    let told = false
     for (let i = 0; i + 1 < row.length; i++) {
       const column = this.#column(row[i]!)
       if (!column.names) continue
       i += 1
       this.#cells.cell(column, row[i]!.start, row[i]!.end, 'pair')
+      told = true
     }
+    return told
   }
 }
 

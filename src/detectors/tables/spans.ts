@@ -15,6 +15,7 @@ export const byte = {
   slash: 0x2f,
   colon: 0x3a,
   semicolon: 0x3b,
+  tick: 0x60,
   less: 0x3c,
   equals: 0x3d,
   more: 0x3e,

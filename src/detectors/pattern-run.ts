@@ -243,6 +243,8 @@ function byName(one: CompiledRule, text: TextView, start: number, end: number): 
   const holds = (words: WordsExpression | undefined) => words !== undefined && name.search(words()) >= 0
   const boost = one.fieldBoost?.(field) === true || (holds(one.boost) && !speaksOfProperty(field)) ? 1 : 0
   const damp = one.fieldDamp?.(field) === true || holds(one.damp) ? 1 : 0
+  // A rule that its words open sees only what stands near one: a head far away does not speak for its values.
+  if (boost > 0 && one.cue) return undefined
   if (boost + damp > 0) return { boost, damp }
   return speaksOfOther(field) ? { boost, damp, named: 'other' } : { boost, damp, named: 'open' }
 }

@@ -112,6 +112,11 @@ describe('other numbers that little speaks for', () => {
   })
 })
 
+it('a head far above opens no rule that its words open', () => {
+  const rows = 'a,b,c\n'.repeat(20)
+  expect(disagreements(matcher, `name,phone,city\n${rows}x,612 345 678,y\n`)).toEqual([])
+})
+
 describe('heads are looked for in time that grows with the text', () => {
   it.each([
     ['rows', `a,b,c\n${`1,${number},3\n`.repeat(20_000)}`, 20_000],

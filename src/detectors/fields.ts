@@ -1,22 +1,26 @@
 /** Whether a field has a name of a kind. */
 export type FieldNames = (field: string) => boolean
 
-/**
- * What an expression on names of fields says; undefined for none. A field is asked about with every value in it, so its answer is kept while it lasts.
- *
- * @param but fields that have no such name, whatever the expression says
- */
-export function fieldNames(expression: RegExp | undefined, but?: FieldNames): FieldNames | undefined {
-  if (expression === undefined) return undefined
+/** A judgement of names of fields. A field is asked about with every value in it, so its answer is kept while it lasts. */
+export function keptByField(judge: FieldNames): FieldNames {
   let last: string | undefined
   let answer = false
   return (field) => {
     if (field !== last) {
-      answer = expression.test(field) && but?.(field) !== true
+      answer = judge(field)
       last = field
     }
     return answer
   }
+}
+
+/**
+ * What an expression on names of fields says; undefined for none.
+ *
+ * @param but fields that have no such name, whatever the expression says
+ */
+export function fieldNames(expression: RegExp | undefined, but?: FieldNames): FieldNames | undefined {
+  return expression === undefined ? undefined : keptByField((field) => expression.test(field) && but?.(field) !== true)
 }
 
 /** What a rule says about names of fields. */

@@ -3,7 +3,7 @@ import { shapeAround } from '../text/shapes.ts'
 import { utf8Length } from '../text/view.ts'
 import { isWhole, type NamesBeside } from './beside.ts'
 import { confidenceFloors, logit, proving, sigmoid, strength, type WordsExpression } from './context.ts'
-import type { FieldNames } from './fields.ts'
+import { type FieldNames, keptByField } from './fields.ts'
 import { fieldOfLabel } from './labels.ts'
 import { speaksOfOther, speaksOfProperty } from './naming.ts'
 import type { PatternDetect } from './pattern-schema.ts'
@@ -234,9 +234,12 @@ function weigh(one: CompiledRule, p: CompiledPattern, text: TextView, start: num
   }
 }
 
+/** Asked with every value of a field. */
+const fieldSpeaksOfOther = keptByField(speaksOfOther)
+
 /** What the name of a value says, where it has one; its words then count and not those of other names. */
 function byName(one: CompiledRule, text: TextView, start: number, end: number): Weights | undefined {
-  if (isWhole(text, start, end)) return { boost: 0, damp: 0, named: speaksOfOther(text.field) ? 'other' : 'open' }
+  if (isWhole(text, start, end)) return { boost: 0, damp: 0, named: fieldSpeaksOfOther(text.field) ? 'other' : 'open' }
   const name = one.names.name(text, start, end)
   if (name === undefined) return undefined
   const field = fieldOfLabel(name)

@@ -148,7 +148,7 @@ describe('docs/signing.md', () => {
 
   it('reports that follow from others, and the same scan again', () => {
     const place = genuine.copy()
-    fill(place.cwd, { 'clean/a.jsonl': [{ text: 'the tide table is printed every spring' }] })
+    fill(place.cwd, { 'clean/corpus/a.jsonl': [{ text: 'the tide table is printed every spring' }] })
     const [chain] = blocks('signing.md', 'Reports that follow from others')
     type(place, linesOf(chain!))
     const [again] = blocks('signing.md', 'The same scan again')

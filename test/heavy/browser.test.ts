@@ -205,7 +205,7 @@ describe.skipIf(executable === undefined)('report.html in Chromium', () => {
     const text = pdf.toString('latin1')
     const pages = (text.match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length
     expect(pages).toBeGreaterThan(5)
-    expect(pages).toBeLessThan(70)
+    expect(pages).toBeLessThan(90)
     // A4 is 595 by 842 points.
     expect(text).toMatch(/\/MediaBox\s*\[\s*0 0 59[45](?:\.\d+)? 84[12](?:\.\d+)?\s*\]/)
     expect(opened.complaints).toEqual([])

@@ -198,7 +198,7 @@ const isOrder: Test = (text, start, end) => {
   )
 }
 
-/** Whether digits pass the Luhn check (ISO/IEC 7812-1). */
+/** Whether digits pass the Luhn check (ISO/IEC 7812-1). Texts know nothing of validators, which have it too: neighbours on a floor. */
 const isLuhn = (digits: string): boolean =>
   [...digits]
     .reverse()

@@ -104,7 +104,7 @@ function edge(text: TextView, at: number, step: 1 | -1): Edge {
   return { bound: one(n), blanks: n - from }
 }
 
-/** The end of the line that begins at `line`, or a place so far behind that it is no row. */
+/** The end of the line that begins at `line`. */
 function endOf(text: TextView, line: number): number {
   let end = line
   while (end < text.length && text.byteAt(end) !== byte.newline) end += 1

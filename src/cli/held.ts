@@ -5,7 +5,7 @@ import { type FoundConfig, foundSources, packsOf, policyOf } from './options.ts'
 
 /** The options of a scan that take the place of what a configuration says, or add to it. */
 interface Held {
-  readonly rules?: string[]
+  readonly rules?: readonly string[]
   readonly keywords?: string
   readonly reviewNonceFile?: string
   readonly sources?: string

@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import type { Config } from '../config.ts'
-import { charsetNamed } from '../corpus/index.ts'
 import { grouped, plural } from '../figures.ts'
 import { canonicalBytes } from '../jcs.ts'
 import type { Confidence, Severity } from '../model.ts'
@@ -16,12 +15,21 @@ import { defaultAsOf } from '../version.ts'
 import { visible } from '../visible.ts'
 import { makeFolder } from './folder.ts'
 import { type CommandIo, type GlobalOptions, type Io, type Voice, voiceOf, warn } from './io.ts'
-import { asOfWords, calendarDate, findConfig, option, packsOf, recordBytes, threadsOf, wholeNumber } from './options.ts'
+import { findConfig, option, packsOf, threadsOf, wholeNumber } from './options.ts'
 import { liesIn, realOf } from './place.ts'
 import { progressOf } from './progress.ts'
+import {
+  type ConfigOptions,
+  configOptions,
+  type PackOptions,
+  packOptions,
+  type ReadingOptions,
+  readAs,
+  readingOptions,
+} from './shared-options.ts'
 import { watchSignals } from './signals.ts'
 
-interface RedactOptions extends GlobalOptions {
+interface RedactOptions extends GlobalOptions, ConfigOptions, PackOptions, ReadingOptions {
   readonly out: string
   readonly drop?: boolean
   readonly report?: string
@@ -30,22 +38,13 @@ interface RedactOptions extends GlobalOptions {
   readonly confidence: Confidence
   readonly style: Style
   readonly faulty: 'keep' | 'drop'
-  readonly config?: string | false
-  readonly rules?: string[]
-  readonly trustCode?: boolean
-  readonly split?: Config['split']
-  readonly maxRecordBytes?: number
-  readonly charset?: string
-  readonly asOf?: string
-  readonly names?: boolean
   readonly ner?: string
-  readonly skipSymlinks?: boolean
   readonly workers?: number
 }
 
 /** `dataaudit redact`: write a cleaned copy of a corpus. */
 export function register(program: Command, io: CommandIo): void {
-  program
+  const command = program
     .command('redact')
     .description('write a cleaned copy of a corpus: what was found is taken out / 生成清理后的语料副本：去除命中内容')
     .argument('<paths...>', 'files, folders, patterns / 文件、目录、通配模式')
@@ -83,45 +82,22 @@ export function register(program: Command, io: CommandIo): void {
         .choices(['keep', 'drop'])
         .default('keep'),
     )
-    .addOption(
-      option(
-        '-c, --config <file>',
-        'configuration; else dataaudit.config.yaml from here upwards / 配置文件，未指定时自当前目录逐级向上查找 dataaudit.config.yaml',
-      ),
-    )
-    .option('--no-config', 'use no configuration file / 不使用配置文件')
-    .addOption(option('--rules <folder|package...>', 'add rule packs / 追加规则包'))
-    .option('--trust-code', 'allow added packs that carry code / 允许带代码的规则包')
+  configOptions(command)
+  packOptions(command)
     .addOption(option('--names', 'also names in running text, as a heuristic estimates them / 一并处理启发式估计出的行文姓名'))
     .addOption(option('--ner <folder>', 'also names that a local ONNX model marks / 一并处理本地 ONNX 模型识别出的姓名'))
-    .addOption(option('--split <how>', 'how text files become records / 文本文件的切分方式').choices(['file', 'lines', 'paragraphs']))
-    .addOption(
-      option(
-        '--max-record-bytes <size>',
-        'a longer record is a fault (default 64MiB) / 单条记录上限，超过的计为故障（默认 64MiB）',
-      ).argParser(recordBytes),
-    )
-    .addOption(option('--charset <name>', 'charset of all files; default: detected / 全部文件的字符集，默认自动识别'))
-    .addOption(option('--as-of <date>', asOfWords).argParser(calendarDate))
-    .addOption(option('--skip-symlinks', 'leave symbolic links out instead of reporting them / 略过符号链接，不计为未读'))
+  readingOptions(command)
     .addOption(
       option('--workers <n>', 'threads (default: processors); never changes the copy / 线程数（默认按处理器数），不影响副本').argParser(
         wholeNumber,
       ),
     )
-    .action((paths: string[], _options: unknown, command: Command) => action(paths, command.optsWithGlobals<RedactOptions>(), io))
+    .action((paths: string[], _options: unknown, self: Command) => action(paths, self.optsWithGlobals<RedactOptions>(), io))
 }
 
 async function action(paths: readonly string[], options: RedactOptions, io: CommandIo): Promise<void> {
   const found = findConfig(io.cwd, options.config === false ? undefined : options.config, options.config === false)
-  const config: Config = {
-    ...found.config,
-    ...(options.split === undefined ? {} : { split: options.split }),
-    ...(options.maxRecordBytes === undefined ? {} : { maxRecordBytes: options.maxRecordBytes }),
-    ...(options.charset === undefined ? {} : { charset: options.charset === 'auto' ? options.charset : charsetNamed(options.charset) }),
-    ...(options.names === true ? { names: 'heuristic' as const } : {}),
-    ...(options.skipSymlinks === true ? { symlinks: 'skip' as const } : {}),
-  }
+  const config = readAs(found.config, options)
   const lang = options.lang ?? config.lang ?? 'en'
   const voice = voiceOf(io, { ...options, lang })
   const book = loadRuleBook(packsOf(options, found), { trustCode: options.trustCode === true, cwd: io.cwd })
@@ -145,7 +121,7 @@ async function action(paths: readonly string[], options: RedactOptions, io: Comm
       cwd: io.cwd,
       out,
       config,
-      asOf: options.asOf ?? config.asOf ?? defaultAsOf,
+      asOf: config.asOf ?? defaultAsOf,
       book,
       rules: [
         ...enabledRules(book, config.overrides, config.packs, config.names),

@@ -5,22 +5,14 @@ import { compileRules, costsOf, exampleFailures, loadRuleBook, Matcher, type Rul
 import { exitCodes, Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
 import { type CommandIo, type GlobalOptions, type Voice, voiceOf } from './io.ts'
-import { option } from './options.ts'
+import { type PackOptions, packOptions } from './shared-options.ts'
 
-interface RulesOptions extends GlobalOptions {
-  readonly rules?: string[]
-  readonly trustCode?: boolean
-}
+interface RulesOptions extends GlobalOptions, PackOptions {}
 
 /** `dataaudit rules`: the catalogue, one rule in words, the rules' own tests. */
 export function register(program: Command, io: CommandIo): void {
   const group = program.command('rules').description('the rule catalogue / 规则目录')
-  const command = (name: string, description: string) =>
-    group
-      .command(name)
-      .description(description)
-      .addOption(option('--rules <folder|package...>', 'add rule packs / 追加规则包'))
-      .option('--trust-code', 'allow added packs that carry code / 允许带代码的规则包')
+  const command = (name: string, description: string) => packOptions(group.command(name).description(description))
   const setUp = (self: Command) => {
     const options = self.optsWithGlobals<RulesOptions>()
     const book = loadRuleBook(options.rules ?? [], { trustCode: options.trustCode === true, cwd: io.cwd })

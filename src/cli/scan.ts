@@ -4,7 +4,6 @@ import { type Command, Option } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import type { Run } from '../attest/statement.ts'
 import { type Config, profileNames } from '../config.ts'
-import { charsetNamed } from '../corpus/index.ts'
 import { faultWords } from '../faults.ts'
 import { plural } from '../figures.ts'
 import { canonicalBytes } from '../jcs.ts'
@@ -23,47 +22,33 @@ import { inFull } from './held.ts'
 import { type CommandIo, type GlobalOptions, say, type Voice, voiceOf, warn } from './io.ts'
 import { loadSigningKey } from './keys.ts'
 import { nonceFor } from './nonce.ts'
-import {
-  asOfWords,
-  byteSize,
-  calendarDate,
-  findConfig,
-  foundSources,
-  option,
-  packsOf,
-  policyOf,
-  readNamed,
-  recordBytes,
-  threadsOf,
-  wholeNumber,
-} from './options.ts'
+import { byteSize, findConfig, foundSources, option, packsOf, policyOf, readNamed, threadsOf, wholeNumber } from './options.ts'
 import { parentsOf } from './parents.ts'
 import { checkOutput } from './place.ts'
 import { progressOf } from './progress.ts'
 import { clearFolder, type WriteOptions, writeReport } from './report-folder.ts'
+import {
+  type ConfigOptions,
+  configOptions,
+  type GateOptions,
+  gateOptions,
+  type PackOptions,
+  packOptions,
+  type ReadingOptions,
+  readAs,
+  readingOptions,
+} from './shared-options.ts'
 import { watchSignals } from './signals.ts'
 import { readTrace } from './traces.ts'
 
-interface ScanOptions extends GlobalOptions {
+interface ScanOptions extends GlobalOptions, ConfigOptions, PackOptions, GateOptions, ReadingOptions {
   readonly out?: string
-  readonly config?: string | false
   readonly printConfig?: boolean
-  readonly rules?: string[]
-  readonly trustCode?: boolean
   readonly keywords?: string
   readonly sources?: string
-  readonly policy?: string
   readonly reviewNonceFile?: string
-  readonly failOn?: 'error' | 'warning' | 'note' | 'none'
-  readonly allowUnreadable?: string
-  readonly split?: Config['split']
-  readonly maxRecordBytes?: number
-  readonly charset?: string
-  readonly asOf?: string
   readonly profile?: Config['profile']
-  readonly names?: boolean
   readonly ner?: string
-  readonly skipSymlinks?: boolean
   readonly workers?: number
   readonly shardSize?: number
   readonly resume?: boolean
@@ -81,23 +66,15 @@ type Job = Omit<ScanJob, 'progress' | 'interrupted'>
 
 /** `dataaudit scan`: audit a corpus and write the report folder. */
 export function register(program: Command, io: CommandIo): void {
-  program
+  const command = program
     .command('scan')
     .description('audit a corpus and write dataaudit-report/ / 审计语料并生成报告目录')
     .argument('<paths...>', 'files, folders, patterns, or - for standard input / 文件、目录、通配模式，或 - 表示标准输入')
     .addOption(
       option('-o, --out <folder>', 'where the report is written (default dataaudit-report) / 报告输出目录（默认 dataaudit-report）'),
     )
-    .addOption(
-      option(
-        '-c, --config <file>',
-        'configuration; else dataaudit.config.yaml from here upwards / 配置文件，未指定时自当前目录逐级向上查找 dataaudit.config.yaml',
-      ),
-    )
-    .option('--no-config', 'use no configuration file / 不使用配置文件')
-    .option('--print-config', 'print the configuration that holds, and stop / 输出生效配置后退出')
-    .addOption(option('--rules <folder|package...>', 'add rule packs / 追加规则包'))
-    .option('--trust-code', 'allow added packs that carry code / 允许带代码的规则包')
+  configOptions(command).option('--print-config', 'print the configuration that holds, and stop / 输出生效配置后退出')
+  packOptions(command)
     .addOption(
       option('--keywords <csv>', 'your own keyword library: term,risk,lang,added_at / 自备关键词库（CSV：term,risk,lang,added_at）'),
     )
@@ -125,34 +102,9 @@ export function register(program: Command, io: CommandIo): void {
         'names of persons by a local ONNX model; needs onnxruntime-web / 以本地 ONNX 模型识别姓名，需要 onnxruntime-web',
       ),
     )
-    .addOption(
-      option('--policy <file>', 'the gate; default: no error finding of high confidence / 门禁策略，默认不得有高置信度的严重级命中'),
-    )
-    .addOption(
-      option('--fail-on <severity>', 'lowest severity that fails the gate / 触发门禁的最低级别').choices([
-        'error',
-        'warning',
-        'note',
-        'none',
-      ]),
-    )
-    .addOption(
-      option(
-        '--allow-unreadable <n|n%>',
-        'accept so many unreadable files and records, or so much of the bytes / 允许未读的文件与记录数，或者字节占比',
-      ),
-    )
-    .addOption(option('--split <how>', 'how text files become records / 文本文件的切分方式').choices(['file', 'lines', 'paragraphs']))
-    .addOption(
-      option(
-        '--max-record-bytes <size>',
-        'a longer record is a fault (default 64MiB) / 单条记录上限，超过的计为故障（默认 64MiB）',
-      ).argParser(recordBytes),
-    )
-    .addOption(option('--charset <name>', 'charset of all files; default: detected / 全部文件的字符集，默认自动识别'))
-    .addOption(option('--as-of <date>', asOfWords).argParser(calendarDate))
+  gateOptions(command)
+  readingOptions(command)
     .addOption(option('--profile <name>', 'which law the requirement table follows / 条款表采用的法规口径').choices(profileNames))
-    .addOption(option('--skip-symlinks', 'leave symbolic links out instead of reporting them unreadable / 略过符号链接，不计为未读'))
     .addOption(
       option('--workers <n>', 'threads (default: processors); never changes the report / 线程数（默认按处理器数），不影响报告').argParser(
         wholeNumber,
@@ -196,7 +148,7 @@ export function register(program: Command, io: CommandIo): void {
     // For `verify --rerun`: where the report lies that is being repeated.
     .addOption(new Option('--excluded <folder>').hideHelp())
     .option('--no-run-metadata', 'leave times out of the statement, so that it too is reproducible / 声明中不含时间，使声明也可复现')
-    .action((paths: string[], _options: unknown, command: Command) => action(paths, command.optsWithGlobals<ScanOptions>(), io))
+    .action((paths: string[], _options: unknown, self: Command) => action(paths, self.optsWithGlobals<ScanOptions>(), io))
 }
 
 async function action(paths: readonly string[], options: ScanOptions, io: CommandIo): Promise<void> {
@@ -317,15 +269,9 @@ function jobOf(
 /** The configuration with what the flags change. */
 function configured(config: Config, options: ScanOptions): Config {
   return {
-    ...config,
+    ...readAs(config, options),
     ...(options.lang === undefined ? {} : { lang: options.lang }),
-    ...(options.split === undefined ? {} : { split: options.split }),
-    ...(options.maxRecordBytes === undefined ? {} : { maxRecordBytes: options.maxRecordBytes }),
-    ...(options.charset === undefined ? {} : { charset: options.charset === 'auto' ? options.charset : charsetNamed(options.charset) }),
-    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
-    ...(options.names === true ? { names: 'heuristic' as const } : {}),
-    ...(options.skipSymlinks === true ? { symlinks: 'skip' as const } : {}),
     ...(options.out === undefined ? {} : { output: options.out }),
   }
 }

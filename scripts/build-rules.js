@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs'
 
 rmSync(new URL('../dist/rules/built.json', import.meta.url), { force: true })
-const { exampleFailures, compileRules, loadRuleBook } = await import('../dist/rules/index.js')
+const { exampleFailures, compileRules, enabledRules, loadRuleBook } = await import('../dist/rules/index.js')
 const { keepBuilt } = await import('../dist/rules/built.js')
 const { defaultAsOf } = await import('../dist/version.js')
 const book = loadRuleBook([], { trustCode: false, cwd: process.cwd() })
@@ -12,4 +12,7 @@ compileRules(rules, book.lists, defaultAsOf)
 const failures = exampleFailures(rules, book.lists, defaultAsOf)
 for (const { rule, words } of failures) console.error(`rule ${rule.id}: ${words.en}`)
 const failing = new Set(failures.map(({ rule }) => rule.pack))
-keepBuilt(book.packs.map((pack) => ({ ...pack, tested: failing.has(pack.manifest.id) ? [] : [defaultAsOf] })))
+keepBuilt(
+  book.packs.map((pack) => ({ ...pack, tested: failing.has(pack.manifest.id) ? [] : [defaultAsOf] })),
+  compileRules(enabledRules(book, {}), book.lists, defaultAsOf).gates,
+)

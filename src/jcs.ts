@@ -13,9 +13,12 @@ const loneSurrogate = /\p{Surrogate}/u
  * an array hole), bigint, functions, symbols, objects with another prototype (Date, Map), and nesting deeper than 256 (cycles).
  */
 export function canonicalJson(value: unknown): string {
-  const pieces: string[] = []
-  write(value, 0, pieces)
-  return pieces.join('')
+  const found = { numbered: false }
+  const ordered = inOrder(value, 0, found)
+  const json = found.numbered ? joined(ordered) : JSON.stringify(ordered)
+  // It escapes what is alone, so few values have to be looked through.
+  if (json.includes('\\ud')) refuseLoneSurrogates(ordered)
+  return json
 }
 
 /**
@@ -26,42 +29,50 @@ export function canonicalBytes(value: unknown): Uint8Array {
   return new TextEncoder().encode(canonicalJson(value) + '\n')
 }
 
-/** Writes a value piece by piece: a report put together level by level would be copied as often as it is deep. */
-function write(value: unknown, depth: number, pieces: string[]): void {
+/** The same value with its keys in order. `numbered` turns true when a key begins with a digit: JavaScript puts keys that are numbers first. */
+function inOrder(value: unknown, depth: number, found: { numbered: boolean }): unknown {
   if (depth > maxDepth) throw new TypeError('canonical JSON: nested too deeply')
-  if (value === null || value === true || value === false) return void pieces.push(String(value))
-  if (typeof value === 'string') return void pieces.push(quote(value))
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError('canonical JSON: a number is not finite')
-    return void pieces.push(JSON.stringify(value))
+    return value
   }
   if (Array.isArray(value)) {
-    pieces.push('[')
+    const items: unknown[] = []
     // By number: holes must not vanish.
-    for (let i = 0; i < value.length; i++) {
-      if (i > 0) pieces.push(',')
-      write(value[i], depth + 1, pieces)
-    }
-    pieces.push(']')
-    return
+    for (let i = 0; i < value.length; i++) items.push(inOrder(value[i], depth + 1, found))
+    return items
   }
   if (typeof value !== 'object') throw new TypeError(`canonical JSON: no room for ${typeof value}`)
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) throw new TypeError('canonical JSON: not a plain object')
   if (Object.getOwnPropertySymbols(value).length > 0) throw new TypeError('canonical JSON: a key is a symbol')
   const entries = value as { readonly [key: string]: unknown }
-  pieces.push('{')
-  for (const [i, key] of Object.keys(entries).sort().entries()) {
-    if (i > 0) pieces.push(',')
-    pieces.push(quote(key), ':')
-    write(entries[key], depth + 1, pieces)
+  // Without a prototype `__proto__` is a key like any other.
+  const ordered: { [key: string]: unknown } = Object.create(null)
+  for (const key of Object.keys(entries).sort()) {
+    if (key >= '0' && key < ':') found.numbered = true
+    ordered[key] = inOrder(entries[key], depth + 1, found)
   }
-  pieces.push('}')
+  return ordered
 }
 
-function quote(text: string): string {
-  const quoted = JSON.stringify(text)
-  // It escapes what is alone, so few strings have to be looked through.
-  if (quoted.includes('\\ud') && loneSurrogate.test(text)) throw new TypeError('canonical JSON: a string holds a lone surrogate')
-  return quoted
+/** What `JSON.stringify` writes, with keys that are numbers where their UTF-16 code units put them. */
+function joined(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(joined).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const entries = value as { readonly [key: string]: unknown }
+  const members = Object.keys(entries)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${joined(entries[key])}`)
+  return `{${members.join(',')}}`
+}
+
+function refuseLoneSurrogates(value: unknown): void {
+  if (typeof value === 'string' && loneSurrogate.test(value)) throw new TypeError('canonical JSON: a string holds a lone surrogate')
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, each] of Object.entries(value)) {
+    refuseLoneSurrogates(key)
+    refuseLoneSurrogates(each)
+  }
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { config } from 'zod'
 import type { Words } from '../model.ts'
 import { discreet } from '../redact.ts'
 import { exitCodes, Stop } from '../stop.ts'
@@ -64,6 +65,8 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
     ...argv,
     ...Object.entries(io.env).flatMap(([name, value]) => (name.startsWith('DATAAUDIT_') && value !== undefined ? [value] : [])),
   ]
+  // zod would compile a function for each schema, most of which see one value in a run.
+  config({ jitless: true })
   const unheard = watchStreams(io)
   const lang = askedLang(argv, io.env)
   const program = new Command('dataaudit')

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
-import type { Arena, CharacterCounts, Gate, TokenCounts } from '../model.ts'
+import type { Arena, CharacterCounts, TokenCounts } from '../model.ts'
 import { addressSpace } from '../stop.ts'
 import { placeConstants } from './constants.ts'
-import { gateTables } from './tables.ts'
+import { type GateTables, gateTables } from './tables.ts'
 
 export { byteSetOf, isByteExpression } from './beside.ts'
+export { type GateTables, gateTables } from './tables.ts'
 
 /** The functions of the WebAssembly module: see assembly/. All numbers are addresses or counts. */
 interface Exports {
@@ -54,8 +55,8 @@ export class Kernel implements Arena {
   /** Tokens counted since the last drain. */
   #total = 0
 
-  /** Makes a kernel that looks for the candidates of these gates. */
-  constructor(gates: readonly Gate[]) {
+  /** Makes a kernel that looks for the candidates of gates, by their tables. */
+  constructor(t: GateTables = gateTables([])) {
     module ??= new WebAssembly.Module(readFileSync(new URL('./kernel.wasm', import.meta.url)))
     try {
       const instance = new WebAssembly.Instance(module, { host: { flush: (count: number) => this.#flush(count) } })
@@ -66,7 +67,6 @@ export class Kernel implements Arena {
     this.#bytes = new Uint8Array(this.#wasm.memory.buffer)
     this.#buffer = Buffer.from(this.#wasm.memory.buffer)
     this.#words = new Uint32Array(this.#wasm.memory.buffer)
-    const t = gateTables(gates)
     let top = 2048
     const take = (size: number) => {
       const at = top

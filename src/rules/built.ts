@@ -3,29 +3,34 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { reachOf } from '../detectors/index.ts'
-import type { Reach } from '../model.ts'
+import { type GateTables, gateTables } from '../kernel/index.ts'
+import type { Gate, Reach } from '../model.ts'
 import { parseYaml } from '../yaml.ts'
 
 /**
  * What the build worked out about the rule packs that ship with the program, because it takes longer than a short run: rule files
- * parsed and checked, the reach of each pattern, the semantic digest of each pack, and that its examples hold. All of it is found by
- * what it was made of, so a file that differs in one byte from the build's is read, measured and tested as it comes.
+ * parsed and checked, the reach of each pattern, the tables of the gates of all rules that are on by default, the semantic digest of each
+ * pack, and that its examples hold. All of it is found by what it was made of, so a file that differs in one byte from the build's is read,
+ * measured and tested as it comes.
  */
 interface Built {
   /** Value of a rule file, by the SHA-256 of its bytes. */
   readonly files: { [sha256: string]: unknown }
   /** Length, behind, ahead, digits, by `flags/source`. */
   readonly reaches: { [pattern: string]: readonly [number, number, number, number] }
+  /** By the SHA-256 of the gates: each table as the bytes of its elements and their Base64, such as `4:AAAAAA==`. */
+  readonly tables: { [gates: string]: { readonly [name in keyof GateTables]: string | number | boolean } }
   /** By the digest of a pack. */
   readonly packs: { [digest: string]: { readonly semanticDigest: string; readonly tested: readonly string[] } }
 }
 
 const file = fileURLToPath(new URL('./built.json', import.meta.url))
 let known: Built | undefined
-const fresh: Built = { files: {}, reaches: {}, packs: {} }
+const nothing = (): Built => ({ files: {}, reaches: {}, tables: {}, packs: {} })
+const fresh = nothing()
 
 const built = (): Built => {
-  known ??= existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Built) : { files: {}, reaches: {}, packs: {} }
+  known ??= existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Built) : nothing()
   return known
 }
 
@@ -52,6 +57,25 @@ export function builtReach(source: string, flags: string): Reach {
   return reach
 }
 
+/** What `gateTables` gives. @throws RangeError as gateTables does */
+export function builtTables(gates: readonly Gate[]): GateTables {
+  const key = createHash('sha256').update(JSON.stringify(gates)).digest('hex')
+  const { tables } = built()
+  if (!Object.hasOwn(tables, key)) return gateTables(gates)
+  return Object.fromEntries(Object.entries(tables[key]!).map(([name, value]) => [name, unpacked(value)])) as unknown as GateTables
+}
+
+const packed = (value: GateTables[keyof GateTables]): string | number | boolean => {
+  if (typeof value !== 'object') return value
+  return `${value.BYTES_PER_ELEMENT}:${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64')}`
+}
+
+const unpacked = (value: string | number | boolean): GateTables[keyof GateTables] => {
+  if (typeof value !== 'string') return value
+  const bytes = Uint8Array.from(Buffer.from(value.slice(2), 'base64'))
+  return value.startsWith('4') ? new Uint32Array(bytes.buffer) : bytes
+}
+
 /** The semantic digest of the pack with this digest, if the build knew it. */
 export function builtSemanticDigest(digest: string): string | undefined {
   const { packs } = built()
@@ -64,10 +88,18 @@ export function testedAtBuild(digest: string, asOf: string): boolean {
   return Object.hasOwn(packs, digest) && packs[digest]!.tested.includes(asOf)
 }
 
-/** Writes down what was worked out since the start, and which packs passed their examples on which day: the last step of the build. */
+/**
+ * Writes down what was worked out since the start, the tables of the gates that are on by default, and which packs passed their examples on
+ * which day: the last step of the build.
+ */
 export function keepBuilt(
   packs: readonly { readonly digest: string; readonly semanticDigest: string; readonly tested: readonly string[] }[],
+  gates: readonly Gate[],
 ): void {
+  const key = createHash('sha256').update(JSON.stringify(gates)).digest('hex')
+  fresh.tables[key] = Object.fromEntries(
+    Object.entries(gateTables(gates)).map(([name, table]) => [name, packed(table)]),
+  ) as Built['tables'][string]
   for (const { digest, semanticDigest, tested } of packs) fresh.packs[digest] = { semanticDigest, tested }
   writeFileSync(
     file,
@@ -75,8 +107,8 @@ export function keepBuilt(
   )
 }
 
-/** The three tables in order of their keys, so that equal sources give equal bytes. */
+/** The tables in order of their keys, so that equal sources give equal bytes. */
 function sorted(value: unknown): unknown {
-  if (value !== fresh.files && value !== fresh.reaches && value !== fresh.packs) return value
+  if (value !== fresh.files && value !== fresh.reaches && value !== fresh.tables && value !== fresh.packs) return value
   return Object.fromEntries(Object.entries(value as object).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -3,6 +3,7 @@ import { Kernel } from '../kernel/index.ts'
 import type { CharacterCounts, Hit, Unit } from '../model.ts'
 import { originalSpan } from '../text/normalise.ts'
 import { ByteView } from '../text/view.ts'
+import { builtTables } from './built.ts'
 import { type CompiledRules, exhaustiveHits } from './compile.ts'
 
 /** A settled hit with its byte span in the original text. */
@@ -22,7 +23,7 @@ export class Matcher {
 
   constructor(compiled: CompiledRules) {
     this.#compiled = compiled
-    this.kernel = new Kernel(compiled.gates)
+    this.kernel = new Kernel(builtTables(compiled.gates))
   }
 
   readonly #emit = (hit: Hit): void => {

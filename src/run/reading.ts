@@ -60,7 +60,7 @@ class VisitingSink implements RowSink {
   lost = 0
 
   constructor(visit: (record: OpenRecord) => void) {
-    shared ??= new Kernel([])
+    shared ??= new Kernel()
     this.#kernel = shared
     this.#visit = visit
   }

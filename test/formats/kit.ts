@@ -13,7 +13,7 @@ export interface Reading {
   blank: number
 }
 
-const kernel = new Kernel([])
+const kernel = new Kernel()
 
 /** A sink that writes everything down and checks the order of calls. `scalarsAsTexts`: numbers go through the kernel's memory, as long ones do in a scan. */
 export const recorder = (scalarsAsTexts = false): { sink: RowSink; reading: Reading } => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { byteSetOf, parseByteExpression } from '../../src/kernel/beside.ts'
-import { isByteExpression, Kernel } from '../../src/kernel/index.ts'
+import { gateTables, isByteExpression, Kernel } from '../../src/kernel/index.ts'
 import type { Gate } from '../../src/model.ts'
 
 /** Candidates a gate has in a text, as byte spans. */
 function candidates(gate: Gate, text: string): [number, number][] {
-  const kernel = new Kernel([gate])
+  const kernel = new Kernel(gateTables([gate]))
   const { start, end } = kernel.push(text)
   const found: [number, number][] = []
   kernel.scan(start, end, false, (_gate, from, to) => found.push([from, to]))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Kernel } from '../../src/kernel/index.ts'
+import { gateTables, Kernel } from '../../src/kernel/index.ts'
 import type { Gate } from '../../src/model.ts'
 import { noCounts } from '../../src/statistics/characters.ts'
 
@@ -12,7 +12,7 @@ const gates: Gate[] = [
   { token: { min: 12, digits: 2 } },
   { literals: ['姓名'] },
 ]
-const kernel = new Kernel(gates)
+const kernel = new Kernel(gateTables(gates))
 
 function scanned(text: string) {
   kernel.clear()

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Kernel } from '../../src/kernel/index.ts'
 import { normalise, originalSpan } from '../../src/text/normalise.ts'
 
-const kernel = new Kernel([])
+const kernel = new Kernel()
 
 /** Strings rich in what folds. */
 const text = fc

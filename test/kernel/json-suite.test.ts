@@ -27,7 +27,7 @@ function leaves(value: unknown, pointer = ''): [string, string][] {
 }
 
 describe.skipIf(!present)('the byte walker on JSONTestSuite', () => {
-  const kernel = new Kernel([])
+  const kernel = new Kernel()
   const accepts = (bytes: Uint8Array): boolean => {
     const at = kernel.reserve(bytes.length)
     kernel.memory().set(bytes, at)

@@ -5,7 +5,7 @@ import { jsonl } from '../../src/formats/jsonl.ts'
 import { Kernel } from '../../src/kernel/index.ts'
 import type { Fault, RowSink } from '../../src/model.ts'
 
-const kernel = new Kernel([])
+const kernel = new Kernel()
 
 interface Rows {
   rows: { row: number; bytes: number; values: [string, string][] }[]

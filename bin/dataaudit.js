@@ -10,6 +10,8 @@ setFlagsFromString('--min-semi-space-size=8')
 if (process.versions.v8.startsWith('11.3')) {
   // Functions are compiled for the processor after three times as much use: each thread does it anew.
   setFlagsFromString('--interrupt-budget=200000')
+  // An expression is compiled for the processor when it is first used, not once for an interpreter and then anew.
+  setFlagsFromString('--regexp-tier-up-ticks=0')
   // Of new objects few outlive a collection: to move them is less work than to share it out among threads.
   setFlagsFromString('--no-parallel-scavenge')
   keepYoungSpaceSmall()

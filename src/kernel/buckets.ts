@@ -79,7 +79,7 @@ const frequencies = Array.from({ length: 32 }, (_, low) => {
 })
 
 /** Sums of frequencies by which of the first sixteen values there are, and of the last (bit 16 set). */
-const sums = sumsOfFrequencies()
+let sums: Float64Array | undefined
 
 function sumsOfFrequencies(): Float64Array {
   const sums = new Float64Array(2 << 16)
@@ -95,10 +95,12 @@ function sumsOfFrequencies(): Float64Array {
 
 /** How often two buckets made one would let a place of running text pass. */
 function passing(a: Places, b: Places): number {
+  sums ??= sumsOfFrequencies()
+  const of = sums
   let product = 1
   for (let place = 0; place < startLength; place++) {
     const values = a[place]! | b[place]!
-    product *= sums[values & 0xffff]! + sums[0x10000 | (values >>> 16)]!
+    product *= of[values & 0xffff]! + of[0x10000 | (values >>> 16)]!
   }
   return product
 }

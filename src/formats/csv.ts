@@ -3,7 +3,7 @@ import { type FaultCode, faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
 import { pointerStep } from '../pointer.ts'
 import { type Cells, cellsOf, undouble } from './csv-cells.ts'
-import { type Dialect, recordScanner, sniffDialect } from './csv-records.ts'
+import { type Dialect, type RecordScanner, recordScanner, sniffDialect } from './csv-records.ts'
 import { csvRewriter } from './csv-rewrite.ts'
 import { maxValues } from './limits.ts'
 import { pending } from './pending.ts'
@@ -38,139 +38,176 @@ export const csvDialect = (path: string, head: Uint8Array): Dialect =>
 async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<void> {
   const { range, path } = input.shard
   const dialect = csvDialect(path, await input.head(headBytes))
-  const store = pending(sink.arena)
-  const cells = cellsOf(dialect.delimiter)
-  const scanner = recordScanner(dialect)
-  let names = range !== undefined && range.start > 0 ? await headerOf(input, dialect, limits) : undefined
+  const names = range !== undefined && range.start > 0 ? await headerOf(input, dialect, limits) : undefined
+  const reader = new CsvReader(sink, limits, dialect, names)
   let left = range === undefined ? Number.POSITIVE_INFINITY : range.end - range.start
-  let row = 0
+  for await (const chunk of input.chunks()) {
+    reader.take(chunk.length > left ? chunk.subarray(0, left) : chunk)
+    left -= chunk.length
+    if (left <= 0) break
+  }
+  reader.finish()
+}
+
+/** Reads the records of a table that comes piece by piece. */
+class CsvReader {
+  readonly #sink: RowSink
+  readonly #limits: ReadLimits
+  readonly #dialect: Dialect
+  readonly #store: ReturnType<typeof pending>
+  readonly #cells: Cells
+  readonly #scanner: RecordScanner
+  /** The columns; undefined until the first row is read. */
+  #names: readonly string[] | undefined
+  #row = 0
   /** Bytes of the line that tells the delimiter, while it is still to come. */
-  let before = names === undefined ? dialect.preamble : 0
+  #before: number
   /** Bytes of an oversized record that are gone already. */
-  let dropped = 0
-  let scanned = 0
+  #dropped = 0
+  /** Bytes of the store that were searched for ends of records, and that came since. */
+  #scanned = 0
+  #waiting = 0
+  /** Records that wait to be judged together, and where in the store the open one begins. */
+  #batch: Span[] = []
+  #start = 0
+  /** Bytes of empty lines that are not reported yet: what is reported comes in the order of the bytes. */
+  #blank = 0
+
+  constructor(sink: RowSink, limits: ReadLimits, dialect: Dialect, names: readonly string[] | undefined) {
+    this.#sink = sink
+    this.#limits = limits
+    this.#dialect = dialect
+    this.#names = names
+    this.#before = names === undefined ? dialect.preamble : 0
+    this.#store = pending(sink.arena)
+    this.#cells = cellsOf(dialect.delimiter)
+    this.#scanner = recordScanner(dialect)
+  }
+
+  /** The next bytes of the table. */
+  take(piece: Uint8Array): void {
+    this.#store.append(piece)
+    this.#waiting += piece.length
+    if (this.#waiting < batchBytes) return
+    this.#drain(false)
+    this.#waiting = 0
+  }
+
+  /** The end of the table. */
+  finish(): void {
+    this.#drain(true)
+    const open = this.#dropped + this.#store.bytes().length
+    const why = this.#scanner.insideQuotes() ? 'csv.quote-not-closed' : 'record.too-large'
+    if (open > 0) this.#sink.fault(faultOf(why, open, this.#row))
+  }
+
+  /** Reads the complete records of the store; `final`: the last one may end without a line end. */
+  #drain(final: boolean): void {
+    const bytes = this.#store.bytes()
+    const { length: stored } = bytes
+    this.#start = 0
+    this.#scanner.scan(bytes, this.#scanned, this.#record)
+    if (final && this.#start < stored && !this.#scanner.insideQuotes()) this.#record(stored, this.#scanner.quoted(), false)
+    this.#flush()
+    this.#store.drop(this.#start)
+    this.#scanned = stored - this.#start
+    if (this.#scanned > this.#limits.maxRecordBytes || this.#dropped > 0) {
+      this.#dropped += this.#scanned
+      this.#store.drop(this.#scanned)
+      this.#scanned = 0
+    }
+  }
+
+  /** A record ends at `end`. */
+  readonly #record = (end: number, quoted: boolean, empty: boolean): void => {
+    const start = this.#start
+    this.#start = end
+    const length = this.#dropped + end - start
+    const preamble = this.#before > 0
+    this.#before = Math.max(0, this.#before - length)
+    if (length > this.#limits.maxRecordBytes) {
+      this.#flush()
+      // A header nobody can hold leaves columns without names.
+      this.#names ??= []
+      this.#sink.fault(faultOf('record.too-large', length, this.#row++))
+      this.#dropped = 0
+      return
+    }
+    if (empty || preamble) {
+      this.#blank += length
+      return
+    }
+    if (this.#names === undefined) {
+      this.#flush()
+      if (this.#header(start, end)) return
+    }
+    this.#batch.push({ start, end, quoted, first: 0, count: 0, blank: this.#blank })
+    this.#blank = 0
+  }
+
+  /** Judges the records that wait, and reports the empty lines behind them. */
+  #flush(): void {
+    if (this.#batch.length > 0) this.#judge(this.#batch, this.#names ?? [])
+    this.#batch = []
+    if (this.#blank > 0) this.#sink.blank(this.#blank)
+    this.#blank = 0
+  }
 
   /** Reads the first row; false where it is a record like any other. */
-  const header = (bytes: Buffer, start: number, end: number): boolean => {
-    if (tooWide(bytes, start, end, dialect)) {
+  #header(start: number, end: number): boolean {
+    const bytes = this.#store.bytes()
+    if (tooWide(bytes, start, end, this.#dialect)) {
       // Nor can this one be held.
-      names = []
-      sink.fault(faultOf('record.too-many-values', end - start, row++))
+      this.#names = []
+      this.#sink.fault(faultOf('record.too-many-values', end - start, this.#row++))
       return true
     }
-    const named = columnNames(fieldsOf(bytes, [whole(start, end, dialect)], dialect)[0] ?? [])
-    names = named.pointers
-    for (const code of named.faults) sink.fault(faultOf(code, 0))
-    if (named.header) sink.blank(end - start)
+    const named = columnNames(fieldsOf(bytes, [whole(start, end, this.#dialect)], this.#dialect)[0] ?? [])
+    this.#names = named.pointers
+    for (const code of named.faults) this.#sink.fault(faultOf(code, 0))
+    if (named.header) this.#sink.blank(end - start)
     return named.header
   }
 
   /** Judges records that lie one behind the other. */
-  const push = (records: readonly Span[], columns: readonly string[]): void => {
-    if (records.length === 0) return
-    const odd = cut(store.bytes(), records, dialect, cells)
-    const parsed = fieldsOf(
-      store.bytes(),
-      odd.filter(({ start, end }) => !tooWide(store.bytes(), start, end, dialect)),
-      dialect,
-    )
+  #judge(records: readonly Span[], columns: readonly string[]): void {
+    const sink = this.#sink
+    const odd = cut(this.#store.bytes(), records, this.#dialect, this.#cells)
+    const readable = odd.filter(({ start, end }) => !tooWide(this.#store.bytes(), start, end, this.#dialect))
+    const parsed = fieldsOf(this.#store.bytes(), readable, this.#dialect)
     let next = 0
     for (const { start, end, first, count, blank } of records) {
       if (blank > 0) sink.blank(blank)
-      if (count > maxValues || (count === 0 && tooWide(store.bytes(), start, end, dialect))) {
-        sink.fault(faultOf('record.too-many-values', end - start, row++))
+      if (count > maxValues || (count === 0 && tooWide(this.#store.bytes(), start, end, this.#dialect))) {
+        sink.fault(faultOf('record.too-many-values', end - start, this.#row++))
         continue
       }
       const fields = count === 0 ? parsed[next++] : undefined
       if (count === 0 && fields === undefined) {
-        sink.fault(faultOf('csv.syntax', end - start, row++))
+        sink.fault(faultOf('csv.syntax', end - start, this.#row++))
         continue
       }
       const found = fields?.length ?? count
-      sink.begin(row)
+      sink.begin(this.#row)
       for (let i = 0; i < found; i++) {
         const name = columns[i] ?? `/column_${i + 1}`
         if (fields !== undefined) sink.text(name, fields[i]!)
-        else pushCell(name, 3 * (first + i))
+        else this.#cell(name, 3 * (first + i))
       }
-      if (found !== columns.length) sink.fault(faultOf('csv.column-count', 0, row))
-      if (fields !== undefined && !isUtf8Between(store.bytes(), start, end)) sink.fault(faultOf('text.invalid-utf8', 0, row))
+      if (found !== columns.length) sink.fault(faultOf('csv.column-count', 0, this.#row))
+      if (fields !== undefined && !isUtf8Between(this.#store.bytes(), start, end)) {
+        sink.fault(faultOf('text.invalid-utf8', 0, this.#row))
+      }
       sink.end(end - start)
-      row++
+      this.#row++
     }
   }
 
-  const pushCell = (name: string, at: number): void => {
-    const [start, end, doubled] = [cells.at[at]!, cells.at[at + 1]!, cells.at[at + 2]!]
-    const address = store.address()
-    sink.bytes(name, address + start, address + (doubled === 0 ? end : undouble(store.bytes(), start, end)))
+  #cell(name: string, at: number): void {
+    const [start, end, doubled] = [this.#cells.at[at]!, this.#cells.at[at + 1]!, this.#cells.at[at + 2]!]
+    const address = this.#store.address()
+    this.#sink.bytes(name, address + start, address + (doubled === 0 ? end : undouble(this.#store.bytes(), start, end)))
   }
-
-  /** Reads the complete records of the store; `final`: the last one may end without a line end. */
-  const drain = (final: boolean): void => {
-    const bytes = store.bytes()
-    const { length: stored } = bytes
-    let batch: Span[] = []
-    let start = 0
-    /** Bytes of empty lines that are not reported yet: what is reported comes in the order of the bytes. */
-    let blank = 0
-    const flush = (): void => {
-      push(batch, names ?? [])
-      batch = []
-      if (blank > 0) sink.blank(blank)
-      blank = 0
-    }
-    const take = (end: number, quoted: boolean, empty: boolean): void => {
-      const length = dropped + end - start
-      const preamble = before > 0
-      before = Math.max(0, before - length)
-      if (length > limits.maxRecordBytes) {
-        flush()
-        // A header nobody can hold leaves columns without names.
-        names ??= []
-        sink.fault(faultOf('record.too-large', length, row++))
-        dropped = 0
-      } else if (empty || preamble) blank += length
-      else {
-        if (names === undefined) {
-          flush()
-          if (header(store.bytes(), start, end)) {
-            start = end
-            return
-          }
-        }
-        batch.push({ start, end, quoted, first: 0, count: 0, blank })
-        blank = 0
-      }
-      start = end
-    }
-    scanner.scan(bytes, scanned, take)
-    if (final && start < stored && !scanner.insideQuotes()) take(stored, scanner.quoted(), false)
-    flush()
-    store.drop(start)
-    scanned = stored - start
-    if (scanned > limits.maxRecordBytes || dropped > 0) {
-      dropped += scanned
-      store.drop(scanned)
-      scanned = 0
-    }
-  }
-
-  let waiting = 0
-  for await (const chunk of input.chunks()) {
-    const piece = chunk.length > left ? chunk.subarray(0, left) : chunk
-    store.append(piece)
-    left -= piece.length
-    waiting += piece.length
-    if (waiting >= batchBytes) {
-      drain(false)
-      waiting = 0
-    }
-    if (left <= 0) break
-  }
-  drain(true)
-  const open = dropped + store.bytes().length
-  if (open > 0) sink.fault(faultOf(scanner.insideQuotes() ? 'csv.quote-not-closed' : 'record.too-large', open, row))
 }
 
 /** A record in the store. */

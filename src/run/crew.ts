@@ -4,7 +4,7 @@ import type { Words } from '../model.ts'
 import type { Matcher } from '../rules/index.ts'
 import { createTally } from '../statistics/index.ts'
 import { type ExitName, Stop } from '../stop.ts'
-import { type Message, type Task, worker } from './work.ts'
+import { type Message, storedBytes, type Task, TaskWorker } from './work.ts'
 import type { WorkerData, WorkerSetup } from './worker.ts'
 
 /** What the crew hands back while it works. */
@@ -117,12 +117,12 @@ async function here(
   }
   // Threads that were just asked for start while this one gets ready.
   await pause()
-  const work = worker({ ...setup, pause, engaged: watch.engaged }, 0, matcher(), createTally(setup.rules), (message) => {
+  const worker = new TaskWorker({ ...setup, pause, engaged: watch.engaged }, 0, matcher(), createTally(setup.rules), (message) => {
     if (message.kind === 'failed') failed = failure(message)
     else told(message, watch)
   })
   for (let task = next(queue); failed === undefined; task = next(queue)) {
-    await work(task)
+    await worker.do(task)
     if (task.kind === 'finish') break
     await pause()
   }
@@ -161,8 +161,7 @@ function there(thread: Worker, queue: Iterator<Task>, watch: Partial<CrewWatch>)
 function bytesOf(task: Task): number {
   if (task.kind === 'finish') return 0
   if (task.kind === 'digest') return task.size
-  const { range, size } = task.shard
-  return range === undefined ? size : range.end - range.start
+  return storedBytes(task.shard)
 }
 
 function told(message: Exclude<Message, { kind: 'failed' }>, watch: Partial<CrewWatch>): void {

@@ -31,7 +31,7 @@ import { type FileOutcome, lean, outcomesOf, recordBases, type Work } from './ou
 import { beginPartial, forgetPartial, hasKept, type KeptWork, keep, partialFolder, readPartial, spoolFile } from './partial.ts'
 import { checkUnchanged, planOf, type RunPlan } from './resume.ts'
 import { joinSpools } from './spool.ts'
-import type { ShardResult, Task } from './work.ts'
+import { type ShardResult, storedBytes, type Task } from './work.ts'
 
 /** How far a scan is. Bytes are stored bytes; a total of 0 is unknown. */
 export interface ScanProgress {
@@ -263,8 +263,8 @@ export function earlierWork(out: string): { readonly bytes: number; readonly tot
   const folder = partialFolder(out)
   if (!hasKept(folder)) return undefined
   const { plan, outcomes } = readPartial<RunPlan, unknown, Tally>(folder)!
-  const read = outcomes.filter(({ task }) => task === 'scan').reduce((n, { id }) => n + bytesOf(plan.shards[id]!), 0)
-  return { bytes: read, totalBytes: plan.shards.reduce((n, shard) => n + bytesOf(shard), 0) }
+  const read = outcomes.filter(({ task }) => task === 'scan').reduce((n, { id }) => n + storedBytes(plan.shards[id]!), 0)
+  return { bytes: read, totalBytes: plan.shards.reduce((n, shard) => n + storedBytes(shard), 0) }
 }
 
 async function readShards(
@@ -297,7 +297,7 @@ async function readShards(
   const todo = [...shards.keys()]
     .filter((id) => !results.has(id))
     .concat([...split.keys()].filter((file) => !digests.has(file)).map((file) => -file))
-  const cost = (id: number) => (id < 0 ? split.get(-id)! / 10 : bytesOf(shards[id]!))
+  const cost = (id: number) => (id < 0 ? split.get(-id)! / 10 : storedBytes(shards[id]!))
   // Long tasks first, so that no thread is left alone with one at the end.
   todo.sort((a, b) => cost(b) - cost(a))
   const taskOf = (id: number): Task => {
@@ -316,7 +316,7 @@ async function readShards(
   const total = sizes.includes(-1) ? 0 : [...new Map(shards.map((shard) => [shard.file, shard.size])).values()].reduce((a, b) => a + b, 0)
   const so = { bytes: 0, totalBytes: total, records: 0, findings: 0 }
   for (const [id, { ledger }] of results) {
-    so.bytes += bytesOf(shards[id]!)
+    so.bytes += storedBytes(shards[id]!)
     so.records += ledger.rows + ledger.rowsLost
     so.findings += ledger.findings
   }
@@ -358,8 +358,6 @@ async function readShards(
   }
   return { results, digests, tally }
 }
-
-const bytesOf = ({ range, size }: Shard): number => (range === undefined ? size : range.end - range.start)
 
 /** Whether a rule fires in a name of a file, or in a pattern of such names. */
 function isPersonal(name: string, matcher: () => Matcher): boolean {

@@ -2,7 +2,7 @@ import { openInput, type ReadResult } from '../corpus/open.ts'
 import { digestFile, standardInput } from '../corpus/stored.ts'
 import { faultOf } from '../faults.ts'
 import { formatFor } from '../formats/index.ts'
-import type { Input, ReadLimits, Shard } from '../model.ts'
+import type { Finding, Format, Input, ReadLimits, Shard } from '../model.ts'
 import type { FieldRoles, LabellingMap } from '../record.ts'
 import type { FileCopy, RedactionSetup } from '../redaction/file.ts'
 import type { Matcher } from '../rules/matcher.ts'
@@ -103,83 +103,123 @@ const taskBytes = 8 << 10
 /** Tokens the kernel may count over several shards: taking its counts over costs as much as scanning 20 kB, too much for a small file. */
 const drainAt = 1 << 20
 
-/**
- * A worker: a function that does one task after the other and says through `send` what came of it. Everything counted goes into
- * `tally`, which is sent with the last task. `thread` tells the workers of a run apart.
- */
-export function worker(
-  setup: WorkSetup,
-  thread: number,
-  matcher: Matcher,
-  tally: Tally,
-  send: (message: Message) => void,
-): (task: Task) => Promise<void> {
-  const kept = setup.keep === undefined ? undefined : keeper(setup.keep.folder, `${setup.keep.run}-${thread}`)
-  /** Stored bytes of finished tasks since the last save. */
-  let unsaved = 0
-  let saved = false
-  const progress = new WorkProgress((so) => send({ kind: 'progress', ...so }))
-  /** Takes over the tokens that the kernel holds: the tally then has all that was counted. */
-  const settle = () => addTokens(tally, matcher.kernel.drainTokens())
-  const stopped = () => Atomics.load(setup.interrupted, 0) !== 0
+/** Stored bytes of a shard. */
+export const storedBytes = ({ range, size }: Shard): number => (range === undefined ? size : range.end - range.start)
 
-  const scan = async (task: Extract<Task, { kind: 'scan' }>): Promise<{ result: ShardResult; spooled: number }> => {
+/** Does one task after the other and says through `send` what came of it. Everything counted goes into `tally`, which is sent with the last task. */
+export class TaskWorker {
+  readonly #setup: WorkSetup
+  readonly #matcher: Matcher
+  readonly #tally: Tally
+  readonly #send: (message: Message) => void
+  readonly #progress: WorkProgress
+  readonly #kept: ReturnType<typeof keeper> | undefined
+  /** Stored bytes of finished tasks since the last save. */
+  #unsaved = 0
+  #saved = false
+
+  /** @param thread tells the workers of a run apart */
+  constructor(setup: WorkSetup, thread: number, matcher: Matcher, tally: Tally, send: (message: Message) => void) {
+    this.#setup = setup
+    this.#matcher = matcher
+    this.#tally = tally
+    this.#send = send
+    this.#progress = new WorkProgress((so) => send({ kind: 'progress', ...so }))
+    this.#kept = setup.keep === undefined ? undefined : keeper(setup.keep.folder, `${setup.keep.run}-${thread}`)
+  }
+
+  /** Does a task. Never throws: what went wrong is said like everything else. */
+  async do(task: Task): Promise<void> {
+    try {
+      switch (task.kind) {
+        case 'scan': {
+          const { result, spooled } = await this.#scan(task)
+          this.#finished({ task: 'scan', id: task.id, result, spooled }, storedBytes(task.shard))
+          if (this.#matcher.kernel.tokensPending > drainAt) this.#settle()
+          return this.#send({ kind: 'scanned', id: task.id, result })
+        }
+        case 'redact':
+          return this.#send({ kind: 'redacted', id: task.id, copy: await this.#redact(task) })
+        case 'digest': {
+          const digest = await digestFile(task.absolute, { expected: task.size, stopped: this.#stopped, pause: this.#setup.pause })
+          this.#finished({ task: 'digest', id: task.id, result: digest, spooled: -1 }, 0)
+          return this.#send({ kind: 'digested', id: task.id, digest })
+        }
+        case 'finish':
+          this.#settle()
+          // A short run is not worth a save; after a long one the report is still to be made.
+          if (this.#saved && !this.#stopped()) this.#kept?.save(this.#tally)
+          return this.#send({ kind: 'tally', tally: this.#tally })
+      }
+    } catch (error) {
+      const thrown = error as NodeJS.ErrnoException
+      const stop = error instanceof Stop ? { exit: error.exit, code: error.code, words: error.words } : undefined
+      this.#send({ kind: 'failed', code: thrown.code, stack: thrown.stack ?? '', stop })
+    }
+  }
+
+  readonly #stopped = () => Atomics.load(this.#setup.interrupted, 0) !== 0
+
+  /** Takes over the tokens that the kernel holds: the tally then has all that was counted. */
+  #settle(): void {
+    addTokens(this.#tally, this.#matcher.kernel.drainTokens())
+  }
+
+  /** Keeps what was finished, unless the tally may hold a task that was cut short: then the last save stands. */
+  #finished(outcome: Outcome, bytes: number): void {
+    if (this.#kept === undefined || this.#stopped()) return
+    this.#kept.note(outcome)
+    this.#unsaved += bytes + taskBytes
+    if (this.#unsaved < this.#setup.keep!.everyBytes) return
+    this.#settle()
+    this.#kept.save(this.#tally)
+    this.#saved = true
+    this.#unsaved = 0
+  }
+
+  async #scan(task: Extract<Task, { kind: 'scan' }>): Promise<{ result: ShardResult; spooled: number }> {
+    const { charset, pause } = this.#setup
     const format = task.format === undefined ? undefined : formatFor(task.format)
     let stored = 0
     const opened = await openInput(task.shard, task.absolute, {
       stdin: standardInput(),
-      ...(setup.charset === undefined ? {} : { charset: setup.charset }),
+      ...(charset === undefined ? {} : { charset }),
       ...(format === undefined ? {} : { format }),
       onBytes: (extra) => {
         stored += extra
-        progress.bytes(extra)
+        this.#progress.bytes(extra)
       },
-      stopped,
-      pause: setup.pause,
+      stopped: this.#stopped,
+      pause,
     })
     let cut = false
     const input: Input = {
       shard: opened.shard,
       head: (length) => opened.head(length),
-      chunks: () => unlessStopped(opened.chunks(), () => (cut ||= stopped()), setup.pause),
+      chunks: () => unlessStopped(opened.chunks(), () => (cut ||= this.#stopped()), pause),
     }
     const spool = openSpool(task.spool)
     let spooled = -1
-    progress.begin()
-    const lostBefore = lossesOf(tally.faults)
+    this.#progress.begin()
+    const lostBefore = lossesOf(this.#tally.faults)
     let ledger: ShardLedger = { rows: 0, rowsLost: 0, rowsDamaged: 0, bytesRead: 0, bytesLost: 0, bytesBlank: 0, findings: 0 }
     try {
-      if (opened.probe.state === 'readable' && opened.probe.format !== undefined && !stopped()) {
-        ledger = await scanShard(
-          {
-            input,
-            format: opened.probe.format,
-            limits: setup.limits,
-            fields: setup.fields,
-            labelling: setup.labelling,
-            finding: (finding) => spool.add(finding),
-            progress: progress.shard,
-            engaged: setup.engaged,
-          },
-          matcher,
-          tally,
-        )
-      } else if (stopped()) cut = true
+      if (opened.probe.state === 'readable' && opened.probe.format !== undefined && !this.#stopped()) {
+        ledger = await this.#judge(input, opened.probe.format, spool)
+      } else if (this.#stopped()) cut = true
     } finally {
       spooled = spool.close()
     }
-    const { range, size } = task.shard
-    const { compression, charset } = opened.probe
-    const judged = compression === 'none' && charset === 'utf-8' ? ledger.bytesRead + ledger.bytesLost + ledger.bytesBlank : stored
-    const unread = Math.max(0, (range === undefined ? size : range.end - range.start) - judged)
+    const { compression, charset: found } = opened.probe
+    const judged = compression === 'none' && found === 'utf-8' ? ledger.bytesRead + ledger.bytesLost + ledger.bytesBlank : stored
     const read = await opened.finish()
-    const faults = cut ? [...read.faults, faultOf('run.interrupted', unread)] : read.faults
-    progress.flush()
+    const faults = cut ? [...read.faults, faultOf('run.interrupted', Math.max(0, storedBytes(task.shard) - judged))] : read.faults
+    this.#progress.flush()
     return {
       result: {
         read: { ...read, faults },
         ledger,
-        losses: lossesBetween(lostBefore, lossesOf(tally.faults)),
+        losses: lossesBetween(lostBefore, lossesOf(this.#tally.faults)),
         format: opened.probe.format?.id,
         interrupted: cut,
         state: opened.probe.state,
@@ -188,69 +228,37 @@ export function worker(
     }
   }
 
-  /** Keeps what was finished, unless the tally may hold a task that was cut short: then the last save stands. */
-  const finished = (outcome: Outcome, bytes: number) => {
-    if (kept === undefined || stopped()) return
-    kept.note(outcome)
-    unsaved += bytes + taskBytes
-    if (unsaved < setup.keep!.everyBytes) return
-    settle()
-    kept.save(tally)
-    saved = true
-    unsaved = 0
+  #judge(input: Input, format: Format, spool: ReturnType<typeof openSpool>): Promise<ShardLedger> {
+    const { limits, fields, labelling, engaged } = this.#setup
+    const finding = (found: Finding) => spool.add(found)
+    const job = { input, format, limits, fields, labelling, finding, progress: this.#progress.shard, engaged }
+    return scanShard(job, this.#matcher, this.#tally)
   }
 
-  /** Input that ends when the run is interrupted. */
-  const watched = (input: Input): Input => ({ ...input, chunks: () => unlessStopped(input.chunks(), stopped, setup.pause) })
-
-  const redact = async (task: Extract<Task, { kind: 'redact' }>): Promise<FileCopy> => {
+  async #redact(task: Extract<Task, { kind: 'redact' }>): Promise<FileCopy> {
     // Only a run that writes copies loads what writes them.
     const [{ redactFile }, { readListed }] = await Promise.all([import('../redaction/file.ts'), import('../redaction/listed.ts')])
+    const { limits, fields, engaged, charset, pause } = this.#setup
     const copy = await redactFile({
       shard: task.shard,
       absolute: task.absolute,
       target: task.target,
-      setup: setup.redaction!,
-      limits: setup.limits,
-      charset: setup.charset,
+      setup: this.#setup.redaction!,
+      limits,
+      charset,
       listed: task.listed === undefined ? undefined : readListed(task.listed),
-      onBytes: progress.bytes,
-      stopped,
-      matcher,
-      async scan(input, format, observer) {
-        const { limits, fields, engaged } = setup
-        await scanShard({ input: watched(input), format, limits, fields, finding: () => {}, engaged, observer }, matcher, tally)
+      onBytes: this.#progress.bytes,
+      stopped: this.#stopped,
+      matcher: this.#matcher,
+      scan: async (input, format, observer) => {
+        // Input that ends when the run is interrupted.
+        const watched = { ...input, chunks: () => unlessStopped(input.chunks(), this.#stopped, pause) }
+        await scanShard({ input: watched, format, limits, fields, finding: () => {}, engaged, observer }, this.#matcher, this.#tally)
       },
     })
     const removed = [...copy.counts.rules.values()].reduce((n, each) => n + each, 0)
-    progress.add(copy.counts.records, removed)
-    progress.flush()
+    this.#progress.add(copy.counts.records, removed)
+    this.#progress.flush()
     return copy
-  }
-
-  return async (task) => {
-    try {
-      if (task.kind === 'scan') {
-        const { result, spooled } = await scan(task)
-        const { range, size } = task.shard
-        finished({ task: 'scan', id: task.id, result, spooled }, range === undefined ? size : range.end - range.start)
-        if (matcher.kernel.tokensPending > drainAt) settle()
-        send({ kind: 'scanned', id: task.id, result })
-      } else if (task.kind === 'redact') send({ kind: 'redacted', id: task.id, copy: await redact(task) })
-      else if (task.kind === 'digest') {
-        const digest = await digestFile(task.absolute, { expected: task.size, stopped, pause: setup.pause })
-        finished({ task: 'digest', id: task.id, result: digest, spooled: -1 }, 0)
-        send({ kind: 'digested', id: task.id, digest })
-      } else {
-        settle()
-        // A short run is not worth a save; after a long one the report is still to be made.
-        if (saved && !stopped()) kept?.save(tally)
-        send({ kind: 'tally', tally })
-      }
-    } catch (error) {
-      const thrown = error as NodeJS.ErrnoException
-      const stop = error instanceof Stop ? { exit: error.exit, code: error.code, words: error.words } : undefined
-      send({ kind: 'failed', code: thrown.code, stack: thrown.stack ?? '', stop })
-    }
   }
 }

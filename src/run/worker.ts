@@ -4,7 +4,7 @@ import { compileRules } from '../rules/compile.ts'
 import { Matcher } from '../rules/matcher.ts'
 import { createTally } from '../shard.ts'
 import { buffersOf } from './partial.ts'
-import { type Task, type WorkSetup, worker } from './work.ts'
+import { type Task, TaskWorker, type WorkSetup } from './work.ts'
 
 /** A thread's entry. Records and strings never cross threads. */
 
@@ -26,7 +26,7 @@ if (parentPort !== null) {
   const port = parentPort
   const setup = workerData as WorkerData
   const matcher = new Matcher(compileRules(setup.rules, setup.lists, setup.asOf, setup.code))
-  const work = worker(setup, setup.thread, matcher, createTally(setup.rules), (message) =>
+  const worker = new TaskWorker(setup, setup.thread, matcher, createTally(setup.rules), (message) =>
     // The thread ends with its tally: what it counted in is handed over, not copied.
     port.postMessage(message, message.kind === 'tally' ? buffersOf(message.tally) : []),
   )
@@ -34,7 +34,7 @@ if (parentPort !== null) {
   // Some are handed over before the one at hand is done.
   port.on('message', (task: Task) => {
     turn = turn.then(async () => {
-      await work(task)
+      await worker.do(task)
       if (task.kind === 'finish') port.close()
     })
   })

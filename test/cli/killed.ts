@@ -27,6 +27,8 @@ export function corpus(): string {
 export const base = ['scan', 'c', '--no-config', '--no-run-metadata', '--fail-on', 'none']
 /** Tasks and saves so small that there are many. */
 export const fine = [...base, '--workers', '2', '--shard-size', '48KiB', '--save-every', '40KiB']
+/** The same by one thread: of two the second may be handed all that is left before the first saves twice. */
+export const fineAlone = [...fine, '--workers', '1']
 
 /**
  * Ends the process with SIGKILL right before or after the n-th time a file is given its final name: every change of what is kept

@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, statSync, truncateSync, utimesSync, 
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { keep, partialFolder, readPartial, spoolFile } from '../../src/run/partial.ts'
-import { base, corpus, expectSame, fine, phone, plain, read, runKilled } from './killed.ts'
+import { base, corpus, expectSame, fine, fineAlone, phone, plain, read, runKilled } from './killed.ts'
 import { bin, environment, filesOf, fill, folder, lines, reportFiles, run } from './kit.ts'
 
 /** A run that was killed at any point, and gone on with, ends with the bytes of one that was not. */
@@ -40,7 +40,7 @@ describe('scan --resume', () => {
     killed(out, 'after tally/1-0 1')
     const first = readPartial(partialFolder(out))!.outcomes.length
     // The first thread always has work; another may have started when nothing is left.
-    killed(out, 'before tally/2-0 2', [...fine, '--resume'])
+    killed(out, 'before tally/2-0 2', [...fineAlone, '--resume'])
     killed(out, 'after tally/3-0 1', [...fine, '--resume'])
     const third = readPartial(partialFolder(out))!
     expect(third.outcomes.length).toBeGreaterThan(first)
@@ -68,7 +68,7 @@ describe('scan --resume', () => {
     cpSync(join(root, 'c'), join(own, 'c'), { recursive: true, preserveTimestamps: true })
     writeFileSync(join(own, 'policy.yaml'), 'failOn: none\nconfidence: low\n')
     writeFileSync(join(own, 'terms.csv'), 'term,risk,lang,added_at\nharbour fee,CN-A1-a,en,2026-01-01\n')
-    runKilled(own, out, 'after tally/1-0 2')
+    runKilled(own, out, 'after tally/1-0 2', fineAlone)
     const refused = async (changed: RegExp, more: readonly string[], args: readonly string[] = base) => {
       const ran = await run([...args, '--resume', '-o', out, ...more], { cwd: own })
       expect(ran.stderr).toMatch(changed)
@@ -96,7 +96,7 @@ describe('scan --resume', () => {
 
   it('says so when what was kept is damaged', async () => {
     const out = join(folder(), 'out')
-    killed(out, 'after tally/1-0 2')
+    killed(out, 'after tally/1-0 2', fineAlone)
     const tally = join(partialFolder(out), 'tally', '1-0')
     truncateSync(tally, statSync(tally).size - 1)
     const ran = await run([...base, '--resume', '-o', out], { cwd: root })
@@ -110,7 +110,7 @@ describe('scan --resume', () => {
 
   it('without it a run says what it found, and starts anew', async () => {
     const out = join(folder(), 'out')
-    killed(out, 'after tally/1-0 2')
+    killed(out, 'after tally/1-0 2', fineAlone)
     const ran = await run([...base, '-o', out], { cwd: root })
     expect(ran.stderr).toMatch(/an earlier run in this folder was stopped after 0\.\d MB of [\d.]+ MB/)
     expect(ran.status).toBe(3)

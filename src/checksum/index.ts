@@ -70,6 +70,7 @@ import { luMatricule } from './lu-matricule.ts'
 import { luhn } from './luhn.ts'
 import { lvPersonasKods } from './lv-personas-kods.ts'
 import { macAddress } from './mac-address.ts'
+import { messageId } from './message-id.ts'
 import { mxCurp } from './mx-curp.ts'
 import { nino } from './nino.ts'
 import { nlBsn } from './nl-bsn.ts'
@@ -172,6 +173,7 @@ export const validators: readonly Validator[] = [
   luhn,
   luMatricule,
   lvPersonasKods,
+  messageId,
   macAddress,
   mxCurp,
   nino,

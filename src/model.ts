@@ -265,7 +265,6 @@ export interface Hit {
   /** Why a hit is not reported, such as `shape:uuid`; it is counted under that reason. */
   readonly suppressed?: string
 }
-
 /** Compiles all rules of its kind at once, so a thousand rules can cost one pass. `prove` is called only at candidates, in order of their end. */
 export interface Detector {
   readonly kind: string
@@ -275,12 +274,13 @@ export interface CompiledDetector {
   readonly gates: readonly Gate[]
   /** How many of the gates, the first ones, are of rules, where not all are. */
   readonly ruleGates?: number
-  /** Called before the candidates of each text. */
+  /** Called before the candidates of each text; then `prove` at each of them, in no particular order. */
   begin(text: TextView): void
-  /** Called at each candidate, in no particular order. */
   prove(candidate: Candidate): void
   /** Called after them: emits the hits. `exhaustive` ignores gates and candidates and runs every rule over the whole text: the oracle. */
   end(emit: (hit: Hit) => void, exhaustive: boolean): void
+  /** The field, a JSON pointer, that a label beside a value names; undefined where that says nothing to a rule. */
+  fieldNamed?(label: string): string | undefined
   /** What follows from settled hits of the rules `from`, those that stand. Such hits compete with nobody. */
   readonly derive?: { readonly from: ReadonlySet<string>; readonly each: (hits: Iterable<Hit>, emit: (hit: Hit) => void) => void }
 }

@@ -1,5 +1,6 @@
 import type { JudgedValue, RowObserver } from './judged.ts'
 import type { Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RowSink } from './model.ts'
+import { fieldOfPair, type Half, halfOf } from './pairs.ts'
 import { pointerKeys, pointerOf } from './pointer.ts'
 import {
   FieldBytes,
@@ -73,6 +74,7 @@ export { createTally, type Tally }
 interface Place {
   readonly role: FieldRole
   readonly labelling: keyof LabellingMap | undefined
+  readonly half: Half | undefined
   /** Printable forms of the pointer and of its field. */
   readonly pointer: string
   readonly field: string
@@ -254,6 +256,7 @@ class RecordSink implements RowSink {
     const place: Place = {
       role: roleOf(pointer, this.#job.fields),
       labelling: labellingRoleOf(pointer, this.#job.labelling),
+      half: halfOf(pointer),
       pointer: printable,
       field: fieldOf(printable),
       keys,
@@ -262,6 +265,9 @@ class RecordSink implements RowSink {
     this.#places.set(pointer, place)
     return place
   }
+
+  readonly #half = (pointer: string): Half | undefined => this.#place(pointer).half
+  readonly #named = (start: number, end: number): string | undefined => this.#matcher.fieldNamed(start, end)
 
   /** Whether metadata that a report prints as it stands hides a value. Sources are alike, so few texts are looked at. */
   #encoded(role: FieldRole, text: string): boolean {
@@ -293,7 +299,7 @@ class RecordSink implements RowSink {
     let longest: Value | undefined
     for (let i = 0; i < this.#count; i++) {
       const value = this.#values[i]!
-      if (!this.#judgeValue(value, hasText, record)) continue
+      if (!this.#judgeValue(value, i, hasText, record)) continue
       if (longest === undefined || value.end - value.start > longest.end - longest.start) longest = value
     }
     for (const place of this.#hollow) this.#judgeKeys(place, undefined)
@@ -306,7 +312,7 @@ class RecordSink implements RowSink {
   }
 
   /** Scans one value and adds it to its record; whether it is a training text. */
-  #judgeValue(value: Value, hasText: boolean, record: OpenRecord): boolean {
+  #judgeValue(value: Value, at: number, hasText: boolean, record: OpenRecord): boolean {
     const { start, end } = value
     const place = this.#place(value.pointer)
     // A record without a known text field is judged by all its strings, but for those that say who labelled it.
@@ -319,7 +325,8 @@ class RecordSink implements RowSink {
     let hidden = false
     if (end > start) {
       let number: number | undefined
-      this.#matcher.eachHit(start, end, value.pointer, unit, isText, isText ? record.counts : undefined, (located) => {
+      const field = place.half?.part === 'value' ? fieldOfPair(this.#values, this.#count, at, this.#half, this.#named) : value.pointer
+      this.#matcher.eachHit(start, end, field, unit, isText, isText ? record.counts : undefined, (located) => {
         if (observer !== undefined) hits.push(located)
         hidden ||= hides(located)
         if (this.#isReported(located)) {

@@ -38,6 +38,12 @@ export class CellJudge {
     this.#wanting = new Map(rules.filter(({ detect }) => detect.context?.required === true).map((one) => [one.rule, one]))
   }
 
+  /** The field that a label names; undefined where that says nothing to a rule. */
+  fieldNamed(label: string): string | undefined {
+    const { names, field } = this.#read(label)
+    return names ? field : undefined
+  }
+
   begin(): void {
     if (this.#marked.length > 0) this.#marked = []
   }

@@ -63,6 +63,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       judge.begin()
       names.begin(text)
     },
+    fieldNamed: (label) => judge.fieldNamed(label),
     prove(candidate) {
       if (candidate.gate >= ruleGates) {
         judge.mark(candidate.gate - ruleGates, candidate.start)

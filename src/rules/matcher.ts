@@ -93,6 +93,16 @@ export class Matcher {
     return { hit, start: span.start, end: span.end }
   }
 
+  /** The field, a JSON pointer, that the label [start, end) of kernel memory names; undefined where that says nothing to a rule. */
+  fieldNamed(start: number, end: number): string | undefined {
+    const label = this.kernel.buffer().toString('utf8', start, end)
+    for (const { fieldNamed } of this.#compiled.detectors) {
+      const field = fieldNamed?.(label)
+      if (field !== undefined) return field
+    }
+    return undefined
+  }
+
   /** Hits in a JavaScript string; the kernel's arena must hold nothing that is still needed behind its top. */
   hitsInText(text: string, field: string, unit: Unit): readonly LocatedHit[] {
     const { start, end } = this.kernel.push(text)

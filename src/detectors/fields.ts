@@ -1,6 +1,13 @@
 /** Whether a field has a name of a kind. */
 export type FieldNames = (field: string) => boolean
 
+/**
+ * How much of a name an expression sees: its end. A key may be as long as a record, and the time of an expression without bounds grows with
+ * the square of a text or faster.
+ */
+export const longestName = 256
+const endOf = (field: string): string => (field.length > longestName ? field.slice(-longestName) : field)
+
 /** A judgement of names of fields. A field is asked about with every value in it, so its answer is kept while it lasts. */
 export function keptByField(judge: FieldNames): FieldNames {
   let last: string | undefined
@@ -20,7 +27,7 @@ export function keptByField(judge: FieldNames): FieldNames {
  * @param but fields that have no such name, whatever the expression says
  */
 export function fieldNames(expression: RegExp | undefined, but?: FieldNames): FieldNames | undefined {
-  return expression === undefined ? undefined : keptByField((field) => expression.test(field) && but?.(field) !== true)
+  return expression === undefined ? undefined : keptByField((field) => expression.test(endOf(field)) && but?.(field) !== true)
 }
 
 /** What a rule says about names of fields. */
@@ -53,7 +60,7 @@ export function fieldOpener<P extends { readonly fields: RegExp | undefined }, R
     if (open === undefined) {
       open = named.flatMap((rule) => {
         const whole = rule.cue && rule.fieldBoost?.(field) === true
-        const patterns = rule.inFields.filter(({ fields }) => fields!.test(field))
+        const patterns = rule.inFields.filter(({ fields }) => fields!.test(endOf(field)))
         return whole || patterns.length > 0 ? [{ rule, whole, patterns }] : []
       })
       if (open.length === 0) open = none

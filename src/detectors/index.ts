@@ -9,5 +9,5 @@ import { terms } from './terms.ts'
 export const detectors: readonly Detector[] = [pattern, terms, names, ner, composite]
 export { confidenceFloors } from './context.ts'
 export { HitList } from './hits.ts'
-export { reachOf } from './regex.ts'
+export { mostSteps, reachOf, stepsAt } from './regex.ts'
 export { addDerived, settle } from './settle.ts'

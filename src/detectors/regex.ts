@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type * as Library from '@eslint-community/regexpp'
 import type { AST } from '@eslint-community/regexpp'
 import type { Reach } from '../model.ts'
+import { stepsOf, TooManySteps } from './backtracking.ts'
 
 // Loaded with the first pattern that was not measured by the build.
 const load = createRequire(import.meta.url)
@@ -17,6 +18,25 @@ export function reachOf(source: string, flags: string): Reach {
   const edge = { behind: 0, ahead: 0 }
   const length = ofAlternatives(pattern.alternatives, flags, edge)
   return { length, behind: edge.behind, ahead: edge.ahead, digits: digitsOf(pattern.alternatives) }
+}
+
+/** More steps from one place of a text than an expression may take: see `backtracking.ts`. */
+export const mostSteps = 1_000_000
+
+/** The part of an expression where more than `mostSteps` may come together; undefined for none. */
+export function stepsAt(source: string, flags: string): string | undefined {
+  // Without a repetition there is no more to try than is written.
+  if (!/[*+{?]/.test(source)) return undefined
+  library ??= load('@eslint-community/regexpp') as typeof Library
+  try {
+    const pattern = new library.RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true })
+    stepsOf(pattern, flags, mostSteps)
+    return undefined
+  } catch (error) {
+    if (error instanceof TooManySteps) return error.part
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
 }
 
 /** The fewest digits 0-9 that a match of one of these alternatives holds. */

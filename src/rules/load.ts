@@ -14,6 +14,7 @@ import { checkReferences } from './check.ts'
 import { loadLaw } from './legal.ts'
 import { codeRuleSchema, type PackManifest, packSchema, type RuleSource, risksSchema, ruleSchema } from './schema.ts'
 import { loadSensitivity } from './sensitivity.ts'
+import { checkSteps } from './steps.ts'
 
 /** The folder of the packs that ship with the program. */
 export const builtInFolder = fileURLToPath(new URL('../../rules/', import.meta.url))
@@ -38,6 +39,7 @@ export function loadRuleBook(added: readonly string[], options: { readonly trust
     const folder = packFolder(name, options.cwd)
     const pack = loadPack(folder, name, 'added', lists, options.trustCode)
     packs.push(pack)
+    checkSteps(pack.rules)
     if (pack.manifest.code) code.push(join(folder, 'detectors', 'index.js'))
   }
   checkReferences(packs, risks, law)

@@ -51,6 +51,24 @@ describe('a pack that does not hold stops the run', () => {
     ],
     ['an unknown risk type', (rule) => (rule.risk = 'CN-A5-i'), 'names an unknown risk type "CN-A5-i"', '引用了未知的风险类型“CN-A5-i”'],
     [
+      'a pattern that some text keeps busy for ever',
+      (rule) => (rule.detect.patterns[0].re = '(?:[0-9]{1,20} ?){1,20}!'),
+      'rule team/desk: pattern "',
+      '规则 team/desk：模式“',
+    ],
+    [
+      'an expression on values that some value keeps busy for ever',
+      (rule) => (rule.detect.exclude = { patterns: ['([0-9]+)+x'] }),
+      '"exclude.patterns" could try a text for ever: it may take more than 1,000,000 steps from one place, and too many at "[0-9]+"',
+      'exclude.patterns 可能使检测无法结束：从文本的一处起就可能需要超过 1,000,000 步，症结在“[0-9]+”',
+    ],
+    [
+      'an expression on names that some name keeps busy for ever',
+      (rule) => (rule.detect.context.fieldBoost = ['^/(\\w+\\s?)*$']),
+      '"context.fieldBoost" could try a text for ever',
+      'context.fieldBoost 可能使检测无法结束',
+    ],
+    [
       'a "match" example that is not found',
       (rule) => rule.examples.match.push({ text: 'nothing here' }),
       `its "match" example ${match.length + 1} is not found`,

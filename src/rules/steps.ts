@@ -1,0 +1,45 @@
+import { mostSteps, stepsAt } from '../detectors/index.ts'
+import { grouped } from '../figures.ts'
+import type { Rule } from '../model.ts'
+import { Stop } from '../stop.ts'
+
+/** The part of `detect:` that holds regular expressions. */
+interface Expressions {
+  readonly kind: string
+  readonly patterns?: readonly { readonly id: string; readonly re: string; readonly flags: string; readonly fields?: readonly string[] }[]
+  readonly exclude?: { readonly patterns: readonly string[] }
+  readonly context?: { readonly fieldBoost: readonly string[]; readonly fieldDamp: readonly string[] }
+}
+
+/**
+ * Refuses rules with an expression that some text keeps busy for ever: a thread in it hears neither signals nor limits. Expressions that
+ * cannot be read are told elsewhere.
+ *
+ * @throws Stop exit 2 naming the rule, the expression and the part of it
+ */
+export function checkSteps(rules: readonly Rule[]): void {
+  const known = new Set<string>()
+  const check = (rule: Rule, name: { readonly en: string; readonly zh: string }, source: string, flags: string) => {
+    if (known.has(`${flags}/${source}`)) return
+    known.add(`${flags}/${source}`)
+    const part = stepsAt(source, flags)
+    if (part === undefined) return
+    const most = grouped(mostSteps)
+    throw new Stop('usage', 'rules.too-many-steps', {
+      en: `rule ${rule.id}: ${name.en} could try a text for ever: it may take more than ${most} steps from one place, and too many at "${part}"; let what is repeated there begin or end with a character that nothing beside it takes, or lower the bounds`,
+      zh: `规则 ${rule.id}：${name.zh}可能使检测无法结束：从文本的一处起就可能需要超过 ${most} 步，症结在“${part}”；请让其中重复的部分以相邻部分都不含的字符开头或结尾，或降低重复次数的上限`,
+    })
+  }
+  for (const rule of rules) {
+    const { kind, patterns = [], exclude, context } = rule.detect as Expressions
+    if (kind !== 'pattern') continue
+    for (const { id, re, flags, fields } of patterns) {
+      const named = { en: `pattern "${id}"`, zh: `模式“${id}”` }
+      check(rule, named, re, flags)
+      for (const each of fields ?? []) check(rule, { en: `"fields" of ${named.en}`, zh: `${named.zh}的 fields ` }, each, 'i')
+    }
+    for (const each of exclude?.patterns ?? []) check(rule, { en: '"exclude.patterns"', zh: 'exclude.patterns ' }, `^(?:${each})$`, 'i')
+    for (const list of ['fieldBoost', 'fieldDamp'] as const)
+      for (const each of context?.[list] ?? []) check(rule, { en: `"context.${list}"`, zh: `context.${list} ` }, each, 'i')
+  }
+}

@@ -169,12 +169,15 @@ function hidesEncoded(text: string): boolean {
   return false
 }
 
-/** Eight digits with little between them; an address with an @; a long word of letters and digits, as keys and codes are. */
+/**
+ * Eight digits with little between them; an address with an @; a long word of letters and digits, as keys and codes are. Each is looked for
+ * where its characters begin and nowhere within them: what is typed may be long.
+ */
 const valueLike = [
   /(?:\p{Nd}[ \-.()\p{Cf}]{0,2}){7,}\p{Nd}[A-Za-z]?/gu,
-  /[^\s"'“”‘’()（）<>,;=/]+[@＠][^\s"'“”‘’()（）<>,;=/]+/gu,
-  /(?=(?:[A-Za-z\p{Cf}]*\p{Nd}){6})[A-Za-z\p{Nd}\p{Cf}]{8,}/gu,
-  /(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{16,}/g,
+  /(?<![^\s"'“”‘’()（）<>,;=/])[^\s"'“”‘’()（）<>,;=/]+[@＠][^\s"'“”‘’()（）<>,;=/]+/gu,
+  /(?<![A-Za-z\p{Nd}\p{Cf}])(?=(?:[A-Za-z\p{Cf}]*\p{Nd}){6})[A-Za-z\p{Nd}\p{Cf}]{8,}/gu,
+  /(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{16,}/g,
 ]
 
 /**

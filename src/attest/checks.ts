@@ -15,6 +15,8 @@ export type Step =
   | 'findings.jsonl'
   | 'corpus.sha256'
   | 'statement.json'
+  | 'predicate.json'
+  | 'subjects.sha256'
   | 'report.intoto.jsonl'
   | 'corpus'
   | 'policy'

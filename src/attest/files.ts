@@ -24,6 +24,8 @@ const unwritable: { readonly [code: string]: Words } = {
   ENOTEMPTY: named,
   ENAMETOOLONG: { en: 'the name is too long; choose a shorter one', zh: '名称过长；请缩短' },
   ELOOP: { en: 'symbolic links lead in a circle; choose another path', zh: '符号链接形成循环；请另选路径' },
+  EBUSY: { en: 'something is mounted there or uses it; choose another path', zh: '该位置是挂载点或正被占用；请另选路径' },
+  ERR_INVALID_ARG_VALUE: { en: 'the name holds a NUL character; choose another name', zh: '名称含有空字符（NUL）；请换一个名称' },
   ENXIO: unheard,
   ENODEV: unheard,
 }

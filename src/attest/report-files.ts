@@ -32,7 +32,7 @@ export interface SoundManifest {
 const maxHtmlBytes = 128 * 1024 * 1024
 
 /**
- * report.json, report.html, findings.jsonl, corpus.sha256, in that order, each by name and digest, then statement.json when it is there.
+ * report.json, report.html, findings.jsonl, corpus.sha256, in that order, each by name and digest, then the copies for signers that are there.
  * Returns the manifest when it is the signed one and sound.
  */
 export async function checkReportFiles(
@@ -233,23 +233,41 @@ async function checkManifest(
   return { file, lines: manifest.lines, sha256: digest.sha256 }
 }
 
-/** statement.json is a copy for signers; when it is there it must say what was signed, or a reader of the folder is misled. */
+/** The copies for signers: those that are there must say what was signed, or a reader of the folder is misled, or signs something else. */
 async function checkHandOff(folder: string, statement: ReadStatement, list: CheckList): Promise<void> {
-  const read = await readOnce(join(folder, 'statement.json'), maxStatementBytes)
-  if (read.state === 'absent') return
-  let same = false
-  try {
-    same = read.state === 'read' && meaningOf(parseStrictJson(read.bytes)) === meaningOf(statement.json)
-  } catch (error) {
-    if (!(error instanceof StrictError)) throw error
+  const sums = (rows: readonly string[]) => [...rows].sort().join('\n')
+  const subjects = statement.subjects.map(({ name, digest }) => `${digest?.sha256 ?? ''}  ${name}`)
+  const copies = {
+    'statement.json': {
+      code: 'report.statement-changed',
+      same: (bytes) => meaningOf(parseStrictJson(bytes)) === meaningOf(statement.json),
+    },
+    'predicate.json': {
+      code: 'report.predicate-changed',
+      same: (bytes) => canonicalJson(parseStrictJson(bytes)) === canonicalJson(members(statement.json).predicate ?? null),
+    },
+    'subjects.sha256': {
+      code: 'report.subjects-changed',
+      same: (bytes) => sums(bytes.toString('utf8').replace(/\n$/, '').split('\n')) === sums(subjects),
+    },
+  } as const satisfies { readonly [name: string]: { readonly code: string; same(bytes: Buffer): boolean } }
+  for (const name of ['statement.json', 'predicate.json', 'subjects.sha256'] as const) {
+    const read = await readOnce(join(folder, name), maxStatementBytes)
+    if (read.state === 'absent') continue
+    let same = false
+    try {
+      same = read.state === 'read' && copies[name].same(read.bytes)
+    } catch (error) {
+      if (!(error instanceof StrictError)) throw error
+    }
+    if (!same)
+      list.failed(
+        name,
+        copies[name].code,
+        `${name} does not say what was signed; remove it or get the folder again`,
+        `${name} 与签名内容不一致；请删除该文件或重新获取报告目录`,
+      )
   }
-  if (!same)
-    list.failed(
-      'statement.json',
-      'report.statement-changed',
-      'statement.json does not say what was signed; remove it or get the folder again',
-      'statement.json 与签名内容不一致；请删除该文件或重新获取报告目录',
-    )
 }
 
 /** What a statement says, whoever wrote it down: actions/attest takes subjects by name and SHA-256 alone and leaves out the rest. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
@@ -78,18 +78,41 @@ const unreadable: { readonly [code: string]: Words } = {
   EPERM: { en: 'no permission', zh: '没有权限' },
 }
 
+/** Longest of what people write: longer is no such file, or a device that never ends. */
+const longest = 256 * 1024 * 1024
+
+/** A file in one go, pipes too; undefined when it is longer than that. */
+function readWhole(path: string): Buffer | undefined {
+  const file = openSync(path, 'r')
+  try {
+    const pieces: Buffer[] = []
+    for (let length = 0; length <= longest; ) {
+      const piece = Buffer.allocUnsafe(Math.max(65_536, length))
+      const read = readSync(file, piece)
+      if (read === 0) return Buffer.concat(pieces)
+      pieces.push(piece.subarray(0, read))
+      length += read
+    }
+    return undefined
+  } finally {
+    closeSync(file)
+  }
+}
+
 /** The text of a file the user named. @throws Stop exit 2 when it cannot be read */
 export function readNamed(path: string, cwd: string, what: Words, reason = 'file.unreadable'): Buffer {
+  let why: Words = { en: 'it is longer than 256 MiB or never ends', zh: '超过 256 MiB，或没有结尾' }
   try {
-    return readFileSync(resolve(cwd, path))
+    const bytes = readWhole(resolve(cwd, path))
+    if (bytes !== undefined) return bytes
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? ''
-    const why = unreadable[code] ?? { en: 'the disk or its file system failed', zh: '磁盘或文件系统出错' }
-    throw new Stop('usage', reason, {
-      en: `${what.en} "${path}" cannot be read: ${why.en}; check the path`,
-      zh: `无法读取${what.zh}“${path}”：${why.zh}；请检查路径`,
-    })
+    why = unreadable[code] ?? { en: 'the disk or its file system failed', zh: '磁盘或文件系统出错' }
   }
+  throw new Stop('usage', reason, {
+    en: `${what.en} "${path}" cannot be read: ${why.en}; check the path`,
+    zh: `无法读取${what.zh}“${path}”：${why.zh}；请检查路径`,
+  })
 }
 
 const configNames = ['dataaudit.config.yaml', 'dataaudit.config.yml', 'dataaudit.config.json']

@@ -50,6 +50,7 @@ export function loadRuleBook(added: readonly string[], options: { readonly trust
 
 const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1)
 const read = (file: string) => readFileSync(file, 'utf8')
+const isFile = (file: string) => statSync(file, { throwIfNoEntry: false })?.isFile() === true
 
 function packFolder(name: string, cwd: string): string {
   const folder = resolve(cwd, name)
@@ -64,18 +65,30 @@ function packFolder(name: string, cwd: string): string {
   }
 }
 
-function loadPack(folder: string, shown: string, origin: Pack['origin'], lists: Map<string, readonly string[]>, trustCode: boolean): Pack {
-  const files = (readdirSync(folder, { recursive: true, withFileTypes: true }) as import('node:fs').Dirent[])
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((file) => ({ file, name: file.slice(folder.length + (folder.endsWith('/') ? 0 : 1)).replaceAll('\\', '/') }))
-    .sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))
-  if (!files.some(({ name }) => name === 'pack.yaml')) {
+function loadPack(folder: string, shown: string, ...rest: [Pack['origin'], Map<string, readonly string[]>, boolean]): Pack {
+  try {
+    return readPack(folder, shown, ...rest)
+  } catch (error) {
+    if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error
+    throw new Stop('usage', 'rules.unreadable', {
+      en: `rule pack ${shown} cannot be read: a file or folder in it cannot be (${(error as NodeJS.ErrnoException).code}); check their permissions`,
+      zh: `无法读取规则包 ${shown}：其中有文件或目录无法读取（${(error as NodeJS.ErrnoException).code}）；请检查权限`,
+    })
+  }
+}
+
+function readPack(folder: string, shown: string, origin: Pack['origin'], lists: Map<string, readonly string[]>, trustCode: boolean): Pack {
+  if (!isFile(join(folder, 'pack.yaml'))) {
     throw new Stop('usage', 'rules.no-manifest', {
       en: `rule pack ${shown} has no pack.yaml; every pack needs one (schema, id, version, title, license)`,
       zh: `规则包 ${shown} 缺少 pack.yaml；每个规则包都需要它（schema、id、version、title、license）`,
     })
   }
+  const files = (readdirSync(folder, { recursive: true, withFileTypes: true }) as import('node:fs').Dirent[])
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({ file, name: file.slice(folder.length + (folder.endsWith('/') ? 0 : 1)).replaceAll('\\', '/') }))
+    .sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))
   const manifest = parseRuleFile(packSchema, read(join(folder, 'pack.yaml')), `${shown}/pack.yaml`, 'rules.manifest')
   if (manifest.code && !trustCode) {
     throw new Stop('usage', 'rules.code-not-trusted', {

@@ -428,6 +428,26 @@ describe('B. report files', () => {
     await expectPassed(set)
   })
 
+  it('predicate.json and subjects.sha256 must say what was signed as well: another signer takes them', async () => {
+    const set = await signedSet()
+    const statement = JSON.parse(await readFile(inside(set, 'statement.json'), 'utf8'))
+    const predicate = JSON.stringify(statement.predicate, null, 2)
+    const sums = statement.subject.map((one: { name: string; digest: { sha256: string } }) => `${one.digest.sha256}  ${one.name}\n`)
+    for (const [name, good, bad] of [
+      ['predicate.json', predicate, [predicate.replace('PASSED', 'FAILED'), '', 'null', '{}', '[']],
+      ['subjects.sha256', sums.join(''), [sums.slice(1).join(''), '', [...sums, sums[0]].join(''), sums.join('').replace(/^./, 'g')]],
+    ] as const) {
+      await writeFile(inside(set, name), good)
+      await expectPassed(set)
+      for (const other of bad) {
+        await writeFile(inside(set, name), other)
+        await expectRefused(set, `report.${name.split('.')[0]}-changed`)
+      }
+      await unlink(inside(set, name))
+      await expectPassed(set)
+    }
+  })
+
   it('a statement that another tool wrote anew still verifies: the comparison is of meaning', async () => {
     const set = await signedSet()
     const payload = Buffer.from(JSON.stringify(JSON.parse(Buffer.from(set.payload).toString()), null, 1))

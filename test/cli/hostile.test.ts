@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { bin, environment, filesOf, fill, folder, reportOf, run, skipped } from './kit.ts'
+import { bin, environment, filesOf, fill, folder, isRoot, reportOf, run, skipped } from './kit.ts'
 
 /** What nobody means to ask for, and what a script with a hole in it does ask for: a sentence and an exit code, in both languages, and nothing left behind. */
 
@@ -137,6 +137,80 @@ describe('a file that is named and cannot be read', () => {
       status: 2,
       stderr: expect.stringMatching(/cannot be read: it does not exist; name the folder that a scan wrote/),
     })
+  })
+})
+
+describe('a file that has no end', () => {
+  it('dev-zero: is not read for ever, whatever it was named for', { timeout: 60_000 }, async () => {
+    if (!existsSync('/dev/zero')) return skipped('a file without end', 'there is no /dev/zero here')
+    const cwd = fill(folder(), text)
+    for (const [option, what] of [
+      ['--config', 'the configuration'],
+      ['--policy', 'the policy'],
+      ['--sources', 'the sources manifest'],
+      ['--keywords', 'the keyword library'],
+    ] as const) {
+      const ran = await run(['scan', 'corpus', '-q', option, '/dev/zero'], { cwd })
+      expect([ran.status, ran.stderr]).toEqual([
+        2,
+        `error: ${what} "/dev/zero" cannot be read: it is longer than 256 MiB or never ends; check the path\n`,
+      ])
+    }
+  })
+
+  it('process-substitution.sh: a pipe that ends is read like a file', { timeout: 60_000 }, () => {
+    const cwd = fill(folder(), text)
+    const ran = spawnSync(
+      'sh',
+      ['-c', `echo 'split: lines' | "$0" "$1" scan corpus --print-config --config /dev/stdin`, process.execPath, bin],
+      {
+        cwd,
+        env: environment(),
+        encoding: 'utf8',
+      },
+    )
+    expect([ran.status, ran.stderr]).toEqual([0, ''])
+    expect(ran.stdout).toContain('"split": "lines"')
+  })
+})
+
+describe('a folder that is no rule pack', () => {
+  it('root: is refused at once, and not looked through', { timeout: 30_000 }, async () => {
+    const ran = await run(['rules', 'list', '--rules', '/'])
+    expect([ran.status, ran.stderr]).toEqual([
+      2,
+      'error: rule pack / has no pack.yaml; every pack needs one (schema, id, version, title, license)\n',
+    ])
+  })
+
+  it('private: a folder in a pack that may not be read is told in both languages', async () => {
+    if (isRoot) return skipped('a folder that may not be read', 'root reads it')
+    const cwd = fill(folder(), { 'pack/pack.yaml': 'id: team\n', 'pack/private/a.yaml': '' })
+    chmodSync(join(cwd, 'pack/private'), 0)
+    const ran = await run(['rules', 'list', '--rules', 'pack', '--lang', 'zh'], { cwd })
+    chmodSync(join(cwd, 'pack/private'), 0o700)
+    expect([ran.status, ran.stderr]).toEqual([2, '错误：无法读取规则包 pack：其中有文件或目录无法读取（EACCES）；请检查权限\n'])
+  })
+})
+
+describe('an argument of many letters', () => {
+  it('unquoted-file.sh: is refused as fast as a short one', { timeout: 60_000 }, async () => {
+    const cwd = fill(folder(), text)
+    for (const word of ['x', 'x1', '1 ', 'a@']) {
+      const before = performance.now()
+      const ran = await run(['scan', 'corpus', ...quick, '--split', word.repeat(100_000 / word.length)], { cwd })
+      expect(ran.status).toBe(2)
+      expect(performance.now() - before).toBeLessThan(10_000)
+    }
+  })
+})
+
+describe('a place that is in use', () => {
+  it('root: is no file to write to', async () => {
+    const cwd = fill(folder(), text)
+    expect((await run(['scan', 'corpus', ...quick, '-o', 'report'], { cwd })).status).toBe(0)
+    const ran = await run(['describe', 'report', '-o', '/'], { cwd })
+    expect([ran.status, ran.stderr]).toEqual([2, expect.stringMatching(/^error: \/ cannot be written: .*choose another (?:path|name)\n$/)])
   })
 })
 

@@ -1,4 +1,17 @@
-import { closeSync, constants, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Words } from '../model.ts'
 import { earlierWork } from '../run/scan.ts'
@@ -103,18 +116,61 @@ export function lock(out: string): () => void {
       })
     }
     if (code !== 'EEXIST') throw error
-    const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
-    if (isAlive(owner)) {
-      throw new Stop('transient', 'output.locked', {
-        en: `another run (process ${owner}) is writing into this folder; wait for it or choose another one with --out`,
-        zh: `另一次运行（进程 ${owner}）正在写入该目录；请等待其结束，或用 --out 另选`,
-      })
+    const owner = ownerOf(file)
+    if (isAlive(owner)) throw locked(owner)
+    takeOver(file, owner)
+    try {
+      take()
+    } catch (again) {
+      if ((again as NodeJS.ErrnoException).code !== 'EEXIST') throw again
+      throw locked(ownerOf(file))
     }
-    rmSync(file, { force: true })
-    take()
   }
   sweep(out)
   return () => rmSync(file, { force: true })
+}
+
+const locked = (owner: number): Stop =>
+  new Stop('transient', 'output.locked', {
+    en: `another run (process ${owner}) is writing into this folder; wait for it or choose another one with --out`,
+    zh: `另一次运行（进程 ${owner}）正在写入该目录；请等待其结束，或用 --out 另选`,
+  })
+
+/** The process that holds a lock; 0 for a lock that is gone or names none. */
+function ownerOf(file: string): number {
+  const read = () => (existsSync(file) ? readFileSync(file, 'utf8') : '0')
+  try {
+    let text = read()
+    // A run makes the file and then writes into it.
+    for (let tries = 0; text === '' && tries < 5; tries++) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+      text = read()
+    }
+    return Number(text)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0
+    throw error
+  }
+}
+
+/**
+ * Takes the lock of a run that is gone out of the way. Where two runs do so at once, the second may have the new lock of the first in its hand:
+ * it is moved aside, looked at, and put back.
+ */
+export function takeOver(file: string, gone: number): void {
+  const aside = join(dirname(file), `..lock.${randomBytes(6).toString('hex')}.tmp`)
+  try {
+    renameSync(file, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
+  }
+  const owner = ownerOf(aside)
+  if (owner !== gone && isAlive(owner)) {
+    renameSync(aside, file)
+    throw locked(owner)
+  }
+  rmSync(aside, { force: true })
 }
 
 /** Takes away what a run that was killed while it wrote left half written. */

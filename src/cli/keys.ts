@@ -27,6 +27,23 @@ export function passphraseOf(file: string | undefined, io: Io): string | undefin
     .replace(/\r?\n$/, '')
 }
 
+/** The key that was named; without one nothing is signed, which who gave a passphrase is told. */
+export async function signingKey(
+  key: string | undefined,
+  passphraseFile: string | undefined,
+  io: Io,
+  voice: Voice,
+): Promise<Signer | undefined> {
+  if (key !== undefined) return loadSigningKey(key, passphraseFile, io, voice)
+  if (passphraseFile !== undefined) {
+    warn(io, voice, {
+      en: 'nothing is signed: a passphrase file was given and no key; name the key with --key',
+      zh: '未签名：给出了口令文件，但没有给出私钥；请用 --key 指定私钥',
+    })
+  }
+  return undefined
+}
+
 /** Reads a private key for signing and warns when others could read it too. @throws Stop exit 2 when it cannot be used */
 export async function loadSigningKey(file: string, passphraseFile: string | undefined, io: Io, voice: Voice): Promise<Signer> {
   const read = await readOnce(resolve(io.cwd, file), maxKeyBytes)

@@ -172,7 +172,15 @@ function prepare(out: string, paths: readonly string[], io: Io): void {
     })
   }
   makeFolder(out)
-  if (readdirSync(out).length > 0) {
+  const there = readdirSync(out)
+  const left = there.find((name) => /^\.partial-\w{6}$/.test(name))
+  if (left !== undefined && there.length === 1) {
+    throw new Stop('usage', 'redact.out-left', {
+      en: `the output folder "${out}" holds "${left}", which a run that was killed left there, with text of the corpus in it; remove it and run again, or choose another folder with --out while that run is still going on`,
+      zh: `输出目录“${out}”中有“${left}”，是被强行终止的一次运行留下的，其中含有语料原文；请删除后重新运行，若该次运行仍在进行，请用 --out 另选目录`,
+    })
+  }
+  if (there.length > 0) {
     throw new Stop('usage', 'redact.out-not-empty', {
       en: `the output folder "${out}" is not empty, and nothing is overwritten; choose a new one with --out`,
       zh: `输出目录“${out}”不为空，且不会覆盖任何文件；请用 --out 另选新目录`,

@@ -20,7 +20,7 @@ import { noDocuments } from '../sources/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { hashDocuments } from './documents.ts'
 import { type CommandIo, type GlobalOptions, say, voiceOf, warn } from './io.ts'
-import { loadSigningKey } from './keys.ts'
+import { signingKey } from './keys.ts'
 import { type FoundConfig, type FoundSources, findConfig, foundSources, option, policyOf, readNamed } from './options.ts'
 import { folderOf, readReport } from './read-report.ts'
 import { signaturesIn, writeReport } from './report-folder.ts'
@@ -75,7 +75,7 @@ async function action(path: string, files: readonly string[], options: ReviewOpt
   const voice = voiceOf(io, { ...options, lang })
   const report = readReport(path, io.cwd)
   const folder = folderOf(path, io.cwd)
-  const signer = options.key === undefined ? undefined : await loadSigningKey(options.key, options.passphraseFile, io, voice)
+  const signer = await signingKey(options.key, options.passphraseFile, io, voice)
   const declared = declaredFor(report, options, io, found)
   const given: Yardsticks = {
     book: loadRuleBook([], { trustCode: false, cwd: io.cwd }),

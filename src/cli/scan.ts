@@ -20,7 +20,7 @@ import { hashDocuments } from './documents.ts'
 import { lock, sweep, tellEarlier } from './folder.ts'
 import { inFull } from './held.ts'
 import { type CommandIo, type GlobalOptions, say, type Voice, voiceOf, warn } from './io.ts'
-import { loadSigningKey } from './keys.ts'
+import { signingKey } from './keys.ts'
 import { nonceFor } from './nonce.ts'
 import { byteSize, findConfig, foundSources, option, packsOf, policyOf, readNamed, threadsOf, wholeNumber } from './options.ts'
 import { parentsOf } from './parents.ts'
@@ -161,7 +161,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     return
   }
   const given = jobOf(paths, options, found, config, io, voice)
-  const signer = options.key === undefined ? undefined : await loadSigningKey(options.key, options.passphraseFile, io, voice)
+  const signer = await signingKey(options.key, options.passphraseFile, io, voice)
   const nonceFile =
     options.reviewNonceFile ?? (config.review.nonceFile === undefined ? undefined : join(found.folder, config.review.nonceFile))
   const nonce = nonceFile === undefined ? undefined : await nonceFor(nonceFile, io.cwd, io, voice)

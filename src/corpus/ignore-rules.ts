@@ -22,9 +22,11 @@ export const ignoreRules = (): IgnoreRules => {
   let matcher = ignore({ ignorecase: false })
   let asked = 0
   const patterns: string[] = []
+  const known = new Set<string>()
   const add = (more: readonly string[]): void => {
     for (const pattern of more) {
-      if (patterns.includes(pattern)) continue
+      if (known.has(pattern)) continue
+      known.add(pattern)
       patterns.push(pattern)
       matcher.add({ pattern })
     }

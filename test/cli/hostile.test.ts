@@ -3,6 +3,8 @@ import { chmodSync, existsSync, lstatSync, readFileSync, statSync, symlinkSync, 
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { takeOver } from '../../src/cli/folder.ts'
+import { Stop } from '../../src/stop.ts'
 import { bin, environment, filesOf, fill, folder, isRoot, reportOf, run, skipped } from './kit.ts'
 
 /** What nobody means to ask for, and what a script with a hole in it does ask for: a sentence and an exit code, in both languages, and nothing left behind. */
@@ -202,6 +204,42 @@ describe('an argument of many letters', () => {
       expect(ran.status).toBe(2)
       expect(performance.now() - before).toBeLessThan(10_000)
     }
+  })
+})
+
+describe('what a run that was killed left behind', () => {
+  it('killed-redact: is told with its name, in both languages', async () => {
+    const cwd = fill(folder(), { ...text, 'clean/.partial-Ab3xYz/corpus/a.jsonl': 'half' })
+    const en = await run(['redact', 'corpus', '-o', 'clean'], { cwd })
+    expect([en.status, en.stderr]).toEqual([2, expect.stringContaining('holds ".partial-Ab3xYz", which a run that was killed left there')])
+    const zh = await run(['redact', 'corpus', '-o', 'clean', '--lang', 'zh'], { cwd })
+    expect(zh.stderr).toContain('是被强行终止的一次运行留下的')
+    expect(filesOf(join(cwd, 'clean'))).toEqual(['.partial-Ab3xYz'])
+  })
+
+  it('killed-scan: its lock is taken over by one of those that come at once', () => {
+    const cwd = folder()
+    const file = join(cwd, '.lock')
+    const gone = 2 ** 22 + 1
+    writeFileSync(file, String(gone))
+    takeOver(file, gone)
+    expect(filesOf(cwd)).toEqual(['.git'])
+    // Another run took the lock after this one had read that of the run that is gone.
+    writeFileSync(file, String(process.ppid))
+    expect(() => takeOver(file, gone)).toThrow(Stop)
+    expect(readFileSync(file, 'utf8')).toBe(String(process.ppid))
+    expect(filesOf(cwd)).toEqual(['.git', '.lock'])
+  })
+})
+
+describe('a passphrase without a key', () => {
+  it('half-a-key.sh: is said to sign nothing', async () => {
+    const cwd = fill(folder(), { ...text, passphrase: 'a word\n' })
+    const ran = await run(['scan', 'corpus', ...quick, '-o', 'report', '--passphrase-file', 'passphrase'], { cwd })
+    expect([ran.status, ran.stderr]).toEqual([
+      0,
+      'warning: nothing is signed: a passphrase file was given and no key; name the key with --key\n',
+    ])
   })
 })
 

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { closeSync, existsSync, lstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
@@ -210,5 +210,7 @@ export function foundSources(
   if (configured !== undefined) return at(configured, found.folder)
   if (existsSync(join(found.folder, sourcesName))) return at(sourcesName, found.folder)
   const inside = corpus.length === 1 ? join(corpus[0]!, sourcesName) : undefined
-  return inside !== undefined && existsSync(resolve(cwd, inside)) ? at(inside, cwd) : undefined
+  // What a corpus brings may be a pipe that nobody writes to, or a link out of it.
+  const plain = inside !== undefined && existsSync(resolve(cwd, inside)) && lstatSync(resolve(cwd, inside)).isFile()
+  return plain ? at(inside, cwd) : undefined
 }

@@ -1,4 +1,5 @@
 import ignore from 'ignore'
+import { Stop } from '../stop.ts'
 
 /** The name of the ignore file, gitignore syntax, honoured in every folder of the corpus. */
 export const ignoreFile = '.dataauditignore'
@@ -16,6 +17,23 @@ export interface IgnoreRules {
 }
 
 const forgetAfter = 10_000
+/** Places of a pattern where any number of folders may stand, but for its end: each takes the depth of a path once more to try. */
+const mostSpans = 2
+
+/**
+ * A pattern as it is matched: `**` after `**` says nothing.
+ * @throws Stop `usage`, code `corpus.ignore-stars`: a corpus brings its own ignore files, and more such places would never end in a deep one
+ */
+function bounded(pattern: string): string {
+  const one = pattern.replace(/(?<=^!?|\/)(?:\*\*\/)+/g, '**/')
+  const spans = one.match(/(?<=^!?|\/)\*\*\//g)?.length ?? 0
+  if (spans <= mostSpans) return one
+  const shown = pattern.length > 80 ? `${pattern.slice(0, 80)}…` : pattern
+  throw new Stop('usage', 'corpus.ignore-stars', {
+    en: `the ignore pattern "${shown}" has "**" in more than ${mostSpans} places; write it with fewer, or as several patterns`,
+    zh: `忽略规则“${shown}”中的“**”超过 ${mostSpans} 处；请减少，或拆成几条规则`,
+  })
+}
 
 /** An empty set of ignore rules. Matching is case-sensitive on every system, so that a corpus does not depend on where it lies. */
 export const ignoreRules = (): IgnoreRules => {
@@ -28,7 +46,7 @@ export const ignoreRules = (): IgnoreRules => {
       if (known.has(pattern)) continue
       known.add(pattern)
       patterns.push(pattern)
-      matcher.add({ pattern })
+      matcher.add({ pattern: bounded(pattern) })
     }
   }
   return {

@@ -104,11 +104,15 @@ export const discover = (paths: readonly string[], options: WalkOptions = {}): D
     if (options.ignoreFiles === false || loaded.has(folder)) return
     loaded.add(folder)
     if (folder !== '') loadRules(parentOf(folder))
+    let text = ''
     try {
-      rules.addFile(folder, readFileSync(join(root, folder, ignoreFile), 'utf8'))
+      const file = join(root, folder, ignoreFile)
+      // A pipe would never end, and a link leads out of the corpus.
+      if (lstatSync(file).isFile()) text = readFileSync(file, 'utf8')
     } catch {
       // No ignore file here; one that cannot be read is met again as an unreadable file.
     }
+    rules.addFile(folder, text)
   }
 
   const visit = function* (folder: string, absolute: string): Generator<Found> {

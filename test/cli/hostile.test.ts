@@ -243,6 +243,16 @@ describe('a passphrase without a key', () => {
   })
 })
 
+describe('a corpus that brings pipes of known names', () => {
+  it('pipes: are not waited for', { timeout: 30_000 }, async () => {
+    const cwd = fill(folder(), text)
+    for (const name of ['.dataauditignore', 'dataaudit.sources.yaml']) execFileSync('mkfifo', [join(cwd, 'corpus', name)])
+    const ran = await run(['scan', 'corpus', ...quick, '-o', 'report'], { cwd })
+    expect([ran.status, ran.stderr]).toEqual([3, ''])
+    expect(reportOf(join(cwd, 'report')).coverage.files).toEqual({ read: 1, skipped: 0, unreadable: 2 })
+  })
+})
+
 describe('a place that is in use', () => {
   it('root: is no file to write to', async () => {
     const cwd = fill(folder(), text)

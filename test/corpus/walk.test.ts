@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync 
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ignoreRules } from '../../src/corpus/ignore-rules.ts'
 import { type Corpus, comparePaths, discover, placeOf, walk } from '../../src/corpus/index.ts'
 import { scratch, write } from './kit.ts'
 
@@ -145,6 +146,48 @@ describe('ignore files', () => {
   })
   it('of the root hold for a folder below it', async () => {
     expect(paths(await walk(['sub', 'other'], { cwd: folder }))).toEqual(kept.filter((path) => /^(sub|other)\//.test(path)))
+  })
+})
+
+describe('ignore patterns of many folders', () => {
+  it('deep: a pattern of one corpus takes no longer in a deep one', () => {
+    const deep = `${'a/'.repeat(400)}b.txt`
+    const rules = ignoreRules()
+    rules.add(['a/**/**/**/**/**/**/a/c', '**/**/a/**/a/c', '!**/a/**/b', 'x/**/y/**/z/**', 'a**/**b'])
+    const before = performance.now()
+    expect(rules.ignores(deep, false)).toBe(false)
+    expect(performance.now() - before).toBeLessThan(5000)
+    expect(rules.ignores('x/1/y/2/3/z/4', false)).toBe(true)
+    expect(rules.ignores('a/1/2/a/c', false)).toBe(true)
+    expect(rules.patterns[0]).toBe('a/**/**/**/**/**/**/a/c')
+  })
+
+  it('many-stars: more places than can be tried are refused, in both languages', () => {
+    for (const pattern of ['a/**/a/**/a/**/b', '**/a/**/a/**/b', '!a/**/b/**/c/**/d'])
+      expect(() => ignoreRules().add([pattern])).toThrow(
+        expect.objectContaining({
+          exit: 'usage',
+          code: 'corpus.ignore-stars',
+          words: { en: expect.stringContaining(`"${pattern}"`), zh: expect.stringContaining('超过 2 处') },
+        }),
+      )
+  })
+})
+
+describe('an ignore file that is no file', () => {
+  it('pipe-and-link: is not waited for and not followed, and is met as what it is', async () => {
+    const folder = scratch()
+    write(folder, { 'a.txt': '', 'b.txt': '', 'sub/b.txt': '' })
+    execFileSync('mkfifo', [join(folder, '.dataauditignore')])
+    writeFileSync(`${folder}-rules`, 'b.txt\n')
+    symlinkSync(`${folder}-rules`, join(folder, 'sub/.dataauditignore'))
+    expect(states(await walk([folder]))).toEqual({
+      '.dataauditignore': 'file.special',
+      'a.txt': 'readable',
+      'b.txt': 'readable',
+      'sub/.dataauditignore': 'file.symlink',
+      'sub/b.txt': 'readable',
+    })
   })
 })
 

@@ -31,10 +31,12 @@ const looked = new Set([
   'pii-intl/street-address place',
   'pii-intl/street-address unit',
   'secrets/weak-password beside-user',
+  'secrets/private-key',
   'secrets/private-key pem',
   'secrets/pgp-private-key armour',
   'secrets/aws-arn',
   'secrets/json-web-key-private behind',
+  'secrets/kubernetes-secret data-before',
   'secrets/kubernetes-secret data-behind',
 ])
 

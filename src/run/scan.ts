@@ -221,8 +221,12 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
       },
     }
   } catch (error) {
-    // What can be tried again, a full disk for one, keeps what was read.
-    if (!mayPass(error) || !hasKept(folder)) forgetPartial(folder)
+    try {
+      // What can be tried again, a full disk for one, keeps what was read.
+      if (!mayPass(error) || !hasKept(folder)) forgetPartial(folder)
+    } catch {
+      // Nor could that be done: why the run ended is what its user has to know.
+    }
     throw error
   }
 }

@@ -297,6 +297,7 @@ describe('a shell with limits', () => {
     const limit = 'ulimit -v 6000000'
     if (spawnSync('sh', ['-c', limit]).status !== 0) return skipped('a limit of addresses', 'this shell has none')
     const refused = behind(limit, scanned)
+    if (refused.status === 0) return skipped('a limit of addresses', 'this Node.js sets fewer of them aside')
     expect(refused.stderr).toContain('NODE_OPTIONS=--disable-wasm-trap-handler')
     expect(refused.stderr.trim().split('\n')).toHaveLength(1)
     expect(refused.status).toBe(75)

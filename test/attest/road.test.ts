@@ -137,6 +137,7 @@ describe('verify --rerun', () => {
     const report: Json = JSON.parse(await readFile(path, 'utf8'))
     report.statistics.findings.total = 0
     const { canonicalBytes } = await import('../../src/jcs.ts')
+    const { handOff } = await import('../../src/attest/statement.ts')
     const { pageOf } = await import('../../src/cli/page.ts')
     const { reportSchema } = await import('../../src/report/index.ts')
     const { sha256 } = await import('./sample.ts')
@@ -147,7 +148,7 @@ describe('verify --rerun', () => {
     statement.predicate.report = report
     statement.subject[1].digest.sha256 = sha256(canonicalBytes(report))
     statement.subject[2].digest.sha256 = sha256(html)
-    await writeFile(join(cwd, 'one/statement.json'), canonicalBytes(statement))
+    for (const [name, bytes] of Object.entries(handOff(statement))) await writeFile(join(cwd, 'one', name), bytes)
     await good(['sign', 'one', '--key', 'k.key'], cwd)
     await good(['verify', 'one', '--key', 'k.pub', '--corpus', 'raw'], cwd)
     const done = await run(

@@ -15,6 +15,14 @@ describe('a gated run finds what every pattern over every text finds', () => {
     expect(found).toEqual([])
   })
 
+  it('in every example, in large letters, small ones and each in the other', () => {
+    const other = (text: string) => text.replace(/[a-z]/gi, (c) => (c < 'a' ? c.toLowerCase() : c.toUpperCase()))
+    const found = examples.flatMap((text) =>
+      [text.toUpperCase(), text.toLowerCase(), other(text)].flatMap((changed) => disagreements(matcher, changed)),
+    )
+    expect([...new Set(found)]).toEqual([])
+  })
+
   it('in examples glued to each other and to other characters', () => {
     const piece = fc.oneof(
       fc.constantFrom(...examples),

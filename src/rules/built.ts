@@ -34,9 +34,11 @@ const built = (): Built => {
   return known
 }
 
+const keyOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+
 /** What `parseYaml` gives for the text of a rule file. @throws Stop exit 2 as parseYaml does */
 export function parseRuleFile<T>(schema: z.ZodType<T>, text: string, where: string, code: string): T {
-  const key = createHash('sha256').update(text).digest('hex')
+  const key = keyOf(text)
   const { files } = built()
   if (Object.hasOwn(files, key)) return files[key] as T
   const value = parseYaml(schema, text, where, code)
@@ -59,7 +61,7 @@ export function builtReach(source: string, flags: string): Reach {
 
 /** What `gateTables` gives. @throws RangeError as gateTables does */
 export function builtTables(gates: readonly Gate[]): GateTables {
-  const key = createHash('sha256').update(JSON.stringify(gates)).digest('hex')
+  const key = keyOf(JSON.stringify(gates))
   const { tables } = built()
   if (!Object.hasOwn(tables, key)) return gateTables(gates)
   return Object.fromEntries(Object.entries(tables[key]!).map(([name, value]) => [name, unpacked(value)])) as unknown as GateTables
@@ -96,7 +98,7 @@ export function keepBuilt(
   packs: readonly { readonly digest: string; readonly semanticDigest: string; readonly tested: readonly string[] }[],
   gates: readonly Gate[],
 ): void {
-  const key = createHash('sha256').update(JSON.stringify(gates)).digest('hex')
+  const key = keyOf(JSON.stringify(gates))
   fresh.tables[key] = Object.fromEntries(
     Object.entries(gateTables(gates)).map(([name, table]) => [name, packed(table)]),
   ) as Built['tables'][string]

@@ -2,7 +2,7 @@
 // noted as tested: it fails when it is used, as any other pack.
 import { rmSync } from 'node:fs'
 
-rmSync(new URL('../dist/rules/built.json', import.meta.url), { force: true })
+for (const name of ['built-rules.json', 'built-gates.json']) rmSync(new URL(`../dist/rules/${name}`, import.meta.url), { force: true })
 const { exampleFailures, compileRules, enabledRules, loadRuleBook } = await import('../dist/rules/index.js')
 const { keepBuilt } = await import('../dist/rules/built.js')
 const { defaultAsOf } = await import('../dist/version.js')

@@ -11,35 +11,48 @@ import { parseYaml } from '../yaml.ts'
  * What the build worked out about the rule packs that ship with the program, because it takes longer than a short run: rule files
  * parsed and checked, the reach of each pattern, the tables of the gates of all rules that are on by default, the semantic digest of each
  * pack, and that its examples hold. All of it is found by what it was made of, so a file that differs in one byte from the build's is read,
- * measured and tested as it comes.
+ * measured and tested as it comes. Every thread compiles rules, one reads them: that is why there are two files.
  */
-interface Built {
+interface BuiltRules {
   /** Value of a rule file, by the SHA-256 of its bytes. */
   readonly files: { [sha256: string]: unknown }
+  /** By the digest of a pack. */
+  readonly packs: { [digest: string]: { readonly semanticDigest: string; readonly tested: readonly string[] } }
+}
+interface BuiltGates {
   /** Length, behind, ahead, digits, by `flags/source`. */
   readonly reaches: { [pattern: string]: readonly [number, number, number, number] }
   /** By the SHA-256 of the gates: each table as the bytes of its elements and their Base64, such as `4:AAAAAA==`. */
   readonly tables: { [gates: string]: { readonly [name in keyof GateTables]: string | number | boolean } }
-  /** By the digest of a pack. */
-  readonly packs: { [digest: string]: { readonly semanticDigest: string; readonly tested: readonly string[] } }
 }
 
-const file = fileURLToPath(new URL('./built.json', import.meta.url))
-let known: Built | undefined
-const nothing = (): Built => ({ files: {}, reaches: {}, tables: {}, packs: {} })
-const fresh = nothing()
+const fresh: BuiltRules & BuiltGates = { files: {}, packs: {}, reaches: {}, tables: {} }
 
-const built = (): Built => {
-  known ??= existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Built) : nothing()
-  return known
+/** A file of the build, read when it is asked for and given back to the garbage collector between the jobs of a thread: what a run goes on to use of it is little. */
+const fileOf = <T extends object>(url: URL, nothing: T) => {
+  const path = fileURLToPath(url)
+  let held: WeakRef<T> | undefined
+  return {
+    path,
+    read(): T {
+      let value = held?.deref()
+      if (value === undefined) {
+        value = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : nothing
+        held = new WeakRef(value)
+      }
+      return value
+    },
+  }
 }
+const builtRules = fileOf<BuiltRules>(new URL('./built-rules.json', import.meta.url), { files: {}, packs: {} })
+const builtGates = fileOf<BuiltGates>(new URL('./built-gates.json', import.meta.url), { reaches: {}, tables: {} })
 
 const keyOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** What `parseYaml` gives for the text of a rule file. @throws Stop exit 2 as parseYaml does */
 export function parseRuleFile<T>(schema: z.ZodType<T>, text: string, where: string, code: string): T {
   const key = keyOf(text)
-  const { files } = built()
+  const { files } = builtRules.read()
   if (Object.hasOwn(files, key)) return files[key] as T
   const value = parseYaml(schema, text, where, code)
   fresh.files[key] = value
@@ -49,7 +62,7 @@ export function parseRuleFile<T>(schema: z.ZodType<T>, text: string, where: stri
 /** What `reachOf` gives. @throws Error as reachOf does */
 export function builtReach(source: string, flags: string): Reach {
   const key = `${flags}/${source}`
-  const { reaches } = built()
+  const { reaches } = builtGates.read()
   if (Object.hasOwn(reaches, key)) {
     const [length, behind, ahead, digits] = reaches[key]!
     return { length, behind, ahead, digits }
@@ -62,7 +75,7 @@ export function builtReach(source: string, flags: string): Reach {
 /** What `gateTables` gives. @throws RangeError as gateTables does */
 export function builtTables(gates: readonly Gate[]): GateTables {
   const key = keyOf(JSON.stringify(gates))
-  const { tables } = built()
+  const { tables } = builtGates.read()
   if (!Object.hasOwn(tables, key)) return gateTables(gates)
   return Object.fromEntries(Object.entries(tables[key]!).map(([name, value]) => [name, unpacked(value)])) as unknown as GateTables
 }
@@ -80,13 +93,13 @@ const unpacked = (value: string | number | boolean): GateTables[keyof GateTables
 
 /** The semantic digest of the pack with this digest, if the build knew it. */
 export function builtSemanticDigest(digest: string): string | undefined {
-  const { packs } = built()
+  const { packs } = builtRules.read()
   return Object.hasOwn(packs, digest) ? packs[digest]!.semanticDigest : undefined
 }
 
 /** Whether all examples of the pack with this digest held at build, with dates judged against `asOf`. */
 export function testedAtBuild(digest: string, asOf: string): boolean {
-  const { packs } = built()
+  const { packs } = builtRules.read()
   return Object.hasOwn(packs, digest) && packs[digest]!.tested.includes(asOf)
 }
 
@@ -101,16 +114,13 @@ export function keepBuilt(
   const key = keyOf(JSON.stringify(gates))
   fresh.tables[key] = Object.fromEntries(
     Object.entries(gateTables(gates)).map(([name, table]) => [name, packed(table)]),
-  ) as Built['tables'][string]
+  ) as BuiltGates['tables'][string]
   for (const { digest, semanticDigest, tested } of packs) fresh.packs[digest] = { semanticDigest, tested }
-  writeFileSync(
-    file,
-    JSON.stringify(fresh, (_key, value: unknown) => sorted(value)),
-  )
+  const { files, packs: tested, reaches, tables } = fresh
+  writeFileSync(builtRules.path, JSON.stringify({ files: sorted(files), packs: sorted(tested) }))
+  writeFileSync(builtGates.path, JSON.stringify({ reaches: sorted(reaches), tables: sorted(tables) }))
 }
 
-/** The tables in order of their keys, so that equal sources give equal bytes. */
-function sorted(value: unknown): unknown {
-  if (value !== fresh.files && value !== fresh.reaches && value !== fresh.tables && value !== fresh.packs) return value
-  return Object.fromEntries(Object.entries(value as object).sort(([a], [b]) => (a < b ? -1 : 1)))
-}
+/** In order of the keys, so that equal sources give equal bytes. */
+const sorted = <T>(table: { [key: string]: T }): { [key: string]: T } =>
+  Object.fromEntries(Object.entries(table).sort(([a], [b]) => (a < b ? -1 : 1)))

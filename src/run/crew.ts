@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { Words } from '../model.ts'
+import type { Rule, Words } from '../model.ts'
 import type { Matcher } from '../rules/index.ts'
 import { createTally } from '../statistics/index.ts'
 import { type ExitName, Stop } from '../stop.ts'
@@ -57,6 +57,10 @@ export function crewSize(bytes: number): number {
   return Math.max(1, Math.min(availableParallelism(), Math.ceil(bytes / (2 << 20))))
 }
 
+/** A rule without its examples and what it explains to people, which no thread needs: they are half of what would be copied into each. */
+const forThread = (rule: Rule): Rule => ({ ...rule, why: noWords, remedy: noWords, examples: { match: [], pass: [] } })
+const noWords: Words = { en: '', zh: '' }
+
 /**
  * Runs tasks on this thread and `size - 1` others, each taking the next one when it is free, and collects what they counted.
  *
@@ -74,11 +78,12 @@ export async function runCrew(
   if (tasks.length === 0) return
   // All take from one iterator: shifting an array moves all that is left of it.
   const queue = tasks[Symbol.iterator]()
+  const rules = setup.rules.map(forThread)
   const threads = Array.from(
     { length: Math.min(size, tasks.length) - 1 },
     (_, number) =>
       new Worker(new URL('./worker.js', import.meta.url), {
-        workerData: { ...setup, thread: number + 1 } satisfies WorkerData,
+        workerData: { ...setup, rules, thread: number + 1 } satisfies WorkerData,
         resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
       }),
   )

@@ -28,7 +28,7 @@ import { Stop } from '../stop.ts'
  * machines add up the same way.
  */
 
-const magic = 'dataaudit-partial 3 '
+const magic = 'dataaudit-partial 4 '
 const folderName = '.partial'
 
 /** The folder of the kept work in an output folder. */

@@ -9,24 +9,27 @@ import { below, createHash, finishHash, hashText, seedHash } from './hash.ts'
  */
 export interface Counter {
   readonly cap: number
-  readonly kept: Map<string, Kept>
+  /** Where a kept value stands in the columns. */
+  readonly kept: Map<string, number>
+  columns: Columns
   /** Null while there are at most `cap` values. */
   overflow: Overflow | null
 }
-interface Kept {
-  /** Exact while there is no overflow, 0 afterwards. */
-  records: number
-  bytes: number
+/** One number a kept value, in arrays: as objects tens of thousands of them would take five times the memory. */
+interface Columns {
   /** Hash of the value. */
-  readonly high: number
-  readonly low: number
+  readonly high: Uint32Array
+  readonly low: Uint32Array
   /** Smallest hash of value and record. */
-  keyHigh: number
-  keyLow: number
-}
-interface Overflow {
+  readonly keyHigh: Uint32Array
+  readonly keyLow: Uint32Array
+  /** Exact while there is no overflow, 0 afterwards. */
   readonly records: Float64Array
   readonly bytes: Float64Array
+}
+interface Overflow {
+  /** Records and bytes of each cell, side by side. */
+  readonly cells: Float64Array
   readonly values: Distinct
   limitHigh: number
   limitLow: number
@@ -44,8 +47,17 @@ const seed = 0xc0047e5
 const valueHash = createHash(seed)
 const key = createHash(0)
 
+const createColumns = (room: number): Columns => ({
+  high: new Uint32Array(room),
+  low: new Uint32Array(room),
+  keyHigh: new Uint32Array(room),
+  keyLow: new Uint32Array(room),
+  records: new Float64Array(room),
+  bytes: new Float64Array(room),
+})
+
 /** An empty counter, exact up to `cap` values; 4 MB more once there are more. */
-export const createCounter = (cap: number): Counter => ({ cap, kept: new Map(), overflow: null })
+export const createCounter = (cap: number): Counter => ({ cap, kept: new Map(), columns: createColumns(16), overflow: null })
 
 const hashValue = (value: string): void => {
   seedHash(valueHash, seed)
@@ -53,43 +65,75 @@ const hashValue = (value: string): void => {
   finishHash(valueHash)
 }
 
-const cell = (row: number, high: number, low: number): number => row * width + ((low + Math.imul(row, high | 1)) & (width - 1))
+const cell = (row: number, high: number, low: number): number => 2 * (row * width + ((low + Math.imul(row, high | 1)) & (width - 1)))
 
-const pour = (overflow: Overflow, high: number, low: number, records: number, bytes: number): void => {
+const pour = ({ cells, values }: Overflow, high: number, low: number, records: number, bytes: number): void => {
   for (let row = 0; row < depth; row++) {
     const at = cell(row, high, low)
-    overflow.records[at]! += records
-    overflow.bytes[at]! += bytes
+    cells[at]! += records
+    cells[at + 1]! += bytes
   }
-  addDistinct(overflow.values, high, low, records)
+  addDistinct(values, high, low, records)
+}
+
+/** Gives the columns room for `room` values. */
+const makeRoom = (counter: Counter, room: number): void => {
+  const { columns } = counter
+  const larger = createColumns(room)
+  for (const name of Object.keys(larger) as (keyof Columns)[]) larger[name].set(columns[name])
+  counter.columns = larger
 }
 
 /** Keeps the `cap` values with the smallest keys. */
 const prune = (counter: Counter, overflow: Overflow): void => {
-  if (counter.kept.size <= counter.cap) return
-  const rows = [...counter.kept].sort((a, b) => a[1].keyHigh - b[1].keyHigh || a[1].keyLow - b[1].keyLow || (a[0] < b[0] ? -1 : 1))
-  const last = rows[counter.cap - 1]![1]
-  overflow.limitHigh = last.keyHigh
-  overflow.limitLow = last.keyLow
-  for (let i = counter.cap; i < rows.length; i++) counter.kept.delete(rows[i]![0])
+  const { kept, columns, cap } = counter
+  if (kept.size <= cap) return
+  const { high, low, keyHigh, keyLow } = columns
+  const rows = [...kept].sort(([one, a], [other, b]) => keyHigh[a]! - keyHigh[b]! || keyLow[a]! - keyLow[b]! || (one < other ? -1 : 1))
+  const last = rows[cap - 1]![1]
+  overflow.limitHigh = keyHigh[last]!
+  overflow.limitLow = keyLow[last]!
+  counter.columns = createColumns(high.length)
+  kept.clear()
+  for (const [value, row] of rows.slice(0, cap)) insert(counter, value, high[row]!, low[row]!, keyHigh[row]!, keyLow[row]!, 0, 0)
 }
 
 const spill = (counter: Counter): Overflow => {
   if (counter.overflow !== null) return counter.overflow
   const overflow: Overflow = {
-    records: new Float64Array(depth * width),
-    bytes: new Float64Array(depth * width),
+    cells: new Float64Array(2 * depth * width),
     values: createDistinct(distinctSize),
     limitHigh: 0xffffffff,
     limitLow: 0xffffffff,
   }
-  for (const row of counter.kept.values()) {
-    pour(overflow, row.high, row.low, row.records, row.bytes)
-    row.records = 0
-    row.bytes = 0
-  }
+  const { high, low, records, bytes } = counter.columns
+  for (const row of counter.kept.values()) pour(overflow, high[row]!, low[row]!, records[row]!, bytes[row]!)
+  records.fill(0)
+  bytes.fill(0)
   counter.overflow = overflow
   return overflow
+}
+
+const insert = (
+  counter: Counter,
+  value: string,
+  high: number,
+  low: number,
+  keyHigh: number,
+  keyLow: number,
+  records: number,
+  bytes: number,
+): void => {
+  const row = counter.kept.size
+  if (row === counter.columns.high.length) makeRoom(counter, 2 * row)
+  const { columns } = counter
+  columns.high[row] = high
+  columns.low[row] = low
+  columns.keyHigh[row] = keyHigh
+  columns.keyLow[row] = keyLow
+  columns.records[row] = records
+  columns.bytes[row] = bytes
+  counter.kept.set(value, row)
 }
 
 const keep = (
@@ -102,34 +146,34 @@ const keep = (
   records: number,
   bytes: number,
 ): void => {
-  counter.kept.set(value, { records, bytes, high, low, keyHigh, keyLow })
+  insert(counter, value, high, low, keyHigh, keyLow, records, bytes)
   if (counter.overflow === null) {
     if (counter.kept.size > counter.cap) spill(counter)
   } else if (counter.kept.size > 2 * counter.cap) prune(counter, counter.overflow)
 }
 
-const lower = (row: Kept, high: number, low: number): void => {
-  if (!below(high, low, row.keyHigh, row.keyLow)) return
-  row.keyHigh = high
-  row.keyLow = low
+const lower = ({ keyHigh, keyLow }: Columns, row: number, high: number, low: number): void => {
+  if (!below(high, low, keyHigh[row]!, keyLow[row]!)) return
+  keyHigh[row] = high
+  keyLow[row] = low
 }
 
 /** Counts a record with this value; `contentHigh` and `contentLow` are the lanes of its content hash. */
 export const addCount = (counter: Counter, value: string, bytes: number, contentHigh: number, contentLow: number): void => {
-  const { overflow } = counter
+  const { overflow, columns } = counter
   const row = counter.kept.get(value)
   if (row === undefined) hashValue(value)
-  const high = row === undefined ? valueHash.high : row.high
-  const low = row === undefined ? valueHash.low : row.low
+  const high = row === undefined ? valueHash.high : columns.high[row]!
+  const low = row === undefined ? valueHash.low : columns.low[row]!
   key.high = high ^ contentHigh
   key.low = low ^ contentLow
   finishHash(key)
   if (overflow !== null) pour(overflow, high, low, 1, bytes)
   if (row !== undefined) {
-    lower(row, key.high, key.low)
+    lower(columns, row, key.high, key.low)
     if (overflow === null) {
-      row.records++
-      row.bytes += bytes
+      columns.records[row]!++
+      columns.bytes[row]! += bytes
     }
   } else if (overflow === null) keep(counter, value, high, low, key.high, key.low, 1, bytes)
   else if (!below(overflow.limitHigh, overflow.limitLow, key.high, key.low)) keep(counter, value, high, low, key.high, key.low, 0, 0)
@@ -139,25 +183,24 @@ export const addCount = (counter: Counter, value: string, bytes: number, content
 export const mergeCounter = (into: Counter, from: Counter): void => {
   if (from.overflow !== null) {
     const own = spill(into)
-    for (let i = 0; i < depth * width; i++) {
-      own.records[i]! += from.overflow.records[i]!
-      own.bytes[i]! += from.overflow.bytes[i]!
-    }
+    for (let i = 0; i < own.cells.length; i++) own.cells[i]! += from.overflow.cells[i]!
     mergeDistinct(own.values, from.overflow.values)
   }
-  for (const [value, theirs] of from.kept) {
+  const theirs = from.columns
+  for (const [value, at] of from.kept) {
     const { overflow } = into
-    if (overflow !== null && from.overflow === null) pour(overflow, theirs.high, theirs.low, theirs.records, theirs.bytes)
+    const [high, low, keyHigh, keyLow] = [theirs.high[at]!, theirs.low[at]!, theirs.keyHigh[at]!, theirs.keyLow[at]!]
+    const [records, bytes] = [theirs.records[at]!, theirs.bytes[at]!]
+    if (overflow !== null && from.overflow === null) pour(overflow, high, low, records, bytes)
     const row = into.kept.get(value)
     if (row !== undefined) {
-      lower(row, theirs.keyHigh, theirs.keyLow)
+      lower(into.columns, row, keyHigh, keyLow)
       if (overflow === null) {
-        row.records += theirs.records
-        row.bytes += theirs.bytes
+        into.columns.records[row]! += records
+        into.columns.bytes[row]! += bytes
       }
-    } else if (overflow === null) keep(into, value, theirs.high, theirs.low, theirs.keyHigh, theirs.keyLow, theirs.records, theirs.bytes)
-    else if (!below(overflow.limitHigh, overflow.limitLow, theirs.keyHigh, theirs.keyLow))
-      keep(into, value, theirs.high, theirs.low, theirs.keyHigh, theirs.keyLow, 0, 0)
+    } else if (overflow === null) keep(into, value, high, low, keyHigh, keyLow, records, bytes)
+    else if (!below(overflow.limitHigh, overflow.limitLow, keyHigh, keyLow)) keep(into, value, high, low, keyHigh, keyLow, 0, 0)
   }
 }
 
@@ -167,14 +210,17 @@ export const countsOf = (
 ): { readonly distinct: number; readonly exact: boolean; readonly rows: readonly CounterRow[] } => {
   const { overflow } = counter
   if (overflow !== null) prune(counter, overflow)
+  const { columns } = counter
   const rows: CounterRow[] = []
   for (const [value, row] of counter.kept) {
-    let { records, bytes } = row
+    let records = columns.records[row]!
+    let bytes = columns.bytes[row]!
     if (overflow !== null) {
       records = bytes = Number.POSITIVE_INFINITY
       for (let i = 0; i < depth; i++) {
-        records = Math.min(records, overflow.records[cell(i, row.high, row.low)]!)
-        bytes = Math.min(bytes, overflow.bytes[cell(i, row.high, row.low)]!)
+        const at = cell(i, columns.high[row]!, columns.low[row]!)
+        records = Math.min(records, overflow.cells[at]!)
+        bytes = Math.min(bytes, overflow.cells[at + 1]!)
       }
     }
     rows.push({ value, records, bytes })

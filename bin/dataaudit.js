@@ -6,17 +6,18 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 setFlagsFromString('--heap-growing-percent=40')
 // In threads that are started from here on, new objects get the room that they soon need at once.
 setFlagsFromString('--min-semi-space-size=8')
-// What follows are names of the V8 of Node.js 20; another V8 would say on standard error that it does not know them.
-if (process.versions.v8.startsWith('11.3')) {
-  // Functions are compiled for the processor after three times as much use: each thread does it anew.
-  setFlagsFromString('--interrupt-budget=200000')
+// What follows are names of the V8 of Node.js 20, 22 and 24; another V8 might say on standard error that it does not know them.
+const v8 = process.versions.v8.split('.', 2).join('.')
+if (['11.3', '12.4', '13.6'].includes(v8)) {
   // An expression is compiled for the processor when it is first used, not once for an interpreter and then anew.
   setFlagsFromString('--regexp-tier-up-ticks=0')
   // Of new objects few outlive a collection: to move them is less work than to share it out among threads.
   setFlagsFromString('--no-parallel-scavenge')
-  keepYoungSpaceSmall()
-  setInterval(keepYoungSpaceSmall, 25).unref()
+  setFlagsFromString('--semi-space-growth-factor=1')
+  setInterval(keepYoungSpaceSmall, 10).unref()
 }
+// Functions are compiled for the processor after three times as much use: each thread does it anew.
+if (v8 === '11.3') setFlagsFromString('--interrupt-budget=200000')
 
 const program = new URL('../dist/program/main.js', import.meta.url)
 if (existsSync(program)) {
@@ -34,10 +35,10 @@ if (existsSync(program)) {
 }
 
 /**
- * Keeps the room for new objects of this thread at two halves of 4 MiB, as it is in the others. V8 would let it grow to 16 MiB each, for which no scan is
- * faster; by how much it grows is asked at each growth, so it can be said anew.
+ * Lets the room for new objects of this thread grow to two halves of 4 MiB, as it is in the others, and no further. V8 would let it grow to 16 or 32 MiB each,
+ * for which no scan is faster; by how much it grows is asked at each growth, so it can be said anew.
  */
 function keepYoungSpaceSmall() {
   const { space_size: size } = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')
-  setFlagsFromString(`--semi-space-growth-factor=${size < 8 << 20 ? 4 : 1}`)
+  setFlagsFromString(`--semi-space-growth-factor=${size < 8 << 20 ? 2 : 1}`)
 }

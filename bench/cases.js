@@ -33,9 +33,9 @@ export async function makeCorpora(bytes) {
   const gzip = `${folder('gzip')}/corpus.jsonl.gz`
   shell(`gzip -6 -c '${plain}' > '${gzip}'`)
   const csv = `${folder('csv')}/corpus.csv`
-  const asCsv = await generate(csv, bytes / 3, { shape: 'csv' })
+  const asCsv = await generate(csv, bytes, { shape: 'csv' })
   const escaped = `${folder('escaped')}/corpus.jsonl`
-  const asEscaped = await generate(escaped, bytes / 3, { shape: 'escaped jsonl' })
+  const asEscaped = await generate(escaped, bytes, { shape: 'escaped jsonl' })
   const small = `${folder('small')}/corpus.jsonl`
   const asSmall = await generate(small, Math.min(bytes, 10e6))
   writeFileSync(`${folder('one')}/one.jsonl`, '{"text":"one"}\n')

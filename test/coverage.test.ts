@@ -9,8 +9,9 @@ import { renderHtml } from '../src/renderers/index.ts'
 import type { Report } from '../src/report/index.ts'
 import { loadRuleBook } from '../src/rules/index.ts'
 import { coverageOf } from '../src/run/coverage.ts'
+import { jobOf } from '../src/run/job.ts'
 import type { FileOutcome } from '../src/run/outcomes.ts'
-import { jobOf, scan } from '../src/run/scan.ts'
+import { scan } from '../src/run/scan.ts'
 import { expectLedgerAddsUp, fill, folder, sizes } from './cli/kit.ts'
 
 /** Whatever a corpus does to its reader: what was not read has its reasons, and they add up to the ledger. */

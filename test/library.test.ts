@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { defaultConfig } from '../src/config.ts'
-import { jobOf } from '../src/run/scan.ts'
+import { jobOf } from '../src/run/job.ts'
 import { Stop } from '../src/stop.ts'
 import { fill, folder, run } from './cli/kit.ts'
 

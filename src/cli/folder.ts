@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Words } from '../model.ts'
-import { earlierWork } from '../run/scan.ts'
+import { earlierWork } from '../run/resume.ts'
 import { Stop } from '../stop.ts'
 import { type Io, say, type Voice, warn } from './io.ts'
 

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import type * as Library from 'cli-progress'
 import type { Lang } from '../model.ts'
 import { width } from '../renderers/width.ts'
-import type { ScanProgress } from '../run/scan.ts'
+import type { ScanProgress } from '../run/job.ts'
 import type { Io, Voice } from './io.ts'
 
 /** How far a scan is, told to a person. */

@@ -93,6 +93,18 @@ export function outcomesOf(entries: Corpus['entries'], shards: readonly Shard[],
   })
 }
 
+/** Whether a file was read to its end, and stands in the manifest. */
+export const isDigested = (outcome: FileOutcome): outcome is FileOutcome & { sha256: string } => outcome.sha256 !== undefined
+
+/** How findings number files: those with a digest by their line in the manifest, all others after them. */
+export function fileNumbers(outcomes: readonly FileOutcome[]): (file: number) => number {
+  const numbers = new Uint32Array(outcomes.length + 1)
+  let number = 0
+  for (const outcome of outcomes) if (isDigested(outcome)) numbers[outcome.file] = ++number
+  for (const outcome of outcomes) if (!isDigested(outcome)) numbers[outcome.file] = ++number
+  return (file) => numbers[file]!
+}
+
 /** What became of a file, from what became of its shards, given with their numbers. */
 function outcomeOf(entry: Corpus['entries'][number], own: readonly (readonly [number, Shard])[], work: Work): FileOutcome {
   const none = {

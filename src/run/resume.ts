@@ -10,6 +10,8 @@ import type { Documents, Sources } from '../sources/index.ts'
 import { Stop } from '../stop.ts'
 import { version } from '../version.ts'
 import { visible } from '../visible.ts'
+import { forgetPartial, hasKept, partialFolder, readPartial } from './partial.ts'
+import { storedBytes } from './work.ts'
 
 /** What a run depends on, and how a later run knows that it would depend on the same. */
 
@@ -127,4 +129,19 @@ function fileDifferences(before: readonly PlannedFile[], now: readonly PlannedFi
 function printable(path: string, compiled: CompiledRules): string | undefined {
   const personal = discreet(path, [path]) !== path || isPersonalName(compiled, path)
   return personal ? undefined : visible(path)
+}
+
+/** Forgets the work in `out` that nobody can go on with: for a run that ends where it stands. */
+export function dropUseless(out: string): void {
+  const folder = partialFolder(out)
+  if (!hasKept(folder)) forgetPartial(folder)
+}
+
+/** How much of a corpus an earlier run in `out` had read, in stored bytes, when it was stopped; undefined when it kept nothing. @throws Stop exit 2, `resume.damaged` */
+export function earlierWork(out: string): { readonly bytes: number; readonly totalBytes: number } | undefined {
+  const folder = partialFolder(out)
+  if (!hasKept(folder)) return undefined
+  const { plan, outcomes } = readPartial<RunPlan, unknown, unknown>(folder)!
+  const read = outcomes.filter(({ task }) => task === 'scan').reduce((n, { id }) => n + storedBytes(plan.shards[id]!), 0)
+  return { bytes: read, totalBytes: plan.shards.reduce((n, shard) => n + storedBytes(shard), 0) }
 }

@@ -28,7 +28,7 @@ export const files = (context: Context): Markup => {
       [{ name: words.format, kind: 'code' }, { name: words.compression, kind: 'code' }, ...figures],
       corpus.formats.map((row) => [
         code(row.format),
-        code(row.compression),
+        row.compression === 'none' ? both(words.none) : code(row.compression),
         group(row.files),
         bytes(row.bytes),
         share(row.bytes, corpus.bytes),

@@ -18,11 +18,14 @@ export interface CrewWatch {
   engaged(on: boolean): void
 }
 
-/** A bug inside a worker. The message of the original error is dropped: it could quote the corpus. */
+/** A bug inside a worker, or what the system refused it (`code`, such as EMFILE). The message of the original error is dropped: it could quote the corpus. */
 export class WorkerBug extends Error {
-  constructor(name: string, stack: string) {
+  readonly code: string | undefined
+
+  constructor(name: string, stack: string, code?: string) {
     super(name)
     this.name = 'WorkerBug'
+    this.code = code
     this.stack = `${name}\n${stack
       .split('\n')
       .filter((line) => /^\s+at /.test(line))
@@ -158,7 +161,7 @@ function there(thread: Worker, queue: Iterator<Task>, watch: Partial<CrewWatch>)
       else ahead.shift()
       hand()
     })
-    thread.on('error', (error: NodeJS.ErrnoException) => reject(stopped(error) ?? new WorkerBug(error.name, error.stack ?? '')))
+    thread.on('error', (error: NodeJS.ErrnoException) => reject(stopped(error) ?? new WorkerBug(error.name, error.stack ?? '', error.code)))
     thread.on('exit', () => reject(new WorkerBug('a worker ended before its work did', '')))
   })
 }
@@ -196,6 +199,7 @@ function stopped(
   error: Error & { readonly code?: string | undefined; readonly exit?: ExitName; readonly words?: Words },
 ): Stop | undefined {
   if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return outOfMemory()
+  if (error.code === 'ERR_WORKER_INIT_FAILED') return notStarted(/[A-Z]+$/.exec(error.message)?.[0] ?? error.code)
   const { exit, code, words } = error
   return exit === undefined || code === undefined || words === undefined ? undefined : new Stop(exit, code, words)
 }
@@ -216,6 +220,14 @@ function outOfMemory(): Stop {
   })
 }
 
+/** The system refused a thread: it has too many already, or the process too many open files. */
+function notStarted(code: string): Stop {
+  return new Stop('transient', 'limit.threads', {
+    en: `a further thread could not be started (${code}); raise the limits (ulimit -n for open files, ulimit -u for threads) or use --workers 1, then run again`,
+    zh: `无法再启动一个线程（${code}）；请调高上限（打开文件数用 ulimit -n，线程数用 ulimit -u），或使用 --workers 1 后重试`,
+  })
+}
+
 function failure(message: Extract<Message, { kind: 'failed' }>): Error {
   if (message.stop !== undefined) return new Stop(message.stop.exit, message.stop.code, message.stop.words)
   if (message.code !== undefined && full.has(message.code)) {
@@ -224,5 +236,5 @@ function failure(message: Extract<Message, { kind: 'failed' }>): Error {
       zh: `输出无法写入（${message.code}）；请腾出磁盘空间，或用 --out 另选目录后重试`,
     })
   }
-  return new WorkerBug(message.code ?? 'Error', message.stack)
+  return new WorkerBug(message.code ?? 'Error', message.stack, message.code)
 }

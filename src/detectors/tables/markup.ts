@@ -21,6 +21,8 @@ interface Box {
  * @returns where it ends
  */
 export function markupTable(text: TextView, at: number, cells: Cells): number {
+  // Another element whose name begins so: to look for the table it is not in takes long, each time.
+  if (!tags.has(tagName(text, at))) return at
   const table = new Table(text, cells)
   let from = at
   let open: { readonly start: number; readonly kind: string; readonly span: number } | undefined

@@ -80,9 +80,16 @@ const zeroPattern = (window: Uint8Array): string | undefined => {
   if (a > 0.99 && b > 0.9 && d < 0.1) return 'utf-32be'
   const odd = (b + d) / 2
   const even = (a + c) / 2
+  if (odd + even < 0.8 && isUtf8(window.subarray(0, wholeUtf8(window))) && !hasControls(window)) return undefined
   if (odd > 0.1 && even < odd / 10 && plausible(window, 'utf-16le')) return 'utf-16le'
   if (even > 0.1 && odd < even / 10 && plausible(window, 'utf-16be')) return 'utf-16be'
   return undefined
+}
+
+/** Whether any byte is a control character that no text has, NUL aside: UTF-16 of other alphabets than Latin is full of them, a text with a stray NUL is not. */
+const hasControls = (window: Uint8Array): boolean => {
+  for (const byte of window) if (byte > 0 && byte < 0x20 && (byte < 0x09 || byte > 0x0d) && byte !== 0x1b && byte !== 0x1e) return true
+  return false
 }
 
 /** Whether a UTF-16 reading gives characters that text is made of: no holes, few controls. */

@@ -124,6 +124,10 @@ describe('charsets of sentences', () => {
     ['UTF-8, Chinese, cut', Buffer.from(simplified).subarray(0, 40), 'utf-8'],
     ['UTF-8 with one wrong byte', Buffer.concat([Buffer.from(simplified), Buffer.from([0xff]), Buffer.from(simplified)]), 'utf-8'],
     ['ASCII with one wrong byte', latin('{"text": "a \xff b"}\n'), 'utf-8'],
+    // A NUL in a small table made Chinese characters of it.
+    ['ASCII with a NUL', Buffer.from('a,b,c\n\0,2,3\n'), 'utf-8'],
+    ['UTF-8, Chinese, with a NUL', Buffer.from('编号,名称\n\0,桌子\n'), 'utf-8'],
+    ['UTF-16LE without mark, Greek', Buffer.from('Ο άνεμος έπεσε το βράδυ', 'utf16le'), 'utf-16le'],
     ['Western European', latin('Le café naïve est ouvert; déjà vu, à bientôt, garçon!\n'), 'windows-1252'],
     ['Western quotes', latin('She said \x93yes\x94 and left \x96 for good.\n'), 'windows-1252'],
   ]

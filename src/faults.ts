@@ -179,8 +179,8 @@ export const faults = {
   },
   'csv.no-header': {
     effect: 'noted',
-    en: 'The first row holds an e-mail address or a long number and is taken for data: columns are called by their numbers.',
-    zh: '首行含有电子邮箱或长数字，按数据行处理：各列以列号表示。',
+    en: 'The first row names no columns: it holds an e-mail address or a long number, or it is like the rows below it. It is judged as data, and columns are called by their numbers.',
+    zh: '首行不是表头：含有电子邮箱或长数字，或与其下各行内容相似。已按数据行检查，各列以列号表示。',
   },
   'csv.syntax': {
     effect: 'lost',

@@ -62,14 +62,18 @@ const cutsOf = async (entry: Entry, options: PlanOptions): Promise<number[]> => 
 export const csvCuts = async (absolute: string, path: string, shardBytes: number): Promise<number[]> => {
   const stored = openStored(absolute, { digest: false })
   if (typeof stored === 'string') return []
-  const scanner = recordScanner(csvDialect(path, stored.at(0, windowBytes)))
+  const dialect = csvDialect(path, stored.at(0, windowBytes))
+  const scanner = recordScanner(dialect)
   const cuts: number[] = []
+  // All that stands before the first record of named columns belongs to the first range.
+  let head = dialect.lead + (dialect.preamble > 0 ? 2 : 1)
   let wanted = shardBytes
   let position = 0
   for (let piece = await stored.next(); piece !== undefined; piece = await stored.next()) {
     const begin = position
-    scanner.scan(Buffer.from(piece.buffer, piece.byteOffset, piece.length), 0, (end) => {
-      if (begin + end < wanted) return
+    scanner.scan(Buffer.from(piece.buffer, piece.byteOffset, piece.length), 0, (end, _quoted, empty) => {
+      if (head > 0 && !empty) head--
+      if (head > 0 || begin + end < wanted) return
       cuts.push(begin + end)
       wanted = begin + end + shardBytes
     })

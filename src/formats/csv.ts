@@ -3,15 +3,17 @@ import { type FaultCode, faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
 import { pointerStep } from '../pointer.ts'
 import { type Cells, cellsOf, undouble } from './csv-cells.ts'
-import { type Dialect, type RecordScanner, recordScanner, sniffDialect } from './csv-records.ts'
+import { type Dialect, type RecordScanner, recordScanner } from './csv-records.ts'
 import { csvRewriter } from './csv-rewrite.ts'
+import { contentEnd, sniffDialect } from './csv-sniff.ts'
 import { maxValues } from './limits.ts'
 import { pending } from './pending.ts'
 import { isUtf8Between } from './repair.ts'
 
 /**
  * CSV and TSV (RFC 4180). The first row is the header: its names become pointers (`/name`, a nameless or repeated column `/column_2`, counted
- * from 1). Where a cell of it can be no name, an e-mail address or nine digits in a row, the file has none, and all columns are nameless.
+ * from 1). Where a cell of it can be no name, an e-mail address or nine digits in a row, or it is like the rows below it (`csv-header.ts`), the file
+ * has none, and all columns are nameless. Titles and remarks above a header are records of nameless columns.
  * Every cell is a text, because telephone numbers look like numbers. Delimiter `, tab ; |` by sniffing.
  * A byte scan finds where records end, so memory holds few records at a time and the bytes add up. Records written as RFC 4180 says are
  * cut into cells where they lie; csv-parse reads every odd one: stray quotes (see `Cells.split`), and bytes that are not UTF-8.
@@ -29,11 +31,10 @@ const headBytes = 64 * 1024
 /** Records are handed on once their bytes come to this. */
 const batchBytes = 256 * 1024
 /** How the file is written: the same for the reader, for a range of it, and for whoever cuts ranges. */
-export const csvDialect = (path: string, head: Uint8Array): Dialect =>
-  sniffDialect(
-    Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, headBytes)),
-    /\.(?:tsv|tab)(?:\.gz)?$/i.test(path) ? 0x09 : 0x2c,
-  )
+export const csvDialect = (path: string, head: Uint8Array): Dialect => {
+  const tabs = /\.(?:tsv|tab)(?:\.gz)?$/i.test(path)
+  return sniffDialect(Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, headBytes)), tabs ? 0x09 : 0x2c, tabs)
+}
 
 async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<void> {
   const { range, path } = input.shard
@@ -60,8 +61,9 @@ class CsvReader {
   /** The columns; undefined until the first row is read. */
   #names: readonly string[] | undefined
   #row = 0
-  /** Bytes of the line that tells the delimiter, while it is still to come. */
+  /** Bytes of the line that tells the delimiter, and rows before the header, while they are still to come. */
   #before: number
+  #lead: number
   /** Bytes of an oversized record that are gone already. */
   #dropped = 0
   /** Bytes of the store that were searched for ends of records, and that came since. */
@@ -79,6 +81,7 @@ class CsvReader {
     this.#dialect = dialect
     this.#names = names
     this.#before = names === undefined ? dialect.preamble : 0
+    this.#lead = dialect.lead
     this.#store = pending(sink.arena)
     this.#cells = cellsOf(dialect.delimiter)
     this.#scanner = recordScanner(dialect)
@@ -137,7 +140,7 @@ class CsvReader {
       this.#blank += length
       return
     }
-    if (this.#names === undefined) {
+    if (this.#names === undefined && this.#lead-- <= 0) {
       this.#flush()
       if (this.#header(start, end)) return
     }
@@ -162,7 +165,7 @@ class CsvReader {
       this.#sink.fault(faultOf('record.too-many-values', end - start, this.#row++))
       return true
     }
-    const named = columnNames(fieldsOf(bytes, [whole(start, end, this.#dialect)], this.#dialect)[0] ?? [])
+    const named = columnNames(fieldsOf(bytes, [whole(start, end, this.#dialect)], this.#dialect)[0] ?? [], this.#dialect.header)
     this.#names = named.pointers
     for (const code of named.faults) this.#sink.fault(faultOf(code, 0))
     if (named.header) this.#sink.blank(end - start)
@@ -262,12 +265,6 @@ const fieldsOf = (bytes: Buffer, records: readonly Span[], dialect: Dialect): (r
   })
 }
 
-/** Where a record ends without its line end. */
-const contentEnd = (bytes: Buffer, start: number, end: number, carriageReturns: boolean): number => {
-  if (end === start || bytes[end - 1] !== (carriageReturns ? 0x0d : 0x0a)) return end
-  return !carriageReturns && end - 1 > start && bytes[end - 2] === 0x0d ? end - 2 : end - 1
-}
-
 const parseQuoted = (bytes: Buffer, records: readonly Span[], delimiter: string, carriageReturns: boolean): (string[] | undefined)[] => {
   if (records.length === 0) return []
   const options: Options = {
@@ -299,13 +296,14 @@ const headerOf = async (input: Input, dialect: Dialect, limits: ReadLimits): Pro
   for (let length = headBytes; ; length *= 4) {
     const head = Buffer.from(await input.head(length))
     let start = 0
+    let { lead } = dialect
     let found: Span | undefined
     recordScanner(dialect).scan(head, 0, (end, _quoted, empty) => {
-      if (found === undefined && !empty && start >= dialect.preamble) found = whole(start, end, dialect)
+      if (found === undefined && !empty && start >= dialect.preamble && lead-- <= 0) found = whole(start, end, dialect)
       start = end
     })
     if (found !== undefined && tooWide(head, found.start, found.end, dialect)) return []
-    if (found !== undefined) return columnNames(fieldsOf(head, [found], dialect)[0] ?? []).pointers
+    if (found !== undefined) return columnNames(fieldsOf(head, [found], dialect)[0] ?? [], dialect.header).pointers
     if (head.length < length || length > limits.maxRecordBytes) return []
   }
 }
@@ -313,8 +311,9 @@ const headerOf = async (input: Input, dialect: Dialect, limits: ReadLimits): Pro
 /** A telephone, identity or account number, or an e-mail address: a value, and no name of a column. */
 const noName = /\d{9}|[^\s@]@[^\s@]+\.[^\s@]/
 
-const columnNames = (fields: readonly string[]): { header: boolean; pointers: string[]; faults: FaultCode[] } => {
-  if (fields.some((field) => noName.test(field))) {
+/** The columns by the row at their head. `header`: whether it is one, by the look of the rows below. */
+const columnNames = (fields: readonly string[], header: boolean): { header: boolean; pointers: string[]; faults: FaultCode[] } => {
+  if (!header || fields.some((field) => noName.test(field))) {
     return { header: false, pointers: fields.map((_, i) => `/column_${i + 1}`), faults: ['csv.no-header'] }
   }
   const taken = new Set(fields)

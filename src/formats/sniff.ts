@@ -1,4 +1,4 @@
-import { sniffDialect } from './csv-records.ts'
+import { sniffDialect } from './csv-sniff.ts'
 
 /** What the first bytes of a text say it is; `unclear` when they fit more than one format or none. */
 export type Content = 'jsonl' | 'json' | 'csv' | 'unclear'
@@ -15,8 +15,8 @@ export const sniffContent = (head: Uint8Array): Content => {
   const first = /\S/.exec(text)?.[0]
   if (first === undefined) return 'unclear'
   if (first === '[' || first === '{') return jsonShape(text, first)
-  const { rows, regular, columns } = sniffDialect(Buffer.from(head.buffer, head.byteOffset, head.length))
-  return rows >= 3 && columns >= 2 && regular === rows ? 'csv' : 'unclear'
+  const { rows, regular, columns, lead } = sniffDialect(Buffer.from(head.buffer, head.byteOffset, head.length))
+  return rows >= 3 && columns >= 2 && regular === rows && lead === 0 ? 'csv' : 'unclear'
 }
 
 const jsonShape = (text: string, first: string): Content => {

@@ -269,10 +269,10 @@ describe('csv', () => {
     await fc.assert(
       fc.asyncProperty(rich, chunkSize, async (parts, chunkBytes) => {
         const content = Buffer.concat(parts.map((part) => (part === '\xff' ? Buffer.from([0xff]) : Buffer.from(part))))
-        const { delimiter, carriageReturns, quotes } = csvDialect('x', content)
+        const { delimiter, carriageReturns, quotes, lead, header } = csvDialect('x', content)
         const reading = await readWith(csv, content, { chunkBytes })
         const lost = reading.faults.filter((fault) => fault.effect === 'lost').reduce((n, fault) => n + fault.bytes, 0)
-        const [, ...expected] = parse(content.subarray(0, content.length - lost), {
+        const records = parse(content.subarray(0, content.length - lost), {
           quote: quotes ? '"' : null,
           delimiter: String.fromCharCode(delimiter),
           record_delimiter: carriageReturns ? ['\r'] : ['\r\n', '\n'],
@@ -280,6 +280,7 @@ describe('csv', () => {
           relax_column_count: true,
           skip_empty_lines: true,
         }) as unknown as string[][]
+        const expected = records.filter((_, i) => !header || i !== lead)
         expect(reading.rows.map((row) => row.values.map(([, value]) => value))).toEqual(expected)
       }),
       { numRuns: 3000 },

@@ -4,7 +4,8 @@ import { JsonRows } from './json-rows.ts'
 
 /**
  * JSON Lines: one JSON text (RFC 8259) a line. Rows are read on bytes in kernel memory: a strict walker finds the values, strings
- * are unescaped in place, and no JavaScript string is made of them. Lines that end in CR alone, as old Macs wrote them, are lines too.
+ * are unescaped in place, and no JavaScript string is made of them. Lines that end in CR alone, as old Macs wrote them, are lines too;
+ * of several texts in a line each is a row.
  */
 export const jsonl: Format = { id: 'jsonl', extensions: ['jsonl', 'ndjson', 'jsonlines'], splittable: true, read, rewriter: jsonlRewriter }
 
@@ -98,10 +99,45 @@ function readLine(rows: JsonRows, arena: Arena, sink: RowSink, at: number, end: 
       }
       return count + readLine(rows, arena, sink, from, end, row + count, bytes - (from - at))
     }
+    const first = textEnd(arena.memory(), start, end)
+    if (first < end && arena.jsonRow(start, first) !== -1) return readTexts(rows, arena, sink, at, first, end, row, bytes)
   }
   sink.fault({ code: lost, effect: 'lost', row, bytes })
   return 1
 }
+
+/** Reads a line of several texts, as writers leave it that lost a line end between two of them. The first text lies in [at, next). */
+function readTexts(rows: JsonRows, arena: Arena, sink: RowSink, at: number, next: number, end: number, row: number, bytes: number): number {
+  let from = at
+  let to = next
+  for (let count = 0; ; count++) {
+    const last = to >= end
+    const size = last ? bytes - (from - at) : to - from
+    const lost = rows.push(from === at ? afterMarks(arena.memory(), from, to) : from, to, row + count, size)
+    if (lost !== undefined) sink.fault({ code: lost, effect: 'lost', row: row + count, bytes: size })
+    if (last) return count + 1
+    from = to
+    to = textEnd(arena.memory(), from, end)
+  }
+}
+
+/** Where the object or array that begins at `start` ends, if another one follows it in the line; else the end of the line. */
+function textEnd(memory: Uint8Array, start: number, end: number): number {
+  let depth = 0
+  let at = start
+  for (; at < end; at++) {
+    const byte = memory[at]!
+    if (byte === 0x22) {
+      for (at += 1; at < end && memory[at] !== 0x22; at++) if (memory[at] === 0x5c) at += 1
+    } else if (byte === 0x7b || byte === 0x5b) depth += 1
+    else if ((byte === 0x7d || byte === 0x5d) && --depth <= 0) break
+  }
+  let next = at + 1
+  while (next < end && isWhite(memory[next]!)) next += 1
+  return next < end && (memory[next] === 0x7b || memory[next] === 0x5b) ? next : end
+}
+
+const isWhite = (byte: number): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0d
 
 /** Where CRs lie in [start, end) that are not its end. */
 function returns(memory: Uint8Array, start: number, end: number): number[] {

@@ -2,7 +2,7 @@ import type { Format } from '../model.ts'
 import { csv } from './csv.ts'
 import { json } from './json.ts'
 import { jsonl } from './jsonl.ts'
-import { sniffContent } from './sniff.ts'
+import { isNoJson, isOneText, sniffContent, startsWithObject } from './sniff.ts'
 import { text } from './text.ts'
 
 export { csvDialect } from './csv.ts'
@@ -19,15 +19,27 @@ export const extensionOf = (path: string): string => /\.([^./\\]+)$/.exec(path.r
 
 /**
  * The format of a text file by its name, corrected by its first bytes (UTF-8, 64 KiB are enough) where they clearly say otherwise: an array in a
- * `.jsonl`, JSON Lines in a `.json` or `.csv`. A `.txt` or `.md` is text whatever it holds. A text without a known extension is JSON
- * when it looks like it, else plain text, so that it is judged rather than skipped; only standard input (`-`) is taken for CSV by its look.
+ * `.jsonl`, JSON Lines in a `.json`, `.csv` or `.txt`, a table or a page of text in a `.json`. A `.md` is text whatever it holds. A text without a
+ * known extension is JSON when it looks like it, else plain text, so that it is judged rather than skipped; only standard input (`-`) is taken for
+ * CSV by its look. JSON is never read as text where it can be told: its escapes would hide what it says.
  */
 export const detectFormat = (path: string, head: Uint8Array): Format => {
   const extension = extensionOf(path)
   const named = formats.find((format) => format.extensions.includes(extension))
-  if (named === text) return text
+  if (named === text && extension.startsWith('m')) return text
   const content = sniffContent(head)
-  if (named === undefined) return content === 'unclear' || (content === 'csv' && path !== '-') ? text : formatFor(content)!
+  if (named === text) {
+    if (content === 'jsonl' && startsWithObject(head)) return jsonl
+    return isOneText(head) ? json : text
+  }
+  if (named === undefined) {
+    if (content === 'unclear') return isOneText(head) ? json : text
+    return content === 'csv' && path !== '-' ? text : formatFor(content)!
+  }
   if (named === csv) return content === 'jsonl' ? jsonl : csv
+  if (content === 'csv') return csv
+  if (content === 'unclear' || named === json) {
+    if (isNoJson(head, named === jsonl || content === 'jsonl')) return text
+  }
   return content === 'json' ? json : content === 'jsonl' ? jsonl : named
 }

@@ -10,7 +10,7 @@ import { pending } from './pending.ts'
  * Record separators (RFC 7464) and byte order marks may stand between them. A scan of the bytes finds where each row ends, so memory holds one row, and the kernel's walker reads it where it lies. After a syntax error the text
  * no longer says where rows are, so the rest of the file is lost; a row too long, too deep or of too many values is lost alone.
  */
-export const json: Format = { id: 'json', extensions: ['json'], splittable: false, read, rewriter: jsonRewriter }
+export const json: Format = { id: 'json', extensions: ['json', 'geojson'], splittable: false, read, rewriter: jsonRewriter }
 
 /** What the text around the rows calls for next. */
 type Expect = 'value' | 'first' | 'element' | 'comma'

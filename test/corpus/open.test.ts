@@ -295,7 +295,6 @@ describe('format', () => {
     expect(await id('x.ndjson', lines)).toBe('jsonl')
     expect(await id('x.json', lines)).toBe('jsonl')
     expect(await id('x.csv', lines)).toBe('jsonl')
-    expect(await id('x.txt', lines)).toBe('text')
     expect(await id('noext', lines)).toBe('jsonl')
     expect(await id('x.jsonl', pretty)).toBe('json')
     expect(await id('x.json', pretty)).toBe('json')
@@ -311,6 +310,37 @@ describe('format', () => {
     expect(await id('README', 'One, two.\nThree, four.\nFive, six.\n')).toBe('text')
     expect(await id('x.JSONL', lines)).toBe('jsonl')
     expect(await id('empty.json', '')).toBe('json')
+  })
+  it('is JSON under other names: its escapes would hide what it says', async () => {
+    const long = `{"type": "FeatureCollection", "features": [{"name": "${'x'.repeat(100_000)}`
+    for (const [content, expected] of [
+      ['{"type": "Feature", "name": "\\u5730\\u56fe"}\n', 'json'],
+      ['["\\u5730\\u56fe", 1]', 'json'],
+      [long, 'json'],
+      ['{"a":1}\n{"a":2}\n', 'jsonl'],
+      ['{ pkgs, lib, ... }:\n\n{\n  a = 1;\n}\n', 'text'],
+      ['[Chorus:\nla la la\n', 'text'],
+      ['[12:01] <ann> two lines:\n[12:02] <bob> yes\n', 'text'],
+    ] as const)
+      expect(await id('odd.map', content), content.slice(0, 40)).toBe(expected)
+    expect(await id('x.geojson', '{"type":\n"Feature"}')).toBe('json')
+    expect(await id('x.txt', '{"a":1}\n{"a":2}\n')).toBe('jsonl')
+    expect(await id('x.txt', '{\n  "a": 1\n}\n')).toBe('json')
+    for (const content of ['[1]\n[2]\n', '{\n  "a": 1,\n', '{\nint a;\n}\n', '[1] A note.\n[2] Another.\n'])
+      expect(await id('x.txt', content), content).toBe('text')
+    expect(await id('x.md', '{"a":1}\n{"a":2}\n')).toBe('text')
+  })
+  it('is no JSON where there is none, whatever the name says', async () => {
+    expect(await id('x.json', 'date,visits\n2024-01-01,7\n2024-01-02,9\n')).toBe('csv')
+    expect(await id('x.json', '```json\n[{"a": 1}]\n```\n')).toBe('text')
+    expect(await id('x.json', '// settings\n{"a": 1}\n')).toBe('text')
+    expect(await id('x.json', '{\n  "a": 1, // one\n  "b": 2\n}\n')).toBe('text')
+    expect(await id('x.json', '<!DOCTYPE html>\n<p>Not found</p>\n')).toBe('text')
+    // A broken JSON stays one, so that it is told; addresses in strings are no comments.
+    expect(await id('x.json', '{"a": "b" "c"}')).toBe('json')
+    expect(await id('x.json', `[\n{"a": "see // http://example.com /* b */", "b": "${'c // d '.repeat(10_000)}"}]`)).toBe('json')
+    expect(await id('x.jsonl', '# exported\n{"a":1}\n{"a":2}\n')).toBe('jsonl')
+    expect(await id('x.jsonl', 'not one line\nof it\n')).toBe('text')
   })
 })
 

@@ -83,8 +83,9 @@ interface Shape {
 const shapeOf = (counts: readonly { readonly fields: number; readonly remark: boolean }[]): Shape => {
   const from = (lead: number): Shape => {
     const columns = counts[lead]?.fields ?? 1
-    const rows = counts.length - lead
-    return { columns, lead, rows, regular: counts.slice(lead).filter(({ fields }) => fields === columns).length }
+    // Remarks between the rows say nothing about them.
+    const rows = counts.slice(lead).filter(({ fields, remark }) => fields === columns || !remark)
+    return { columns, lead, rows: rows.length, regular: rows.filter(({ fields }) => fields === columns).length }
   }
   const plain = from(0)
   if (plain.columns > 1 && plain.regular * 2 > plain.rows) return plain

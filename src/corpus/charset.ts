@@ -127,8 +127,14 @@ const letters = (text: string): Letters => {
   for (const character of text) {
     const code = character.codePointAt(0)!
     if (code < 0x80) continue
-    // General punctuation, CJK punctuation and full-width forms occur in every East Asian charset and say nothing.
-    if ((code >= 0x2000 && code < 0x2e80) || (code >= 0x3000 && code < 0x3040) || (code >= 0xff00 && code < 0xff66)) continue
+    // General punctuation, pictures, CJK punctuation and full-width forms occur in every East Asian charset and say nothing.
+    if (
+      (code >= 0x1f000 && code < 0x20000) ||
+      (code >= 0x2000 && code < 0x2e80) ||
+      (code >= 0x3000 && code < 0x3040) ||
+      (code >= 0xff00 && code < 0xff66)
+    )
+      continue
     all++
     if (code === 0xfffd || (code >= 0xe000 && code < 0xf900)) bad++
     else if (code >= 0x4e00 && code <= 0x9fff) {
@@ -141,6 +147,14 @@ const letters = (text: string): Letters => {
     }
   }
   return { all, bad, han, kana, hangul, common, commonHangul: often }
+}
+
+/** Whether Chinese characters and Korean syllables stand alone in words of small Latin letters (`s覺dzia`), half of them or more: such are letters with accents, read in a wrong charset. */
+const insideWords = (text: string): boolean => {
+  const runs = text.match(/[\u3400-\u9fff\uac00-\ud7a3]+/g)?.length ?? 0
+  const inside =
+    text.match(/[a-z][\u3400-\u9fff\uac00-\ud7a3](?![^\x00-\x7f])|(?<![^\x00-\x7f])[\u3400-\u9fff\uac00-\ud7a3][a-z]/g)?.length ?? 0
+  return inside > 0 && inside * 2 >= runs
 }
 
 /** How well each East Asian charset explains the bytes, in [0, 1]. Ordinary text scores above 0.3, a wrong reading below 0.1. */
@@ -167,10 +181,11 @@ const judged = (window: Uint8Array): { name: string; sure: boolean } => {
     const value = score(found)
     if (value > best.score) best = { name, score: value, all: found.all }
   }
-  if (best.score >= 0.2) return { name: best.name, sure: best.score >= 0.3 && best.all >= 5 }
+  if (best.score >= 0.2 && !insideWords(decodeWindow(window, best.name)))
+    return { name: best.name, sure: best.score >= 0.3 && best.all >= 5 }
 
   // Few characters, none of them common, but every one a character of GB 2312: names and addresses look like this.
-  if (onlyGb2312(window)) return { name: 'gb18030', sure: false }
+  if (onlyGb2312(window) && !insideWords(decodeWindow(window, 'gb18030'))) return { name: 'gb18030', sure: false }
 
   // A handful of bytes is no language: any of them would be named all the same.
   if (highBytes(window) < 8) return { name: looksWestern(window) ? 'windows-1252' : 'utf-8', sure: false }

@@ -127,7 +127,7 @@ const inPlace = (text: string, i: number): boolean => {
       /(?<!\p{L})(?:\p{L}{1,2}|qu)$/iu.test(text.slice(Math.max(0, i - 3), i))
     )
   if (/[\u2018\u201c\u00ab\u00a1\u00bf]/.test(sign)) return !before
-  if (/[\u201d\u201e\u00bb\u2026\u2013\u2014\u2022\u00b7\u00ae\u2122\u00a0\u00a7\u00a9\u00b0\u20ac\u00a3\u2116]/.test(sign))
-    return !(before && after)
+  if (/[\u20ac\u00a3]/.test(sign)) return !(before || after)
+  if (/[\u201d\u201e\u00bb\u2026\u2013\u2014\u2022\u00b7\u00ae\u2122\u00a0\u00a7\u00a9\u00b0\u2116]/.test(sign)) return !(before && after)
   return false
 }

@@ -128,6 +128,17 @@ describe('charsets of sentences', () => {
     ['ASCII with a NUL', Buffer.from('a,b,c\n\0,2,3\n'), 'utf-8'],
     ['UTF-8, Chinese, with a NUL', Buffer.from('编号,名称\n\0,桌子\n'), 'utf-8'],
     ['UTF-16LE without mark, Greek', Buffer.from('Ο άνεμος έπεσε το βράδυ', 'utf16le'), 'utf-16le'],
+    // Letters with accents, two at a time, are Chinese characters in other charsets.
+    ['German, two umlauts', latin('title,year\nSie k\xfc\xdften sich,1959\nEr l\xf6\xdft es,1961\n'), 'windows-1252'],
+    [
+      'Polish, with a letter behind each',
+      Buffer.from(
+        'Warto\x9c\xe6 us\xb3ug w P\xb3ocku i S\xb3ubicach: og\xf3\xb3em nale\xbfno\x9c\xe6 zap\xb3acono, pracownik\xf3w 12\n'.repeat(3),
+        'latin1',
+      ),
+      'windows-1250',
+    ],
+    ['GB18030 with pictures', iconv.encode('# 📖 文档 📦 模型 📂 数据\n'.repeat(3), 'gb18030'), 'gb18030'],
     ['Western European', latin('Le café naïve est ouvert; déjà vu, à bientôt, garçon!\n'), 'windows-1252'],
     ['Western quotes', latin('She said \x93yes\x94 and left \x96 for good.\n'), 'windows-1252'],
   ]

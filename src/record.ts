@@ -14,7 +14,8 @@ const names: { readonly [role in Exclude<FieldRole, 'other'>]: string } = {
     history context target targets chosen rejected messages message conversations conversation dialogue dialogues dialog dialogs chat chats turns
     utterance utterances value code docstring canonical_solution problem solution explanation rationale reasoning reasoning_content thinking
     thought thoughts cot critique premise hypothesis translation translations source_text target_text caption captions transcript transcription
-    lyrics story comment comments post review wikitext markdown arguments
+    lyrics story comment comments post review wikitext markdown arguments translated_text ground_truth reference_answer reference_answers
+    standard_answer std_answer gold_answer best_answer correct_answer correct_answers incorrect_answers choices options
     正文 内容 标题 文本 原文 译文 问题 问 提问 回答 答 答案 解析 回复 摘要 对话 指令 输入 输出 段落 文章 题目 题干`,
   url: `
     url uri link href source_url source_uri source_link page_url page_link web_url html_url file_url doc_url document_url article_url original_url
@@ -38,6 +39,13 @@ const names: { readonly [role in Exclude<FieldRole, 'other'>]: string } = {
 
 const byName = new Map<string, FieldRole>()
 for (const [role, list] of Object.entries(names)) for (const name of list.trim().split(/\s+/)) byName.set(name, role as FieldRole)
+
+/** Texts that a record has two or more of, told apart by a number or a letter: pairs of sentences, answers to be compared. */
+const severalOf =
+  /^(text|sentence|question|query|prompt|instruction|input|answer|response|reply|output|completion|passage|paragraph|document|doc|article|summary|title|content|comment|utterance)_?(?:\d{1,2}|[ab])$/
+
+/** The role that a name has wherever it stands. */
+const roleNamed = (name: string): FieldRole | undefined => byName.get(name) ?? (severalOf.test(name) ? 'text' : undefined)
 
 /** Who speaks, as the name of what is said: texts inside a field of texts, people anywhere else. */
 const speakers: ReadonlySet<string> = new Set('human user assistant bot gpt chatgpt moss 用户 助手'.split(' '))
@@ -78,10 +86,10 @@ export function roleOf(pointer: string, configured: FieldRoles): FieldRole {
     .map(nameOf)
   if (keys.length === 0) return 'text'
   const name = keys.at(-1)!
-  const last = byName.get(name)
+  const last = roleNamed(name)
   if (keys.length === 1) return last ?? 'other'
   const above = byName.get(keys.at(-2)!)
-  if (byName.get(keys[0]!) === 'text') {
+  if (roleNamed(keys[0]!) === 'text') {
     if (last === 'text' || speakers.has(name) || translated.has(keys.at(-2)!)) return 'text'
     // What is said of one of many messages is not said of the record.
     return field.includes('/*') ? 'other' : (last ?? 'other')

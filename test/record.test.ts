@@ -90,6 +90,18 @@ describe('fields of records as people publish them', () => {
       { detected_licenses: ['MIT'], license_type: 'permissive', visit_date: '2023', content: 'a' },
       'license /detected_licenses/0, license /license_type, date /visit_date, text /content',
     ],
+    ['pairs of sentences', { sentence1: 'a', sentence2: 'b', label: '0' }, 'text /sentence1, text /sentence2'],
+    ['texts by letter', { textA: 'a', text_b: 'b', textual: 'c', text100: 'd' }, 'text /textA, text /text_b'],
+    [
+      'answers to be compared',
+      { instruction: 'a', output_1: 'b', output_2: 'c', generator_1: 'd' },
+      'text /instruction, text /output_1, text /output_2',
+    ],
+    [
+      'multiple choice',
+      { question: 'a', choices: ['b', 'c'], answer: 1, std_answer: 'd' },
+      'text /question, text /choices/0, text /choices/1, text /answer, text /std_answer',
+    ],
     ['pile', { text: 'a', meta: { pile_set_name: 's', title: 't' } }, 'text /text, source /meta/pile_set_name'],
     [
       'camel-case',

@@ -2,6 +2,9 @@ import { grouped, percent, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
 import { both, columns, computed, declared, estimated, type Ground, listed, type Row, row, same, table } from './form.ts'
 
+/** Fields that are named: those with the most text. */
+const mostFields = 30
+
 /** Section 4: what kind. */
 export function type(given: Ground): Row[] {
   const { corpus, statistics } = given.report
@@ -44,8 +47,9 @@ export function type(given: Ground): Row[] {
       computed(
         table(
           columns(['字段', 'Field'], ['用途', 'Role'], ['记录数', 'Records'], ['规模', 'Size']),
-          fields
-            .slice(0, 30)
+          [...fields]
+            .sort((a, b) => b.bytes - a.bytes)
+            .slice(0, mostFields)
             .map((line) => [
               line.field === '' ? both('（整行）', '(whole row)') : same(line.field),
               roleWords[line.role] ?? same(line.role),
@@ -53,6 +57,7 @@ export function type(given: Ground): Row[] {
               size(line.bytes),
             ]),
         ),
+        fields.length <= mostFields ? undefined : both(`仅列规模最大的 ${mostFields} 个`, `the largest ${mostFields} only`),
       ),
     ),
     row(

@@ -231,13 +231,16 @@ ${table(
   'fields',
   both(words.fields),
   [{ name: words.field, kind: 'code' }, { name: words.role, kind: 'wide' }, num(words.records), num(words.shareWord), num(words.bytesWord)],
-  statistics.fields.map((row) => [
-    row.field === '' ? both(words.wholeText) : code(row.field),
-    Object.hasOwn(roles, row.role) ? both(roles[row.role as keyof typeof roles]) : row.role,
-    group(row.records),
-    share(row.records, volume.records),
-    bytes(row.bytes),
-  ]),
+  // Those with the most bytes first: of a corpus of many shapes only some are shown.
+  [...statistics.fields]
+    .sort((a, b) => b.bytes - a.bytes)
+    .map((row) => [
+      row.field === '' ? both(words.wholeText) : code(row.field),
+      Object.hasOwn(roles, row.role) ? both(roles[row.role as keyof typeof roles]) : row.role,
+      group(row.records),
+      share(row.records, volume.records),
+      bytes(row.bytes),
+    ]),
   context.measure.rows,
 )}`,
   )

@@ -14,7 +14,7 @@ const fewRows = 50
 const maxLead = 20
 
 /** What a sniff of the first rows found. */
-export interface Sniffed extends Dialect {
+export interface Table extends Omit<Dialect, 'header'> {
   /** Fields of the header. */
   readonly columns: number
   /** Complete rows looked at, and how many of them have as many fields as the header. */
@@ -26,7 +26,7 @@ export interface Sniffed extends Dialect {
 type Parting = Pick<Dialect, 'delimiter' | 'carriageReturns' | 'quotes'>
 
 /** Chooses the delimiter under which the first rows agree best on their number of fields; `preferred` wins ties, and `named` (by `.tsv`) wherever its rows agree. */
-export const sniffDialect = (head: Buffer, preferred = 0x2c, named = false): Sniffed => {
+export const sniffTable = (head: Buffer, preferred = 0x2c, named = false): Table => {
   const told = /^"?sep=([\t -~])"?(?:\r\n|\n|\r)/i.exec(head.toString('latin1', 0, 10))
   const preamble = told?.[0].length ?? 0
   const carriageReturns = endsInReturns(head)
@@ -53,7 +53,13 @@ export const sniffDialect = (head: Buffer, preferred = 0x2c, named = false): Sni
     }
     if (named && delimiter === preferred && columns > 1 && lead + rows > 1 && regular === rows) break
   }
-  return { ...best, preamble, header: !looksLikeData(firstRows(body, best).slice(best.lead)) }
+  return { ...best, preamble }
+}
+
+/** How a table is written, and whether it has a header. */
+export const sniffDialect = (head: Buffer, preferred: number, named: boolean): Dialect => {
+  const table = sniffTable(head, preferred, named)
+  return { ...table, header: !looksLikeData(firstRows(head.subarray(table.preamble), table).slice(table.lead)) }
 }
 
 /** Whether rows end in CR alone: line feeds then stand in quoted cells only, where such programs write them. */

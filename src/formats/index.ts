@@ -2,7 +2,7 @@ import type { Format } from '../model.ts'
 import { csv } from './csv.ts'
 import { json } from './json.ts'
 import { jsonl } from './jsonl.ts'
-import { isNoJson, isOneText, sniffContent, startsWithObject } from './sniff.ts'
+import { firstOf, isNoJson, isOneText, sniffContent } from './sniff.ts'
 import { text } from './text.ts'
 
 export { csvDialect } from './csv.ts'
@@ -26,12 +26,13 @@ export const extensionOf = (path: string): string => /\.([^./\\]+)$/.exec(path.r
 export const detectFormat = (path: string, head: Uint8Array): Format => {
   const extension = extensionOf(path)
   const named = formats.find((format) => format.extensions.includes(extension))
-  if (named === text && extension.startsWith('m')) return text
-  const content = sniffContent(head)
   if (named === text) {
-    if (content === 'jsonl' && startsWithObject(head)) return jsonl
-    return isOneText(head) ? json : text
+    const first = extension.startsWith('m') ? '' : firstOf(head)
+    // Lists in brackets are no JSON by that alone.
+    if (first === '{' && sniffContent(head) === 'jsonl') return jsonl
+    return (first === '{' || first === '[') && isOneText(head) ? json : text
   }
+  const content = sniffContent(head)
   if (named === undefined) {
     if (content === 'unclear') return isOneText(head) ? json : text
     return content === 'csv' && path !== '-' ? text : formatFor(content)!

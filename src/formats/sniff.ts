@@ -1,4 +1,4 @@
-import { sniffDialect } from './csv-sniff.ts'
+import { sniffTable } from './csv-sniff.ts'
 
 /** What the first bytes of a text say it is; `unclear` when they fit more than one format or none. */
 export type Content = 'jsonl' | 'json' | 'csv' | 'unclear'
@@ -15,7 +15,7 @@ export const sniffContent = (head: Uint8Array): Content => {
   const first = /\S/.exec(text)?.[0]
   if (first === undefined) return 'unclear'
   if (first === '[' || first === '{') return jsonShape(text)
-  const { rows, regular, columns, lead } = sniffDialect(Buffer.from(head.buffer, head.byteOffset, head.length))
+  const { rows, regular, columns, lead } = sniffTable(Buffer.from(head.buffer, head.byteOffset, head.length))
   return rows >= 3 && columns >= 2 && regular === rows && lead === 0 ? 'csv' : 'unclear'
 }
 
@@ -33,8 +33,11 @@ export const isOneText = (head: Uint8Array): boolean => {
 }
 const longLine = 1 << 15
 
-/** Whether a text begins with an object: lists in brackets are no JSON by that alone. */
-export const startsWithObject = (head: Uint8Array): boolean => /^\s*\{/.test(textOf(head))
+/** The first byte that is no white space, as a character. */
+export const firstOf = (head: Uint8Array): string => {
+  const at = head.findIndex((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf)
+  return at < 0 ? '' : String.fromCharCode(head[at]!)
+}
 
 /** Whether the first bytes of what is called JSON Lines or JSON can be neither: no line is JSON, or there is nothing that JSON begins with, or a comment, which it does not have. */
 export const isNoJson = (head: Uint8Array, lines: boolean): boolean => {

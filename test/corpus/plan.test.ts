@@ -67,6 +67,16 @@ describe('planShards', () => {
       ]),
     )
   })
+  it('cuts no title or header from the rows below it', async () => {
+    const path = join(folder, 'titled.csv')
+    const head = `"${'a long title; '.repeat(100)}"\n# remark\n${'name;'.repeat(200)}text\n`
+    writeFileSync(path, head + `${'a;'.repeat(200)}b\n`.repeat(50))
+    const cuts = await csvCuts(path, 'titled.csv', 500)
+    expect(cuts[0]).toBe(head.length)
+    expect(cuts.length).toBeGreaterThan(10)
+    writeFileSync(path, `sep=^\n${'x'.repeat(600)}^y\n${'a^b\n'.repeat(300)}`)
+    expect((await csvCuts(path, 'titled.csv', 500))[0]).toBe(609)
+  })
   it('makes one range of a file that is one record', async () => {
     const path = join(folder, 'one.csv')
     writeFileSync(path, `a,b\n1,"${'never closed\n'.repeat(1000)}`)

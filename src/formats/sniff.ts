@@ -65,11 +65,13 @@ const jsonShape = (text: string): Content => {
   const whole = lines.slice(0, -1).filter((line) => line.trim() !== '')
   const cut = lines.at(-1)!.trim()
   if (whole.length === 0) return isArray(text) ? 'json' : 'unclear'
+  // A first line that opens something and leaves it open is no row.
+  if (!isJson(whole[0]!)) return /^\s*[[{]\s*$|[[{,:]\s*$/.test(whole[0]!) && goesOn.test(text) ? 'json' : 'unclear'
   const good = whole.filter(isJson).length
   if (good === whole.length) return whole.length + (cut === '' ? 0 : 1) >= 2 ? 'jsonl' : isArray(whole[0]!) ? 'json' : 'unclear'
-  // Mostly rows with a broken one among them is still JSON Lines; a first line that opens something and leaves it open is not.
-  if (isJson(whole[0]!) && good * 2 > whole.length) return 'jsonl'
-  return /^\s*[[{]\s*$|[[{,:]\s*$/.test(whole[0]!) && goesOn.test(text) ? 'json' : 'unclear'
+  // Mostly rows with a broken one among them is still JSON Lines.
+  if (good * 2 > whole.length) return 'jsonl'
+  return 'unclear'
 }
 
 const isArray = (line: string): boolean => /^\s*\[\s*[[{]/.test(line)

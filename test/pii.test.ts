@@ -36,6 +36,10 @@ describe('inputs that other tools get wrong', () => {
     ['3.14159265358979323846 1.13812345678', []],
     ['2023-11-05 12:30:51.13812345678', []],
     ['id 1672531200000 order 202311051230151234', []],
+    // Line breaks and tabs written out, as strings of programs and JSON inside texts hold them.
+    ['"电话\\n13812345678\\n身份证\\t11010519491231002X\\n"', ['mobile 13812345678', 'resident-id 11010519491231002X']],
+    ['"phone\\r\\n+44 20 7946 0958\\nSSN\\n532-45-6789"', ['phone +44 20 7946 0958', 'us-ssn 532-45-6789']],
+    ['x13812345678 \\d13812345678 C:\\data\\n13812345678', []],
   ])('%s', (text, expected) => {
     expect(reported(text)).toEqual(expected)
   })

@@ -34,6 +34,7 @@ const shapes: { readonly [shape: string]: readonly string[] } = {
   path: [
     '/home/user/data/⟦13812345678⟧/a',
     'C:\\data\\⟦13812345678⟧',
+    'C:\\data\\n⟦13812345678⟧',
     '文件 ⟦13812345678⟧.jpg 已上传',
     './out/run-⟦13812345678⟧',
     'IMG_⟦20190101123456⟧.png',
@@ -98,6 +99,7 @@ describe('a number of its own has no shape', () => {
       'li.si@example.com⟦13812345678⟧',
       'a@b.com/⟦13812345678⟧',
       '3. ⟦13812345678⟧',
+      '"a\\nb\\n⟦13812345678⟧"',
       'ID-⟦110105189001040034⟧',
       '⟦110105189001040034⟧',
       '1990/01/02 ⟦13812345678⟧',

@@ -38,8 +38,11 @@ export const patternDetect = z.strictObject({
           .string()
           .regex(/^[ims]*$/)
           .default(''),
-        /** Adds look-arounds: `alnum` no ASCII letter or digit on either side, `digit` no digit, `none` nothing. */
-        edge: z.enum(['alnum', 'digit', 'none']).default('alnum'),
+        /**
+         * Adds look-arounds: `alnum` no ASCII letter or digit on either side, `escaped` the same, but the letter of `\n`, `\r`, `\t` written
+         * out counts as none (for gates that find a value behind one: digits, a byte), `digit` no digit, `none` nothing.
+         */
+        edge: z.enum(['alnum', 'escaped', 'digit', 'none']).default('alnum'),
         /** Log-odds this pattern adds on its own, e.g. for grouping. */
         weight: z.number().default(0),
         /**

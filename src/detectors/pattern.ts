@@ -16,6 +16,8 @@ export const pattern: Detector = { kind: 'pattern', compile }
 
 const edges = {
   alnum: ['(?<![0-9A-Za-z])', '(?![0-9A-Za-z])'],
+  // The letter is asked for first: what stands before it, where there is one only.
+  escaped: ['(?<!(?<!\\\\(?=[nrt]))[0-9A-Za-z])', '(?![0-9A-Za-z])'],
   digit: ['(?<![0-9])', '(?![0-9])'],
   none: ['', ''],
 } as const

@@ -157,6 +157,8 @@ const isPath: Test = (text, start, end) => {
   if (from === start) return false
   const left = text.slice(from, start)
   if (!/[\\/]/.test(left)) return false
+  // A line break written out ends a path, unless the path has a drive, where it may be the name of a folder.
+  if (/\\[nrt]$/.test(left) && !/(?:^|[^A-Za-z])[A-Za-z]:[\\/]/.test(left)) return false
   if (/(?:^|[^A-Za-z])[A-Za-z]:[\\/]/.test(left) || /\\\\?[\w.-]+\\/.test(left)) return true
   const rooted = from === 0 || /[\s"'`(<=[,;：:，]/.test(text[from - 1]!)
   return (

@@ -11,6 +11,8 @@ import type { PatternDetect } from './pattern-schema.ts'
 export interface CompiledPattern {
   readonly id: string
   readonly re: RegExp
+  /** The same with an edge that does not count the letter of a written `\n`, `\r` or `\t`: dearer, so for windows with a backslash only. */
+  readonly escaped: RegExp | undefined
   readonly weight: number
   readonly reach: Reach
   /** The names of fields it is looked for in; undefined for one that is looked for everywhere. */
@@ -103,8 +105,9 @@ function runPiece(
   head: Weights,
 ): number {
   const window = text.decode(start, end)
-  p.re.lastIndex = skip
-  let m = p.re.exec(window)
+  const re = p.escaped !== undefined && window.includes('\\') ? p.escaped : p.re
+  re.lastIndex = skip
+  let m = re.exec(window)
   // Most windows hold no match.
   if (m === null) return start
   const ascii = window.length === end - start
@@ -118,9 +121,9 @@ function runPiece(
     return byte
   }
   let reached = start
-  for (; m !== null; m = p.re.exec(window)) {
+  for (; m !== null; m = re.exec(window)) {
     if (m[0] === '') {
-      p.re.lastIndex += 1
+      re.lastIndex += 1
       continue
     }
     const first = byteAt(m.index)

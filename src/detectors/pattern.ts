@@ -16,8 +16,7 @@ export const pattern: Detector = { kind: 'pattern', compile }
 
 const edges = {
   alnum: ['(?<![0-9A-Za-z])', '(?![0-9A-Za-z])'],
-  // The letter is asked for first: what stands before it, where there is one only.
-  escaped: ['(?<!(?<!\\\\(?=[nrt]))[0-9A-Za-z])', '(?![0-9A-Za-z])'],
+  escaped: ['(?<![0-9A-Za-z](?<!\\\\[nrt]))', '(?![0-9A-Za-z])'],
   digit: ['(?<![0-9])', '(?![0-9])'],
   none: ['', ''],
 } as const
@@ -164,7 +163,8 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBe
     try {
       return {
         id: p.id,
-        re: new RegExp(source, `gu${p.flags}`),
+        re: new RegExp(p.edge === 'escaped' ? `${edges.alnum[0]}(?:${p.re})${right}` : source, `gu${p.flags}`),
+        escaped: p.edge === 'escaped' ? new RegExp(source, `gu${p.flags}`) : undefined,
         weight: p.weight,
         reach: env.reach(source, p.flags),
         fields: union(p.fields),

@@ -155,6 +155,11 @@ export const faults = {
     en: 'The row holds NaN or Infinity, which JSON (RFC 8259) does not have. All its values were judged, but other readers may refuse the row; write null instead.',
     zh: '该行含有 NaN 或 Infinity，而 JSON（RFC 8259）没有这类数值。其全部值均已检查，但其他程序可能拒绝该行；请改写为 null。',
   },
+  'json.several-texts': {
+    effect: 'noted',
+    en: 'The line holds another JSON text behind this one. Each was judged as a row of its own, but JSON Lines has one a line, and other readers refuse such a line; put each on its own line.',
+    zh: '该行在此 JSON 文本之后还有另一个。每个文本均已作为单独一条检查，但 JSON Lines 每行只能有一个，其他程序会拒绝该行；请各占一行。',
+  },
 
   // ── CSV ──
   'csv.quote-not-closed': {

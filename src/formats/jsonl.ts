@@ -116,6 +116,7 @@ function readTexts(rows: JsonRows, arena: Arena, sink: RowSink, at: number, next
     const lost = rows.push(from === at ? afterMarks(arena.memory(), from, to) : from, to, row + count, size)
     if (lost !== undefined) sink.fault({ code: lost, effect: 'lost', row: row + count, bytes: size })
     if (last) return count + 1
+    sink.fault({ code: 'json.several-texts', effect: 'noted', row: row + count, bytes: 0 })
     from = to
     to = textEnd(arena.memory(), from, end)
   }

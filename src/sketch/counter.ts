@@ -56,6 +56,8 @@ const createColumns = (room: number): Columns => ({
   bytes: new Float64Array(room),
 })
 
+const names = ['high', 'low', 'keyHigh', 'keyLow', 'records', 'bytes'] as const satisfies readonly (keyof Columns)[]
+
 /** An empty counter, exact up to `cap` values; 4 MB more once there are more. */
 export const createCounter = (cap: number): Counter => ({ cap, kept: new Map(), columns: createColumns(16), overflow: null })
 
@@ -76,26 +78,20 @@ const pour = ({ cells, values }: Overflow, high: number, low: number, records: n
   addDistinct(values, high, low, records)
 }
 
-/** Gives the columns room for `room` values. */
-const makeRoom = (counter: Counter, room: number): void => {
-  const { columns } = counter
-  const larger = createColumns(room)
-  for (const name of Object.keys(larger) as (keyof Columns)[]) larger[name].set(columns[name])
-  counter.columns = larger
-}
-
 /** Keeps the `cap` values with the smallest keys. */
 const prune = (counter: Counter, overflow: Overflow): void => {
   const { kept, columns, cap } = counter
   if (kept.size <= cap) return
-  const { high, low, keyHigh, keyLow } = columns
+  const { keyHigh, keyLow } = columns
   const rows = [...kept].sort(([one, a], [other, b]) => keyHigh[a]! - keyHigh[b]! || keyLow[a]! - keyLow[b]! || (one < other ? -1 : 1))
   const last = rows[cap - 1]![1]
   overflow.limitHigh = keyHigh[last]!
   overflow.limitLow = keyLow[last]!
-  counter.columns = createColumns(high.length)
+  const left = createColumns(keyHigh.length)
+  for (const name of names) for (let row = 0; row < cap; row++) left[name][row] = columns[name][rows[row]![1]]!
+  counter.columns = left
   kept.clear()
-  for (const [value, row] of rows.slice(0, cap)) insert(counter, value, high[row]!, low[row]!, keyHigh[row]!, keyLow[row]!, 0, 0)
+  for (let row = 0; row < cap; row++) kept.set(rows[row]![0], row)
 }
 
 const spill = (counter: Counter): Overflow => {
@@ -114,28 +110,6 @@ const spill = (counter: Counter): Overflow => {
   return overflow
 }
 
-const insert = (
-  counter: Counter,
-  value: string,
-  high: number,
-  low: number,
-  keyHigh: number,
-  keyLow: number,
-  records: number,
-  bytes: number,
-): void => {
-  const row = counter.kept.size
-  if (row === counter.columns.high.length) makeRoom(counter, 2 * row)
-  const { columns } = counter
-  columns.high[row] = high
-  columns.low[row] = low
-  columns.keyHigh[row] = keyHigh
-  columns.keyLow[row] = keyLow
-  columns.records[row] = records
-  columns.bytes[row] = bytes
-  counter.kept.set(value, row)
-}
-
 const keep = (
   counter: Counter,
   value: string,
@@ -146,7 +120,20 @@ const keep = (
   records: number,
   bytes: number,
 ): void => {
-  insert(counter, value, high, low, keyHigh, keyLow, records, bytes)
+  const row = counter.kept.size
+  if (row === counter.columns.high.length) {
+    const larger = createColumns(2 * row)
+    for (const name of names) larger[name].set(counter.columns[name])
+    counter.columns = larger
+  }
+  const { columns } = counter
+  columns.high[row] = high
+  columns.low[row] = low
+  columns.keyHigh[row] = keyHigh
+  columns.keyLow[row] = keyLow
+  columns.records[row] = records
+  columns.bytes[row] = bytes
+  counter.kept.set(value, row)
   if (counter.overflow === null) {
     if (counter.kept.size > counter.cap) spill(counter)
   } else if (counter.kept.size > 2 * counter.cap) prune(counter, counter.overflow)

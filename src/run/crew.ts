@@ -4,6 +4,7 @@ import type { Rule, Words } from '../model.ts'
 import type { Matcher } from '../rules/index.ts'
 import { createTally } from '../statistics/index.ts'
 import { type ExitName, Stop } from '../stop.ts'
+import type { ScanJob, ScanProgress } from './job.ts'
 import { type Message, storedBytes, type Task, TaskWorker } from './work.ts'
 import type { WorkerData, WorkerSetup } from './worker.ts'
 
@@ -16,6 +17,22 @@ export interface CrewWatch {
   tally(tally: Extract<Message, { kind: 'tally' }>['tally']): void
   /** This thread is about to do what it cannot pause in, or has done it. */
   engaged(on: boolean): void
+}
+
+/** What of a watch tells a job how far it is, counted on from `so`, and when this thread hears nothing. */
+export function tellingOf(
+  so: { -readonly [key in keyof ScanProgress]: number },
+  { progress, engaged }: Pick<ScanJob, 'progress' | 'engaged'>,
+): Partial<CrewWatch> {
+  return {
+    progress(bytes, records, findings) {
+      so.bytes += bytes
+      so.records += records
+      so.findings += findings
+      progress?.({ ...so })
+    },
+    ...(engaged === undefined ? {} : { engaged }),
+  }
 }
 
 /** A bug inside a worker, or what the system refused it (`code`, such as EMFILE). The message of the original error is dropped: it could quote the corpus. */

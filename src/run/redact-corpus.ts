@@ -14,7 +14,7 @@ import { type Mapping, mappingOf } from '../redaction/mapping.ts'
 import { floorOf, reaches, type Selection, selectedRules } from '../redaction/selection.ts'
 import { type CompiledRules, compileChecked, hitsInString, Matcher, type RuleBook } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
-import { crewSize, runCrew } from './crew.ts'
+import { crewSize, runCrew, tellingOf } from './crew.ts'
 import type { Task } from './work.ts'
 
 /** Everything a cleaned copy depends on: the same job over the same corpus gives the same bytes. */
@@ -156,16 +156,7 @@ async function copyFiles(
       interrupted: job.interrupted,
     },
     () => new Matcher(compiled),
-    {
-      redacted: (id, copy) => copies.set(id, copy),
-      progress(bytes, records, findings) {
-        so.bytes += bytes
-        so.records += records
-        so.findings += findings
-        job.progress?.({ ...so })
-      },
-      ...(job.engaged === undefined ? {} : { engaged: job.engaged }),
-    },
+    { redacted: (id, copy) => copies.set(id, copy), ...tellingOf(so, job) },
   )
   return copies
 }

@@ -5,7 +5,7 @@ import type { Shard } from '../model.ts'
 import type { CompiledRules, Matcher } from '../rules/index.ts'
 import { withOrigins } from '../sources/index.ts'
 import { addFault, createTally, mergeTally, type Tally } from '../statistics/index.ts'
-import { crewSize, runCrew, type Tasks } from './crew.ts'
+import { crewSize, runCrew, type Tasks, tellingOf } from './crew.ts'
 import type { ScanJob, ScanProgress } from './job.ts'
 import { lean, type Work } from './outcomes.ts'
 import { type KeptWork, spoolFile } from './partial.ts'
@@ -88,14 +88,8 @@ export async function readShards(reading: ShardReading): Promise<Work> {
   await runCrew(tasksOf(reading, places, results, digests), threads, setup, matcher, {
     scanned: (id, result) => results.set(id, lean(result, places[shards[id]!.file]!.stamp)),
     digested: (id, digest) => digests.set(id, digest),
-    progress(bytes, records, findings) {
-      so.bytes += bytes
-      so.records += records
-      so.findings += findings
-      job.progress?.({ ...so })
-    },
     tally: count,
-    ...(job.engaged === undefined ? {} : { engaged: job.engaged }),
+    ...tellingOf(so, job),
   })
   tally ??= createTally(compiled.rules)
   addFileFaults(tally, reading, results)

@@ -184,7 +184,7 @@ export interface RecordView {
 /** What a rule asks the kernel to look for, so that no rule costs a pass of its own: a gate must occur in, or touch, every possible match, for a text without a candidate is never shown to the rule. */
 export type Gate = GateKind & GateSides
 type GateKind =
-  /** Literal byte strings. `ci` folds ASCII case. An ASCII letter or digit at the start of a literal must not follow another one unless `edge` is false; with `whole` one at its end must not precede another either. */
+  /** Literal byte strings. `ci` folds ASCII case. An ASCII letter or digit at the start of a literal must not follow another one, other than that of a `\n`, `\r` or `\t` written out, unless `edge` is false; with `whole` one at its end must not precede another either. */
   | { readonly literals: readonly string[]; readonly ci?: boolean; readonly edge?: boolean; readonly whole?: boolean }
   /** A region of digit groups, joined by at most two of ` -./()+`, with at least `min` digits in all and at least `groups` groups. A single unbroken group of more than `max` digits is not a candidate. */
   | { readonly digits: { readonly min: number; readonly max: number; readonly groups?: number } }

@@ -39,6 +39,8 @@ describe('inputs that other tools get wrong', () => {
     // Line breaks and tabs written out, as strings of programs and JSON inside texts hold them.
     ['"电话\\n13812345678\\n身份证\\t11010519491231002X\\n"', ['mobile 13812345678', 'resident-id 11010519491231002X']],
     ['"phone\\r\\n+44 20 7946 0958\\nSSN\\n532-45-6789"', ['phone +44 20 7946 0958', 'us-ssn 532-45-6789']],
+    ['"contact:\\nanna.k@b.org\\tnils@b.org"', ['email anna.k@b.org', 'email nils@b.org']],
+    ['"名单：\\n姓名：张三\\nQQ：345678912\\n生日\\t1990-01-02"', ['name 张三', 'qq 345678912', 'date-of-birth 1990-01-02']],
     ['x13812345678 \\d13812345678 C:\\data\\n13812345678', []],
   ])('%s', (text, expected) => {
     expect(reported(text)).toEqual(expected)
@@ -101,6 +103,11 @@ describe('every match example, changed', () => {
         expect(found(text.replace(find, broken), field), text).toContain(broken)
       }
     })
+    it(`${rule.id} behind a line break that is written out`, () => {
+      for (const { text, find, field } of rule.examples.match) {
+        if (field === undefined) expect(found(`x\\n${text}`), text).toContain(find ?? text)
+      }
+    })
     const plain = rule.examples.match.flatMap(({ text, find, field }) =>
       find !== undefined && /^[0-9A-Z]+$/i.test(find) ? [{ text, find, field }] : [],
     )
@@ -116,6 +123,20 @@ describe('every match example, changed', () => {
 
 describe('keys', () => {
   const keys = enabledRules(book, {}).filter((rule) => rule.domain === 'secret' && rule.detect.kind === 'pattern')
+  it('are found behind a line break that is written out', () => {
+    for (const rule of keys) {
+      const alone = compileRules([rule], book.lists, asOf)
+      for (const { text, find, field } of rule.examples.match) {
+        if (field !== undefined) continue
+        const changed = `x\\n${text}`
+        const bytes = Buffer.from(changed, 'utf8')
+        const found = hitsInString(alone, changed, rule.units[0])
+          .filter(({ hit }) => hit.suppressed === undefined)
+          .map(({ start, end }) => bytes.toString('utf8', start, end))
+        expect(found, rule.id).toContain(find ?? text)
+      }
+    }
+  })
   for (const rule of keys) {
     const plain = rule.examples.match.flatMap(({ text, find }) => (find !== undefined && /^[0-9A-Z]+$/i.test(find) ? [{ text, find }] : []))
     if (plain.length === 0) continue

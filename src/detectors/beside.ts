@@ -1,4 +1,5 @@
 import type { TextView } from '../model.ts'
+import { readBreaks } from '../text/breaks.ts'
 import { labelBefore } from './naming.ts'
 import { DelimitedHeads } from './tables/delimited.ts'
 
@@ -31,7 +32,7 @@ export class NamesBeside {
     const last = at === 0 ? 0 : text.byteAt(at - 1)
     if (!telling.has(last)) return undefined
     const before = text.decode(text.back(start, last < 0x80 ? reach.before : reach.han), start)
-    return labelBefore(before, text.decode(end, text.forward(end, reach.after)))
+    return labelBefore(readBreaks(before) ?? before, text.decode(end, text.forward(end, reach.after)))
   }
 }
 

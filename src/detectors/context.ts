@@ -1,3 +1,5 @@
+import { readBreaks } from '../text/breaks.ts'
+
 const asciiWord = /^[\x20-\x7e]+$/
 const alnum = /[0-9A-Za-z]/
 const special = /[\\^$.*+?()[\]{}|/]/
@@ -49,8 +51,9 @@ const faintest = 0.6
  * How strongly words speak for a value, 0 to 1: the nearest one counts, in full beside the value and falling evenly to `faintest` at
  * the far end of the context. 0 when there is none.
  *
- * @param before the text before the value, `reach` characters of it and one more where it has as many
- * @param cut whether the text goes on before `before` and behind `after`: the one more is then there to end a word, not to be part of one
+ * @param before the text before the value, `reach` characters of it and two more where it has as many
+ * @param after the text behind the value, `reach` characters of it and one more where it has as many
+ * @param cut whether the text goes on before `before` and behind `after`: those more are then there to end a word, not to be part of one
  */
 export function strength(
   words: WordsExpression | undefined,
@@ -59,15 +62,26 @@ export function strength(
   reach: { before: number; after: number },
   cut: { before: boolean; after: boolean } = { before: false, after: false },
 ): number {
-  if (words === undefined) return 0
-  let best = 0
   // A value that is all of its field has no words around it.
-  if (before === '' && after === '') return best
-  const expression = words()
+  if (words === undefined || (before === '' && after === '')) return 0
+  const best = nearest(words(), before, after, reach, cut)
+  const [readBefore, readAfter] = [readBreaks(before), readBreaks(after)]
+  if (readBefore === undefined && readAfter === undefined) return best
+  return Math.max(best, nearest(words(), readBefore ?? before, readAfter ?? after, reach, cut))
+}
+
+function nearest(
+  expression: RegExp,
+  before: string,
+  after: string,
+  reach: { before: number; after: number },
+  cut: { before: boolean; after: boolean },
+): number {
+  let best = 0
   expression.lastIndex = 0
   if (before !== '') {
     for (let m = expression.exec(before); m !== null; m = expression.exec(before)) {
-      if (m.index > 0 || !cut.before) best = near(before.length - m.index - m[0].length, reach.before)
+      if (m.index > 1 || !cut.before) best = near(before.length - m.index - m[0].length, reach.before)
     }
   }
   if (after === '') return best

@@ -1,4 +1,5 @@
 import type { DetectorEnv, Hit, Json, Reach, Rule, TextView, Validator } from '../model.ts'
+import { isLetterOfBreak, readBreaks } from '../text/breaks.ts'
 import { shapeAround } from '../text/shapes.ts'
 import { utf8Length } from '../text/view.ts'
 import { isWhole, type NamesBeside } from './beside.ts'
@@ -11,8 +12,6 @@ import type { PatternDetect } from './pattern-schema.ts'
 export interface CompiledPattern {
   readonly id: string
   readonly re: RegExp
-  /** The same with an edge that does not count the letter of a written `\n`, `\r` or `\t`: dearer, so for windows with a backslash only. */
-  readonly escaped: RegExp | undefined
   readonly weight: number
   readonly reach: Reach
   /** The names of fields it is looked for in; undefined for one that is looked for everywhere. */
@@ -99,13 +98,38 @@ function runPiece(
   one: CompiledRule,
   p: CompiledPattern,
   text: TextView,
-  { start, skip, until, end, windowEnd }: Piece,
+  piece: Piece,
   env: DetectorEnv,
   emit: (hit: Hit) => void,
   head: Weights,
 ): number {
-  const window = text.decode(start, end)
-  const re = p.escaped !== undefined && window.includes('\\') ? p.escaped : p.re
+  const window = text.decode(piece.start, piece.end)
+  const read = readBreaks(window)
+  const judged = (value: string, start: number, end: number) => {
+    const hit = judge(one, p, text, value, start, end, env, head)
+    if (hit !== undefined) emit(hit)
+  }
+  if (read === undefined) return eachMatch(p, text, piece, window, judged)
+  // With breaks that are written out as breaks, and as it stands, for a path may have such a name; then nothing begins with the letter of one.
+  const seen = new Set<number>()
+  const reached = eachMatch(p, text, piece, read, (value, start, end) => {
+    seen.add(start)
+    judged(value, start, end)
+  })
+  const asWritten = eachMatch(p, text, piece, window, (value, start, end, at) => {
+    if (!seen.has(start) && !isLetterOfBreak(window, at)) judged(value, start, end)
+  })
+  return Math.max(reached, asWritten)
+}
+
+/** Visits the values of a pattern in a piece, of which `window` is the text: their bytes of the text, and where in the window they begin. Returns where the last match ends. */
+function eachMatch(
+  { re, reach }: CompiledPattern,
+  text: TextView,
+  { start, skip, until, end, windowEnd }: Piece,
+  window: string,
+  visit: (value: string, start: number, end: number, at: number) => void,
+): number {
   re.lastIndex = skip
   let m = re.exec(window)
   // Most windows hold no match.
@@ -130,14 +154,12 @@ function runPiece(
     if (first >= until) break
     // Where the window cuts the text, a match so near its end may have been cut as well: it touches no candidate, or the window would be longer.
     const after = m.index + m[0].length
-    const cut = end === windowEnd && end < text.length && after + p.reach.ahead >= window.length
+    const cut = end === windowEnd && end < text.length && after + reach.ahead >= window.length
     if (!cut) {
       const value = m.groups?.v ?? m[0]
       const at = m.groups?.v === undefined ? m.index : m.index + m[0].indexOf(value)
       const from = byteAt(at)
-      const to = ascii ? from + value.length : from + utf8Length(value, 0, value.length)
-      const hit = judge(one, p, text, value, from, to, env, head)
-      if (hit !== undefined) emit(hit)
+      visit(value, from, ascii ? from + value.length : from + utf8Length(value, 0, value.length), at)
     }
     if (until < windowEnd) reached = byteAt(after)
   }
@@ -225,8 +247,8 @@ function weigh(one: CompiledRule, p: CompiledPattern, text: TextView, start: num
   const named = one.detect.evidence.named > 0 && boost === 0 && damp === 0 ? byName(one, text, start, end) : undefined
   if (named !== undefined && named.named !== 'open') return named
   if (one.boost === undefined && one.damp === undefined) return { boost, damp }
-  // One character more on either side, so that a word cut by the reach is not taken for a whole one: the end of "protein" is no "ein".
-  const [from, to] = [text.back(start, context.before + 1), text.forward(end, context.after + 1)]
+  // More on either side, so that a word cut by the reach is not taken for a whole one (the end of "protein" is no "ein"), nor the letter of a break for one of a word.
+  const [from, to] = [text.back(start, context.before + 2), text.forward(end, context.after + 1)]
   const before = text.decode(from, start)
   const after = text.decode(end, to)
   const cut = { before: from > 0, after: to < text.length }

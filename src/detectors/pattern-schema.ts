@@ -32,17 +32,16 @@ export const patternDetect = z.strictObject({
     .array(
       z.strictObject({
         id: z.string().regex(slug),
-        /** JavaScript, `u` flag always on; every repetition bounded. The named group `v` is the value and the span when present, else the whole match. */
+        /** JavaScript, `u` flag always on; every repetition bounded. Line breaks and tabs that are written out (`\n`) are read as such, too. The named group `v` is the value and the span when present, else the whole match. */
         re: z.string().min(1),
         flags: z
           .string()
           .regex(/^[ims]*$/)
           .default(''),
         /**
-         * Adds look-arounds: `alnum` no ASCII letter or digit on either side, `escaped` the same, but the letter of `\n`, `\r`, `\t` written
-         * out counts as none (for gates that find a value behind one: digits, a byte), `digit` no digit, `none` nothing.
+         * Adds look-arounds: `alnum` no ASCII letter or digit on either side, `digit` no digit, `none` nothing.
          */
-        edge: z.enum(['alnum', 'escaped', 'digit', 'none']).default('alnum'),
+        edge: z.enum(['alnum', 'digit', 'none']).default('alnum'),
         /** Log-odds this pattern adds on its own, e.g. for grouping. */
         weight: z.number().default(0),
         /**

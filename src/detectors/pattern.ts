@@ -16,7 +16,6 @@ export const pattern: Detector = { kind: 'pattern', compile }
 
 const edges = {
   alnum: ['(?<![0-9A-Za-z])', '(?![0-9A-Za-z])'],
-  escaped: ['(?<![0-9A-Za-z](?<!\\\\[nrt]))', '(?![0-9A-Za-z])'],
   digit: ['(?<![0-9])', '(?![0-9])'],
   none: ['', ''],
 } as const
@@ -163,8 +162,7 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBe
     try {
       return {
         id: p.id,
-        re: new RegExp(p.edge === 'escaped' ? `${edges.alnum[0]}(?:${p.re})${right}` : source, `gu${p.flags}`),
-        escaped: p.edge === 'escaped' ? new RegExp(source, `gu${p.flags}`) : undefined,
+        re: new RegExp(source, `gu${p.flags}`),
         weight: p.weight,
         reach: env.reach(source, p.flags),
         fields: union(p.fields),

@@ -6,7 +6,7 @@ import { bucketTables } from './buckets.ts'
 export interface GateTables {
   /** Per byte: see assembly/classes.ts. */
   readonly classes: Uint8Array
-  /** The ASCII signs (neither letter nor digit) that a byte gate asks for or a literal starts with: a bit per high half by low half (16 bytes), that bit by high half (16 bytes). */
+  /** `\`, behind which a line break may be written out, and the ASCII signs (neither letter nor digit) that a byte gate asks for or a literal starts with: a bit per high half by low half (16 bytes), that bit by high half (16 bytes). */
   readonly signs: Uint8Array
   readonly twos: Uint8Array
   readonly threes: Uint8Array
@@ -39,6 +39,7 @@ const digit = 2
 const wanted = 8
 const join = 16
 const starts = 32
+const backslash = 0x5c
 
 /** The counters of the kernel stop here: more digits or groups are all the same to it. */
 export const digitCap = 63
@@ -124,7 +125,8 @@ function signTable(classes: Uint8Array): Uint8Array {
   const signs = new Uint8Array(32)
   for (let high = 0; high < 8; high++) signs[16 + high] = 1 << high
   for (let b = 0; b < 128; b++) {
-    if ((classes[b]! & (wanted | starts)) !== 0 && (classes[b]! & (alpha | digit)) === 0) signs[b & 15]! |= 1 << (b >> 4)
+    const asked = b === backslash || (classes[b]! & (wanted | starts)) !== 0
+    if (asked && (classes[b]! & (alpha | digit)) === 0) signs[b & 15]! |= 1 << (b >> 4)
   }
   return signs
 }

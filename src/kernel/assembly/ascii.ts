@@ -1,15 +1,15 @@
 // Runs of ASCII: sixty-four bytes at once are asked which are letters, digits, spaces, signs of gates; the bits of the answers are walked.
 
-import { classes, GATE, START } from './classes'
+import { ALPHA, classes, DIGIT, GATE, START } from './classes'
 import { FOUR, LETTER_A, LOW_HALF, NINE, SIGN_0, SPACE_SIGN, TWENTY_FIVE } from './constants'
-import { gates, offer } from './gates'
+import { gates, offer, textEnd } from './gates'
 import { BIT_5, inMap, literalsAt, mayStart } from './literals'
 import { gatherFree, gatherPlace, makeRoom, placesEnd, takePlaces } from './places'
 import { joinGroups, offerToken, plainTokens } from './regions'
 import { countToken } from './tokens'
 import { longer, muchLonger } from './words'
 
-let signTable: usize = 0 // two tables of 16 bytes: signs that a byte gate asks for or a literal starts with, by their low and high halves
+let signTable: usize = 0 // two tables of 16 bytes: `\` and signs that a byte gate asks for or a literal starts with, by their low and high halves
 let byteLists: usize = 0 // u32 by byte: offset of a list of gates; in the 64 bytes before it, the bytes that may stand before the byte and behind it
 let hasFree: bool = false
 
@@ -158,7 +158,24 @@ function signsIn(p: usize, some: u64): void {
       if (inMap(list - 64, load<u8>(at - 1)) != 0 && inMap(list - 32, load<u8>(at, 1)) != 0) offer(list, at, at + 1)
     }
     if ((c & START) != 0 && mayStart(load<u64>(at) | BIT_5) != 0) literalsAt(at, false)
+    if (b == 0x5c) behindBreak(at)
   }
+}
+
+/** What begins behind a line break or tab that is written out, `\n`, `\r` or `\t`: its letter is counted as one of the word, and what follows may begin there as well. */
+function behindBreak(backslash: usize): void {
+  const letter: u32 = load<u8>(backslash, 1)
+  if (letter != 0x6e && letter != 0x72 && letter != 0x74) return
+  const start = backslash + 2
+  let stop = start, digits: u32 = 0
+  for (; stop < textEnd; stop++) {
+    const c: u32 = load<u8>(classes + load<u8>(stop)) & (ALPHA | DIGIT)
+    if (c == 0) break
+    digits += c == DIGIT ? 1 : 0
+  }
+  if (stop == start) return
+  gatherPlace(start)
+  offerToken(start, stop, digits)
 }
 
 /** The digits of up to 64 bytes from p on, and the tokens that gates may want for them. */

@@ -1,0 +1,15 @@
+const broken = /\\[nrt]/g
+const blank: { readonly [written: string]: string } = { '\\n': ' \n', '\\r': ' \r', '\\t': ' \t' }
+
+/**
+ * A text with line breaks and tabs that are written out, as strings of programs and JSON inside texts hold them (`\n`, `\r`, `\t`: RFC 8259, 7),
+ * in place of their two characters: a space and the break, so that every place stays where it is. Undefined for a text without any.
+ */
+export function readBreaks(text: string): string | undefined {
+  if (!text.includes('\\')) return undefined
+  const read = text.replace(broken, (written) => blank[written]!)
+  return read === text ? undefined : read
+}
+
+/** Whether a place of a text stands right behind the backslash of such a break. */
+export const isLetterOfBreak = (text: string, at: number): boolean => text[at - 1] === '\\' && 'nrt'.includes(text[at] ?? ' ')

@@ -65,10 +65,11 @@ export function run(
   digits = Number.POSITIVE_INFINITY,
   head = noHead,
 ): void {
+  const short = end - start <= pieceBytes ? readingsOf(text.decode(start, end)) : undefined
   for (const p of patterns) {
     if (digits < p.reach.digits) continue
-    if (end - start <= pieceBytes) {
-      runPiece(one, p, text, { start, skip: start === 0 ? 0 : p.reach.behind, until: end, end, windowEnd: end }, env, emit, head)
+    if (short !== undefined) {
+      runPiece(one, p, text, { ...short, start, skip: start === 0 ? 0 : p.reach.behind, until: end, end, windowEnd: end }, env, emit, head)
       continue
     }
     // A piece shows a pattern all it can see from a place before `until`, so that it finds there what it would find in the whole.
@@ -78,13 +79,22 @@ export function run(
       const until = end - from <= pieceBytes ? end : text.back(from + pieceBytes, 1)
       const last = until === end ? end : Math.min(end, text.forward(until, p.reach.length + p.reach.ahead + 1))
       const skip = text.decode(first, from).length
-      from = Math.max(until, runPiece(one, p, text, { start: first, skip, until, end: last, windowEnd: end }, env, emit, head))
+      const readings = readingsOf(text.decode(first, last))
+      from = Math.max(until, runPiece(one, p, text, { ...readings, start: first, skip, until, end: last, windowEnd: end }, env, emit, head))
     }
   }
 }
 
+/** What a window says as it stands, and with line breaks that are written out as breaks, where it holds any. */
+interface Readings {
+  readonly window: string
+  readonly broken: string | undefined
+}
+
+const readingsOf = (window: string): Readings => ({ window, broken: readBreaks(window) })
+
 /** What of a window is looked at in one go: bytes [start, end), for matches that begin at `skip` UTF-16 units or later and before byte `until`. */
-interface Piece {
+interface Piece extends Readings {
   readonly start: number
   readonly skip: number
   readonly until: number
@@ -103,16 +113,15 @@ function runPiece(
   emit: (hit: Hit) => void,
   head: Weights,
 ): number {
-  const window = text.decode(piece.start, piece.end)
-  const read = readBreaks(window)
+  const { window, broken } = piece
   const judged = (value: string, start: number, end: number) => {
     const hit = judge(one, p, text, value, start, end, env, head)
     if (hit !== undefined) emit(hit)
   }
-  if (read === undefined) return eachMatch(p, text, piece, window, judged)
+  if (broken === undefined) return eachMatch(p, text, piece, window, judged)
   // With breaks that are written out as breaks, and as it stands, for a path may have such a name; then nothing begins with the letter of one.
   const seen = new Set<number>()
-  const reached = eachMatch(p, text, piece, read, (value, start, end) => {
+  const reached = eachMatch(p, text, piece, broken, (value, start, end) => {
     seen.add(start)
     judged(value, start, end)
   })

@@ -69,7 +69,7 @@ export function run(
   for (const p of patterns) {
     if (digits < p.reach.digits) continue
     if (short !== undefined) {
-      runPiece(one, p, text, { ...short, start, skip: start === 0 ? 0 : p.reach.behind, until: end, end, windowEnd: end }, env, emit, head)
+      runPiece(one, p, text, short, { start, skip: start === 0 ? 0 : p.reach.behind, until: end, end, windowEnd: end }, env, emit, head)
       continue
     }
     // A piece shows a pattern all it can see from a place before `until`, so that it finds there what it would find in the whole.
@@ -80,7 +80,7 @@ export function run(
       const last = until === end ? end : Math.min(end, text.forward(until, p.reach.length + p.reach.ahead + 1))
       const skip = text.decode(first, from).length
       const readings = readingsOf(text.decode(first, last))
-      from = Math.max(until, runPiece(one, p, text, { ...readings, start: first, skip, until, end: last, windowEnd: end }, env, emit, head))
+      from = Math.max(until, runPiece(one, p, text, readings, { start: first, skip, until, end: last, windowEnd: end }, env, emit, head))
     }
   }
 }
@@ -94,7 +94,7 @@ interface Readings {
 const readingsOf = (window: string): Readings => ({ window, broken: readBreaks(window) })
 
 /** What of a window is looked at in one go: bytes [start, end), for matches that begin at `skip` UTF-16 units or later and before byte `until`. */
-interface Piece extends Readings {
+interface Piece {
   readonly start: number
   readonly skip: number
   readonly until: number
@@ -108,37 +108,38 @@ function runPiece(
   one: CompiledRule,
   p: CompiledPattern,
   text: TextView,
+  { window, broken }: Readings,
   piece: Piece,
   env: DetectorEnv,
   emit: (hit: Hit) => void,
   head: Weights,
 ): number {
-  const { window, broken } = piece
-  const judged = (value: string, start: number, end: number) => {
-    const hit = judge(one, p, text, value, start, end, env, head)
-    if (hit !== undefined) emit(hit)
-  }
-  if (broken === undefined) return eachMatch(p, text, piece, window, judged)
+  if (broken === undefined) return runReading(one, p, text, window, piece, env, emit, head)
   // With breaks that are written out as breaks, and as it stands, for a path may have such a name; then nothing begins with the letter of one.
   const seen = new Set<number>()
-  const reached = eachMatch(p, text, piece, broken, (value, start, end) => {
-    seen.add(start)
-    judged(value, start, end)
-  })
-  const asWritten = eachMatch(p, text, piece, window, (value, start, end, at) => {
-    if (!seen.has(start) && !isLetterOfBreak(window, at)) judged(value, start, end)
-  })
-  return Math.max(reached, asWritten)
+  const both = (hit: Hit) => {
+    seen.add(hit.start)
+    emit(hit)
+  }
+  const asWritten = (hit: Hit) => {
+    if (!seen.has(hit.start) && !isLetterOfBreak(text, hit.start)) emit(hit)
+  }
+  const reached = runReading(one, p, text, broken, piece, env, both, head)
+  return Math.max(reached, runReading(one, p, text, window, piece, env, asWritten, head))
 }
 
-/** Visits the values of a pattern in a piece, of which `window` is the text: their bytes of the text, and where in the window they begin. Returns where the last match ends. */
-function eachMatch(
-  { re, reach }: CompiledPattern,
+/** Runs a pattern over one reading of a piece; where its last match ends. */
+function runReading(
+  one: CompiledRule,
+  p: CompiledPattern,
   text: TextView,
-  { start, skip, until, end, windowEnd }: Piece,
   window: string,
-  visit: (value: string, start: number, end: number, at: number) => void,
+  { start, skip, until, end, windowEnd }: Piece,
+  env: DetectorEnv,
+  emit: (hit: Hit) => void,
+  head: Weights,
 ): number {
+  const { re } = p
   re.lastIndex = skip
   let m = re.exec(window)
   // Most windows hold no match.
@@ -163,12 +164,14 @@ function eachMatch(
     if (first >= until) break
     // Where the window cuts the text, a match so near its end may have been cut as well: it touches no candidate, or the window would be longer.
     const after = m.index + m[0].length
-    const cut = end === windowEnd && end < text.length && after + reach.ahead >= window.length
+    const cut = end === windowEnd && end < text.length && after + p.reach.ahead >= window.length
     if (!cut) {
       const value = m.groups?.v ?? m[0]
       const at = m.groups?.v === undefined ? m.index : m.index + m[0].indexOf(value)
       const from = byteAt(at)
-      visit(value, from, ascii ? from + value.length : from + utf8Length(value, 0, value.length), at)
+      const to = ascii ? from + value.length : from + utf8Length(value, 0, value.length)
+      const hit = judge(one, p, text, value, from, to, env, head)
+      if (hit !== undefined) emit(hit)
     }
     if (until < windowEnd) reached = byteAt(after)
   }

@@ -1,4 +1,5 @@
 import type { CompiledDetector, Detector, DetectorEnv, Gate, Hit, Rule, TextView } from '../model.ts'
+import { isLetterOfBreak } from '../text/breaks.ts'
 import { utf8Length } from '../text/view.ts'
 import { type WordsExpression, wordsExpression } from './context.ts'
 import type { TermsDetect } from './terms-schema.ts'
@@ -82,10 +83,6 @@ function foldAscii(text: string, ci: boolean): string {
 
 const alnum = (byte: number) => (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
 
-/** Whether a line break or tab written out, `\n`, `\r` or `\t`, stands before a place. */
-const behindBreak = (text: TextView, at: number) =>
-  at > 1 && text.byteAt(at - 2) === 0x5c && 'nrt'.includes(String.fromCharCode(text.byteAt(at - 1)))
-
 /** Leftmost, longest, not overlapping; ASCII terms as whole words; not inside an excluded longer word; near what the rule asks for. */
 function judge(one: CompiledRule, text: TextView, emit: (hit: Hit) => void): void {
   const { detect, rule } = one
@@ -93,7 +90,7 @@ function judge(one: CompiledRule, text: TextView, emit: (hit: Hit) => void): voi
   for (let i = 0; i < one.spans.length; i += 2) {
     const start = one.spans[i]!
     const end = one.spans[i + 1]!
-    if (start > 0 && alnum(text.byteAt(start)) && alnum(text.byteAt(start - 1)) && !behindBreak(text, start)) continue
+    if (start > 0 && alnum(text.byteAt(start)) && alnum(text.byteAt(start - 1)) && !isLetterOfBreak(text, start - 1)) continue
     if (end < text.length && alnum(text.byteAt(end - 1)) && alnum(text.byteAt(end))) continue
     found.push([start, end])
   }

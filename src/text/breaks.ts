@@ -1,3 +1,5 @@
+import type { TextView } from '../model.ts'
+
 const broken = /\\[nrt]/g
 const blank: { readonly [written: string]: string } = { '\\n': ' \n', '\\r': ' \r', '\\t': ' \t' }
 
@@ -11,5 +13,6 @@ export function readBreaks(text: string): string | undefined {
   return read === text ? undefined : read
 }
 
-/** Whether a place of a text stands right behind the backslash of such a break. */
-export const isLetterOfBreak = (text: string, at: number): boolean => text[at - 1] === '\\' && 'nrt'.includes(text[at] ?? ' ')
+/** Whether the letter of such a break stands at a place of a text. */
+export const isLetterOfBreak = (text: TextView, at: number): boolean =>
+  at > 0 && text.byteAt(at - 1) === 0x5c && 'nrt'.includes(String.fromCharCode(text.byteAt(at)))

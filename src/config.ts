@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FieldRole, Severity } from './model.ts'
+import type { FieldRole } from './model.ts'
 import { fieldForm, formed, parseYaml } from './yaml.ts'
 
 /**
@@ -202,7 +202,6 @@ export const configSchema = z.strictObject({
 })
 
 export type Config = z.infer<typeof configSchema>
-export type Level = Severity | 'off'
 
 /**
  * Reads the text of a configuration file (YAML or JSON).
@@ -213,13 +212,3 @@ export const parseConfig = (text: string, fileName: string): Config =>
 
 /** The configuration that holds without a file. */
 export const defaultConfig: Config = configSchema.parse({})
-
-/** The level the configuration sets for a rule, or undefined when it leaves the rule's own. The rule wins over its pack. */
-export function levelOf(config: Pick<Config, 'overrides'>, rule: string): Level | undefined {
-  return config.overrides[rule] ?? config.overrides[`${rule.slice(0, rule.indexOf('/'))}/*`]
-}
-
-/** The field map as a flat list, in the order of roles: pattern → role. */
-export function fieldPatterns(config: Pick<Config, 'fields'>): { readonly pattern: string; readonly role: FieldRole }[] {
-  return roles.flatMap((role) => (config.fields[role] ?? []).map((pattern) => ({ pattern, role })))
-}

@@ -26,9 +26,6 @@ const structures = new Map(
     }),
 )
 
-/** Length of the IBAN of a country (ISO 3166-1 alpha-2), or undefined where there is none. */
-export const ibanLength = (country: string): number | undefined => structures.get(country)?.length
-
 /** Whether an IBAN in electronic form passes ISO 7064 MOD 97-10. */
 export const passesMod97 = (iban: string): boolean =>
   remainder([...(iban.slice(4) + iban.slice(0, 4))].map((character) => String(Number.parseInt(character, 36))).join(''), 97) === 1

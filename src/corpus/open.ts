@@ -58,8 +58,6 @@ export interface OpenOptions {
   readonly stdin?: AsyncIterable<Uint8Array>
   /** A declared charset (any WHATWG label) in place of detection. */
   readonly charset?: string
-  /** A declared format in place of detection. */
-  readonly format?: Format
   /** False: no digest, for a look at the first bytes only. */
   readonly digest?: boolean
   readonly onBytes?: (bytes: number) => void
@@ -94,16 +92,16 @@ export const openInput = async (shard: Shard, absolute: string, options: OpenOpt
           ...(shard.size < 0 ? {} : { expected: shard.size }),
         })
   if (typeof stored === 'string') return unopened(shard, stored)
-  return shard.range === undefined ? whole(shard, stored, declared, options) : range(shard, shard.range.start, stored, options)
+  return shard.range === undefined ? whole(shard, stored, declared, options) : range(shard, stored)
 }
 
 /** A range of a plain UTF-8 file: the planner has seen to that. */
-const range = (shard: Shard, start: number, stored: Stored, options: OpenOptions): OpenInput => {
-  const format = options.format ?? detectFormat(shard.path, stored.at(0, windowBytes))
+const range = (shard: Shard, stored: Stored): OpenInput => {
+  const format = detectFormat(shard.path, stored.at(0, windowBytes))
   const read = { bytes: 0 }
   return {
     shard,
-    probe: { state: 'readable', compression: 'none', charset: 'utf-8', format, splittable: start >= 0 },
+    probe: { state: 'readable', compression: 'none', charset: 'utf-8', format, splittable: true },
     head: async (length) => stored.at(0, length),
     chunks: () => stretch(stored, read),
     async finish() {
@@ -143,7 +141,7 @@ const whole = async (shard: Shard, stored: Stored, declared: string | undefined,
       ? detectCharset(window.subarray(0, windowBytes))
       : { name: declared, mark: markOf(window, declared), sure: true, ascii: false }
   const head = headOf(window, charset)
-  const probe = judge(shard, window, head, charset, packed, options)
+  const probe = judge(shard, window, head, charset, packed)
 
   const text: Decoding = { charset, decoder: undefined, bytes: 0 }
 
@@ -246,7 +244,7 @@ const gathered = async (
 }
 
 /** What kind of file it is. */
-const judge = (shard: Shard, window: Uint8Array, head: Uint8Array, charset: Charset, packed: boolean, options: OpenOptions): Probe => {
+const judge = (shard: Shard, window: Uint8Array, head: Uint8Array, charset: Charset, packed: boolean): Probe => {
   const compression = packed ? 'gzip' : 'none'
   const not = (state: 'skipped' | 'unreadable', reason: FaultCode): Probe => ({
     state,
@@ -260,7 +258,7 @@ const judge = (shard: Shard, window: Uint8Array, head: Uint8Array, charset: Char
   if (!packed && isLfsPointer(window, window.length)) return not('unreadable', 'lfs.pointer')
   if (charset.name !== 'utf-8' && decoder(charset.name) === undefined) return not('unreadable', 'charset.undecodable')
   if (!isText(head)) return not('skipped', 'file.binary')
-  const format = options.format ?? detectFormat(shard.path, head)
+  const format = detectFormat(shard.path, head)
   return {
     state: 'readable',
     compression,

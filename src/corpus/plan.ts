@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer'
 import { csvDialect, recordScanner } from '../formats/index.ts'
-import type { Format, Shard } from '../model.ts'
+import type { Shard } from '../model.ts'
 import { asciiBytes, lateCharset, type OpenOptions, openInput, type Probe, windowBytes } from './open.ts'
 import { openStored } from './stored.ts'
 import type { Entry } from './walk.ts'
@@ -8,8 +8,6 @@ import type { Entry } from './walk.ts'
 export interface PlanOptions extends Pick<OpenOptions, 'charset' | 'stdin'> {
   /** Size of a range. A file is cut when it has more than twice as much. */
   readonly shardBytes: number
-  /** Chooses another format than the detected one. */
-  readonly formatOf?: (entry: Entry, probe: Probe) => Format | undefined
 }
 
 /** Looks at the first bytes of a file: its compression, charset and format, or why it cannot be judged. Standard input is not looked at. */
@@ -46,7 +44,7 @@ export const planShards = async (entries: readonly Entry[], options: PlanOptions
 /** Where a file is cut, ascending; empty when it is not. */
 const cutsOf = async (entry: Entry, options: PlanOptions): Promise<number[]> => {
   const probe = await probeFile(entry, options.charset === undefined ? {} : { charset: options.charset })
-  const format = options.formatOf?.(entry, probe) ?? probe.format
+  const { format } = probe
   if (!probe.splittable || format?.splittable !== true) return []
   if (options.charset === undefined && !(await isUtf8Throughout(entry))) return []
   if (format.id === 'csv') return csvCuts(entry.absolute, entry.path, options.shardBytes)

@@ -9,15 +9,12 @@ export { renderSummary, type SummaryOptions, type SummaryRole } from './summary.
 
 /** A way to put a report on paper: a pure function of the report. */
 export interface Renderer {
-  /** Name on the command line: `--format html`. */
   readonly id: string
-  readonly extension: string
-  readonly mediaType: string
   render(report: Report, options: { readonly lang: Lang; readonly reportDigest: string }): string
 }
 
 /** One line for each renderer. */
 export const renderers: readonly Renderer[] = [
-  { id: 'html', extension: 'html', mediaType: 'text/html; charset=utf-8', render: renderHtml },
-  { id: 'text', extension: 'txt', mediaType: 'text/plain; charset=utf-8', render: (report, { lang }) => renderSummary(report, { lang }) },
+  { id: 'html', render: renderHtml },
+  { id: 'text', render: (report, { lang }) => renderSummary(report, { lang }) },
 ]

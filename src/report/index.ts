@@ -364,5 +364,4 @@ export const reportSchema = z.strictObject({
 })
 
 export type Report = z.infer<typeof reportSchema>
-export type Statistics = z.infer<typeof statisticsSchema>
 export type ReportFinding = z.infer<typeof findingSchema>

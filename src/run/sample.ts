@@ -25,7 +25,6 @@ export interface SampleJob {
   readonly folder: string
   /** In hex; null when the report commits to none. */
   readonly nonce: string | null
-  readonly progress?: (bytes: number) => void
 }
 /** The corpus, named as it was to the scan, and how it was read. */
 export interface CorpusJob extends SampleJob {
@@ -203,10 +202,9 @@ function checkFrame(report: Report, counts: readonly number[]): void {
     )
 }
 
-const optionsOf = ({ report, config, progress }: CorpusJob): Parameters<typeof readRecords>[2] => ({
+const optionsOf = ({ report, config }: CorpusJob): Parameters<typeof readRecords>[2] => ({
   limits: report.config.limits as ReadLimits,
   ...(config.charset === 'auto' ? {} : { charset: config.charset }),
-  ...(progress === undefined ? {} : { onBytes: progress }),
 })
 
 /** Where the files of the manifest lie: the corpus is walked as the scan walked it. */

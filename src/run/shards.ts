@@ -138,7 +138,7 @@ function tasksOf(
   const taskOf = (id: number): Task => {
     if (id < 0) return { kind: 'digest', id: -id, absolute: places[-id]!.absolute, size: split.get(-id)!, file: -id }
     const shard = shards[id]!
-    return { kind: 'scan', id, shard, absolute: places[shard.file]!.absolute, format: undefined, spool: spoolFile(folder, id) }
+    return { kind: 'scan', id, shard, absolute: places[shard.file]!.absolute, spool: spoolFile(folder, id) }
   }
   return {
     length: todo.length,

@@ -33,7 +33,6 @@ export interface TraceJob {
   readonly identifier: Identifier
   /** Absolute paths that are no part of the corpus. */
   readonly exclude: readonly string[]
-  readonly progress?: (bytes: number) => void
 }
 
 /** The rule a removal names. */
@@ -96,7 +95,6 @@ export async function trace(job: TraceJob): Promise<Traced> {
       {
         limits: { maxRecordBytes: config.maxRecordBytes, split: config.split },
         ...(config.charset === 'auto' ? {} : { charset: config.charset }),
-        ...(job.progress === undefined ? {} : { onBytes: job.progress }),
       },
       ({ record, values }) => {
         for (const { pointer, text } of values) {

@@ -1,7 +1,6 @@
 import { openInput, type ReadResult } from '../corpus/open.ts'
 import { digestFile, standardInput } from '../corpus/stored.ts'
 import { faultOf } from '../faults.ts'
-import { formatFor } from '../formats/index.ts'
 import type { Finding, Format, Input, ReadLimits, Shard } from '../model.ts'
 import type { FieldRoles, LabellingMap } from '../record.ts'
 import type { FileCopy, RedactionSetup } from '../redaction/file.ts'
@@ -41,7 +40,6 @@ export type Task =
       readonly id: number
       readonly shard: Shard
       readonly absolute: string
-      readonly format: string | undefined
       readonly spool: string
     }
   | { readonly kind: 'digest'; readonly id: number; readonly absolute: string; readonly size: number; readonly file: number }
@@ -179,12 +177,10 @@ export class TaskWorker {
 
   async #scan(task: Extract<Task, { kind: 'scan' }>): Promise<{ result: ShardResult; spooled: number }> {
     const { charset, pause } = this.#setup
-    const format = task.format === undefined ? undefined : formatFor(task.format)
     let stored = 0
     const opened = await openInput(task.shard, task.absolute, {
       stdin: standardInput(),
       ...(charset === undefined ? {} : { charset }),
-      ...(format === undefined ? {} : { format }),
       onBytes: (extra) => {
         stored += extra
         this.#progress.bytes(extra)

@@ -60,16 +60,6 @@ export const hashText = (hash: Hash, text: string): void => {
   hash.low = roundLow(low, length)
 }
 
-/** Takes bytes [start, end), four a word (little-endian), with their number. */
-export const hashBytes = (hash: Hash, bytes: Uint8Array, start: number, end: number): void => {
-  let i = start
-  for (; i + 3 < end; i += 4) hashWord(hash, bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24))
-  let word = 0
-  for (let shift = 0; i < end; i++, shift += 8) word |= bytes[i]! << shift
-  hashWord(hash, word)
-  hashInteger(hash, end - start)
-}
-
 /** Ends a hash: both lanes become unsigned and depend on each other. */
 export const finishHash = (hash: Hash): void => {
   const high = finish((hash.high + hash.low) | 0)

@@ -139,9 +139,6 @@ export const annotation = z.strictObject({
   isolation: text.optional(),
 })
 
-/** Which field of a labelled record is which. */
-export type LabellingFields = z.infer<typeof labellingFields>
-
 /** What the manifest says of labelled records, for whoever counts them: qualifications on the reference day, and declared versions of the rules. */
 export function labellingScope(declared: z.infer<typeof annotation> | undefined, asOf: string): LabellingScope {
   const versions = new Set((declared?.rules ?? []).flatMap(({ version }) => (version === undefined ? [] : [textKey(version)])))

@@ -26,3 +26,12 @@ it('the enabled rules are the packs’ rules', () => {
     book.packs.flatMap((pack) => pack.rules).filter((rule) => rule.status !== 'deprecated').length,
   )
 })
+
+it('lets what is set for a rule win over what is set for its pack', () => {
+  const enabled = new Map(enabledRules(book, { 'pii-intl/*': 'note', 'pii-intl/email': 'off' }).map((rule) => [rule.id, rule]))
+  expect(enabled.has('pii-intl/email')).toBe(false)
+  expect(enabled.get('pii-intl/iban')?.severity).toBe('note')
+  expect(enabled.get('pii-cn/mobile')?.severity).toBe(
+    book.packs.flatMap(({ rules }) => rules).find(({ id }) => id === 'pii-cn/mobile')?.severity,
+  )
+})

@@ -34,7 +34,7 @@ function shapeOfCharacter(character: string): string {
 const asciiShapes = Array.from({ length: 128 }, (_, code) => shapeOfCharacter(String.fromCharCode(code)))
 
 /** The level of a confidence score in [0.3, 1]. */
-export function confidenceLevel(score: number): Confidence {
+function confidenceLevel(score: number): Confidence {
   return score >= confidenceFloors.high ? 'high' : score >= confidenceFloors.medium ? 'medium' : 'low'
 }
 
@@ -49,7 +49,7 @@ export interface FindingPlace {
 }
 
 /** Makes the finding of a hit. `matched` is the matched text; only its shape goes on. */
-export function redact(located: LocatedHit, matched: string, place: FindingPlace): Finding {
+function redact(located: LocatedHit, matched: string, place: FindingPlace): Finding {
   const { rule, confidence } = located.hit
   return {
     rule: rule.id,

@@ -1,7 +1,7 @@
 /** The few pieces of DER (X.690) that keys and timestamp questions are made of; certificates and tokens are read by others. */
 
 /** Tag, length, value (X.690 8.1.3); lengths to 65,535 are plenty here. */
-export function tlv(tag: number, body: Uint8Array): Buffer {
+function tlv(tag: number, body: Uint8Array): Buffer {
   const { length } = body
   const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff]
   return Buffer.concat([Uint8Array.of(tag, ...size), body])

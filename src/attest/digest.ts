@@ -15,7 +15,7 @@ export interface SubjectHash {
 }
 
 /** A fresh hash. @throws Error when SM3 is asked of a runtime without it */
-export function subjectHash(sm3: boolean): SubjectHash {
+function subjectHash(sm3: boolean): SubjectHash {
   const main = createHash('sha256')
   const extra = sm3 ? createHash('sm3') : undefined
   return {

@@ -17,13 +17,13 @@ import { decodeBase64, parseStrictJson, StrictError } from './strict.ts'
 
 export const inTotoFile = 'report.intoto.jsonl'
 /** https://github.com/in-toto/attestation, spec/predicates/test-result.md */
-export const testResultType = 'https://in-toto.io/attestation/test-result/v0.1'
+const testResultType = 'https://in-toto.io/attestation/test-result/v0.1'
 
 /**
  * The statement of the predicate test-result v0.1 about the corpus: the verdict, and the rule packs and configuration it was come to with. A report
  * that did not judge all of the corpus is never said to have passed.
  */
-export function testResult(statement: ReadStatement): Uint8Array {
+function testResult(statement: ReadStatement): Uint8Array {
   const { results, rulePacks, config, corpus, coverage } = statement.report
   const complete = coverage.complete && results.complete && config.sampling === 'full'
   return canonicalBytes({

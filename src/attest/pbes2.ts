@@ -7,7 +7,7 @@ import { integer, octets, sequence } from './der.ts'
  */
 
 /** OWASP's figure for PBKDF2-HMAC-SHA256. */
-export const pbkdf2Rounds = 600_000
+const pbkdf2Rounds = 600_000
 
 const oids = {
   pbes2: '06092a864886f70d01050d', // 1.2.840.113549.1.5.13

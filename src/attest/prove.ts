@@ -35,7 +35,7 @@ export interface Proof {
   readonly bundles: readonly Json[]
 }
 
-export const proofType = 'urn:dataaudit:inclusion-proof:v1'
+const proofType = 'urn:dataaudit:inclusion-proof:v1'
 /** Largest proof that is read, in bytes: a bundle may carry a statement of 16 MiB. */
 export const maxProofBytes = 64 * 1024 * 1024
 

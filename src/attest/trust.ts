@@ -21,7 +21,7 @@ const pinned = z
   .transform((text) => text.slice('sha256:'.length))
 const time = z.iso.datetime()
 
-export const trustSchema = z.strictObject({
+const trustSchema = z.strictObject({
   version: z.literal(1),
   /** How many different keys of this policy must have signed. */
   threshold: z.number().int().min(1).default(1),

@@ -75,7 +75,7 @@ const rangesByDigit = Array.from({ length: 10 }, (_, digit) =>
 )
 
 /** The network a card number belongs to by prefix and length, or undefined. */
-export const cardNetwork = (digits: string): string | undefined => {
+const cardNetwork = (digits: string): string | undefined => {
   for (const { network, from, to, lengths } of rangesByDigit[Number(digits[0])] ?? []) {
     const prefix = digits.slice(0, from.length)
     if (prefix >= from && prefix <= to && lengths.includes(digits.length)) return network

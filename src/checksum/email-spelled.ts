@@ -5,7 +5,7 @@ const at = /%40| ?[([{<（【] ?at ?[)\]}>）】] ?| at /i
 const dot = / ?[([{<（【] ?(?:dot|点) ?[)\]}>）】] ?| dot /gi
 
 /** The address that is meant by one written around programs that gather addresses, or encoded for a query (RFC 3986, section 2.1). */
-export const spelledOut = (value: string): string => value.replace(at, '@').replace(dot, '.')
+const spelledOut = (value: string): string => value.replace(at, '@').replace(dot, '.')
 
 /**
  * E-mail address whose sign and dots are spelled out, `(at)`, `[dot]`, or whose sign is percent-encoded: an address by the same rules once

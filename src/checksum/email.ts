@@ -25,7 +25,7 @@ const roles = new Set(
 )
 
 /** Whether a mailbox name stands for a function: `support`, `no-reply`, `sales.cn`, `jobs+2024`. */
-export const isRoleMailbox = (local: string): boolean => {
+const isRoleMailbox = (local: string): boolean => {
   const tagged = local.indexOf('+')
   const name = (tagged < 0 ? local : local.slice(0, tagged)).toLowerCase()
   if (roles.has(name)) return true

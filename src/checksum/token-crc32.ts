@@ -4,7 +4,7 @@ import type { Validator } from '../model.ts'
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
 /** The six characters that end a token: CRC-32 (IEEE 802.3) of what stands between its prefix and them, in base 62 with leading zeros. */
-export const tokenCheck = (body: string): string => {
+const tokenCheck = (body: string): string => {
   let rest = crc32(body)
   let check = ''
   while (rest > 0) {

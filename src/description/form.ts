@@ -61,8 +61,8 @@ export interface Ground {
 /** Says the same in both languages: what the provider wrote, ids, figures. */
 export const same = (text: string | number): Words => ({ zh: String(text), en: String(text) })
 export const both = (zh: string, en: string): Words => ({ zh, en })
-export const text = (words: Words): Value => ({ kind: 'text', words })
-export const blank: Words = { zh: '未申报', en: 'not declared' }
+const text = (words: Words): Value => ({ kind: 'text', words })
+const blank: Words = { zh: '未申报', en: 'not declared' }
 
 type Given = Words | string | readonly Words[] | Value | undefined
 

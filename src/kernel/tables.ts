@@ -42,8 +42,8 @@ const starts = 32
 const backslash = 0x5c
 
 /** The counters of the kernel stop here: more digits or groups are all the same to it. */
-export const digitCap = 63
-export const groupCap = 15
+const digitCap = 63
+const groupCap = 15
 
 /** A literal. A hundred thousand of them are held at once, so its bytes are one string, a character each. */
 interface Literal {
@@ -217,12 +217,7 @@ function nextBytes(expression: string, backwards: boolean): Uint8Array {
 }
 
 /** Whether a region of so many digits in so many groups is a candidate of a digit gate. */
-export function wantsRegion(
-  gate: { min: number; max: number; groups: number },
-  digits: number,
-  groups: number,
-  unbroken: boolean,
-): boolean {
+function wantsRegion(gate: { min: number; max: number; groups: number }, digits: number, groups: number, unbroken: boolean): boolean {
   return digits >= gate.min && groups >= gate.groups && !(unbroken && digits > gate.max && !(digits === digitCap && gate.max >= digitCap))
 }
 

@@ -142,7 +142,7 @@ export const statisticsSchema = z.strictObject({
   examples: z.array(findingSchema),
 })
 
-export const ruleRowSchema = z.strictObject({
+const ruleRowSchema = z.strictObject({
   id: z.string(),
   rev: count,
   status: z.string(),

@@ -161,7 +161,7 @@ type Holds = (entry: Source, given: Case) => boolean
 type Contradiction = (entries: readonly Source[], given: Case) => Words | undefined
 
 /** A row that bears on one category of sources: not applicable without any, conform when each of them declares what is asked. */
-export function category(
+function category(
   which: NonNullable<Source['category']>,
   name: Words,
   asked: Words,

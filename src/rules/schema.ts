@@ -11,7 +11,7 @@ import { formed } from '../yaml.ts'
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const slug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
-export const ruleIdPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*\/[a-z0-9]+(?:-[a-z0-9]+)*$/
+const ruleIdPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*\/[a-z0-9]+(?:-[a-z0-9]+)*$/
 
 const example = z.strictObject({
   text: z.string(),

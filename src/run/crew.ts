@@ -36,7 +36,7 @@ export function tellingOf(
 }
 
 /** A bug inside a worker, or what the system refused it (`code`, such as EMFILE). The message of the original error is dropped: it could quote the corpus. */
-export class WorkerBug extends Error {
+class WorkerBug extends Error {
   readonly code: string | undefined
 
   constructor(name: string, stack: string, code?: string) {

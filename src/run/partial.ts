@@ -76,7 +76,7 @@ export function keep(path: string, value: unknown, durable = false): void {
 }
 
 /** Reads what `keep` wrote. @throws Stop exit 2, `resume.damaged`, when it is anything else */
-export function readKept(path: string): unknown {
+function readKept(path: string): unknown {
   const bytes = readFileSync(path)
   const head = bytes.indexOf(0x0a) + 1
   const body = bytes.subarray(head)

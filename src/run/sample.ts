@@ -50,7 +50,7 @@ const refused = (code: string, en: string, zh: string) => new Stop('verification
  * Checks a nonce against the report's commitment.
  * @throws Stop verification `sample.nonce` when it is another one, or one is missing, or the report commits to none
  */
-export function checkNonce(report: Report, nonce: string | null): void {
+function checkNonce(report: Report, nonce: string | null): void {
   const { commitment } = report.review
   if (commitment === null && nonce === null) return
   if (commitment !== null && nonce !== null && commitmentTo(nonce) === commitment.sha256) return

@@ -19,11 +19,11 @@ export {
  * and `sources` are required: whatever is blank is printed as 未申报 / not declared and never guessed.
  */
 
-export const evidenceTypes = ['licence', 'contract', 'authorisation', 'assurance', 'review', 'crawl-record', 'consent', 'other'] as const
+const evidenceTypes = ['licence', 'contract', 'authorisation', 'assurance', 'review', 'crawl-record', 'consent', 'other'] as const
 /** Article 13 of the PIPL, items 1 to 7. */
-export const lawfulGrounds = ['consent', 'contract', 'legal-duty', 'emergency', 'news', 'public', 'other-law'] as const
-export const sourceCategories = ['open', 'self-collected', 'commercial', 'user-input', 'synthetic'] as const
-export const trainingStages = ['pre-training', 'optimisation'] as const
+const lawfulGrounds = ['consent', 'contract', 'legal-duty', 'emergency', 'news', 'public', 'other-law'] as const
+const sourceCategories = ['open', 'self-collected', 'commercial', 'user-input', 'synthetic'] as const
+const trainingStages = ['pre-training', 'optimisation'] as const
 
 const source = z.strictObject({
   /** Short name; also the value that records of this source carry in their source field, unless `recordSource` says otherwise. */

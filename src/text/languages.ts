@@ -15,7 +15,7 @@ export const writeLanguages = ({ codes, image }: Languages): Uint8Array => {
 }
 
 /** Reads what `writeLanguages` wrote. */
-export const readLanguages = (file: Buffer): Languages => {
+const readLanguages = (file: Buffer): Languages => {
   const size = file.readUInt32LE(0)
   return { codes: JSON.parse(file.toString('utf8', 4, 4 + size)), image: file.subarray(4 + size) }
 }

@@ -15,7 +15,7 @@ const topics: { readonly [article: string]: string } = {
 const digits = '零一二三四五六七八九'
 
 /** A number from 1 to 999 as Chinese law writes it: 十, 二十八, 一百零二. */
-export function chineseNumber(value: number): string {
+function chineseNumber(value: number): string {
   const hundreds = Math.floor(value / 100)
   const tens = Math.floor(value / 10) % 10
   const ones = value % 10

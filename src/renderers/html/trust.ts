@@ -5,7 +5,7 @@ import { both, html, type Markup } from './template.ts'
 import { words } from './words.ts'
 
 /** The command that proves what the page cannot prove itself. */
-export const verifyCommand = 'dataaudit verify dataaudit-report --key NAME.pub --corpus DIR'
+const verifyCommand = 'dataaudit verify dataaudit-report --key NAME.pub --corpus DIR'
 
 /** 2: how to check the report with other means than the report, what it is bound to, and what it cannot say. */
 export const trust = (context: Context): Markup => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { compositeDetect } from '../detectors/composite-schema.ts'
 import { namesDetect } from '../detectors/names-schema.ts'
+import { nerDetect } from '../detectors/ner-schema.ts'
 import { patternDetect } from '../detectors/pattern-schema.ts'
 import { termsDetect } from '../detectors/terms-schema.ts'
 import { formed } from '../yaml.ts'
@@ -49,12 +50,21 @@ export const ruleSchema = z.strictObject({
   refs: z.array(z.string()).default([]),
 })
 
+/** What comes with the program: each has a schema of its own. */
+const builtInKinds: ReadonlySet<string> = new Set(
+  [patternDetect, termsDetect, namesDetect, compositeDetect, nerDetect].map(({ shape }) => shape.kind.value),
+)
+const kindOfPack = z.string().refine((kind) => !builtInKinds.has(kind), {
+  // Else a union takes this for all that is wrong.
+  abort: true,
+  message:
+    'a detector of this kind comes with the program and does not take what stands beside "kind"; schema/rule.json says what it takes',
+  params: { zh: '该种类的检测器是内置的，不接受 kind 之外所写的内容；可用的写法见 schema/rule.json' },
+})
+
 /** A rule of a pack with code may name a detector of the pack; what else stands in `detect` is that detector's to judge. */
 export const codeRuleSchema = ruleSchema.extend({
-  detect: z.union([
-    ruleSchema.shape.detect,
-    z.looseObject({ kind: z.string().refine((kind) => !['pattern', 'terms'].includes(kind), 'a kind of the pack') }),
-  ]),
+  detect: z.union([ruleSchema.shape.detect, z.looseObject({ kind: kindOfPack })]),
 })
 
 export const packSchema = z.strictObject({

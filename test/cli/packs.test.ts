@@ -217,6 +217,26 @@ describe('a pack with a detector of its own', () => {
     }
   })
 
+  it('holds a rule to the schema of a detector that comes with the program', async () => {
+    for (const [detect, en, zh] of [
+      [{ kind: 'composite', beside: 'team/desk', terms: ['海雾'] }, '"detect.beside" must be a list', '“detect.beside” 应为列表'],
+      [{ kind: 'names', script: 'han', list: 'x.txt', lists: [] }, 'unknown key "lists"', '未知的键“lists”'],
+      [{ kind: 'ner', folder: '.', labels: [] }, 'unknown value of "detect.kind": "ner"', '“ner”'],
+      [{ kind: 'composite', beside: 1, terms: 1, not: 1 }, 'comes with the program', '该种类的检测器是内置的'],
+    ] as const) {
+      const cwd = pack((rule, head) => {
+        head.code = true
+        rule.detect = detect
+      })
+      fill(cwd, { 'team/package.json': '{"type": "module"}', 'team/detectors/index.js': detector })
+      const args = ['scan', 'c', '--no-config', '--rules', 'team', '--trust-code']
+      const got = await told(args, cwd)
+      expect(got.status).toBe(2)
+      expect(got.stderr).toContain(en)
+      expect((await told(['--lang', 'zh', ...args], cwd)).stderr).toContain(zh)
+    }
+  })
+
   it('stops the run when its module is no module of detectors', async () => {
     for (const [code, kind, words] of [
       ['export const detector = 1', 'word', 'does not export "detectors"'],

@@ -4,11 +4,17 @@ import { resolve } from 'node:path'
 import { writeAtomic } from '../attest/files.ts'
 import { Stop } from '../stop.ts'
 import { type CommandIo, type Voice, warn } from './io.ts'
-import { readNamed } from './options.ts'
+import { type FoundConfig, readNamed } from './options.ts'
 
 /** The nonce of the human sample: 16 to 64 bytes in hex, in a file of its own. Whoever audits may bring it; else it is drawn here. */
 
 const what = { en: 'the nonce file', zh: '抽样随机数文件' }
+
+/** The nonce file: that of the flag, else that of the configuration, from where it lies; undefined when neither names one. */
+export function nonceFileOf(flag: string | undefined, { config, folder }: FoundConfig): string | undefined {
+  const configured = config.review.nonceFile
+  return flag ?? (configured === undefined ? undefined : resolve(folder, configured))
+}
 
 /** Reads a nonce, in hex. @throws Stop usage `nonce.invalid`, `file.unreadable` */
 export function readNonce(path: string, cwd: string): string {

@@ -11,7 +11,7 @@ import { type CorpusJob, drawFromCorpus, readDrawn } from '../run/sample.ts'
 import { Stop } from '../stop.ts'
 import { makeFolder } from './folder.ts'
 import { type CommandIo, type GlobalOptions, say, voiceOf, warn } from './io.ts'
-import { readNonce } from './nonce.ts'
+import { nonceFileOf, readNonce } from './nonce.ts'
 import { findConfig, option } from './options.ts'
 import { liesIn, realOf } from './place.ts'
 import { folderOf, readReport } from './read-report.ts'
@@ -49,16 +49,16 @@ async function action(path: string, options: SampleOptions, io: CommandIo): Prom
   const report = readReport(path, io.cwd)
   const folder = folderOf(path, io.cwd)
   const out = resolve(io.cwd, options.out)
+  // A nonce of the configuration is of no use to a report that commits to none.
   const nonceFile =
-    options.reviewNonceFile ?? (found.config.review.nonceFile === undefined ? undefined : join(found.folder, found.config.review.nonceFile))
-  const nonce = report.review.commitment === null && options.reviewNonceFile === undefined ? null : nonceFile
+    report.review.commitment === null && options.reviewNonceFile === undefined ? undefined : nonceFileOf(options.reviewNonceFile, found)
   const job: CorpusJob = {
     report,
     folder,
     corpus: options.corpus,
     cwd: io.cwd,
     config: found.config,
-    nonce: nonce === null || nonce === undefined ? null : readNonce(nonce, io.cwd),
+    nonce: nonceFile === undefined ? null : readNonce(nonceFile, io.cwd),
   }
   if (report.review.result !== null)
     throw new Stop('usage', 'sample.reviewed', {
@@ -78,14 +78,9 @@ async function action(path: string, options: SampleOptions, io: CommandIo): Prom
     draw,
   }
   const book = loadRuleBook([], { trustCode: false, cwd: io.cwd })
-  const sheet = rows.map(({ item, values }) => ({ item, values }))
   await writeAtomic(join(out, 'draw.json'), canonicalBytes(file), 0o600)
-  await writeAtomic(join(out, 'review.csv'), sheetCsv(sheet, digest), 0o600)
-  await writeAtomic(
-    join(out, 'review.html'),
-    reviewPage({ lang, digest, rows: sheet as never, rules: report.rules, risks: book.risks }),
-    0o600,
-  )
+  await writeAtomic(join(out, 'review.csv'), sheetCsv(rows, digest), 0o600)
+  await writeAtomic(join(out, 'review.html'), reviewPage({ lang, digest, rows, rules: report.rules, risks: book.risks }), 0o600)
   const main = draw.items.filter((item) => item.main).length
   if (voice.json) {
     const { records, found: hit } = draw.population

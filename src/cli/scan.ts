@@ -23,7 +23,7 @@ import { lock, sweep, tellEarlier } from './folder.ts'
 import { inFull } from './held.ts'
 import { type CommandIo, type GlobalOptions, say, type Voice, voiceOf, warn } from './io.ts'
 import { signingKey } from './keys.ts'
-import { nonceFor } from './nonce.ts'
+import { nonceFileOf, nonceFor } from './nonce.ts'
 import { byteSize, findConfig, foundSources, option, packsOf, policyOf, readNamed, threadsOf, wholeNumber } from './options.ts'
 import { parentsOf } from './parents.ts'
 import { checkOutput } from './place.ts'
@@ -164,8 +164,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
   }
   const given = jobOf(paths, options, found, config, io, voice)
   const signer = await signingKey(options.key, options.passphraseFile, io, voice)
-  const nonceFile =
-    options.reviewNonceFile ?? (config.review.nonceFile === undefined ? undefined : join(found.folder, config.review.nonceFile))
+  const nonceFile = nonceFileOf(options.reviewNonceFile, found)
   const nonce = nonceFile === undefined ? undefined : await nonceFor(nonceFile, io.cwd, io, voice)
   const job: Job = { ...given, nonceCommitment: nonce === undefined ? undefined : commitmentTo(nonce) }
   const { parents, earlier } = await parentsOf(options.parent ?? [], job.out, io)

@@ -61,6 +61,17 @@ describe('a human sample', () => {
     expect(readFileSync(join(root, 'r/report.json'), 'utf8')).not.toContain(nonce)
   })
 
+  it('takes its nonce from a place that the configuration names in full', async () => {
+    const cwd = fill(folder(), {
+      'c/a.jsonl': lines([word(1)]),
+      'dataaudit.config.yaml': `review: {nonceFile: ${join(root, 'nonce.hex')}}\n`,
+    })
+    expect((await run(['scan', 'c', '-c', 'dataaudit.config.yaml', '-o', 'r'], { cwd })).status).toBe(0)
+    expect(reportOf(join(cwd, 'r')).review.commitment?.sha256).toBe(sha256(Buffer.from(nonce, 'hex')))
+    const drawn = await run(['sample', 'r', '--corpus', 'c', '-c', 'dataaudit.config.yaml'], { cwd })
+    expect([drawn.status, drawn.stderr]).toEqual([0, expect.not.stringContaining('error')])
+  })
+
   it('is drawn with the committed nonce and no other', async () => {
     const args = ['sample', 'r', '--corpus', 'c', ...configured]
     writeFileSync(join(root, 'other.hex'), 'cd'.repeat(32))

@@ -9,9 +9,9 @@ import { emptyVariable } from './environment.ts'
 import { type CommandIo, type GlobalOptions, say, voiceOf, warn } from './io.ts'
 import { findConfig, option, sourcesOf } from './options.ts'
 import { readReport } from './read-report.ts'
+import { type ConfigOptions, configOptions } from './shared-options.ts'
 
-interface DescribeOptions extends GlobalOptions {
-  readonly config?: string | false
+interface DescribeOptions extends GlobalOptions, ConfigOptions {
   readonly sources?: string
   readonly as: string
   readonly format?: 'markdown' | 'html' | 'json'
@@ -20,12 +20,11 @@ interface DescribeOptions extends GlobalOptions {
 
 /** `dataaudit describe`: the Article 17 description of the training data, or another form of the same facts, from a report and the sources manifest. */
 export function register(program: Command, io: CommandIo): void {
-  program
+  const command = program
     .command('describe')
     .description('write the Article 17 description of the training data, or another form of it / 生成第十七条训练数据情况说明或者其他表单')
     .argument('<report>', 'report folder or report.json / 报告目录或 report.json')
-    .addOption(option('-c, --config <file>', 'configuration / 配置文件'))
-    .option('--no-config', 'use no configuration file / 不使用配置文件')
+  configOptions(command, 'configuration / 配置文件')
     .addOption(option('--sources <file>', 'sources manifest; default dataaudit.sources.yaml / 语料来源清单，默认 dataaudit.sources.yaml'))
     .addOption(
       option('--as <form>', 'what to write / 表单')
@@ -39,7 +38,7 @@ export function register(program: Command, io: CommandIo): void {
       ).choices(['markdown', 'html', 'json']),
     )
     .addOption(option('-o, --out <file>', 'file to write; default: standard output / 输出文件，默认写到标准输出'))
-    .action((path: string, _options: unknown, command: Command) => action(path, command.optsWithGlobals<DescribeOptions>(), io))
+    .action((path: string, _options: unknown, self: Command) => action(path, self.optsWithGlobals<DescribeOptions>(), io))
 }
 
 async function action(path: string, options: DescribeOptions, io: CommandIo): Promise<void> {
@@ -49,7 +48,7 @@ async function action(path: string, options: DescribeOptions, io: CommandIo): Pr
       en: `--format is for the Article 17 description; ${form.id} has a format of its own, so leave it out`,
       zh: `--format 仅用于第十七条情况说明；${form.id} 的格式是固定的，请去掉该选项`,
     })
-  const found = findConfig(io.cwd, options.config === false ? undefined : options.config, options.config === false)
+  const found = findConfig(io.cwd, options.config)
   const lang: Lang = options.lang ?? found.config.lang ?? 'en'
   const voice = voiceOf(io, { ...options, lang })
   const report = readReport(path, io.cwd)

@@ -3,9 +3,9 @@ import { exitOf, judge } from '../policy.ts'
 import { outcomeWords } from '../renderers/index.ts'
 import { exitCodes } from '../stop.ts'
 import { type CommandIo, type GlobalOptions, voiceOf } from './io.ts'
-import { findConfig, option, policyOf } from './options.ts'
+import { findConfig, policyOf } from './options.ts'
 import { readReport } from './read-report.ts'
-import { type ConfigOptions, type GateOptions, gateOptions } from './shared-options.ts'
+import { type ConfigOptions, configOptions, type GateOptions, gateOptions } from './shared-options.ts'
 
 interface GateCommandOptions extends GlobalOptions, ConfigOptions, GateOptions {}
 
@@ -15,15 +15,14 @@ export function register(program: Command, io: CommandIo): void {
     .command('gate')
     .description('judge an existing report against a policy / 按策略判定已有报告')
     .argument('<report>', 'report.json or its folder / report.json 或其目录')
-    .addOption(option('-c, --config <file>', 'configuration whose policy is used / 配置文件，采用其中的策略'))
-    .option('--no-config', 'use no configuration file / 不使用配置文件')
+  configOptions(command, 'configuration whose policy is used / 配置文件，采用其中的策略')
   gateOptions(command).action((path: string, _options: unknown, self: Command) =>
     action(path, self.optsWithGlobals<GateCommandOptions>(), io),
   )
 }
 
 function action(path: string, options: GateCommandOptions, io: CommandIo): void {
-  const found = findConfig(io.cwd, options.config === false ? undefined : options.config, options.config === false)
+  const found = findConfig(io.cwd, options.config)
   const voice = voiceOf(io, { ...options, lang: options.lang ?? found.config.lang ?? 'en' })
   const report = readReport(path, io.cwd)
   const verdict = judge(report, policyOf(options, io.cwd, found))

@@ -59,6 +59,6 @@ async function action(options: InitOptions, io: CommandIo): Promise<void> {
 
 function proposed(corpus: string | true, io: CommandIo): string | Promise<string> {
   if (corpus === true) return sourcesTemplate
-  const { config } = findConfig(io.cwd, undefined, false)
+  const { config } = findConfig(io.cwd, undefined)
   return proposeSources(corpus, io.cwd, config)
 }

@@ -6,6 +6,7 @@ import { generateKey, type KeyAlgorithm, keyAlgorithms, privateKeyPem, publicKey
 import { type CommandIo, type GlobalOptions, say, voiceOf, warn } from './io.ts'
 import { passphraseOf } from './keys.ts'
 import { option } from './options.ts'
+import { passphraseOption } from './shared-options.ts'
 
 interface KeygenOptions extends GlobalOptions {
   readonly out: string
@@ -25,12 +26,7 @@ export function register(program: Command, io: CommandIo): void {
         .choices([...keyAlgorithms])
         .default('p256'),
     )
-    .addOption(
-      option(
-        '--passphrase-file <file>',
-        'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件，未指定时取 DATAAUDIT_KEY_PASSPHRASE',
-      ),
-    )
+    .addOption(passphraseOption())
     .option('--no-encrypt', 'write the private key unencrypted even if a passphrase is set / 即使设置了口令也不加密私钥')
     .action((_options: unknown, command: Command) => action(command.optsWithGlobals<KeygenOptions>(), io))
 }

@@ -99,7 +99,7 @@ function readWhole(path: string): Buffer | undefined {
   }
 }
 
-/** The text of a file the user named. @throws Stop exit 2 when it cannot be read */
+/** The bytes of a file the user named, which may be a pipe. @throws Stop exit 2 when it cannot be read */
 export function readNamed(path: string, cwd: string, what: Words, reason = 'file.unreadable'): Buffer {
   let why: Words = { en: 'it is longer than 256 MiB or never ends', zh: '超过 256 MiB，或没有结尾' }
   try {
@@ -125,14 +125,17 @@ export interface FoundConfig {
   readonly file?: string
 }
 
-/** Finds the configuration: the file named, or the first one from the working directory up to the root of the repository. */
-export function findConfig(cwd: string, named: string | undefined, none: boolean): FoundConfig {
+/**
+ * Finds the configuration: the file named, or the first one from the working directory up to the root of the repository. False: none is used.
+ * @throws Stop exit 2: a file that cannot be read or that the schema refuses
+ */
+export function findConfig(cwd: string, named: string | false | undefined): FoundConfig {
+  if (named === false) return { config: defaultConfig, folder: cwd }
   if (named !== undefined) {
     const file = resolve(cwd, named)
     const text = readNamed(named, cwd, { en: 'the configuration', zh: '配置文件' }).toString('utf8')
     return { config: parseConfig(text, named), folder: dirname(file), file: named }
   }
-  if (none) return { config: defaultConfig, folder: cwd }
   for (let folder = cwd; ; folder = dirname(folder)) {
     for (const name of configNames) {
       const file = join(folder, name)

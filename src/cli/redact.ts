@@ -96,7 +96,7 @@ export function register(program: Command, io: CommandIo): void {
 }
 
 async function action(paths: readonly string[], options: RedactOptions, io: CommandIo): Promise<void> {
-  const found = findConfig(io.cwd, options.config === false ? undefined : options.config, options.config === false)
+  const found = findConfig(io.cwd, options.config)
   const config = readAs(found.config, options)
   const lang = options.lang ?? config.lang ?? 'en'
   const voice = voiceOf(io, { ...options, lang })

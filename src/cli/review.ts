@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { readOnce } from '../attest/files.ts'
 import type { Signer } from '../attest/signer.ts'
 import type { Run, Statement } from '../attest/statement.ts'
-import type { Policy } from '../config.ts'
+import type { Config } from '../config.ts'
 import { plural } from '../figures.ts'
 import { canonicalBytes, canonicalJson } from '../jcs.ts'
 import type { Lang } from '../model.ts'
@@ -25,22 +25,19 @@ import { type FoundConfig, type FoundSources, findConfig, foundSources, option, 
 import { folderOf, readReport } from './read-report.ts'
 import { signaturesIn, writeReport } from './report-folder.ts'
 import { reviewLines, verdictLines } from './review-summary.ts'
+import { type ConfigOptions, configOfScan, configOptions, type GateOptions, passphraseOption } from './shared-options.ts'
 
-interface ReviewOptions extends GlobalOptions {
+interface ReviewOptions extends GlobalOptions, ConfigOptions, GateOptions {
   readonly draw: string
   readonly corpus?: string[]
-  readonly config?: string | false
   readonly sources?: string
-  readonly policy?: string
-  readonly failOn?: Policy['failOn']
-  readonly allowUnreadable?: string
   readonly key?: string
   readonly passphraseFile?: string
 }
 
 /** `dataaudit review`: import the verdicts of reviewers into a report. */
 export function register(program: Command, io: CommandIo): void {
-  program
+  const command = program
     .command('review')
     .description('import the verdicts on the human sample into a report, to be signed anew / 将人工抽检判定导入报告（须重新签名）')
     .argument('<report>', 'report folder / 报告目录')
@@ -51,26 +48,20 @@ export function register(program: Command, io: CommandIo): void {
       ),
     )
     .option('--corpus <paths...>', 'the corpus: draw again from its contents, sources too / 语料：按内容重新抽样核对（含来源）')
-    .addOption(option('-c, --config <file>', 'configuration of the scan / 扫描所用的配置文件'))
-    .option('--no-config', 'use no configuration file / 不使用配置文件')
+  configOptions(command, configOfScan)
     .addOption(option('--sources <file>', 'sources manifest of the scan / 扫描所用的语料来源清单'))
     .addOption(option('--policy <file>', 'the gate of the scan / 扫描所用的门禁策略'))
     .addOption(option('--fail-on <severity>', 'as given to the scan / 与扫描时相同').choices(['error', 'warning', 'note', 'none']))
     .addOption(option('--allow-unreadable <n|n%>', 'as given to the scan / 与扫描时相同'))
     .addOption(option('--key <file>', 'private key: also sign the report / 私钥，一并签名报告'))
-    .addOption(
-      option(
-        '--passphrase-file <file>',
-        'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件，未指定时取 DATAAUDIT_KEY_PASSPHRASE',
-      ),
-    )
-    .action((path: string, files: string[], _options: unknown, command: Command) =>
-      action(path, files, command.optsWithGlobals<ReviewOptions>(), io),
+    .addOption(passphraseOption())
+    .action((path: string, files: string[], _options: unknown, self: Command) =>
+      action(path, files, self.optsWithGlobals<ReviewOptions>(), io),
     )
 }
 
 async function action(path: string, files: readonly string[], options: ReviewOptions, io: CommandIo): Promise<void> {
-  const found = findConfig(io.cwd, options.config === false ? undefined : options.config, options.config === false)
+  const found = findConfig(io.cwd, options.config)
   const lang: Lang = options.lang ?? found.config.lang ?? 'en'
   const voice = voiceOf(io, { ...options, lang })
   const report = readReport(path, io.cwd)
@@ -192,13 +183,7 @@ function readDraw(path: string, cwd: string, report: Report): DrawFile {
 }
 
 /** Makes the draw again and holds it against the file. @throws Stop verification `review.draw-differs` */
-async function drawnAgain(
-  job: SampleJob,
-  file: DrawFile,
-  options: ReviewOptions,
-  io: CommandIo,
-  config: ReturnType<typeof findConfig>['config'],
-): Promise<Draw> {
+async function drawnAgain(job: SampleJob, file: DrawFile, options: ReviewOptions, io: CommandIo, config: Config): Promise<Draw> {
   if (options.corpus === undefined && job.report.review.perSource > 0)
     throw new Stop('usage', 'review.corpus-needed', {
       en: 'this sample was filled up by source, which only the corpus can show again; give it with --corpus',

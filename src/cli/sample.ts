@@ -15,10 +15,10 @@ import { nonceFileOf, readNonce } from './nonce.ts'
 import { findConfig, option } from './options.ts'
 import { liesIn, realOf } from './place.ts'
 import { folderOf, readReport } from './read-report.ts'
+import { type ConfigOptions, configOfScan, configOptions } from './shared-options.ts'
 
-interface SampleOptions extends GlobalOptions {
+interface SampleOptions extends GlobalOptions, ConfigOptions {
   readonly corpus: string[]
-  readonly config?: string | false
   readonly reviewNonceFile?: string
   readonly out: string
 }
@@ -28,22 +28,21 @@ const longest = 20_000
 
 /** `dataaudit sample`: draw the human sample a scan fixed, and write the sheets for reviewers. The only command that writes corpus text. */
 export function register(program: Command, io: CommandIo): void {
-  program
+  const command = program
     .command('sample')
     .description(
       'draw the human sample of a report and write review sheets, which hold corpus text / 按报告抽取人工抽检样本并生成审核表（含语料原文）',
     )
     .argument('<report>', 'report folder / 报告目录')
     .requiredOption('--corpus <paths...>', 'the corpus, named as it was to the scan / 语料，写法与扫描时相同')
-    .addOption(option('-c, --config <file>', 'configuration of the scan / 扫描所用的配置文件'))
-    .option('--no-config', 'use no configuration file / 不使用配置文件')
+  configOptions(command, configOfScan)
     .addOption(option('--review-nonce-file <file>', 'the nonce the scan committed to / 扫描时承诺的抽样随机数文件'))
     .addOption(option('-o, --out <folder>', 'where the sheets are written / 审核表输出目录').default('dataaudit-review'))
-    .action((path: string, _options: unknown, command: Command) => action(path, command.optsWithGlobals<SampleOptions>(), io))
+    .action((path: string, _options: unknown, self: Command) => action(path, self.optsWithGlobals<SampleOptions>(), io))
 }
 
 async function action(path: string, options: SampleOptions, io: CommandIo): Promise<void> {
-  const found = findConfig(io.cwd, options.config === false ? undefined : options.config, options.config === false)
+  const found = findConfig(io.cwd, options.config)
   const lang: Lang = options.lang ?? found.config.lang ?? 'en'
   const voice = voiceOf(io, { ...options, lang })
   const report = readReport(path, io.cwd)

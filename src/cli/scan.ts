@@ -24,7 +24,18 @@ import { inFull } from './held.ts'
 import { type CommandIo, type GlobalOptions, say, type Voice, voiceOf, warn } from './io.ts'
 import { signingKey } from './keys.ts'
 import { nonceFileOf, nonceFor } from './nonce.ts'
-import { byteSize, findConfig, foundSources, option, packsOf, policyOf, readNamed, threadsOf, wholeNumber } from './options.ts'
+import {
+  byteSize,
+  type FoundConfig,
+  findConfig,
+  foundSources,
+  option,
+  packsOf,
+  policyOf,
+  readNamed,
+  threadsOf,
+  wholeNumber,
+} from './options.ts'
 import { parentsOf } from './parents.ts'
 import { checkOutput } from './place.ts'
 import { progressOf } from './progress.ts'
@@ -36,6 +47,7 @@ import {
   gateOptions,
   type PackOptions,
   packOptions,
+  passphraseOption,
   type ReadingOptions,
   readAs,
   readingOptions,
@@ -128,12 +140,7 @@ export function register(program: Command, io: CommandIo): void {
       ).argParser(byteSize),
     )
     .addOption(option('--key <file>', 'private key: also sign the report / 私钥，扫描后即签名报告'))
-    .addOption(
-      option(
-        '--passphrase-file <file>',
-        'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件，未指定时取 DATAAUDIT_KEY_PASSPHRASE',
-      ),
-    )
+    .addOption(passphraseOption())
     .addOption(
       option(
         '--parent <folder...>',
@@ -154,7 +161,7 @@ export function register(program: Command, io: CommandIo): void {
 }
 
 async function action(paths: readonly string[], options: ScanOptions, io: CommandIo): Promise<void> {
-  const found = findConfig(io.cwd, options.config === false ? undefined : options.config, options.config === false)
+  const found = findConfig(io.cwd, options.config)
   const config = configured(found.config, options)
   const voice = voiceOf(io, { ...options, lang: config.lang ?? 'en' })
   if (options.printConfig === true) {
@@ -222,7 +229,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
 function jobOf(
   paths: readonly string[],
   options: ScanOptions,
-  found: ReturnType<typeof findConfig>,
+  found: FoundConfig,
   config: Config,
   io: CommandIo,
   voice: Voice,

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import type { Command, Option } from 'commander'
 import type { Config, Policy } from '../config.ts'
 import { charsetNamed } from '../corpus/index.ts'
 import { asOfWords, calendarDate, option, recordBytes } from './options.ts'
@@ -10,16 +10,21 @@ export interface ConfigOptions {
   readonly config?: string | false
 }
 
-/** Adds the options of `ConfigOptions` to a command that reads a corpus. */
-export const configOptions = (command: Command): Command =>
-  command
-    .addOption(
-      option(
-        '-c, --config <file>',
-        'configuration; else dataaudit.config.yaml from here upwards / 配置文件，未指定时自当前目录逐级向上查找 dataaudit.config.yaml',
-      ),
-    )
-    .option('--no-config', 'use no configuration file / 不使用配置文件')
+const configFound =
+  'configuration; else dataaudit.config.yaml from here upwards / 配置文件，未指定时自当前目录逐级向上查找 dataaudit.config.yaml'
+/** What `--config` is to a command that looks at what a scan left. */
+export const configOfScan = 'configuration of the scan / 扫描所用的配置文件'
+
+/** Adds the options of `ConfigOptions`. @param words what `--config` is to the command */
+export const configOptions = (command: Command, words = configFound): Command =>
+  command.addOption(option('-c, --config <file>', words)).option('--no-config', 'use no configuration file / 不使用配置文件')
+
+/** The option for the passphrase of a private key. */
+export const passphraseOption = (): Option =>
+  option(
+    '--passphrase-file <file>',
+    'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件，未指定时取 DATAAUDIT_KEY_PASSPHRASE',
+  )
 
 /** Rule packs beside the built-in ones: `--rules`, `--trust-code`. */
 export interface PackOptions {

@@ -17,6 +17,7 @@ import { askSigner, commandSigner, loadSigningKey, readPublicKey } from './keys.
 import { option, readNamed } from './options.ts'
 import { pageOf } from './page.ts'
 import { runProgram } from './program.ts'
+import { passphraseOption } from './shared-options.ts'
 
 interface SignOptions extends GlobalOptions {
   readonly key?: string
@@ -37,12 +38,7 @@ export function register(program: Command, io: CommandIo): void {
     .description('sign a report folder, also as a further signer / 签名报告目录（可作为追加的签名者）')
     .argument('[folder]', 'report folder / 报告目录', 'dataaudit-report')
     .addOption(option('--key <file>', 'private key / 私钥'))
-    .addOption(
-      option(
-        '--passphrase-file <file>',
-        'passphrase of the key; else DATAAUDIT_KEY_PASSPHRASE / 私钥口令文件，未指定时取 DATAAUDIT_KEY_PASSPHRASE',
-      ),
-    )
+    .addOption(passphraseOption())
     .addOption(
       option(
         '--signer-cmd <command>',

@@ -12,9 +12,9 @@ import { version } from '../version.ts'
 import { type CommandIo, type GlobalOptions, say, voiceOf, warn } from './io.ts'
 import { findConfig, option } from './options.ts'
 import { readSecret } from './secret.ts'
+import { type ConfigOptions, configOfScan, configOptions } from './shared-options.ts'
 
-interface TraceOptions extends GlobalOptions {
-  readonly config?: string | false
+interface TraceOptions extends GlobalOptions, ConfigOptions {
   readonly removalList?: string
   readonly request?: string
   readonly result?: string
@@ -22,7 +22,7 @@ interface TraceOptions extends GlobalOptions {
 
 /** `dataaudit trace`: find what a corpus holds of one person. The identifier is typed; it is in no argument, file or message. */
 export function register(program: Command, io: CommandIo): void {
-  program
+  const command = program
     .command('trace')
     .description(
       'find the records of a person by an identifier that is typed, never given as an argument / 按输入的标识查找某人的全部记录（不在命令行中给出）',
@@ -46,13 +46,13 @@ export function register(program: Command, io: CommandIo): void {
         'write what was found as JSON, for scan --trace; needs --request / 把结果写成 JSON，供 scan --trace 导入；须同时给出 --request',
       ),
     )
-    .addOption(option('-c, --config <file>', 'configuration of the scan / 扫描所用的配置文件'))
-    .option('--no-config', 'use no configuration file / 不使用配置文件')
-    .action((paths: string[], _options: unknown, command: Command) => action(paths, command.optsWithGlobals<TraceOptions>(), io))
+  configOptions(command, configOfScan).action((paths: string[], _options: unknown, self: Command) =>
+    action(paths, self.optsWithGlobals<TraceOptions>(), io),
+  )
 }
 
 async function action(paths: readonly string[], options: TraceOptions, io: CommandIo): Promise<void> {
-  const found = findConfig(io.cwd, options.config === false ? undefined : options.config, options.config === false)
+  const found = findConfig(io.cwd, options.config)
   const lang: Lang = options.lang ?? found.config.lang ?? 'en'
   const voice = voiceOf(io, { ...options, lang })
   if (paths.includes('-'))

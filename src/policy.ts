@@ -3,6 +3,7 @@ import { grouped, percent, plural, ppmOf, share } from './figures.ts'
 import type { Confidence, Severity, Verdict, VerdictReason, Words } from './model.ts'
 import { didYouMean } from './nearest.ts'
 import type { Report } from './report/index.ts'
+import { resultWords, severities, severityWords } from './report/words.ts'
 import type { ExitName } from './stop.ts'
 import { parseYaml } from './yaml.ts'
 
@@ -45,17 +46,14 @@ export function exitOf(verdict: Pick<Verdict, 'verdict' | 'complete'>): ExitName
 
 // ── findings ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const severities: readonly Severity[] = ['error', 'warning', 'note']
 const levels: readonly Confidence[] = ['high', 'medium', 'low']
 type Counts = { readonly [level in Confidence]: number }
 
 const atLeast = (counts: Counts, level: Confidence): number =>
   levels.slice(0, levels.indexOf(level) + 1).reduce((sum, one) => sum + counts[one], 0)
 
-const named: { readonly [key: string]: Words } = {
-  error: { zh: '严重', en: 'error' },
-  warning: { zh: '警告', en: 'warning' },
-  note: { zh: '提示', en: 'note' },
+/** Findings from a confidence on. */
+const from: { readonly [level in Confidence]: Words } = {
   high: { zh: '高置信度', en: 'high confidence' },
   medium: { zh: '中及以上置信度', en: 'medium confidence or above' },
   low: { zh: '任何置信度', en: 'any confidence' },
@@ -67,11 +65,11 @@ function findings(report: Judged, policy: Policy): VerdictReason[] {
     policy.limits.some(
       (limit) => covers(limit, rule) && levels.indexOf(limit.confidence ?? policy.confidence) >= levels.indexOf(policy.confidence),
     )
-  const severityOf = new Map(report.rules.map((rule) => [rule.id, rule]))
+  const rules = new Map(report.rules.map((rule) => [rule.id, rule]))
   const counted: { [severity in Severity]: number } = { error: 0, warning: 0, note: 0 }
   let doubtful = 0
   for (const row of report.statistics.findings.byRule) {
-    const rule = severityOf.get(row.rule)
+    const rule = rules.get(row.rule)
     if (rule !== undefined && exempt(rule)) continue
     // A rule the report does not explain counts as the gravest.
     const severity = rule?.severity ?? 'error'
@@ -88,8 +86,8 @@ function findings(report: Judged, policy: Policy): VerdictReason[] {
       limit: `fail-on=${policy.failOn}`,
       blocking: stops,
       words: {
-        zh: `${named[policy.confidence]!.zh}的${named[severity]!.zh}级疑似命中 ${grouped(count)} 处${stops ? '，策略允许 0 处' : ''}。`,
-        en: `${plural(count, 'candidate match', 'candidate matches')} of severity ${severity} (${named[policy.confidence]!.en})${stops ? '; the policy allows none' : ''}.`,
+        zh: `${from[policy.confidence].zh}的${severityWords[severity].zh}级疑似命中 ${grouped(count)} 处${stops ? '，策略允许 0 处' : ''}。`,
+        en: `${plural(count, 'candidate match', 'candidate matches')} of severity ${severity} (${from[policy.confidence].en})${stops ? '; the policy allows none' : ''}.`,
       },
     })
   })
@@ -143,7 +141,7 @@ function judgeLimit(report: Judged, policy: Policy, limit: PolicyLimit): Verdict
   const level = limit.confidence ?? policy.confidence
   const { count, records } = amount(report, limit, level)
   const total = report.statistics.volume.records
-  const name: Words = { zh: `${subject}（${named[level]!.zh}）`, en: `${subject} (${named[level]!.en})` }
+  const name: Words = { zh: `${subject}（${from[level].zh}）`, en: `${subject} (${from[level].en})` }
   if (limit.max !== undefined && count > limit.max) {
     return {
       limit: `limit:${subject}<=${limit.max}`,
@@ -306,8 +304,8 @@ function demands(report: Judged, policy: Policy): VerdictReason[] {
     } else if (row.result !== 'conform' && row.result !== 'not-applicable')
       add(
         `require-conform=${id}`,
-        `策略要求条目 ${id} 符合，结果为${results[row.result].zh}。`,
-        `The policy requires ${id} to conform; the result is ${results[row.result].en}.`,
+        `策略要求条目 ${id} 符合，结果为${resultWords[row.result].zh}。`,
+        `The policy requires ${id} to conform; the result is ${resultWords[row.result].en}.`,
         row.mark === 'V',
       )
   }
@@ -322,11 +320,4 @@ function demands(report: Judged, policy: Policy): VerdictReason[] {
       false,
     )
   return reasons
-}
-
-const results: { readonly [result: string]: Words } & { readonly [result in Report['requirements'][number]['result']]: Words } = {
-  conform: { zh: '符合', en: 'conform' },
-  nonconform: { zh: '不符合', en: 'nonconform' },
-  'not-applicable': { zh: '不适用', en: 'not applicable' },
-  'insufficient-evidence': { zh: '证据不足', en: 'insufficient evidence' },
 }

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { constants, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { comparePaths } from '../corpus/index.ts'
+import type { Severity } from '../model.ts'
 import { type Report, reportSchema } from '../report/index.ts'
 import type { Remediation } from '../report/remediation.ts'
+import { severities } from '../report/words.ts'
 import { Stop } from '../stop.ts'
 import { maxBundleBytes } from './bundle.ts'
 import type { Place } from './checks.ts'
@@ -47,7 +49,7 @@ export interface Difference {
   readonly counts: { readonly [what in 'files' | 'bytes' | 'records' | 'findings' | 'duplicates' | 'unreadableFiles']: Pair }
   readonly verdict: { readonly before: Report['results']['verdict']; readonly after: Report['results']['verdict'] }
   readonly complete: { readonly before: boolean; readonly after: boolean }
-  readonly severities: readonly ({ readonly severity: string } & Pair)[]
+  readonly severities: readonly ({ readonly severity: Severity } & Pair)[]
   /** Rules with other numbers of findings, the largest change first. */
   readonly rules: readonly ({ readonly rule: string } & Pair)[]
   /** Records by what they say their source is, where that changed. */
@@ -70,7 +72,7 @@ export interface Difference {
 export async function difference(before: string, after: string, showPaths = false): Promise<Difference> {
   const [a, b] = [await readReport(before), await readReport(after)]
   const pair = (pick: (report: Report) => number): Pair => ({ before: pick(a), after: pick(b) })
-  const findings = (report: Report, severity: 'error' | 'warning' | 'note') => total(report.statistics.findings.bySeverity[severity])
+  const findings = (report: Report, severity: Severity) => total(report.statistics.findings.bySeverity[severity])
   const open = await openOf(before, after, b)
   return {
     parent: await namesAsParent(before, after),
@@ -86,7 +88,7 @@ export async function difference(before: string, after: string, showPaths = fals
     },
     verdict: { before: a.results.verdict, after: b.results.verdict },
     complete: { before: a.results.complete, after: b.results.complete },
-    severities: (['error', 'warning', 'note'] as const).map((severity) => ({ severity, ...pair((report) => findings(report, severity)) })),
+    severities: severities.map((severity) => ({ severity, ...pair((report) => findings(report, severity)) })),
     rules: changes(a, b, (report) => report.statistics.findings.byRule.map((row) => [row.rule, total(row.findings)])).map(
       ({ key, ...numbers }) => ({ rule: key, ...numbers }),
     ),

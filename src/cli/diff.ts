@@ -4,6 +4,7 @@ import type { Place } from '../attest/checks.ts'
 import { type Difference, difference, type Kind, type Pair } from '../attest/diff.ts'
 import { grouped } from '../figures.ts'
 import { outcomeWords } from '../renderers/index.ts'
+import { severityWords } from '../report/words.ts'
 import { visible } from '../visible.ts'
 import { type CommandIo, type GlobalOptions, type Voice, voiceOf } from './io.ts'
 
@@ -109,11 +110,6 @@ const countNames: { readonly [what in keyof Difference['counts']]: readonly [en:
   duplicates: ['duplicate records', '重复记录'],
   unreadableFiles: ['unreadable files', '未读文件'],
 }
-const severityNames: { readonly [severity: string]: readonly [en: string, zh: string] } = {
-  error: ['error', '严重'],
-  warning: ['warning', '警告'],
-  note: ['note', '提示'],
-}
 
 function counts(found: Difference, { zh, say, row, bold }: Say): string[] {
   const state = (side: 'before' | 'after') =>
@@ -125,7 +121,7 @@ function counts(found: Difference, { zh, say, row, bold }: Say): string[] {
     row('verdict', '结论', `${state('before')} → ${state('after')}`),
     '',
     bold(say('Findings by severity', '按级别的命中')),
-    ...found.severities.map(({ severity, ...pair }) => row(...(severityNames[severity] ?? [severity, severity]), step(pair))),
+    ...found.severities.map(({ severity, ...pair }) => row(severityWords[severity].en, severityWords[severity].zh, step(pair))),
   ]
 }
 

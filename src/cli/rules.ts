@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Example, Rule } from '../model.ts'
 import { nearest } from '../nearest.ts'
+import { severityWords } from '../report/words.ts'
 import { compileRules, costsOf, exampleFailures, loadRuleBook, Matcher, type RuleBook, rulesNamed } from '../rules/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
@@ -84,7 +85,7 @@ function explain(id: string, book: RuleBook, voice: Voice, io: CommandIo): void 
   const lines = [
     voice.colours.bold(`${rule.id}  ${rule.title[lang]}`),
     zh
-      ? `级别：${severityZh[rule.severity]}（${rule.severity}） · 状态：${statusZh[rule.status]} · 修订 ${rule.rev}`
+      ? `级别：${severityWords[rule.severity].zh}（${rule.severity}） · 状态：${statusZh[rule.status]} · 修订 ${rule.rev}`
       : `severity: ${rule.severity} · status: ${rule.status} · revision ${rule.rev}`,
     `${zh ? '风险类型：' : 'risk: '}${rule.risk} ${risk.title[lang]}`,
     '',
@@ -102,7 +103,6 @@ function explain(id: string, book: RuleBook, voice: Voice, io: CommandIo): void 
   io.stdout.write(`${lines.join('\n')}\n`)
 }
 
-const severityZh = { error: '严重', warning: '警告', note: '提示' } as const
 const statusZh: { readonly [status: string]: string } = { stable: '稳定', experimental: '试行', deprecated: '停用' }
 
 /** An example on one line, behind the field it stands in. */

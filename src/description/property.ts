@@ -1,5 +1,6 @@
 import { grouped, share } from '../figures.ts'
 import type { Words } from '../model.ts'
+import { severityWords } from '../report/words.ts'
 import {
   both,
   columns,
@@ -35,7 +36,7 @@ export function property({ report, sources }: Ground): Row[] {
             rules.map((rule) => {
               const line = hits.get(rule.id)
               const sum = (line?.findings.high ?? 0) + (line?.findings.medium ?? 0) + (line?.findings.low ?? 0)
-              const cells = [rule.title, severityWords[rule.severity]!, same(grouped(sum)), same(grouped(line?.rate.records ?? 0))]
+              const cells = [rule.title, severityWords[rule.severity], same(grouped(sum)), same(grouped(line?.rate.records ?? 0))]
               return { title: rule.title, found: line !== undefined, cells }
             }),
             both('是否侵权未作判断', 'infringement was not judged'),
@@ -95,10 +96,4 @@ function governance({ sources, report }: Ground): Words | undefined {
     part('投诉渠道', 'complaints', maybe(channel)),
     part('摘要信息', 'summary', maybe(summary)),
   ])
-}
-
-const severityWords: { readonly [severity: string]: Words } = {
-  error: both('严重', 'error'),
-  warning: both('警告', 'warning'),
-  note: both('提示', 'note'),
 }

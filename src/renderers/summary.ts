@@ -1,6 +1,7 @@
 import { plural } from '../figures.ts'
 import type { Lang, Words } from '../model.ts'
 import type { Report } from '../report/index.ts'
+import { severities, severityWords } from '../report/words.ts'
 import { visible } from '../visible.ts'
 import { bytes, group, share } from './numbers.ts'
 import { decidingReason, outcome, outcomeWords } from './outcome.ts'
@@ -34,9 +35,7 @@ const words = {
   high: { zh: '高置信度', en: 'high' },
   medium: { zh: '中', en: 'medium' },
   low: { zh: '低', en: 'low' },
-  error: { zh: '严重', en: 'error' },
-  warning: { zh: '警告', en: 'warning' },
-  note: { zh: '提示', en: 'note' },
+  ...severityWords,
   rules: { zh: '主要规则（命中：高 / 中 / 低）', en: 'Top rules (findings: high / medium / low)' },
   rulesWithRate: {
     zh: '主要规则（命中：高 / 中 / 低；每百万条记录中的命中记录数）',
@@ -58,7 +57,6 @@ const fill = (text: string, values: { readonly [name: string]: string }): string
   text.replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => values[name] ?? '')
 
 const levels = ['high', 'medium', 'low'] as const
-const severities = ['error', 'warning', 'note'] as const
 
 /** The sheet that is written on: its width and language, and lines that put. */
 interface Sheet {

@@ -1,4 +1,5 @@
 import type { Report, ReportFinding } from '../../report/index.ts'
+import { severities } from '../../report/words.ts'
 import { group, zeroHighPpm } from '../numbers.ts'
 import { accuracy, domainAccuracy } from './accuracy.ts'
 import { interval, scale } from './charts.ts'
@@ -129,7 +130,6 @@ export const rules = (context: Context): Markup => {
 <tr class="more"><td colspan="7">${detail(context, row, anchor)}</td></tr>
 </tbody>`
   })
-  const severities = ['error', 'warning', 'note'] as const
   const { suppressed } = report.statistics
   return section(
     'rules',

@@ -1,6 +1,7 @@
 import { plural } from '../../figures.ts'
 import type { Words } from '../../model.ts'
 import type { Report } from '../../report/index.ts'
+import { severities } from '../../report/words.ts'
 import { bytes, group, percent, share } from '../numbers.ts'
 import { decidingReason, type Outcome, outcome } from '../outcome.ts'
 import type { Context } from './context.ts'
@@ -31,7 +32,6 @@ export const verdict = (context: Context): Markup => {
   const deciding = decidingReason(report)
   const others = results.reasons.filter((reason) => reason !== deciding)
   const total = (ledger: { read: number; unreadable: number; skipped: number }): number => ledger.read + ledger.unreadable + ledger.skipped
-  const severities = ['error', 'warning', 'note'] as const
   return section(
     'verdict',
     1,

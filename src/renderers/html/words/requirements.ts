@@ -1,4 +1,5 @@
 import type { Words } from '../../../model.ts'
+import { resultWords } from '../../../report/words.ts'
 
 /** Words of the law map. */
 export const requirements = {
@@ -31,10 +32,7 @@ export const requirements = {
   clause: { zh: '条款', en: 'Clause' },
   requirement: { zh: '要求', en: 'Requirement' },
   result: { zh: '结果', en: 'Result' },
-  conform: { zh: '符合', en: 'conform' },
-  nonconform: { zh: '不符合', en: 'nonconform' },
-  'not-applicable': { zh: '不适用', en: 'not applicable' },
-  'insufficient-evidence': { zh: '证据不足', en: 'insufficient evidence' },
+  ...resultWords,
   notAssessed: { zh: '未评估', en: 'not assessed' },
   ofTheseNotAssessed: { zh: '其中未评估', en: 'of these not assessed' },
   markR: { zh: '条文未核实', en: 'text unverified' },

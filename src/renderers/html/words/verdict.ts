@@ -1,4 +1,5 @@
 import type { Words } from '../../../model.ts'
+import { severityWords } from '../../../report/words.ts'
 
 /** Words of the verdict. */
 export const verdict = {
@@ -41,9 +42,7 @@ export const verdict = {
   high: { zh: '高', en: 'high' },
   medium: { zh: '中', en: 'medium' },
   low: { zh: '低', en: 'low' },
-  error: { zh: '严重', en: 'error' },
-  warning: { zh: '警告', en: 'warning' },
-  note: { zh: '提示', en: 'note' },
+  ...severityWords,
   candidateNote: {
     zh: '命中一律指“疑似命中”或“发现标记”，是供人工复核的线索，不是违法或侵权的认定。',
     en: 'A finding is a candidate match or a marker found: a lead for a person to check, never a judgement that a law or a right was broken.',

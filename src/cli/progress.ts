@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type * as Library from 'cli-progress'
+import { grouped } from '../figures.ts'
 import type { Lang } from '../model.ts'
 import { width } from '../renderers/width.ts'
 import type { ScanProgress } from '../run/job.ts'
@@ -39,7 +40,6 @@ function meter(now: () => number): (bytes: number) => number {
   }
 }
 
-const count = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
 /** Both in the unit of the second. */
 const amounts = (done: number, total: number): { done: string; total: string; unit: string } =>
   total >= 1e9
@@ -71,16 +71,16 @@ function forms(progress: ScanProgress, rate: number, lang: Lang): string[] {
       ...share,
       long,
       speed,
-      zh ? `${count(records)} 条记录` : `${count(records)} ${records === 1 ? 'record' : 'records'}`,
-      zh ? `${count(findings)} 处命中` : `${count(findings)} ${findings === 1 ? 'finding' : 'findings'}`,
+      zh ? `${grouped(records)} 条记录` : `${grouped(records)} ${records === 1 ? 'record' : 'records'}`,
+      zh ? `${grouped(findings)} 处命中` : `${grouped(findings)} ${findings === 1 ? 'finding' : 'findings'}`,
       ...left,
     ),
     line(
       ...share,
       short,
       speed,
-      zh ? `记录 ${count(records)}` : `${count(records)} rec.`,
-      zh ? `命中 ${count(findings)}` : `${count(findings)} found`,
+      zh ? `记录 ${grouped(records)}` : `${grouped(records)} rec.`,
+      zh ? `命中 ${grouped(findings)}` : `${grouped(findings)} found`,
       ...left,
     ),
     line(...share, short, speed, ...left),

@@ -1,7 +1,9 @@
+import { grouped } from '../figures.ts'
+
 /** How numbers look on paper. Explicit, the same in every locale and time zone. */
 
 /** Whole number with digits in groups of three: 1,284,906. */
-export const group = (value: number): string => String(Math.trunc(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+export const group = (value: number): string => grouped(Math.trunc(value))
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
 

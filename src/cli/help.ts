@@ -1,5 +1,6 @@
 import { type Argument, type Command, Help, type Option } from 'commander'
-import type { Lang } from '../model.ts'
+import type { Lang, Words } from '../model.ts'
+import { type ExitName, exitCodes } from '../stop.ts'
 
 /** The help in one language. Every description is written "English / 中文" (that of the program on two lines); without `--lang` both are shown. */
 
@@ -45,19 +46,22 @@ export function helpIn(lang: Lang, command: Command): void {
   for (const below of command.commands) helpIn(lang, below)
 }
 
-const codes = [
-  ['0', 'passed', '通过'],
-  ['1', 'gate not met', '未过门禁'],
-  ['2', 'usage or configuration', '用法或配置错误'],
-  ['3', 'incomplete', '检测不完整'],
-  ['4', 'signature or verification failed', '签名或验证失败'],
-  ['70', 'internal bug', '内部缺陷'],
-  ['75', 'transient', '临时性失败'],
-] as const
+const exitWords: { readonly [exit in ExitName]: Words } = {
+  passed: { en: 'passed', zh: '通过' },
+  gate: { en: 'gate not met', zh: '未过门禁' },
+  usage: { en: 'usage or configuration', zh: '用法或配置错误' },
+  incomplete: { en: 'incomplete', zh: '检测不完整' },
+  verification: { en: 'signature or verification failed', zh: '签名或验证失败' },
+  bug: { en: 'internal bug', zh: '内部缺陷' },
+  transient: { en: 'transient', zh: '临时性失败' },
+}
 
 /** The exit codes, for the end of the help; in both languages where none was asked for. */
 export function exitCodesIn(lang: Lang | undefined): string {
-  const told = codes.map(([code, en, zh]) => [code, lang === 'zh' ? zh : lang === 'en' ? en : `${en} ${zh}`].join(' '))
+  const told = Object.entries(exitCodes).map(([exit, code]) => {
+    const { en, zh } = exitWords[exit as ExitName]
+    return `${code} ${lang === 'zh' ? zh : lang === 'en' ? en : `${en} ${zh}`}`
+  })
   const head = lang === 'zh' ? '退出码：' : lang === 'en' ? 'Exit codes: ' : 'Exit codes / 退出码: '
   return `\n${head}${told.join(' · ')}`
 }

@@ -42,7 +42,7 @@ export function reviewLines(result: ReviewResult, lang: Lang): string {
       zh ? '校正后的不合格率' : 'corrected rate',
       zh
         ? `${share(corrected.ppm)}（${share(corrected.lowPpm)} – ${share(corrected.highPpm)}；规则命中率 ${share(corrected.flaggedPpm)}）`
-        : `${share(corrected.ppm)} (${share(corrected.lowPpm)} – ${share(corrected.highPpm)}; raw ${share(corrected.flaggedPpm)})`,
+        : `${share(corrected.ppm)} (${share(corrected.lowPpm)} – ${share(corrected.highPpm)}; flagged by rules ${share(corrected.flaggedPpm)})`,
     ])
   if (agreement !== null) {
     const three = (value: number | null) => (value === null ? '–' : (value / 1e6).toFixed(3))

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import type { Place } from '../attest/checks.ts'
 import { type Difference, difference, type Kind, type Pair } from '../attest/diff.ts'
 import { grouped } from '../figures.ts'
 import { outcomeWords } from '../renderers/index.ts'
 import { severityWords } from '../report/words.ts'
 import { visible } from '../visible.ts'
-import { type CommandIo, type GlobalOptions, type Voice, voiceOf } from './io.ts'
+import { type CommandIo, type GlobalOptions, pathLine, type Voice, voiceOf } from './io.ts'
 
 interface DiffOptions extends GlobalOptions {
   readonly showPaths?: boolean
@@ -90,7 +89,7 @@ function files({ files: found }: Difference, { zh, say, row, bold }: Say): strin
   if (found === undefined) return [...head, say('  a manifest is withheld: not compared', '  缺少清单，未比较')]
   const kind = (en: string, chinese: string, of: Kind) => [
     row(en, chinese, `${grouped(of.total)}${where(of, zh)}`),
-    ...of.places.flatMap(pathOf),
+    ...of.places.flatMap(pathLine),
   ]
   return [
     ...head,
@@ -168,8 +167,4 @@ function where({ places, total }: Kind, zh: boolean): string {
   if (numbers.length === 0) return ''
   const more = total > numbers.length
   return zh ? `（清单第 ${numbers.join('、')} 行${more ? ' 等' : ''}）` : ` (manifest line ${numbers.join(', ')}${more ? ', …' : ''})`
-}
-
-function pathOf({ path }: Place): string[] {
-  return path === undefined ? [] : [`    ${visible(path)}`]
 }

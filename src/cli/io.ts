@@ -76,3 +76,6 @@ export function warn(io: Io, voice: Voice, words: Words): void {
   const zh = voice.lang === 'zh'
   io.stderr.write(`${voice.colours.yellow(zh ? '注意' : 'warning')}${zh ? '：' : ': '}${visible(words[voice.lang])}\n`)
 }
+
+/** The path of a place on a line of its own, below the check or the count it belongs to; nothing where paths are not told. */
+export const pathLine = ({ path }: { readonly path?: string }): string[] => (path === undefined ? [] : [`    ${visible(path)}`])

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { maxStatementBytes } from '../attest/bundle.ts'
 import { readOnce } from '../attest/files.ts'
 import type { Signer } from '../attest/signer.ts'
 import type { Run, Statement } from '../attest/statement.ts'
@@ -225,12 +226,13 @@ async function replace(
 
 /** What goes on into the new statement: the times of the scan, and whether SM3 stands beside SHA-256. */
 async function signedBefore(path: string): Promise<{ readonly run: Run | undefined; readonly sm3: boolean }> {
-  const read = await readOnce(path, 2 ** 26)
+  const unknown = { run: undefined, sm3: false }
+  const read = await readOnce(path, maxStatementBytes)
+  if (read.state !== 'read') return unknown
   try {
-    if (read.state !== 'read') throw new Error(read.state)
     const statement = JSON.parse(read.bytes.toString('utf8')) as Partial<Statement>
     return { run: statement.predicate?.run, sm3: statement.subject?.some(({ digest }) => Object.hasOwn(digest, 'sm3')) ?? false }
   } catch {
-    return { run: undefined, sm3: false }
+    return unknown
   }
 }

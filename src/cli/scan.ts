@@ -297,24 +297,14 @@ function tell(io: CommandIo, voice: Voice, folder: string, result: ScanResult, j
   const { report } = result
   if (voice.json) io.stdout.write(canonicalBytes(report))
   else if (!voice.quiet) {
-    const c = voice.colours
-    const paint: Parameters<typeof renderSummary>[1]['paint'] = (role, text) =>
-      role === 'pass'
-        ? c.green(text)
-        : role === 'fail' || role === 'error'
-          ? c.red(text)
-          : role === 'warn' || role === 'warning' || role === 'incomplete'
-            ? c.yellow(text)
-            : role === 'strong'
-              ? c.bold(text)
-              : role === 'quiet'
-                ? c.dim(text)
-                : text
+    const { green, red, yellow, bold, dim } = voice.colours
+    const verdicts = { pass: green, warn: yellow, fail: red, incomplete: yellow }
+    const paints = { ...verdicts, error: red, warning: yellow, note: String, strong: bold, quiet: dim }
     io.stdout.write(
       renderSummary(report, {
         lang: voice.lang,
         folder: discreet(folder, [folder]),
-        paint,
+        paint: (role, text) => paints[role](text),
         columns: (io.stdout as { columns?: number }).columns ?? 80,
       }),
     )

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import type { Check, Place } from '../attest/checks.ts'
+import type { Check } from '../attest/checks.ts'
 import { notRead, readOnce } from '../attest/files.ts'
 import { maxProofBytes, verifyProof } from '../attest/prove.ts'
 import type { Trust } from '../attest/signatures.ts'
@@ -10,8 +10,7 @@ import { type VerifyResult, verify } from '../attest/verify.ts'
 import { outcomeWords } from '../renderers/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { version } from '../version.ts'
-import { visible } from '../visible.ts'
-import { type CommandIo, type GlobalOptions, type Voice, voiceOf } from './io.ts'
+import { type CommandIo, type GlobalOptions, pathLine, type Voice, voiceOf } from './io.ts'
 import { readPublicKey } from './keys.ts'
 import { option, readNamed } from './options.ts'
 import { pageOf } from './page.ts'
@@ -169,7 +168,7 @@ function told(result: VerifyResult, voice: Voice): string {
     ? []
     : result.checks.flatMap((check) => [
         `${paint(check, signs[check.status])} ${check.words[lang]}`,
-        ...(check.places ?? []).flatMap(pathOf),
+        ...(check.places ?? []).flatMap(pathLine),
       ])
   const zh = lang === 'zh'
   if (result.ok) {
@@ -181,8 +180,4 @@ function told(result: VerifyResult, voice: Voice): string {
     lines.push(colours.red(zh ? `未通过验证（${code}）：${result.words.zh}` : `NOT VERIFIED (${code}): ${result.words.en}`))
   }
   return `${lines.join('\n')}\n`
-}
-
-function pathOf(place: Place): string[] {
-  return place.path === undefined ? [] : [`    ${visible(place.path)}`]
 }

@@ -96,12 +96,21 @@ export function readBundle(bytes: Uint8Array): ReadBundle {
   if (bytes.length > maxBundleBytes) throw tooLarge()
   const json = strictly(() => parseStrictJson(bytes), 'signature.malformed')
   const parsed = bundleSchema.safeParse(json)
-  if (!parsed.success) throw malformed('signature.malformed', 'not the shape of a Sigstore bundle v0.3 with a DSSE envelope')
+  if (!parsed.success) {
+    throw malformed(
+      'signature.malformed',
+      'not the shape of a Sigstore bundle v0.3 with a DSSE envelope',
+      '不是含 DSSE 信封的 Sigstore bundle v0.3',
+    )
+  }
   const { mediaType, verificationMaterial, dsseEnvelope } = parsed.data
-  if (mediaType !== bundleMediaType) throw malformed('signature.media-type', `its media type is not ${bundleMediaType}`)
+  if (mediaType !== bundleMediaType) {
+    throw malformed('signature.media-type', `its media type is not ${bundleMediaType}`, `媒体类型不是 ${bundleMediaType}`)
+  }
   const [only, ...others] = dsseEnvelope.signatures
   if (only === undefined || others.length > 0) {
-    throw malformed('signature.count', `it carries ${dsseEnvelope.signatures.length} signatures where exactly 1 belongs`)
+    const { length } = dsseEnvelope.signatures
+    throw malformed('signature.count', `it carries ${length} signatures where exactly 1 belongs`, `含 ${length} 个签名，应恰好为 1 个`)
   }
   return {
     payload: strictly(() => decodeBase64(dsseEnvelope.payload), 'signature.base64'),
@@ -136,26 +145,27 @@ export function signerOf(bundle: ReadBundle, keys: readonly PublicKey[]): Public
  * @throws Stop verification `signature.payload-type`.
  */
 export function checkPayloadType(bundle: ReadBundle): void {
-  if (bundle.payloadType !== payloadType) throw malformed('signature.payload-type', `its payload type is not ${payloadType}`)
+  if (bundle.payloadType === payloadType) return
+  throw malformed('signature.payload-type', `its payload type is not ${payloadType}`, `负载类型不是 ${payloadType}`)
 }
 
 /** The stop for a bundle above the size cap, for whoever sees the size before the bytes. */
 export function tooLarge(): Stop {
-  return malformed('signature.too-large', `it is larger than ${maxBundleBytes} bytes`)
+  return malformed('signature.too-large', `it is larger than ${maxBundleBytes} bytes`, `超过 ${maxBundleBytes} 字节`)
 }
 
 function strictly<T>(read: () => T, code: string): T {
   try {
     return read()
   } catch (error) {
-    if (error instanceof StrictError) throw malformed(code, error.message)
+    if (error instanceof StrictError) throw malformed(code, error.words.en, error.words.zh)
     throw error
   }
 }
 
-function malformed(code: string, reason: string): Stop {
+function malformed(code: string, en: string, zh: string): Stop {
   return new Stop('verification', code, {
-    en: `the signature bundle is not acceptable: ${reason}; get the file again from whoever signed it`,
-    zh: `签名文件不可接受（${reason}）；请向签名方重新获取该文件`,
+    en: `the signature bundle is not acceptable: ${en}; get the file again from whoever signed it`,
+    zh: `签名文件不可接受：${zh}；请向签名方重新获取该文件`,
   })
 }

@@ -14,7 +14,7 @@ import { readParent } from './lineage.ts'
 import { lineReader, type ManifestEntry } from './manifest.ts'
 import { openFindings, readEarlier } from './open-findings.ts'
 import { readStatement } from './statement.ts'
-import { parseStrictJson, StrictError } from './strict.ts'
+import { strictJsonIn } from './strict.ts'
 
 /**
  * What changed between two reports, the raw corpus and the cleaned one, say: files by their manifests, counts, findings, sources. Both manifests
@@ -158,12 +158,6 @@ function packChanges(a: Report, b: Report): Difference['packs'] {
 
 async function readReport(folder: string): Promise<Report> {
   const read = await readOnce(join(folder, 'report.json'), maxBundleBytes)
-  try {
-    const report = read.state === 'read' ? reportSchema.safeParse(parseStrictJson(read.bytes)) : undefined
-    if (report?.success === true) return report.data
-  } catch (error) {
-    if (!(error instanceof StrictError)) throw error
-  }
   if (read.state !== 'read') {
     const { en, zh } = notRead[read.state]
     throw new Stop('usage', 'diff.no-report', {
@@ -171,6 +165,8 @@ async function readReport(folder: string): Promise<Report> {
       zh: `无法读取目录 ${folder} 中的 report.json：${zh}；请给出扫描输出的报告目录`,
     })
   }
+  const report = reportSchema.safeParse(strictJsonIn(read.bytes)).data
+  if (report !== undefined) return report
   throw new Stop('usage', 'diff.no-report', {
     en: `${folder} holds no report.json that this version reads; name a report folder, or scan again with this version`,
     zh: `${folder} 中没有本版本可读取的 report.json；请给出报告目录，或用本版本重新扫描`,

@@ -10,7 +10,7 @@ import { readBundles } from './folder.ts'
 import { checkReportFiles, type ReportFileOptions } from './report-files.ts'
 import { checkSignatures, type Trust } from './signatures.ts'
 import { maxParents, type Parent, type ReadStatement, readStatement } from './statement.ts'
-import { parseStrictJson, StrictError } from './strict.ts'
+import { strictJsonIn } from './strict.ts'
 
 /**
  * Lineage: a report may name the reports it follows from, that of the corpus before it was cleaned, say, or of the parts that went into it.
@@ -74,13 +74,8 @@ async function statementOf(path: string, called: string): Promise<ReadStatement>
 }
 
 function isBundle(bytes: Buffer): boolean {
-  try {
-    const json = parseStrictJson(bytes)
-    return typeof json === 'object' && json !== null && 'dsseEnvelope' in json
-  } catch (error) {
-    if (error instanceof StrictError) return false
-    throw error
-  }
+  const json = strictJsonIn(bytes)
+  return typeof json === 'object' && json !== null && 'dsseEnvelope' in json
 }
 
 /**

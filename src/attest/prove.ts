@@ -142,7 +142,7 @@ function readProof(bytes: Uint8Array | 'too-large'): Proof {
     if (parsed.success) return parsed.data as Proof
   } catch (error) {
     if (!(error instanceof StrictError)) throw error
-    throw malformed(`not strict JSON: ${error.message}`, `不是严格的 JSON：${error.message}`)
+    throw malformed(`not strict JSON: ${error.words.en}`, `不是严格的 JSON：${error.words.zh}`)
   }
   throw malformed(`not the form ${proofType}`, `不符合 ${proofType} 的格式`)
 }

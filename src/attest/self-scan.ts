@@ -6,7 +6,7 @@ import type { Matcher } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
 import { streamOnce } from './files.ts'
 import { isOurs, type ReadStatement } from './statement.ts'
-import { parseStrictJson, StrictError } from './strict.ts'
+import { strictJsonIn } from './strict.ts'
 
 /**
  * The last look before a signature: the personal-information and secret rules run over the output itself. `scan` looks at what it is about
@@ -80,7 +80,7 @@ export async function checkNoLeak(folder: string, statement: ReadStatement, leak
 /** Lines of `findings.jsonl`, each with its newline. */
 function checkFindings(lines: string, leaks: LeakCheck): void {
   for (const line of lines.split('\n').slice(0, -1)) {
-    const finding = findingSchema.safeParse(parsed(line))
+    const finding = findingSchema.safeParse(strictJsonIn(Buffer.from(line)))
     if (!finding.success) throw foreign('findings.jsonl')
     checkShape(finding.data.excerpt)
   }
@@ -91,15 +91,6 @@ function checkShape(excerpt: string): void {
   // A shape that was cut ends in an ellipsis.
   const bare = excerpt.endsWith('…') ? excerpt.slice(0, -1) : excerpt
   if (shapeOf(bare) !== bare) throw leaked('an excerpt that is not a mere shape', '一处未经掩码的摘录')
-}
-
-function parsed(line: string): unknown {
-  try {
-    return parseStrictJson(Buffer.from(line))
-  } catch (error) {
-    if (error instanceof StrictError) return undefined
-    throw error
-  }
 }
 
 function leaked(en: string, zh: string): Stop {

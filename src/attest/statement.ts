@@ -175,7 +175,7 @@ export function readStatement(payload: Uint8Array): ReadStatement {
     json = parseStrictJson(payload)
   } catch (error) {
     if (!(error instanceof StrictError)) throw error
-    throw refused('signature.statement-malformed', `not strict JSON: ${error.message}`, `不是严格的 JSON：${error.message}`)
+    throw refused('signature.statement-malformed', `not strict JSON: ${error.words.en}`, `不是严格的 JSON：${error.words.zh}`)
   }
   const parsed = statementSchema.safeParse(json)
   if (!parsed.success) throw refused('signature.statement-malformed', 'not an in-toto statement', '不是 in-toto 声明')

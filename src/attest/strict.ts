@@ -1,17 +1,38 @@
-import type { Json } from '../model.ts'
+import type { Json, Words } from '../model.ts'
 
 /**
  * Strict readers for what a stranger may have written. `JSON.parse` keeps the last of two equal keys and `Buffer.from(x, 'base64')`
  * skips junk: two verifiers could then read two meanings into one signed file. Here such input is an error.
  */
 
-/** Why a text was refused: `at` is a character offset, never the text itself. */
+const reasons = {
+  'nothing to read': '没有内容',
+  'not UTF-8': '不是 UTF-8',
+  'unterminated string': '字符串没有结束',
+  'malformed string': '字符串格式错误',
+  'lone surrogate': '含有不成对的代理项',
+  'unexpected character': '出现意外的字符',
+  'nested too deeply': '嵌套过深',
+  'number out of range': '数值超出范围',
+  'expected a key': '此处应为键',
+  'forbidden key': '含有不允许的键',
+  'duplicate key': '键重复',
+  'expected a colon': '此处应为冒号',
+  'text after the end': '结束后还有内容',
+  'not base64': '不是 base64',
+  'wrong base64 padding': 'base64 填充有误',
+  'stray bits in base64': 'base64 含有多余的比特',
+} as const
+
+/** Why a text was refused: `at` is a 0-based character offset, never the text itself. */
 export class StrictError extends Error {
-  readonly reason: string
-  constructor(reason: string, at: number) {
+  readonly reason: keyof typeof reasons
+  readonly words: Words
+  constructor(reason: keyof typeof reasons, at: number) {
     super(`${reason} at character ${at}`)
     this.name = 'StrictError'
     this.reason = reason
+    this.words = { en: this.message, zh: `${reasons[reason]}（字符位置 ${at}）` }
   }
 }
 
@@ -32,7 +53,7 @@ export function parseStrictJson(bytes: Uint8Array, maxDepth = 64): Json {
     throw new StrictError('not UTF-8', 0)
   }
   let at = 0
-  const fail = (reason: string): never => {
+  const fail = (reason: keyof typeof reasons): never => {
     throw new StrictError(reason, at)
   }
   const space = () => {
@@ -129,6 +150,16 @@ export function parseStrictJson(bytes: Uint8Array, maxDepth = 64): Json {
   space()
   if (at !== text.length) fail('text after the end')
   return result
+}
+
+/** What `parseStrictJson` reads; undefined for what it refuses. */
+export function strictJsonIn(bytes: Uint8Array): Json | undefined {
+  try {
+    return parseStrictJson(bytes)
+  } catch (error) {
+    if (error instanceof StrictError) return undefined
+    throw error
+  }
 }
 
 /**

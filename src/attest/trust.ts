@@ -7,7 +7,7 @@ import { parseYaml } from '../yaml.ts'
 import { keyAlgorithms, loadPublicKey, type PublicKey } from './keys.ts'
 import type { Authority, Identity } from './sigstore.ts'
 import type { ReadStatement } from './statement.ts'
-import { parseStrictJson, StrictError } from './strict.ts'
+import { strictJsonIn } from './strict.ts'
 
 /**
  * The trust policy of whoever relies on a report: `dataaudit.trust.yaml`, pinned in their own repository and never shipped with the
@@ -157,22 +157,13 @@ function rootsOf(file: TrustFile, place: string, readBeside?: (path: string) => 
     )
   }
   const text = readBeside(file.trustedRoot)
-  const parse = (part: string) => parseStrictJson(Buffer.from(part))
-  try {
-    return [parse(text)]
-  } catch (error) {
-    if (!(error instanceof StrictError)) throw error
-  }
-  try {
-    return text
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map(parse)
-  } catch (error) {
-    if (!(error instanceof StrictError)) throw error
-    const { trustedRoot } = file
-    throw wrong('trust.root', place, `${trustedRoot} is neither JSON nor JSON Lines`, `${trustedRoot} 既不是 JSON，也不是 JSON Lines`)
-  }
+  const one = strictJsonIn(Buffer.from(text))
+  if (one !== undefined) return [one]
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const roots = lines.flatMap((line) => strictJsonIn(Buffer.from(line)) ?? [])
+  if (roots.length === lines.length) return roots
+  const { trustedRoot } = file
+  throw wrong('trust.root', place, `${trustedRoot} is neither JSON nor JSON Lines`, `${trustedRoot} 既不是 JSON，也不是 JSON Lines`)
 }
 
 /** A chain of PEM certificates: each issued by the next, the last by itself. */

@@ -82,7 +82,7 @@ export async function askSigner(command: string, message: Uint8Array, io: Io): P
   try {
     // base64 breaks its lines.
     const text = answer.toString('latin1').replace(/\s/g, '')
-    if (text === '') throw new StrictError('nothing', 0)
+    if (text === '') throw new StrictError('nothing to read', 0)
     return decodeBase64(text)
   } catch (error) {
     if (!(error instanceof StrictError)) throw error

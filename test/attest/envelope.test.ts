@@ -240,6 +240,22 @@ describe('bundle', () => {
   })
 
   it.each([
+    ['duplicate keys', () => Buffer.from('{"a":1,"a":2}')],
+    ['two signatures', () => bent((json) => json.dsseEnvelope.signatures.push(json.dsseEnvelope.signatures[0]))],
+    ['another media type', () => bent((json) => (json.mediaType = 'x'))],
+    ['a payload that is no base64', () => bent((json) => (json.dsseEnvelope.payload = '*'))],
+  ])('says in Chinese why it refuses %s', (_, bad) => {
+    let words: { readonly zh: string } | undefined
+    try {
+      open(bad())
+    } catch (error) {
+      words = (error as { readonly words: { readonly zh: string } }).words
+    }
+    // Names stay as they are: a media type, an encoding.
+    expect(words?.zh.replace(bundleMediaType, '').replace('base64', '')).toMatch(/^[^a-z]+$/i)
+  })
+
+  it.each([
     ['a byte order mark', (text: string) => `\ufeff${text}`],
     ['__proto__', (text: string) => text.replace('{', '{"__proto__":{},')],
     ['an unknown member', (text: string) => text.replace('{', '{"x":1,')],

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { sep } from 'node:path'
 import { comparePaths, manifestLine } from '../corpus/index.ts'
+import { streamOnce } from './files.ts'
 import { type InclusionProof, merkleTree } from './merkle.ts'
 
 /**
@@ -14,13 +16,6 @@ export interface ManifestEntry {
   readonly sha256: string
 }
 
-/** A manifest that was read in full. `entries[n]` is line n + 1. */
-export interface Manifest {
-  readonly entries: readonly ManifestEntry[]
-  /** RFC 9162 root over the lines, in hex. */
-  readonly root: string
-}
-
 /** What is wrong with a manifest: a stable word and the 1-based line. */
 export interface ManifestFault {
   readonly fault: 'line-malformed' | 'order' | 'path-refused' | 'no-final-newline' | 'too-many-lines'
@@ -28,14 +23,15 @@ export interface ManifestFault {
 }
 
 /** Takes the bytes of a manifest piece by piece. */
-export interface ManifestReader<Result> {
+export interface ManifestReader {
   add(piece: Uint8Array): void
-  end(): Result | ManifestFault
+  end(): ManifestSum | ManifestFault
 }
 
 /** What is left of a manifest whose lines were not kept: their number, the root over them, and the proof of the line that was asked for. */
 export interface ManifestSum {
   readonly lines: number
+  /** RFC 9162 root over the lines, in hex. */
   readonly root: string
   readonly proof: InclusionProof | undefined
 }
@@ -45,34 +41,15 @@ const maxLine = 16 * 1024
 const newline = 0x0a
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/**
- * Reads a manifest of at most `maxLines` lines and keeps them all. Anything but the canonical form is a fault: CRLF, the `*` of binary
- * mode, unsorted or doubled paths, needless escapes, paths that are absolute, climb out (`..`), name a drive or hold NUL.
- */
-export function manifestReader(maxLines: number): ManifestReader<Manifest> {
-  const entries: ManifestEntry[] = []
-  const reader = lineReader(maxLines, (entry) => {
-    entries.push(entry)
-    return false
-  })
-  return {
-    add: (piece) => reader.add(piece),
-    end() {
-      const sum = reader.end()
-      return 'fault' in sum ? sum : { entries, root: sum.root }
-    },
-  }
-}
+/** Sees a line once, in order (the bytes are valid until it returns), and says whether this is the line to prove. */
+export type VisitLine = (entry: ManifestEntry, bytes: Buffer, line: number) => boolean
 
 /**
- * Reads a manifest and keeps nothing but the Merkle tree's few hashes, however many lines there are. `visit` sees each line once, in
- * order (the bytes are valid until it returns), and says whether this is the line to prove. Faults as in `manifestReader`; nothing is
- * visited after one.
+ * Reads a manifest of at most `maxLines` lines and keeps nothing but the Merkle tree's few hashes, however many lines there are. Anything but
+ * the canonical form is a fault: CRLF, the `*` of binary mode, unsorted or doubled paths, needless escapes, paths that are absolute, climb out
+ * (`..`), name a drive or hold NUL. Nothing is visited after one.
  */
-export function lineReader(
-  maxLines: number,
-  visit: (entry: ManifestEntry, bytes: Buffer, line: number) => boolean,
-): ManifestReader<ManifestSum> {
+export function lineReader(maxLines: number, visit: VisitLine): ManifestReader {
   const tree = merkleTree()
   let previous: string | undefined
   let rest = Buffer.alloc(0)
@@ -114,6 +91,25 @@ export function lineReader(
       return { lines: tree.size(), root: tree.root(), proof: tree.proof() }
     },
   }
+}
+
+/** Reads a manifest file once, as `lineReader` does. `sha256` is that of its bytes, in hex: whether it is the manifest that was meant. */
+export async function readManifest(
+  path: string,
+  maxLines: number,
+  visit: VisitLine,
+): Promise<{
+  readonly state: 'read' | 'absent' | 'not-a-file' | 'unreadable'
+  readonly sha256: string
+  readonly end: ManifestSum | ManifestFault
+}> {
+  const hash = createHash('sha256')
+  const reader = lineReader(maxLines, visit)
+  const { state } = await streamOnce(path, (piece) => {
+    hash.update(piece)
+    reader.add(piece)
+  })
+  return { state, sha256: hash.digest('hex'), end: reader.end() }
 }
 
 /** Reads one manifest line, newline included, or says what is wrong with it. */

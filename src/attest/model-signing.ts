@@ -5,9 +5,8 @@ import { canonicalBytes } from '../jcs.ts'
 import { Stop } from '../stop.ts'
 import { bundleMediaType } from './bundle.ts'
 import { envelope, signPae, verifyPae } from './dsse.ts'
-import { streamOnce } from './files.ts'
 import { publicKeyPem } from './keys.ts'
-import { type ManifestEntry, manifestReader } from './manifest.ts'
+import { type ManifestEntry, readManifest } from './manifest.ts'
 import type { Signer } from './signer.ts'
 import { type ReadStatement, statementType } from './statement.ts'
 
@@ -73,20 +72,18 @@ async function signedManifest(folder: string, statement: ReadStatement): Promise
       zh: `model-signing 格式会列出每个文件，而 ${merkle.treeSize} 个文件超过上限 ${maxFiles}；请去掉“--also model-signing”`,
     })
   }
-  const hash = createHash('sha256')
-  const reader = manifestReader(merkle.treeSize)
-  const { state } = await streamOnce(join(folder, 'corpus.sha256'), (piece) => {
-    hash.update(piece)
-    reader.add(piece)
+  const entries: ManifestEntry[] = []
+  const { state, sha256, end } = await readManifest(join(folder, 'corpus.sha256'), merkle.treeSize, (entry) => {
+    entries.push(entry)
+    return false
   })
-  const read = reader.end()
-  if (state !== 'read' || hash.digest('hex') !== manifest.digest.sha256 || 'fault' in read) {
+  if (state !== 'read' || sha256 !== manifest.digest.sha256 || 'fault' in end) {
     throw new Stop('verification', 'report.manifest-changed', {
       en: 'corpus.sha256 changed while it was being signed; nothing was written',
       zh: 'corpus.sha256 在签名期间发生变化；未写入任何文件',
     })
   }
-  return read.entries
+  return entries
 }
 
 /** Orders paths by component, each by code point, as Python orders pure POSIX paths: `sub/b` comes before `sub.txt`. */

@@ -9,7 +9,7 @@ import { textKey } from '../sketch/hash.ts'
 import { Stop } from '../stop.ts'
 import { streamOnce } from './files.ts'
 import { statementAt } from './lineage.ts'
-import { lineReader, type ManifestEntry } from './manifest.ts'
+import { lineReader, type ManifestEntry, readManifest } from './manifest.ts'
 
 /**
  * Critical findings (severity error, confidence high) that earlier reports recorded and that are still there. Article 15 of the draft
@@ -72,7 +72,7 @@ export async function readEarlier(path: string, called: string): Promise<Earlier
 
 const isCritical = ({ severity, confidence }: ReportFinding): boolean => severity === 'error' && confidence === 'high'
 
-/** The critical findings of a file of JSON lines, one by one, and the digest of the whole. */
+/** The critical findings of a file of JSON lines, one by one. */
 async function* criticalIn(path: string): AsyncGenerator<ReportFinding, void> {
   const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
   for await (const line of lines) {
@@ -92,17 +92,12 @@ async function criticalOf(folder: string, called: string, report: z.infer<typeof
   const numbers = new Set<number>()
   for await (const { file } of criticalIn(findings)) numbers.add(file)
   const names = new Map<number, ManifestEntry>()
-  const hash = createHash('sha256')
-  const reader = lineReader(report.corpus.merkle.treeSize, (entry, _bytes, line) => {
+  const manifest = await readManifest(join(folder, 'corpus.sha256'), report.corpus.merkle.treeSize, (entry, _bytes, line) => {
     if (numbers.has(line)) names.set(line, entry)
     return false
   })
-  const manifest = await streamOnce(join(folder, 'corpus.sha256'), (piece) => {
-    hash.update(piece)
-    reader.add(piece)
-  })
   if (manifest.state !== 'read') return undefined
-  if (hash.digest('hex') !== report.corpus.manifest.digest.sha256) throw otherFile(called, 'corpus.sha256')
+  if (manifest.sha256 !== report.corpus.manifest.digest.sha256) throw otherFile(called, 'corpus.sha256')
   const places = new Set<string>()
   const byRule = new Map<string, number>()
   let total = 0

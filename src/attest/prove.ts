@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { digestFile } from '../corpus/index.ts'
@@ -7,9 +6,8 @@ import type { Json } from '../model.ts'
 import { Stop } from '../stop.ts'
 import { readBundle } from './bundle.ts'
 import { type CheckList, checkList, verdictOf } from './checks.ts'
-import { streamOnce } from './files.ts'
 import { readBundles } from './folder.ts'
-import { lineReader, readLine } from './manifest.ts'
+import { readLine, readManifest } from './manifest.ts'
 import { checkInclusion } from './merkle.ts'
 import { checkSignatures, type Trust } from './signatures.ts'
 import { type ReadStatement, readStatement } from './statement.ts'
@@ -69,19 +67,14 @@ export async function prove(folder: string, wanted: Wanted): Promise<Proof> {
     })
   }
   const { manifest, merkle } = readStatement(readBundle(first.bytes).payload).report.corpus
-  const hash = createHash('sha256')
   let found: string | undefined
-  const reader = lineReader(merkle.treeSize, (entry, bytes, line) => {
+  const read = await readManifest(join(folder, 'corpus.sha256'), merkle.treeSize, (entry, bytes, line) => {
     const hit = 'path' in wanted ? entry.path === wanted.path : line === wanted.line
     if (hit) found = bytes.toString('utf8')
     return hit
   })
-  const { state } = await streamOnce(join(folder, 'corpus.sha256'), (piece) => {
-    hash.update(piece)
-    reader.add(piece)
-  })
-  const sum = reader.end()
-  const same = state === 'read' && hash.digest('hex') === manifest.digest.sha256
+  const { end: sum } = read
+  const same = read.state === 'read' && read.sha256 === manifest.digest.sha256
   if (!same || 'fault' in sum || sum.root !== merkle.root || sum.lines !== merkle.treeSize) {
     throw new Stop('verification', 'report.manifest-changed', {
       en: 'corpus.sha256 is not the signed one, or not there; get the folder again from whoever signed it',
@@ -94,8 +87,12 @@ export async function prove(folder: string, wanted: Wanted): Promise<Proof> {
       zh: 'corpus.sha256 中没有该文件；请给出相对语料目录的路径，或用 --line 给出行号',
     })
   }
-  const read = bundles.flatMap(({ bytes }) => (bytes === 'too-large' ? [] : [bytes]))
-  return { type: proofType, line: found, ...sum.proof, bundles: read.map((bytes) => parseStrictJson(bytes)) }
+  return {
+    type: proofType,
+    line: found,
+    ...sum.proof,
+    bundles: bundles.flatMap(({ bytes }) => (bytes === 'too-large' ? [] : [parseStrictJson(bytes)])),
+  }
 }
 
 /** The bytes of a proof file. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { readOnce, streamOnce } from '../attest/files.ts'
-import { type Manifest, manifestReader } from '../attest/manifest.ts'
+import { streamOnce } from '../attest/files.ts'
+import { type ManifestEntry, readManifest } from '../attest/manifest.ts'
 import type { Config } from '../config.ts'
 import { walk } from '../corpus/index.ts'
 import type { ReadLimits } from '../model.ts'
@@ -48,7 +48,7 @@ const refused = (code: string, en: string, zh: string) => new Stop('verification
 
 /**
  * Checks a nonce against the report's commitment.
- * @throws Stop verification `sample.nonce` when it is another one, or one is missing, or the report commits to none
+ * @throws Stop `sample.nonce`: verification when it is another one or the report commits to none, usage when it is missing
  */
 function checkNonce(report: Report, nonce: string | null): void {
   const { commitment } = report.review
@@ -70,21 +70,21 @@ function checkNonce(report: Report, nonce: string | null): void {
   )
 }
 
-/** The manifest of a report folder. @throws Stop verification when it is not the report's */
-async function manifestOf({ report, folder }: SampleJob): Promise<Manifest> {
+/** The lines of a report folder's manifest: the one of file n is at n - 1. @throws Stop verification when it is not the report's */
+async function manifestOf({ report, folder }: SampleJob): Promise<readonly ManifestEntry[]> {
   const { manifest, files } = report.corpus
-  const read = await readOnce(join(folder, manifest.name), 2 ** 31)
-  const whole = read.state === 'read' && createHash('sha256').update(read.bytes).digest('hex') === manifest.digest.sha256
-  const reader = manifestReader(files)
-  if (whole) reader.add(read.bytes)
-  const end = reader.end()
-  if (!whole || 'fault' in end)
+  const entries: ManifestEntry[] = []
+  const { state, sha256, end } = await readManifest(join(folder, manifest.name), files, (entry) => {
+    entries.push(entry)
+    return false
+  })
+  if (state !== 'read' || sha256 !== manifest.digest.sha256 || 'fault' in end)
     throw refused(
       'manifest',
       'corpus.sha256 is missing from the report folder, or is not the one the report states; get the folder again',
       '报告目录缺少 corpus.sha256，或与报告所述不一致；请重新获取报告目录',
     )
-  return end
+  return entries
 }
 
 /** Reads the findings of a report folder, in order, and holds them against the report. @throws Stop verification */
@@ -145,7 +145,7 @@ export async function drawFromCorpus(job: CorpusJob): Promise<MadeDraw> {
   const drawing = new Drawing(job.report.review, seedOf(job.report.corpus.merkle.root, job.nonce))
   const paths = await pathsOf(job, manifest)
   const counts: number[] = []
-  for (const [index, entry] of manifest.entries.entries()) {
+  for (const [index, entry] of manifest.entries()) {
     const file = index + 1
     const own = found.get(file) ?? nothing
     let next = 0
@@ -208,15 +208,15 @@ const optionsOf = ({ report, config }: CorpusJob): Parameters<typeof readRecords
 })
 
 /** Where the files of the manifest lie: the corpus is walked as the scan walked it. */
-async function pathsOf(job: CorpusJob, manifest: Manifest): Promise<ReadonlyMap<string, string>> {
+async function pathsOf(job: CorpusJob, manifest: readonly ManifestEntry[]): Promise<ReadonlyMap<string, string>> {
   const { ignore, symlinks } = job.report.corpus.serialization
   const { entries } = await walk(job.corpus, { cwd: job.cwd, ignore, ignoreFiles: false, skipSymlinks: symlinks === 'skip' })
   const readable = entries.filter((entry) => entry.state === 'readable')
   // A corpus that came through standard input has one nameless line; the file that was piped in is read in its place.
   const [only] = readable
-  const piped = manifest.entries.length === 1 && manifest.entries[0]!.path === '-' && readable.length === 1
+  const piped = manifest.length === 1 && manifest[0]!.path === '-' && readable.length === 1
   const paths = new Map(piped ? [['-', only!.absolute]] : readable.map((entry) => [entry.path, entry.absolute]))
-  const missing = manifest.entries.findIndex((entry) => !paths.has(entry.path)) + 1
+  const missing = manifest.findIndex((entry) => !paths.has(entry.path)) + 1
   if (missing > 0 || only?.absolute === '-')
     throw refused(
       'corpus',
@@ -266,7 +266,7 @@ export async function readDrawn(job: CorpusJob, items: readonly Drawn[], longest
   })
   const shown = new Map<string, ShownValue[]>()
   for (const file of new Set(items.map((item) => item.file))) {
-    const { path } = manifest.entries[file - 1]!
+    const { path } = manifest[file - 1]!
     await readRecords({ file, path, size: -1 }, paths.get(path)!, optionsOf(job), ({ record, values }) => {
       const key = `${file}:${record}`
       if (!wanted.has(key)) return

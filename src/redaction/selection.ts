@@ -18,8 +18,9 @@ const ranks: { readonly [severity in Severity]: number } = { note: 0, warning: 1
 /** The lowest score of a selected finding. */
 export const floorOf = (confidence: Confidence): number => confidenceFloors[confidence]
 
-/** Whether a finding of this severity goes. */
-export const reaches = (severity: Severity, lowest: Severity): boolean => ranks[severity] >= ranks[lowest]
+/** Whether a finding is as grave and as sure as what goes. False for a word of the list that is none. */
+export const reaches = (found: { readonly severity: Severity; readonly confidence: Confidence }, lowest: Selection): boolean =>
+  ranks[found.severity] >= ranks[lowest.severity] && floorOf(found.confidence) >= floorOf(lowest.confidence)
 
 /**
  * The rules whose findings go, by id.
@@ -30,7 +31,7 @@ export function selectedRules(rules: readonly Rule[], selection: Selection): Rea
   const named = rulesNamed(selection.only, rules, '--only')
   const chosen = rules.filter(
     (rule) =>
-      reaches(rule.severity, selection.severity) &&
+      ranks[rule.severity] >= ranks[selection.severity] &&
       (selection.only.length === 0 ? rule.domain === 'pii' || rule.domain === 'secret' : named.has(rule)),
   )
   if (chosen.length === 0) {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, mkdirSync, readFileSync } from 'node:fs'
+import { createReadStream, mkdirSync } from 'node:fs'
 import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { readManifest } from '../attest/manifest.ts'
 import type { Config } from '../config.ts'
 import { type Corpus, type Entry, manifest, walk } from '../corpus/index.ts'
 import type { Lang, Rule } from '../model.ts'
@@ -15,6 +16,7 @@ import { floorOf, reaches, type Selection, selectedRules } from '../redaction/se
 import { type CompiledRules, compileChecked, hitsInString, Matcher, type RuleBook } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
 import { crewSize, runCrew, tellingOf } from './crew.ts'
+import type { ScanProgress } from './job.ts'
 import type { Task } from './work.ts'
 
 /** Everything a cleaned copy depends on: the same job over the same corpus gives the same bytes. */
@@ -36,7 +38,7 @@ export interface RedactionJob {
   readonly report: string | undefined
   /** Threads; absent: as many as the corpus deserves. They never change the copy. */
   readonly workers: number | undefined
-  readonly progress?: (progress: { bytes: number; totalBytes: number; records: number; findings: number }) => void
+  readonly progress?: (progress: ScanProgress) => void
   readonly interrupted: Int32Array
   /** Told before and after this thread judges a record that may take seconds, in which it hears no signal. */
   readonly engaged?: (on: boolean) => void
@@ -179,24 +181,16 @@ async function partsOf(report: string, stage: string, corpus: Corpus, rules: Rea
       en: `the report folder has no ${name} that can be read; give the folder a scan of this corpus wrote`,
       zh: `报告目录中没有可读取的 ${name}；请给出扫描该语料生成的报告目录`,
     })
-  let listing: string
-  try {
-    listing = readFileSync(join(report, 'corpus.sha256'), 'utf8')
-  } catch {
-    throw unread('corpus.sha256')
-  }
-  for (const [i, line] of listing.split('\n').entries()) {
-    const m = /^(\\?)([0-9a-f]{64}) {2}(.*)$/s.exec(line)
-    if (m === null) continue
-    const path = m[1] === '' ? m[3]! : m[3]!.replace(/\\([\\nr])/g, (_, c: string) => (c === 'n' ? '\n' : c === 'r' ? '\r' : '\\'))
-    numbers.set(path, i + 1)
-    digests.set(path, m[2]!)
-  }
+  const manifest = await readManifest(join(report, 'corpus.sha256'), Number.POSITIVE_INFINITY, ({ path, sha256 }, _bytes, line) => {
+    numbers.set(path, line)
+    digests.set(path, sha256)
+    return false
+  })
+  if (manifest.state !== 'read' || 'fault' in manifest.end) throw unread('corpus.sha256')
   const folder = join(stage, 'findings')
   mkdirSync(folder)
   const listed = new ListedParts(folder)
   const known = new Set(job.rules.map(({ id }) => id))
-  const order: Confidence[] = ['low', 'medium', 'high']
   let number = 0
   try {
     const lines = createInterface({
@@ -208,8 +202,7 @@ async function partsOf(report: string, stage: string, corpus: Corpus, rules: Rea
       if (line.trim() === '') continue
       const finding = findingLine(line, number)
       if (known.has(finding.rule) ? !rules.has(finding.rule) : job.selection.only.length > 0) continue
-      if (!reaches(finding.severity, job.selection.severity)) continue
-      if (order.indexOf(finding.confidence) < order.indexOf(job.selection.confidence)) continue
+      if (!reaches(finding, job.selection)) continue
       listed.add(finding)
     }
   } catch (error) {
@@ -223,8 +216,6 @@ async function partsOf(report: string, stage: string, corpus: Corpus, rules: Rea
   }
   return { listed, numbers, digests }
 }
-
-type Confidence = Selection['confidence']
 
 /** A list holds only for the bytes it was made from. */
 function checkFresh(

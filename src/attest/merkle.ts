@@ -12,6 +12,8 @@ export interface MerkleTree {
    * @throws RangeError when another leaf is being proven already.
    */
   add(line: Uint8Array, prove?: boolean): void
+  /** Adds the lines of a text, each with its newline. */
+  addLines(text: string): void
   /** Leaves so far. */
   size(): number
   /** Root over the leaves so far, in hex. The empty tree has the hash of the empty string (RFC 9162 2.1.1). */
@@ -73,6 +75,9 @@ export function merkleTree(): MerkleTree {
     return { top, above }
   }
   return {
+    addLines(text) {
+      for (const [line] of text.matchAll(/[^\n]*\n/g)) this.add(Buffer.from(line))
+    },
     add(line, prove = false) {
       if (prove && proven !== undefined) throw new RangeError(`leaf ${proven} is being proven already`)
       if (prove) proven = leaves

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { confidenceFloors } from '../detectors/index.ts'
 import { shapeOf } from '../redact.ts'
 import { findingSchema, reportSchema } from '../report/index.ts'
-import type { Matcher } from '../rules/index.ts'
+import { isPersonal, type Matcher } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
 import { streamOnce } from './files.ts'
 import { isOurs, type ReadStatement } from './statement.ts'
@@ -29,7 +30,7 @@ export function leakCheck(matcher: () => Matcher): LeakCheck {
         '',
         'text',
       )
-      .filter(({ hit }) => hit.suppressed === undefined && hit.confidence >= 0.9 && ['pii', 'secret'].includes(hit.rule.domain))
+      .filter(({ hit }) => hit.suppressed === undefined && hit.confidence >= confidenceFloors.high && isPersonal(hit.rule))
     matcher().kernel.clear()
     if (leaks.length > 0) throw leaked(`rule ${leaks[0]!.hit.rule.id}`, `规则 ${leaks[0]!.hit.rule.id}`)
   }

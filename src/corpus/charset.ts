@@ -17,7 +17,8 @@ export interface Charset {
   readonly ascii: boolean
 }
 
-const marks: readonly (readonly [name: string, bytes: readonly number[]])[] = [
+/** Byte order marks by charset. */
+export const byteOrderMarks: readonly (readonly [name: string, bytes: readonly number[]])[] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
   // Before UTF-16LE, of whose mark it begins with.
   ['utf-32le', [0xff, 0xfe, 0, 0]],
@@ -34,7 +35,7 @@ const marks: readonly (readonly [name: string, bytes: readonly number[]])[] = [
  * looks like UTF-8 is not.
  */
 export const detectCharset = (window: Uint8Array): Charset => {
-  for (const [name, bytes] of marks) {
+  for (const [name, bytes] of byteOrderMarks) {
     if (bytes.every((byte, i) => window[i] === byte)) return { name, mark: bytes.length, sure: true, ascii: false }
   }
   const wide = zeroPattern(window)

@@ -1,3 +1,4 @@
+export { byteOrderMarks } from './charset.ts'
 export { charsetNamed } from './decode.ts'
 export { ignoreFile, ignoreRules } from './ignore-rules.ts'
 export { comparePaths, type Digest, manifest, manifestLine, manifestLines, manifestPieces } from './manifest.ts'

@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite'
+import { byteOrderMarks } from '../corpus/index.ts'
 
 /** Turns UTF-8 back into the charset a file is stored in. */
 export interface Encoder {
@@ -19,18 +20,9 @@ export const encoder = (name: string): Encoder | undefined => {
   }
 }
 
-const marks: { readonly [name: string]: readonly number[] } = {
-  'utf-8': [0xef, 0xbb, 0xbf],
-  'utf-16le': [0xff, 0xfe],
-  'utf-16be': [0xfe, 0xff],
-  'utf-32le': [0xff, 0xfe, 0, 0],
-  'utf-32be': [0, 0, 0xfe, 0xff],
-  gb18030: [0x84, 0x31, 0x95, 0x33],
-}
-
 /** The byte order mark a file in this charset begins with: empty when its first bytes are none. */
 export const markOf = (name: string, first: Uint8Array): Uint8Array => {
-  const mark = marks[name] ?? []
+  const mark = byteOrderMarks.find(([known]) => known === name)?.[1] ?? []
   return Uint8Array.from(mark.every((byte, i) => first[i] === byte) ? mark : [])
 }
 

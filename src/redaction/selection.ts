@@ -1,6 +1,6 @@
 import { confidenceFloors } from '../detectors/index.ts'
 import type { Confidence, Rule, Severity } from '../model.ts'
-import { rulesNamed } from '../rules/index.ts'
+import { isPersonal, rulesNamed } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
 
 /** Which findings go. */
@@ -30,9 +30,7 @@ export const reaches = (found: { readonly severity: Severity; readonly confidenc
 export function selectedRules(rules: readonly Rule[], selection: Selection): ReadonlySet<string> {
   const named = rulesNamed(selection.only, rules, '--only')
   const chosen = rules.filter(
-    (rule) =>
-      ranks[rule.severity] >= ranks[selection.severity] &&
-      (selection.only.length === 0 ? rule.domain === 'pii' || rule.domain === 'secret' : named.has(rule)),
+    (rule) => ranks[rule.severity] >= ranks[selection.severity] && (selection.only.length === 0 ? isPersonal(rule) : named.has(rule)),
   )
   if (chosen.length === 0) {
     throw new Stop('usage', 'redact.nothing', {

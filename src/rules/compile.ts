@@ -81,7 +81,13 @@ export function hitsInString(
   return exhaustiveHits(compiled, view).map((hit) => ({ hit, ...originalSpan(pairs, hit.start, hit.end, (at) => original[at]!) }))
 }
 
+/** Whether a rule finds personal information or secrets. */
+export const isPersonal = ({ domain }: Pick<Rule, 'domain'>): boolean => domain === 'pii' || domain === 'secret'
+
+/** Whether a hit in the name of a file or folder counts: a number in a name is still a number, whatever it is a part of there. */
+export const countsInName = ({ suppressed }: Hit): boolean => suppressed === undefined || suppressed.startsWith('shape:')
+
 /** Whether a name of a file or folder holds personal information or a secret: it is then not printed. */
 export function isPersonalName(compiled: CompiledRules, name: string): boolean {
-  return hitsInString(compiled, name, 'path').some(({ hit }) => hit.suppressed === undefined && ['pii', 'secret'].includes(hit.rule.domain))
+  return hitsInString(compiled, name, 'path').some(({ hit }) => hit.suppressed === undefined && isPersonal(hit.rule))
 }

@@ -281,11 +281,10 @@ function ruleRow(rule: Rule): Report['rules'][number] {
 
 function corpusPart({ corpus, outcomes, manifest }: Gathered, coverage: Report['coverage']): Report['corpus'] {
   const tree = merkleTree()
-  const encoder = new TextEncoder()
   const digest = createHash('sha256')
   for (const piece of manifest) {
     digest.update(piece)
-    for (const line of piece.split('\n').slice(0, -1)) tree.add(encoder.encode(`${line}\n`))
+    tree.addLines(piece)
   }
   const group = <Row extends object>(keys: (one: FileOutcome) => Row | undefined) => {
     const rows = new Map<string, Row & { files: number; bytes: number }>()

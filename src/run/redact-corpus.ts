@@ -13,7 +13,7 @@ import type { FileCopy, RedactionSetup } from '../redaction/file.ts'
 import { findingLine, ListedParts } from '../redaction/listed.ts'
 import { type Mapping, mappingOf } from '../redaction/mapping.ts'
 import { floorOf, reaches, type Selection, selectedRules } from '../redaction/selection.ts'
-import { type CompiledRules, compileChecked, hitsInString, Matcher, type RuleBook } from '../rules/index.ts'
+import { type CompiledRules, compileChecked, countsInName, hitsInString, Matcher, type RuleBook } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
 import { crewSize, runCrew, tellingOf } from './crew.ts'
 import type { ScanProgress } from './job.ts'
@@ -71,9 +71,7 @@ export async function redactCorpus(job: RedactionJob): Promise<Mapping> {
     const copies = await copyFiles(job, corpus, stage, compiled, rules, parts)
     if (Atomics.load(job.interrupted, 0) !== 0) throw interrupted()
     const named = (path: string) => {
-      const personal = hitsInString(compiled, path, 'path').some(
-        ({ hit }) => rules.has(hit.rule.id) && (hit.suppressed === undefined || hit.suppressed.startsWith('shape:')),
-      )
+      const personal = hitsInString(compiled, path, 'path').some(({ hit }) => rules.has(hit.rule.id) && countsInName(hit))
       return personal ? { path: shapeOf(path), personal } : { path, personal }
     }
     const files = corpus.entries.map((entry) => ({ entry, copy: copies.get(entry.file), ...named(entry.path) }))

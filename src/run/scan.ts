@@ -6,7 +6,7 @@ import { type Corpus, manifestPieces, walk } from '../corpus/index.ts'
 import type { FaultCode } from '../faults.ts'
 import type { Report } from '../report/index.ts'
 import { prepareProfile } from '../requirements/index.ts'
-import { Matcher } from '../rules/index.ts'
+import { countsInName, isPersonal, Matcher } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
 import { assemble } from './assemble.ts'
 import { mayPass } from './crew.ts'
@@ -113,7 +113,7 @@ async function resultOf({ job, corpus, shards, folder, compiled, matcher }: Shar
     corpus,
     unsound: [...codes].filter((code) => code === 'file.changed' || code === 'file.path-not-utf8' || code === 'run.interrupted').sort(),
     unread: outcomes.flatMap(({ path, reason }) => (reason === undefined ? [] : [{ path, code: reason }])),
-    personalNames: outcomes.filter(({ path }) => perhapsPersonal.test(path) && isPersonal(path, matcher)).length,
+    personalNames: outcomes.filter(({ path }) => perhapsPersonal.test(path) && isPersonalPath(path, matcher)).length,
     kept: codes.has('run.interrupted') && hasKept(folder),
     done: (written) => {
       if ((written && !codes.has('run.interrupted')) || !hasKept(folder)) forgetPartial(folder)
@@ -129,13 +129,10 @@ function notTwice(): Stop {
 }
 
 /** Whether a rule fires in a name of a file, or in a pattern of such names. */
-function isPersonal(name: string, matcher: () => Matcher): boolean {
-  const hits = matcher().hitsInText(name, '', 'path')
+function isPersonalPath(path: string, matcher: () => Matcher): boolean {
+  const hits = matcher().hitsInText(path, '', 'path')
   matcher().kernel.clear()
-  // A number in a file name is still a number.
-  return hits.some(
-    ({ hit }) => ['pii', 'secret'].includes(hit.rule.domain) && (hit.suppressed === undefined || hit.suppressed.startsWith('shape:')),
-  )
+  return hits.some(({ hit }) => isPersonal(hit.rule) && countsInName(hit))
 }
 
 /** A path that is worth a look: it holds a number or an address. There may be a million of them. */
@@ -143,7 +140,7 @@ const perhapsPersonal = /\p{Nd}{5}|[@＠]/u
 
 /** Ignore rules stand in the report, so that a verifier can apply them again: they must not name anybody. */
 function checkIgnoreRules(patterns: readonly string[], matcher: () => Matcher): void {
-  const index = patterns.findIndex((pattern) => isPersonal(pattern, matcher))
+  const index = patterns.findIndex((pattern) => isPersonalPath(pattern, matcher))
   if (index < 0) return
   throw new Stop('usage', 'corpus.ignore-personal', {
     en: `ignore rule ${index + 1} of the corpus looks like personal information, and the report lists all ignore rules; use a wildcard in its place`,

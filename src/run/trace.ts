@@ -111,8 +111,7 @@ export async function trace(job: TraceJob): Promise<Traced> {
     if (end.read.sha256 !== undefined) lines.push({ path: entry.path, sha256: end.read.sha256 })
   }
   const tree = merkleTree()
-  const encoder = new TextEncoder()
-  for (const line of manifest(lines).split('\n').slice(0, -1)) tree.add(encoder.encode(`${line}\n`))
+  tree.addLines(manifest(lines))
   return {
     removals,
     inRecords: places.size,

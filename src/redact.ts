@@ -193,6 +193,12 @@ export function discreet(message: string, given: readonly string[]): string {
   return told
 }
 
+/**
+ * Whether a key is plain by its form, so that nothing is looked for in it: a short word, or a number as indexes have. A record has less than a
+ * million values; a longer run of digits as a key may be an identifier.
+ */
+export const isPlainKey = (key: string): boolean => /^\d{1,6}$/.test(key) || /^[a-z_]{1,16}$/.test(key)
+
 /** A word no field is named: sixteen or more letters and digits mixed, or more letters on end than a name in camel case has. */
 const tokenLike = /(?=[A-Za-z]*[0-9])[A-Za-z0-9]{16,}|[A-Za-z]{33,}/
 

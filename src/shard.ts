@@ -13,7 +13,7 @@ import {
   type OpenRecord,
   roleOf,
 } from './record.ts'
-import { type FoundIn, hidesValue, RecordHits, safeKey } from './redact.ts'
+import { type FoundIn, hidesValue, isPlainKey, RecordHits, safeKey } from './redact.ts'
 import type { LocatedHit, Matcher } from './rules/index.ts'
 import { addFault, addRecord, addSuppressed, createTally, type Tally } from './statistics/index.ts'
 import { identifyBytes } from './text/language.ts'
@@ -244,10 +244,9 @@ class RecordSink implements RowSink {
     if (known !== undefined) return known
     if (this.#places.size >= maxPlaces) this.#places.clear()
     const keys = pointerKeys(pointer)
-    // Array indexes are no keys, and a record has less than a million values; a longer run of digits as a key may be an identifier.
     const keyed: KeyHits[] = []
     const safe = keys.map((key, n) => {
-      if (/^\d{1,6}$/.test(key) || /^[a-z_]{1,16}$/.test(key)) return key
+      if (isPlainKey(key)) return key
       const hits = this.#matcher.hitsInText(key, '', 'key').filter(({ hit }) => hit.suppressed === undefined)
       if (hits.length > 0) keyed.push({ at: pointerOf(keys.slice(0, n + 1)), keys: [key], hits })
       return safeKey(key, hits.length > 0)

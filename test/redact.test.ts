@@ -218,6 +218,29 @@ describe('what goes', () => {
   })
 })
 
+it('a key in which the scan looks for nothing stays as it is', async () => {
+  const rule = {
+    ...{ id: 'team/desk', status: 'stable', domain: 'pii', entity: 'DESK', risk: 'CN-A4-f', severity: 'error', units: ['key'] },
+    ...{
+      requirements: ['PIPL-13'],
+      title: { zh: '工位', en: 'Desk' },
+      why: { zh: '测试', en: 'A test.' },
+      remedy: { zh: '删除', en: 'Remove.' },
+    },
+    detect: { kind: 'terms', terms: ['400001', 'desk-400001'] },
+    examples: { match: [{ text: 'desk-400001' }], pass: [{ text: '400002' }] },
+  }
+  const pack = { schema: 'dataaudit.rulepack/v1', id: 'team', version: '1.0.0', title: { zh: '组', en: 'Team' }, license: 'Apache-2.0' }
+  const cwd = fill(folder(), {
+    'team/pack.yaml': JSON.stringify(pack),
+    'team/desk.yaml': JSON.stringify(rule),
+    'c/a.jsonl': [{ '400001': 1, 'desk-400001': 2 }],
+  })
+  const { copy, mapping } = await redact(['c', '--rules', 'team'], cwd)
+  expect(readFileSync(join(copy, 'a.jsonl'), 'utf8')).toBe('{"400001":1,"[DESK]":2}\n')
+  expect(mapping.rules).toEqual({ 'team/desk': 1 })
+})
+
 describe('what cannot be cleaned', () => {
   it('is kept or dropped as one chooses, counted, and ends with exit 3', async () => {
     const data = fill(folder(), {

@@ -1,4 +1,5 @@
 import type { Edit, Lang, Rule, Unit } from '../model.ts'
+import { isPlainKey } from '../redact.ts'
 import type { LocatedHit, Matcher } from '../rules/index.ts'
 import { encodable } from './encode.ts'
 import { apply, before, merged, type Span } from './spans.ts'
@@ -94,8 +95,8 @@ export const cleaner = (options: CleanerOptions): Cleaner => {
     selected,
     edits: (original, spans, { field, unit }) => clean(original, spans, (text) => selected(matcher.hitsInText(text, field, unit))),
     keyEdits(name) {
-      // Names the scan takes for plain, see the places of shard.ts.
-      if (/^\d{1,4}$/.test(name) || /^[a-z_]{1,16}$/.test(name)) return []
+      // The scan looks for nothing in it either.
+      if (isPlainKey(name)) return []
       const look = (text: string) => selected(matcher.hitsInText(text, '', 'key'), options.selectsKey)
       return clean(Buffer.from(name, 'utf8'), look(name), look)
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FieldRole } from './model.ts'
-import { fieldForm, formed, parseYaml } from './yaml.ts'
+import { fieldForm, formed, parseYaml, riskForm, ruleForm, slugForm } from './yaml.ts'
 
 /**
  * What people write into `dataaudit.config.yaml` and into a policy. Configuration is data and never executable, so a file from
@@ -9,8 +9,6 @@ import { fieldForm, formed, parseYaml } from './yaml.ts'
 
 const count = z.number().int().nonnegative()
 const say = (en: string, zh: string) => ({ code: 'custom' as const, message: en, params: { zh } })
-/** `<pack>/<rule>`. */
-const ruleName = /^[a-z0-9]+(?:-[a-z0-9]+)*\/[a-z0-9]+(?:-[a-z0-9]+)*$/
 /** `<pack>/<rule>`, or `<pack>/*` for all rules of a pack. */
 const ruleOrPack = /^[a-z0-9]+(?:-[a-z0-9]+)*\/(?:\*|[a-z0-9]+(?:-[a-z0-9]+)*)$/
 
@@ -21,11 +19,8 @@ const confidence = z.enum(['high', 'medium', 'low'])
 /** One limit: what is counted (one of rule, risk, domain, severity), from which confidence on, and how much of it is accepted. */
 const limit = z
   .strictObject({
-    rule: z.string().regex(formed(ruleName, 'pii-cn/mobile')).optional(),
-    risk: z
-      .string()
-      .regex(formed(/^CN-A[1-5]-[a-i]$/, 'CN-A4-f'))
-      .optional(),
+    rule: z.string().regex(ruleForm).optional(),
+    risk: z.string().regex(riskForm).optional(),
     domain: z.enum(['pii', 'secret', 'ip', 'prohibited', 'quality', 'contamination']).optional(),
     severity: z.enum(['error', 'warning', 'note']).optional(),
     /** Findings of this confidence and above count; default is the policy's. */
@@ -136,7 +131,7 @@ export const configSchema = z.strictObject({
   /** Day against which ages and dates are judged: never the clock, so that a run can be repeated. */
   asOf: calendarDate.optional(),
   /** Built-in rule packs to use; all of them when absent. */
-  packs: z.array(z.string().regex(formed(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'pii-cn'))).optional(),
+  packs: z.array(z.string().regex(slugForm)).optional(),
   /** Folders with rule packs of your own. */
   rules: z.array(z.string().min(1)).default([]),
   /** Names in running text: not looked for, or estimated by the optional heuristic rules, whose findings are of low confidence and never gate. */

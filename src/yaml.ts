@@ -205,6 +205,11 @@ export function formed(pattern: RegExp, example: string): RegExp {
 /** The form of a field pattern: a JSON Pointer in which a whole segment may be `*` (any index or key) or `**` (any number of segments). */
 export const fieldForm = formed(/^(?:\/(?:\*\*?|(?:[^*/~]|~[01])*))*$/, '/text, /messages/*/content')
 
+/** Names in lower case with hyphens, as of packs; ids of rules, `<pack>/<rule>`; the risk types of TC260-003. */
+export const slugForm = formed(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'pii-cn')
+export const ruleForm = formed(/^[a-z0-9]+(?:-[a-z0-9]+)*\/[a-z0-9]+(?:-[a-z0-9]+)*$/, 'pii-cn/mobile')
+export const riskForm = formed(/^CN-A[1-5]-[a-i]$/, 'CN-A4-f')
+
 function formOf({ format, pattern }: { readonly format?: string; readonly pattern?: string | undefined }): Words {
   if (format === 'date') return { en: 'is not a calendar date such as 2024-05-31', zh: '不是有效日期，应形如 2024-05-31' }
   return forms.get(pattern ?? '') ?? { en: 'does not have the form expected here', zh: '的格式不符合要求' }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { canonicalJson } from '../jcs.ts'
 import { Stop } from '../stop.ts'
+import { slugForm } from '../yaml.ts'
 import { parseRuleFile } from './built.ts'
 
 /**
@@ -12,7 +13,7 @@ import { parseRuleFile } from './built.ts'
  */
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
-const slug = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+const slug = z.string().regex(slugForm)
 /** How sure we are of the text: V read in the source, S a secondary source was read, R recalled. S and R warn and never gate. */
 const mark = z.enum(['V', 'S', 'R'])
 

@@ -4,15 +4,13 @@ import { namesDetect } from '../detectors/names-schema.ts'
 import { nerDetect } from '../detectors/ner-schema.ts'
 import { patternDetect } from '../detectors/pattern-schema.ts'
 import { termsDetect } from '../detectors/terms-schema.ts'
-import { formed } from '../yaml.ts'
+import { formed, riskForm, ruleForm, slugForm } from '../yaml.ts'
 
 /**
  * The one schema of what people write into rule packs (`dataaudit.rulepack/v1`). Types are inferred from it; unknown keys are errors.
  */
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
-const slug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
-const ruleIdPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*\/[a-z0-9]+(?:-[a-z0-9]+)*$/
 
 const example = z.strictObject({
   text: z.string(),
@@ -24,13 +22,13 @@ const example = z.strictObject({
 })
 
 export const ruleSchema = z.strictObject({
-  id: z.string().regex(formed(ruleIdPattern, 'pii-cn/mobile')),
+  id: z.string().regex(ruleForm),
   rev: z.number().int().min(1).default(1),
   status: z.enum(['experimental', 'stable', 'deprecated']),
   domain: z.enum(['pii', 'secret', 'ip', 'prohibited', 'quality', 'contamination']),
   entity: z.string().regex(formed(/^[A-Z][A-Z0-9_]*$/, 'CN_MOBILE')),
-  risk: z.string().regex(formed(/^CN-A[1-5]-[a-i]$/, 'CN-A4-f')),
-  secondaryRisks: z.array(z.string().regex(formed(/^CN-A[1-5]-[a-i]$/, 'CN-A4-f'))).default([]),
+  risk: z.string().regex(riskForm),
+  secondaryRisks: z.array(z.string().regex(riskForm)).default([]),
   requirements: z.array(z.string().min(1)).min(1),
   title: words,
   message: words.optional(),
@@ -45,7 +43,7 @@ export const ruleSchema = z.strictObject({
     .min(1)
     .default(['text', 'field', 'key', 'path']),
   detect: z.discriminatedUnion('kind', [patternDetect, termsDetect, namesDetect, compositeDetect]),
-  beats: z.array(z.string().regex(formed(ruleIdPattern, 'pii-cn/mobile'))).default([]),
+  beats: z.array(z.string().regex(ruleForm)).default([]),
   examples: z.strictObject({ match: z.array(example).min(1), pass: z.array(example).min(1) }),
   refs: z.array(z.string()).default([]),
 })
@@ -69,7 +67,7 @@ export const codeRuleSchema = ruleSchema.extend({
 
 export const packSchema = z.strictObject({
   schema: z.literal('dataaudit.rulepack/v1'),
-  id: z.string().regex(formed(slug, 'our-pack')),
+  id: z.string().regex(slugForm),
   version: z.string().regex(formed(/^\d+\.\d+\.\d+$/, '1.0.0')),
   title: words,
   license: z.string().min(1),
@@ -81,7 +79,7 @@ export const packSchema = z.strictObject({
 export const risksSchema = z
   .array(
     z.strictObject({
-      id: z.string().regex(formed(/^CN-A[1-5]-[a-i]$/, 'CN-A4-f')),
+      id: z.string().regex(riskForm),
       std: z.string(),
       title: words,
       /** Minimum number of library terms for this type; null when the standard sets none. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Rule } from '../model.ts'
 import { Stop } from '../stop.ts'
+import { slugForm } from '../yaml.ts'
 import { parseRuleFile } from './built.ts'
 
 /** The table of sensitive personal information, `rules/sensitivity.yaml`: which rules find it, by profile. */
@@ -11,7 +12,7 @@ const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const tableSchema = z
   .array(
     z.strictObject({
-      profile: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
+      profile: z.string().regex(slugForm),
       title: words,
       rows: z
         .array(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { LabellingRole, LabellingScope } from '../model.ts'
 import { textKey } from '../sketch/hash.ts'
-import { fieldForm, formed } from '../yaml.ts'
+import { fieldForm, formed, riskForm } from '../yaml.ts'
 
 /** Parts of the sources manifest: the forms its values have in common, and what it declares of manual annotation (Article 8). */
 
@@ -12,7 +12,7 @@ export const count = z.number().int().nonnegative()
 export const date = z.string().regex(formed(/^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/, "'2024', 2024-05, 2024-05-01"))
 export const day = z.iso.date()
 const hex64 = z.string().regex(formed(/^[0-9a-f]{64}$/, 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'))
-const risk = z.string().regex(formed(/^CN-A[1-5]-[a-i]$/, 'CN-A4-f'))
+const risk = z.string().regex(riskForm)
 export const period = z.strictObject({ from: date.optional(), to: date.optional() })
 const percent = z.number().min(0).max(100)
 

@@ -4,6 +4,9 @@ import type { Words } from './model.ts'
 export const exitCodes = { passed: 0, gate: 1, usage: 2, incomplete: 3, verification: 4, bug: 70, transient: 75 } as const
 export type ExitName = keyof typeof exitCodes
 
+/** Codes of the system for a write that may succeed once somebody makes room or sees to the disk. */
+export const fullDisk: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS'])
+
 /** An expected end of the run: a sentence in both languages that names the value, the place and the way out, and an exit code. */
 export class Stop extends Error {
   readonly exit: ExitName

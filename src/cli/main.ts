@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { config } from 'zod'
 import type { Words } from '../model.ts'
 import { discreet } from '../redact.ts'
-import { exitCodes, Stop } from '../stop.ts'
+import { exitCodes, fullDisk, Stop } from '../stop.ts'
 import { version } from '../version.ts'
 import { settleEnvironment } from './environment.ts'
 import { exitCodesIn, helpIn } from './help.ts'
@@ -150,7 +150,6 @@ function told(error: unknown, io: Io, voice: Voice, given: readonly string[]): n
   return end.exit
 }
 
-const full = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS']
 const many = ['EMFILE', 'ENFILE']
 
 /** What an error means to the outside. */
@@ -180,7 +179,7 @@ function endOf(error: unknown): { readonly exit: number; readonly code: string; 
       },
     }
   }
-  if (code !== undefined && full.includes(code)) {
+  if (code !== undefined && fullDisk.has(code)) {
     return {
       exit: exitCodes.transient,
       code: 'output.write',

@@ -66,7 +66,7 @@ export interface WalkOptions {
  * followed (a folder named as an argument may itself be one); nothing is left out in silence but what an ignore rule names.
  * Folders are listed by hand because fast-glob loses names that hold a newline or are not UTF-8; patterns go through fast-glob.
  *
- * @throws Stop `usage`, codes `corpus.no-paths`, `corpus.not-found` and `corpus.stdin-mixed`.
+ * @throws Stop `usage`, codes `corpus.no-paths`, `corpus.not-found`, `corpus.name`, `corpus.stdin-mixed` and `corpus.ignore-stars`.
  */
 export const walk = async (paths: readonly string[], options: WalkOptions = {}): Promise<Corpus> => {
   const { found, ...corpus } = discover(paths, options)

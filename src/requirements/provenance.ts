@@ -83,13 +83,13 @@ export const property: Evaluator = (given) => {
   const all = foundIn(given, 'ip')
   if (all.rules.length === 0)
     return notAssessed('本次扫描没有启用知识产权标记规则。', 'No rule for intellectual-property markers took part in this scan.')
-  const restricted = foundBy(given, (rule) => rule.domain === 'ip' && rule.severity === 'error')
+  const marked = (rule: RuleRow) => rule.domain === 'ip' && rule.severity === 'error'
+  const restricted = foundBy(given, marked)
   const proofs = tally(declared(given), licensed(given), 'sound')
   const stated: Words =
     given.sources === undefined
       ? noManifest
       : { zh: `使用权证明：${proofs.words.zh}。`, en: `Proof of the right to use: ${proofs.words.en}.` }
-  const marked = (rule: RuleRow) => rule.domain === 'ip' && rule.severity === 'error'
   const bare = given.seen
     .map(({ entry, seen }) => ({ entry, high: highIn(given, seen, marked).high }))
     .filter(({ entry, high }) => high > 0 && (entry === undefined || !licensed(given)(entry)))

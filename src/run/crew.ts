@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { Rule, Words } from '../model.ts'
 import type { Matcher } from '../rules/index.ts'
 import { createTally } from '../statistics/index.ts'
-import { type ExitName, Stop } from '../stop.ts'
+import { type ExitName, fullDisk, Stop } from '../stop.ts'
 import type { ScanJob, ScanProgress } from './job.ts'
 import { type Message, storedBytes, type Task, TaskWorker } from './work.ts'
 import type { WorkerData, WorkerSetup } from './worker.ts'
@@ -50,11 +50,9 @@ class WorkerBug extends Error {
   }
 }
 
-const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS'])
-
 /** Whether an error will pass when somebody makes room: the run may then be tried again. */
 export const mayPass = (error: unknown): boolean =>
-  (error instanceof Stop && error.exit === 'transient') || full.has((error as NodeJS.ErrnoException).code ?? '')
+  (error instanceof Stop && error.exit === 'transient') || fullDisk.has((error as NodeJS.ErrnoException).code ?? '')
 
 /** Tasks that may be made as they are taken: a million of them need not be there at once. */
 export interface Tasks extends Iterable<Task> {
@@ -247,7 +245,7 @@ function notStarted(code: string): Stop {
 
 function failure(message: Extract<Message, { kind: 'failed' }>): Error {
   if (message.stop !== undefined) return new Stop(message.stop.exit, message.stop.code, message.stop.words)
-  if (message.code !== undefined && full.has(message.code)) {
+  if (message.code !== undefined && fullDisk.has(message.code)) {
     return new Stop('transient', 'output.write', {
       en: `the output could not be written (${message.code}); free some space or choose another folder with --out, then run again`,
       zh: `输出无法写入（${message.code}）；请腾出磁盘空间，或用 --out 另选目录后重试`,

@@ -5,12 +5,12 @@ import type { Arena, Fault, ReadLimits, RowSink, Shard } from '../model.ts'
 /** Reads the records of a file one after another, for a look at what they say: no rules, no statistics. */
 
 /** A record as it lies in memory: good only while it is looked at. */
-export interface OpenRecord {
+export interface VisitedRecord {
   /** Number of the record in its file, as findings count them. */
   readonly record: number
-  readonly values: readonly OpenValue[]
+  readonly values: readonly VisitedValue[]
 }
-export interface OpenValue {
+export interface VisitedValue {
   /** JSON Pointer (RFC 6901) of the value in its record. */
   readonly pointer: string
   /** The value as text; numbers as they were written. */
@@ -34,7 +34,7 @@ export async function readRecords(
   shard: Shard,
   absolute: string,
   options: OpenOptions & { readonly limits: ReadLimits },
-  visit: (record: OpenRecord) => void,
+  visit: (record: VisitedRecord) => void,
 ): Promise<ReadFile> {
   const opened = await openInput(shard, absolute, options)
   const sink = new VisitingSink(visit)
@@ -53,13 +53,13 @@ let shared: Kernel | undefined
 
 class VisitingSink implements RowSink {
   readonly #kernel: Kernel
-  readonly #visit: (record: OpenRecord) => void
+  readonly #visit: (record: VisitedRecord) => void
   #row = -1
-  #values: OpenValue[] = []
+  #values: VisitedValue[] = []
   rows = 0
   lost = 0
 
-  constructor(visit: (record: OpenRecord) => void) {
+  constructor(visit: (record: VisitedRecord) => void) {
     shared ??= new Kernel()
     this.#kernel = shared
     this.#visit = visit

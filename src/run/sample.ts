@@ -11,7 +11,7 @@ import type { Report, ReportFinding } from '../report/index.ts'
 import { commitmentTo, type Draw, Drawing, type Drawn, frameText, seedOf } from '../review/index.ts'
 import { sourceOf } from '../statistics/sources.ts'
 import { Stop } from '../stop.ts'
-import { type OpenRecord, readRecords } from './reading.ts'
+import { readRecords, type VisitedRecord } from './reading.ts'
 
 /**
  * Draws the human sample of a report, from the corpus or, to check a draw, from the record numbers alone. Everything it rests on is held against
@@ -154,7 +154,7 @@ export async function drawFromCorpus(job: CorpusJob): Promise<MadeDraw> {
       { file, path: entry.path, size: -1 },
       paths.get(entry.path)!,
       optionsOf(job),
-      ({ record, values }: OpenRecord) => {
+      ({ record, values }: VisitedRecord) => {
         // Records that could not be read are drawn like the others: they must not vanish from the sample.
         for (; next < record; next++) offer(next, unreadable)
         offer(record, sourceLabel(values, job.config.fields, own.get(record)?.fields))
@@ -231,7 +231,7 @@ async function pathsOf(job: CorpusJob, manifest: readonly ManifestEntry[]): Prom
 }
 
 /** The source a record states, as a label fit to print; `(withheld)` where something personal was found in it. */
-function sourceLabel(values: OpenRecord['values'], fields: Config['fields'], withFindings: ReadonlySet<string> | undefined): string {
+function sourceLabel(values: VisitedRecord['values'], fields: Config['fields'], withFindings: ReadonlySet<string> | undefined): string {
   for (const { pointer, text } of values) {
     if (roleOf(pointer, fields) !== 'source') continue
     const value = text()

@@ -7,6 +7,7 @@ import { grouped, plural, size } from '../figures.ts'
 import { defaultPolicy } from '../policy.ts'
 import type { Report } from '../report/index.ts'
 import { compileRules, enabledRules, isPersonalName, loadRuleBook } from '../rules/index.ts'
+import { isOptOut } from '../rules/legal.ts'
 import { scan } from '../run/scan.ts'
 import { parseSources } from '../sources/index.ts'
 import { Stop } from '../stop.ts'
@@ -107,9 +108,10 @@ function textOf(proposed: readonly Proposed[], report: Report): string {
       .map(({ value, records }) => `${value} (${records})`)
       .join(', ')
   const parts = proposed.map(({ id, patterns, seen, files, bytes }) => {
-    const hits = (pick: (id: string) => boolean) => (seen?.rules ?? []).filter((row) => pick(row.rule)).reduce((n, row) => n + row.high, 0)
-    const domain = (name: string) => hits((rule) => rules.get(rule)?.domain === name)
-    const optOuts = hits((rule) => rules.get(rule)?.requirements.includes('TC-5.1c2') === true)
+    const hits = (pick: (rule: Report['rules'][number]) => boolean) =>
+      (seen?.rules ?? []).filter((row) => rules.has(row.rule) && pick(rules.get(row.rule)!)).reduce((n, row) => n + row.high, 0)
+    const personal = hits((rule) => rule.domain === 'pii')
+    const optOuts = hits(isOptOut)
     const licences = list(seen?.licences ?? [])
     const names = (seen?.licences ?? []).filter(({ value }) => !value.startsWith('('))
     const domains = list(seen?.domains ?? [])
@@ -120,8 +122,8 @@ function textOf(proposed: readonly Proposed[], report: Report): string {
       ...(languages === '' ? [] : [`  #   语言 · languages: ${languages}`]),
       ...(domains === '' ? [] : [`  #   域名 · domains: ${domains}`]),
       ...(licences === '' ? [] : [`  #   记录所注许可 · licences in the records: ${licences}`]),
-      ...(domain('pii') > 0
-        ? [`  #   个人信息疑似命中 ${domain('pii')} 处，须申报 piBasis · candidates of personal information: declare piBasis`]
+      ...(personal > 0
+        ? [`  #   个人信息疑似命中 ${personal} 处，须申报 piBasis · candidates of personal information: declare piBasis`]
         : []),
       ...(optOuts > 0
         ? [`  #   退出或者禁止采集的标记 ${optOuts} 处，须说明 optOut.measures · opt-out markers: declare optOut.measures`]
@@ -137,7 +139,7 @@ function textOf(proposed: readonly Proposed[], report: Report): string {
       '    # firstUsed:',
       names.length === 1 ? `    # licence: ${names[0]!.value}` : '    # licence:',
       '    # evidence:      # - {type: licence, ref: documents/…, sha256: …, validTo: …}',
-      ...(domain('pii') > 0 ? ['    # piBasis:       # PIPL 13: consent, contract, legal-duty, emergency, news, public, other-law'] : []),
+      ...(personal > 0 ? ['    # piBasis:       # PIPL 13: consent, contract, legal-duty, emergency, news, public, other-law'] : []),
       ...(optOuts > 0 ? ['    # optOut:        # {protocols: [robots.txt], measures: …}'] : []),
     ].join('\n')
   })

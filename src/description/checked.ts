@@ -1,4 +1,5 @@
 import { grouped, plural } from '../figures.ts'
+import { isOptOut } from '../rules/legal.ts'
 import { both, computed, type Ground, same, table } from './form.ts'
 
 /** What the scan saw of what sources declare. */
@@ -33,7 +34,7 @@ const documentWords = {
 
 /** Markers of opting out that were seen, by declared source where that is known. */
 export function optOutsSeen({ report }: Ground) {
-  const rules = report.rules.filter(({ requirements }) => requirements.includes('TC-5.1c2'))
+  const rules = report.rules.filter(isOptOut)
   if (rules.length === 0) return computed(undefined, both('未启用退出标记规则', 'no rule for opt-out markers took part'))
   const told = report.declaration?.discrepancies.filter(({ code }) => code === 'opt-out.seen').map((line) => line.words) ?? []
   if (told.length > 0) return computed(told)

@@ -1,6 +1,7 @@
 import type { Words } from '../model.ts'
 import type { Report } from '../report/index.ts'
 import { type Attribution, type DocumentRef, type Source, type Sources, valid } from '../sources/index.ts'
+import { absent } from './words.ts'
 
 /** Where a value comes from: 〔计算〕 from the scan, 〔估算〕 an estimate of it, 〔申报〕 stated by the provider, 〔抽检〕 a human sample, as declared. */
 export type EvidenceClass = 'computed' | 'estimated' | 'declared' | 'sampled'
@@ -62,7 +63,7 @@ export interface Ground {
 export const same = (text: string | number): Words => ({ zh: String(text), en: String(text) })
 export const both = (zh: string, en: string): Words => ({ zh, en })
 const text = (words: Words): Value => ({ kind: 'text', words })
-const blank: Words = { zh: '未申报', en: 'not declared' }
+const blank = absent['not-declared']
 
 type Given = Words | string | readonly Words[] | Value | undefined
 

@@ -1,5 +1,6 @@
 import { grouped, share } from '../figures.ts'
 import type { Words } from '../model.ts'
+import { isSensitive } from '../rules/legal.ts'
 import { both, columns, computed, declared, type Ground, maybe, perSource, type Row, reference, row, same, table, words } from './form.ts'
 import { foundAndNot } from './found.ts'
 
@@ -24,7 +25,7 @@ export function personal(given: Ground): Row[] {
     }
   })
   const heads = columns(['类别', 'Kind'], ['高置信度', 'High'], ['较低置信度', 'Lower'], ['涉及记录', 'Records'], ['占比', 'Share'])
-  const delicate = lines.filter(({ rule }) => rule.requirements.some((id) => ['PIPL-28/29', 'NDSR-22', 'TC-5.2c2'].includes(id)))
+  const delicate = lines.filter(({ rule }) => isSensitive(rule))
   const none = both('未启用个人信息规则', 'no rule for personal information took part')
   return [
     row(

@@ -143,9 +143,6 @@ export const noManifest: Words = {
   en: 'No sources manifest (dataaudit.sources.yaml) was given; not declared.',
 }
 
-/** Rules whose markers say that a holder of rights opted out: they cite the clause on what others marked as off limits. */
-export const isOptOut = (rule: { readonly requirements: readonly string[] }): boolean => rule.requirements.includes('TC-5.1c2')
-
 /** Whether a declared document may be relied on. */
 export const holds = (given: Case, document: DocumentRef | undefined): boolean =>
   document !== undefined && sound(document, given.report.asOf, given.documents)

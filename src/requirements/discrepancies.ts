@@ -1,8 +1,9 @@
 import { grouped, plural, size } from '../figures.ts'
 import type { Severity, Words } from '../model.ts'
 import type { Report } from '../report/index.ts'
+import { isOptOut } from '../rules/legal.ts'
 import { type Attribution, type Documents, documentState, documentsOf, recordOwners, type Sources, valid } from '../sources/index.ts'
-import { isOptOut, type ReportBody } from './case.ts'
+import type { ReportBody } from './case.ts'
 import { licencesAgree } from './licence.ts'
 import { seenBySource } from './seen.ts'
 

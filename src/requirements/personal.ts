@@ -1,5 +1,6 @@
 import { grouped, plural } from '../figures.ts'
 import type { Words } from '../model.ts'
+import { isSensitive } from '../rules/legal.ts'
 import { coversAll, type Source } from '../sources/index.ts'
 import {
   type Case,
@@ -46,11 +47,9 @@ export const lawfulBasis: Evaluator = (given) =>
     explains: (entry) => entry.piBasis !== undefined,
   })
 
-/** Rules whose rows speak of sensitive personal information. The list of types is in the rules, not here (GB/T 45574-2025). */
-const sensitiveRows = ['PIPL-28/29', 'NDSR-22', 'TC-5.2c2']
-const isSensitive = (rule: RuleRow): boolean => rule.domain === 'pii' && rule.requirements.some((id) => sensitiveRows.includes(id))
+const isSensitiveInfo = (rule: RuleRow): boolean => rule.domain === 'pii' && isSensitive(rule)
 /** Sensitive by PIPL 28 itself, not only by an annex of a standard that was not read: such a rule cites the standard (`graded`). */
-const isSensitiveByLaw = (rule: RuleRow): boolean => isSensitive(rule) && !rule.requirements.some((id) => id.startsWith('GB/T'))
+const isSensitiveByLaw = (rule: RuleRow): boolean => isSensitiveInfo(rule) && !rule.requirements.some((id) => id.startsWith('GB/T'))
 
 /** PIPL 28 and 29, Network Data Regulation 22: separate consent, or a ground other than consent. */
 export const sensitive: Evaluator = (given) => {
@@ -62,7 +61,7 @@ export const sensitive: Evaluator = (given) => {
       ground: { zh: '单独同意或者其他合法性基础', en: 'separate consent or another lawful ground' },
       explains: (entry) => holds(given, entry.piConsent?.separate) || (entry.piBasis ?? []).some((ground) => ground !== 'consent'),
     })
-  const all = judged(isSensitive)
+  const all = judged(isSensitiveInfo)
   if (all.result !== 'nonconform' || judged(isSensitiveByLaw).result === 'nonconform') return all
   return insufficient(
     `${all.evidence.zh}其敏感性仅依据 GB/T 35273-2020 附录 B（二手资料），个人信息保护法第二十八条未列明，仅作提示。`,

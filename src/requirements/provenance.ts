@@ -1,5 +1,6 @@
 import { grouped, plural, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
+import { isOptOut } from '../rules/legal.ts'
 import { bytesAbroad, coversAll, type DocumentRef, type Source } from '../sources/index.ts'
 import {
   type Case,
@@ -13,7 +14,6 @@ import {
   highIn,
   holds as holdsUp,
   insufficient,
-  isOptOut,
   lapsed,
   licensed,
   listed,

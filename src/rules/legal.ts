@@ -94,6 +94,15 @@ export const clausesOf = (law: Pick<Law, 'requirements'>, profile: string): Clau
       : [{ ...row, instrument: cite.instrument, article: cite.article, mark: cite.mark, dropped: cite.dropped === true }]
   })
 
+type Citing = { readonly requirements: readonly string[] }
+const sensitiveClauses: ReadonlySet<string> = new Set(['PIPL-28/29', 'NDSR-22', 'TC-5.2c2'])
+
+/** Whether a rule finds sensitive personal information: it cites a clause on it. The list of types is in the rules (GB/T 45574-2025). */
+export const isSensitive = ({ requirements }: Citing): boolean => requirements.some((id) => sensitiveClauses.has(id))
+
+/** Whether a rule finds markers by which a holder of rights opts out: it cites the clause on what others marked as off limits. */
+export const isOptOut = ({ requirements }: Citing): boolean => requirements.includes('TC-5.1c2')
+
 /**
  * Reads `legal/` in a folder of rules.
  * @throws Stop exit 2: a file the schema refuses, an id that is not the file's name, an id used twice, an unknown profile or instrument

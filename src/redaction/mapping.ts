@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Config } from '../config.ts'
 import type { Entry } from '../corpus/index.ts'
 import type { Lang } from '../model.ts'
+import { count, hex64, words } from '../report/parts.ts'
 import type { RuleBook } from '../rules/index.ts'
 import { version } from '../version.ts'
 import type { Style } from './cleaning.ts'
@@ -11,9 +12,6 @@ import type { Selection } from './selection.ts'
 
 /** The mapping report of a cleaned copy, `redaction.json`: what was done to which file. It has no room for what was taken out. */
 
-const count = z.number().int().nonnegative()
-const digest = z.string().regex(/^[0-9a-f]{64}$/)
-const words = z.strictObject({ zh: z.string(), en: z.string() })
 const counts = {
   records: count,
   /** Records with something taken out. */
@@ -43,10 +41,10 @@ export const mappingSchema = z.strictObject({
     severity: z.enum(['error', 'warning', 'note']),
     confidence: z.enum(['high', 'medium', 'low']),
     rules: z.array(z.string()),
-    packs: z.array(z.strictObject({ id: z.string(), version: z.string(), digest })),
+    packs: z.array(z.strictObject({ id: z.string(), version: z.string(), digest: hex64 })),
   }),
   /** SHA-256 of the `sha256sum` listing of all files that were read, and of all that were written. */
-  corpus: z.strictObject({ before: digest, after: digest }),
+  corpus: z.strictObject({ before: hex64, after: hex64 }),
   totals: z.strictObject({ files: count, filesChanged: count, filesNotWritten: count, ...counts }),
   /** Findings taken out, by rule. */
   rules: z.record(z.string(), count),
@@ -55,10 +53,10 @@ export const mappingSchema = z.strictObject({
     z.strictObject({
       /** Path in the corpus; its shape where the path itself looks personal. */
       path: z.string(),
-      before: digest.optional(),
-      after: digest.optional(),
+      before: hex64.optional(),
+      after: hex64.optional(),
       /** Digest of the copy's content once decompressed. */
-      afterContent: digest.optional(),
+      afterContent: hex64.optional(),
       charset: z.string(),
       ...counts,
       rules: z.record(z.string(), count),

@@ -1,12 +1,7 @@
 import { z } from 'zod'
+import { count, millionths, ppm, rate } from './parts.ts'
 
 /** What was counted over labelled records (Article 8 of the draft Measures). Counts only: people, batches and labels are never named. */
-
-const count = z.number().int().nonnegative()
-const ppm = z.number().int().nonnegative()
-/** A number of records or comparisons and its share, with a 95 % Wilson interval. */
-const rate = z.strictObject({ records: count, ppm: ppm, lowPpm: ppm, highPpm: ppm })
-const millionths = z.number().int().nullable()
 
 /** Null where the manifest maps no field of labelled records, or no record holds one. */
 export const annotationSchema = z

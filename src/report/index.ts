@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { annotationSchema } from './annotation.ts'
+import { count, digest, hex64, ppm, rate, share95, words } from './parts.ts'
 import { remediationSchema } from './remediation.ts'
 import { reviewSchema } from './review.ts'
 
@@ -9,20 +10,11 @@ import { reviewSchema } from './review.ts'
  * text. Shares and rates are integers in parts per million (`ppm`), so the bytes never depend on how a float prints.
  */
 
-const count = z.number().int().nonnegative()
-const ppm = z.number().int().nonnegative()
-const words = z.strictObject({ zh: z.string(), en: z.string() })
-const hex64 = z.string().regex(/^[0-9a-f]{64}$/)
-const digest = z.strictObject({ sha256: hex64 })
 const severity = z.enum(['error', 'warning', 'note'])
 const confidence = z.enum(['high', 'medium', 'low'])
 const ledger = z.strictObject({ read: count, unreadable: count, skipped: count })
 /** Findings by confidence. */
 const byConfidence = z.strictObject({ high: count, medium: count, low: count })
-/** Records with at least one finding of the row, out of all records read, with a 95 % Wilson interval. */
-const rate = z.strictObject({ records: count, ppm: ppm, lowPpm: ppm, highPpm: ppm })
-/** A share with a 95 % Wilson interval. */
-const share95 = z.strictObject({ ppm: ppm, lowPpm: ppm, highPpm: ppm })
 /** A top list: `exact` says whether nothing was left out before counting. */
 const top = z.strictObject({
   distinct: count,
@@ -57,6 +49,7 @@ export const statisticsSchema = z.strictObject({
   }),
   findings: z.strictObject({
     total: count,
+    /** A `rate` of a row: records with at least one of its findings, out of all records read. */
     bySeverity: z.strictObject({ error: byConfidence, warning: byConfidence, note: byConfidence }),
     byRule: z.array(z.strictObject({ rule: z.string(), findings: byConfidence, rate })),
     byRisk: z.array(z.strictObject({ risk: z.string(), findings: byConfidence, rate })),

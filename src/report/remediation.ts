@@ -1,13 +1,11 @@
 import { z } from 'zod'
+import { count, digest, hex64 } from './parts.ts'
 
 /**
  * What the report says of putting things right (Articles 13 and 15 of the draft Measures): critical findings that earlier reports recorded and
  * that are still there, and requests of persons with the traces that show what remains. And the file a trace writes for it.
  */
 
-const count = z.number().int().nonnegative()
-const hex64 = z.string().regex(/^[0-9a-f]{64}$/)
-const digest = z.strictObject({ sha256: hex64 })
 const day = z.iso.date()
 
 /** The operator's reference of a request: it stands in the report, so it must not be an identifier itself. */

@@ -1,24 +1,18 @@
 import { z } from 'zod'
+import { count, digest, hex64, millionths, ppm } from './parts.ts'
 
 /** What a human review adds to the report. Shares are integers in parts per million, as everywhere in it. */
 
-const count = z.number().int().nonnegative()
-const ppm = z.number().int().nonnegative()
-const hex64 = z.string().regex(/^[0-9a-f]{64}$/)
-const digest = z.strictObject({ sha256: hex64 })
 /** A share seen in a sample, k of n, with its exact (Clopper–Pearson) and its Wilson interval, 95 %, two-sided. */
 const estimate = z.strictObject({
   n: count,
   k: count,
-  ppm: ppm,
+  ppm,
   exactLowPpm: ppm,
   exactHighPpm: ppm,
   wilsonLowPpm: ppm,
   wilsonHighPpm: ppm,
 })
-/** Agreement coefficients in millionths: they may be negative, and are null where they are not defined. */
-const millionths = z.number().int().nullable()
-
 /** What the people who reviewed the sample found. Reviewers are counted, not named. */
 const reviewResultSchema = z.strictObject({
   /** SHA-256 of the report.json the sample was drawn for: the one that was signed before the review. */
@@ -75,7 +69,7 @@ const reviewResultSchema = z.strictObject({
   /** Records no rule fired in that people failed all the same, and what that comes to over the corpus. */
   missed: z.strictObject({ population: count, failed: estimate, records: count, lowRecords: count, highRecords: count }).nullable(),
   /** Share of records with any finding, beside the share corrected for what the rules miss and wrongly find (Rogan–Gladen). */
-  corrected: z.strictObject({ flaggedPpm: ppm, sensitivityPpm: ppm, specificityPpm: ppm, ppm: ppm, lowPpm: ppm, highPpm: ppm }).nullable(),
+  corrected: z.strictObject({ flaggedPpm: ppm, sensitivityPpm: ppm, specificityPpm: ppm, ppm, lowPpm: ppm, highPpm: ppm }).nullable(),
   agreement: z.strictObject({ items: count, observedPpm: ppm, kappa: millionths, alpha: millionths }).nullable(),
 })
 

@@ -57,7 +57,7 @@ export function reviewed(
   const unreadable = main.filter(({ mark }) => mark === 'unreadable').length
   if (unreadable > report.coverage.records.unreadable)
     throw new Stop('verification', 'review.unreadable', {
-      en: `${unreadable} records are marked unreadable, but the scan could not read ${report.coverage.records.unreadable}; judge the others`,
+      en: `${unreadable} records are marked unreadable, but only ${report.coverage.records.unreadable} could not be read at the scan; judge the others`,
       zh: `有 ${unreadable} 条标为无法读取，而扫描时未能读取的只有 ${report.coverage.records.unreadable} 条；请对其余记录作出判定`,
     })
   const seen = main.filter(({ mark }) => mark !== 'unreadable')

@@ -242,7 +242,7 @@ describe('a human sample', () => {
       )
       const ran = await review('dataaudit-review/draw.json', 'lazy.csv')
       expect(ran.status).toBe(4)
-      expect(ran.stderr).toContain('could not read 1')
+      expect(ran.stderr).toContain('only 1 could not be read at the scan')
     })
 
     it('another policy than the scan’s, and a corpus that changed', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { patternDetect } from '../../src/detectors/pattern-schema.ts'
 import type { Lang } from '../../src/model.ts'
 import { citation } from '../../src/renderers/html/citation.ts'
 import { words } from '../../src/renderers/html/words.ts'
@@ -155,6 +156,15 @@ describe('it says everything', () => {
     expect(seen).toContain('dataaudit verify dataaudit-report --key NAME.pub --corpus DIR')
     expect(seen).toContain(words.trustLead.en)
     expect(seen).toContain(words.markR.zh)
+  })
+
+  test('every reason for which a match was suppressed, in words', () => {
+    const { statistics, ...report } = sample()
+    const shapes = patternDetect.shape.exclude.unwrap().shape.shapes.unwrap().element.options
+    const reasons = ['excluded', 'example', 'no-context', 'low-score', 'overlap', 'collocation', 'too-few-terms']
+    const byReason = [...reasons, ...shapes.map((shape) => `shape:${shape}`)].map((reason) => ({ reason, count: 1 }))
+    const result = render({ ...report, statistics: { ...statistics, suppressed: { total: byReason.length, byReason, byRule: [] } } })
+    for (const { reason } of byReason) expect(result).toMatch(new RegExp(`</span> <code[^>]*>${reason}</code>`))
   })
 
   test('an unassessed row says so, in both languages', () => {

@@ -106,8 +106,8 @@ export const methods: readonly Words[] = [
     en: 'Intervals of rates are 95% Wilson intervals (Wilson 1927) over the records read. They show chance in counting, not false or missed matches of a rule.',
   },
   {
-    zh: '长度分位数来自相对误差 1% 的可合并直方图（DDSketch）；不同值的数量在超出精确计数范围后由最小哈希样本或者 HyperLogLog 估算，并注明误差。',
-    en: 'Length quantiles come from a mergeable histogram with 1% relative error (DDSketch); distinct counts beyond exact range are estimated from bottom-k samples or HyperLogLog, with the error stated.',
+    zh: '长度分位数来自相对误差 1% 的可合并直方图（DDSketch）；不同值的数量在超出精确计数范围后由最小哈希样本（bottom-k）估算，并注明误差。',
+    en: 'Length quantiles come from a mergeable histogram with 1% relative error (DDSketch); distinct counts beyond exact range are estimated from bottom-k samples, with the error stated.',
   },
   {
     zh: '示例为按键控哈希抽取的固定样本，与线程数、机器数和读取顺序无关。',

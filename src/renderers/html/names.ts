@@ -1,4 +1,5 @@
 import type { Words } from '../../model.ts'
+import type { Shape } from '../../text/shapes.ts'
 
 type Names = { readonly [code: string]: Words }
 const named = (names: Names, code: string): Words => (Object.hasOwn(names, code) ? names[code]! : { zh: code, en: code })
@@ -77,8 +78,10 @@ const domains: Names = {
   contamination: { zh: '评测集污染', en: 'contamination' },
 }
 
-const suppressions: Names = {
+/** Why a match is not reported: the reasons detectors give. A shape without words does not compile. */
+const suppressions: Names & { readonly [shape in `shape:${Shape}`]: Words } = {
   excluded: { zh: '公开的示例值或者排除清单中的值', en: 'published example or excluded value' },
+  example: { zh: '不属于任何人的示例值', en: 'example value that belongs to nobody' },
   'no-context': { zh: '附近没有所需的上下文', en: 'no context near it' },
   'low-score': { zh: '证据不足，低于最低置信度', en: 'evidence below the lowest confidence' },
   overlap: { zh: '与证据更强的命中重叠', en: 'overlaps a surer finding' },
@@ -95,6 +98,9 @@ const suppressions: Names = {
   'shape:doi': { zh: '属于 DOI', en: 'part of a DOI' },
   'shape:timestamp': { zh: '属于时间戳', en: 'part of a timestamp' },
   'shape:order': { zh: '属于以时间开头的单号', en: 'part of an order number that begins with a time' },
+  'shape:series': { zh: '属于一列数字', en: 'one of a series of numbers' },
+  'shape:matrix': { zh: '属于数字矩阵的一行', en: 'part of a row of a matrix' },
+  'shape:size': { zh: '属于存储容量或文件大小', en: 'a size of memory or of a file' },
 }
 
 /** Why a match was not reported; the reason code itself when unknown. */
@@ -105,4 +111,3 @@ export const languageName = (code: string): Words => named(languages, code)
 export const scriptName = (code: string): Words => named(scripts, code)
 /** Name of a rule domain; the id itself when unknown. */
 export const domainName = (code: string): Words => named(domains, code)
-/** Name of a legal instrument; the id itself when unknown. */

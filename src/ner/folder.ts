@@ -56,17 +56,10 @@ export function readNerFolder(folder: string): NerFolder {
       'config.json 没有标签：应在 id2label 中按编号列出',
     )
   }
-  let tokenizer: Tokenizer
-  try {
-    tokenizer = wordPieces(vocabulary, options.do_lower_case !== false)
-  } catch (error) {
-    const { message } = error as Error
-    throw bad('vocabulary', `${message}; only BERT vocabularies can be used`, `${message}；仅支持 BERT 词表`)
-  }
   const positions = Number(config.max_position_embeddings)
   return {
     model: join(folder, model),
-    tokenizer,
+    tokenizer: wordPieces(vocabulary, options.do_lower_case !== false),
     labels,
     most: Number.isInteger(positions) && positions >= 8 ? Math.min(positions, 512) : 512,
     digest: createHash('sha256').update(listing.sort().join('')).digest('hex'),

@@ -37,13 +37,13 @@ export function namedSpans(path: string, text: string): readonly NamedSpan[] {
     for (let i = from; i < to; i++) {
       const { start, end, inner } = pieces[i]!
       const { label, probability } = likeliest(numbers, (i - from + 1) * labels.length, labels)
-      const [, mark, name] = /^(?:([BIESLU])-)?(.+)$/.exec(label)!
+      const [, mark, name] = /^(?:([BIESLU])-)?(.*)$/s.exec(label)!
       // What goes on inside a word belongs to its beginning, whatever the model thinks of it.
       if (last !== undefined && (inner || (name === last.label && mark !== 'B' && mark !== 'S' && mark !== 'U'))) {
         last.end = end
         last.sum += probability
         last.count += 1
-      } else if (name === 'O' || label === 'O' || inner) last = undefined
+      } else if (name === 'O' || inner) last = undefined
       else {
         last = { start, end, label: name!, sum: probability, count: 1 }
         spans.push(last)

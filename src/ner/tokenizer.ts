@@ -1,3 +1,5 @@
+import { Stop } from '../stop.ts'
+
 /** A piece of a text as a BERT model sees it, and where it lies (UTF-16 units). */
 export interface Piece {
   readonly id: number
@@ -21,14 +23,17 @@ const alone = /[\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\p{P}\p{S}]/u
  * A tokenizer from the lines of `vocab.txt`, a piece a line, pieces inside a word marked with `##`.
  *
  * @param lowerCase whether the model was trained on lower case without accents
- * @throws Error naming a special piece that the vocabulary lacks
+ * @throws Stop exit 2 naming a special piece that the vocabulary lacks
  */
 export function wordPieces(lines: readonly string[], lowerCase: boolean): Tokenizer {
   const ids = new Map(lines.map((line, id) => [line, id]))
   const special = (piece: string) => {
     const id = ids.get(piece)
-    if (id === undefined) throw new Error(`vocab.txt has no ${piece}`)
-    return id
+    if (id !== undefined) return id
+    throw new Stop('usage', 'ner.vocabulary', {
+      en: `vocab.txt has no ${piece}; only BERT vocabularies can be used`,
+      zh: `vocab.txt 中没有 ${piece}；仅支持 BERT 词表`,
+    })
   }
   const unknown = special('[UNK]')
   return {

@@ -52,6 +52,12 @@ describe('a local model', () => {
     expect(found(out).map(({ confidence }) => confidence)).not.toContain('high')
   })
 
+  it('may have labels of any form', () => {
+    const odd = folder()
+    writeModel(odd, { labels: ['O', 'B-PER', '', 'B-\n'], table: vocabulary.map((_, id) => [0, 0, id % 2, 1 - (id % 2)]) })
+    expect(run('scan', corpus(), '--ner', odd, '-o', join(folder(), 'out'))).toMatchObject({ status: 0, stderr: '' })
+  })
+
   it('is in the report by its digest, and its folder is not', () => {
     const text = readFileSync(join(out, 'report.json'), 'utf8')
     const report = JSON.parse(text) as { config: { names: string[] }; rulePacks: { name: string; digest: { sha256: string } }[] }
@@ -121,7 +127,11 @@ describe('a model that cannot be used', () => {
     rmSync(join(lacking, 'vocab.txt'))
     expect(() => readNerFolder(lacking)).toThrow(Stop)
     writeFileSync(join(lacking, 'vocab.txt'), 'only\n')
-    expect(() => readNerFolder(lacking)).toThrow('[UNK]')
+    expect(() => readNerFolder(lacking)).toThrow(
+      expect.objectContaining({
+        words: { zh: expect.stringMatching(/^vocab\.txt 中没有 \[UNK\]/), en: expect.stringMatching(/^vocab\.txt has no \[UNK\]/) },
+      }),
+    )
     writeFileSync(join(lacking, 'config.json'), '[')
     expect(() => readNerFolder(lacking)).toThrow('config.json')
   })

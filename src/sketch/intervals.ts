@@ -7,7 +7,7 @@ export type Rate = {
 }
 
 /** 97.5 % quantile of the standard normal distribution. */
-const z = 1.959963984540054
+export const z = 1.959963984540054
 
 const clamp = (value: number): number => Math.min(1e6, Math.max(0, value))
 

@@ -1,7 +1,6 @@
-/** What share of things truly is so, when the test that was run over all of them errs both ways. */
+import { z } from './intervals.ts'
 
-/** 97.5 % quantile of the standard normal distribution. */
-const z = 1.959963984540054
+/** What share of things truly is so, when the test that was run over all of them errs both ways. */
 
 /** Of the things a person found to be so, how many the test flagged; and of those that are not, how many it rightly left alone. */
 export interface TestQuality {

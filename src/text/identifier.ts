@@ -19,14 +19,23 @@ export interface Occurrence {
 
 /** Characters that cannot be seen: format characters, variation selectors, the combining grapheme joiner. */
 const unseen = /\p{Cf}|[\ufe00-\ufe0f]|\u034f/gu
-const percent = /%([0-7][0-9a-f])/gi
+/** A character in percent-encoding (RFC 3986, 2.1): the bytes of its UTF-8. */
+const percent = /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi
+const percentHere = new RegExp(percent.source, 'iy')
 /** What parts the digits of a number; three in a row at most. */
 const parting = /[\s\-‐-―−.·•()（）/_]/u
 
 /** Compatibility form, upper case (which, unlike lower case, does not depend on what stands beside a letter), without what cannot be seen. */
 const comparable = (text: string): string => text.normalize('NFKD').replace(unseen, '').toUpperCase()
-const decoded = (text: string): string =>
-  text.includes('%') ? text.replace(percent, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text
+const decoded = (text: string): string => (text.includes('%') ? text.replace(percent, character) : text)
+/** The character that bytes in percent-encoding are; as they stand when they are none. */
+function character(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return encoded
+  }
+}
 const without = (text: string): string => text.replace(new RegExp(parting, 'gu'), '')
 
 /**
@@ -60,10 +69,10 @@ export function occurrences({ kind, form }: Identifier, text: string): Occurrenc
   const parted: boolean[] = []
   let skipped = 0
   for (let at = 0; at < text.length; ) {
-    const hex = text[at] === '%' ? /^%([0-7][0-9a-f])/i.exec(text.slice(at, at + 3)) : null
-    const source = hex === null ? String.fromCodePoint(text.codePointAt(at)!) : String.fromCharCode(Number.parseInt(hex[1]!, 16))
-    const end = at + (hex === null ? source.length : 3)
-    for (const letter of comparable(source)) {
+    percentHere.lastIndex = at
+    const standing = (text[at] === '%' && percentHere.exec(text)?.[0]) || String.fromCodePoint(text.codePointAt(at)!)
+    const end = at + standing.length
+    for (const letter of comparable(character(standing))) {
       if (bare && parting.test(letter)) {
         skipped += 1
         continue

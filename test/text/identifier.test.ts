@@ -35,6 +35,7 @@ describe('is found', () => {
     ['11010519491231002X', '身份证11010519491231002x。', '11010519491231002x'],
     ['someone@example.com', '请写信给SOMEONE@example.COM。', 'SOMEONE@example.COM'],
     ['someone@example.com', wide('someone@example.com'), wide('someone@example.com')],
+    ['张小三', 'q=%E5%BC%A0%E5%B0%8F%e4%b8%89&p=%E5%BC', '%E5%BC%A0%E5%B0%8F%e4%b8%89'],
     ['someone@example.com', 'mailto:someone%40example.com', 'someone%40example.com'],
     ['张三丰', '武当张 三 丰真人', '张 三 丰'],
   ])('%s in %j', (typed, text, written) => expect(found(typed, text)).toEqual([written]))

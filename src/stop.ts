@@ -33,3 +33,12 @@ export function addressSpace(error: unknown): unknown {
     zh: '可用地址空间不足以运行 WebAssembly，多因地址空间限制（ulimit -v）或线程过多；请放宽限制，或设置 NODE_OPTIONS=--disable-wasm-trap-handler（所需地址空间少得多）',
   })
 }
+
+/** What an error while WebAssembly memory grows means: a `RangeError` is memory that the system, or a limit, did not give for a long record. */
+export function memoryRefused(error: unknown): unknown {
+  if (!(error instanceof RangeError)) return error
+  return new Stop('transient', 'memory.refused', {
+    en: 'the system gave no more memory, mostly because of a limit (ulimit -v, or that of a container); lift the limit, or start over with a lower --max-record-bytes or fewer --workers',
+    zh: '系统未能提供更多内存，多因内存限制（ulimit -v 或容器限额）；请放宽限制，或调低 --max-record-bytes、减少 --workers 后重新开始',
+  })
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Arena, CharacterCounts, TokenCounts } from '../model.ts'
-import { addressSpace } from '../stop.ts'
+import { addressSpace, memoryRefused } from '../stop.ts'
 import { placeConstants } from './constants.ts'
 import { type GateTables, gateTables } from './tables.ts'
 
@@ -129,7 +129,11 @@ export class Kernel implements Arena {
     const missing = end + 128 - this.#wasm.memory.buffer.byteLength
     if (missing <= 0) return
     // Grow by an eighth at least, so that a long record does not cost a copy of the memory for each piece.
-    this.#wasm.memory.grow(Math.ceil(Math.max(missing, this.#wasm.memory.buffer.byteLength / 8) / page))
+    try {
+      this.#wasm.memory.grow(Math.ceil(Math.max(missing, this.#wasm.memory.buffer.byteLength / 8) / page))
+    } catch (error) {
+      throw memoryRefused(error)
+    }
     this.#bytes = new Uint8Array(this.#wasm.memory.buffer)
     this.#buffer = Buffer.from(this.#wasm.memory.buffer)
     this.#words = new Uint32Array(this.#wasm.memory.buffer)

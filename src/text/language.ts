@@ -1,4 +1,4 @@
-import { addressSpace } from '../stop.ts'
+import { addressSpace, memoryRefused } from '../stop.ts'
 import { builtLanguages, languageModule } from './languages.ts'
 import { type Script, scripts } from './scripts.ts'
 
@@ -74,7 +74,11 @@ const load = (): Identifier => {
   }
   const languages = builtLanguages()
   const end = wasm.image.value + languages.image.length
-  wasm.memory.grow(Math.ceil((end - wasm.memory.buffer.byteLength) / page))
+  try {
+    wasm.memory.grow(Math.ceil((end - wasm.memory.buffer.byteLength) / page))
+  } catch (error) {
+    throw memoryRefused(error)
+  }
   const { buffer } = wasm.memory
   new Uint8Array(buffer).set(languages.image, wasm.image.value)
   const codes: string[] = ['und']

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { gateTables, Kernel } from '../../src/kernel/index.ts'
 import type { Gate } from '../../src/model.ts'
 import { noCounts } from '../../src/statistics/characters.ts'
@@ -93,5 +93,17 @@ describe('sixty-four bytes at once', () => {
     kernel.scan(start, start + 7, false, (gate) => found.push(String(gate)))
     kernel.scan(start, start + 16, false, (gate) => found.push(String(gate)))
     expect(found).toEqual(['0'])
+  })
+})
+
+describe('memory that is not given', () => {
+  it('ends in a sentence with the way out', () => {
+    const kernel = new Kernel(gateTables([]))
+    const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
+      throw new RangeError('Unable to grow instance memory')
+    })
+    expect(() => kernel.reserve(2 ** 28)).toThrow(expect.objectContaining({ exit: 'transient', code: 'memory.refused' }))
+    grow.mockRestore()
+    expect(kernel.reserve(1000)).toBeGreaterThan(0)
   })
 })

@@ -99,7 +99,8 @@ describe('sixty-four bytes at once', () => {
 describe('memory that is not given', () => {
   it('ends in a sentence with the way out', () => {
     const kernel = new Kernel(gateTables([]))
-    const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
+    const { Memory } = WebAssembly as unknown as { Memory: { prototype: { grow(pages: number): number } } }
+    const grow = vi.spyOn(Memory.prototype, 'grow').mockImplementation(() => {
       throw new RangeError('Unable to grow instance memory')
     })
     expect(() => kernel.reserve(2 ** 28)).toThrow(expect.objectContaining({ exit: 'transient', code: 'memory.refused' }))

@@ -30,6 +30,7 @@ const shapes: { readonly [shape: string]: readonly string[] } = {
     'example.com/item/⟦13812345678⟧.',
     '见https://example.com/a#⟦13812345678⟧，',
     'ftp://example.org:21/pub/⟦138-1234-5678⟧/x',
+    'https://explorer.example.com/tx/⟦16Yeky6GMjeNkAiNcBY7ZhrLoMSgg1BoyZ⟧',
   ],
   path: [
     '/home/user/data/⟦13812345678⟧/a',
@@ -82,6 +83,8 @@ describe('a number of its own has no shape', () => {
     [
       '电话⟦13812345678⟧，谢谢',
       'phone: ⟦13812345678⟧.',
+      'peer /ip4/⟦11.22.33.45⟧/tcp/4001',
+      'https://explorer.example.com/address/⟦16Yeky6GMjeNkAiNcBY7ZhrLoMSgg1BoyZ⟧',
       'tel:⟦010-82345678⟧/13912345678',
       '010-82345678/⟦13912345678⟧',
       '张三/⟦13812345678⟧/北京',

@@ -79,7 +79,12 @@ const exponent = /^[eE][+-]?[0-9]/
 const urlCharacter = charactersOf(/[0-9A-Za-z\-._~:/?#[\]@!$&'()*+,;=%|]/)
 const personalParameter =
   /[?&;][^?&;=#]{0,24}(?:phone|mobile|msisdn|tel|cell|whatsapp|id_?card|sfz|ssn|passport|iban)[^?&;=#]{0,12}=[^?&;=#]{0,8}$/i
-/** Host, path, query or fragment of a URL, but not its userinfo, and not a query parameter that is named for what we look for. */
+/** Where explorers of block chains show what belongs to an address. */
+const walletPage = /\/address\/$/i
+/**
+ * Host, path, query or fragment of a URL, but not its userinfo, and neither a query parameter that is named for what we look for nor the page of
+ * an address of a wallet.
+ */
 const isUrl: Test = (text, start, end) => {
   const [from, to] = grow(text, start, end, urlCharacter)
   const run = text.slice(from, to)
@@ -101,7 +106,7 @@ const isUrl: Test = (text, start, end) => {
   const authorityEnd = authority + run.slice(authority).search(/[/?#]|$/)
   const userinfo = run.slice(authority, authorityEnd).lastIndexOf('@')
   if (userinfo >= 0 && at < authority + userinfo) return false
-  return !personalParameter.test(run.slice(0, at))
+  return !personalParameter.test(run.slice(0, at)) && !walletPage.test(run.slice(0, at))
 }
 
 const hexDigit = charactersOf(/[0-9A-Fa-f]/)
@@ -157,6 +162,8 @@ const isPath: Test = (text, start, end) => {
   if (from === start) return false
   const left = text.slice(from, start)
   if (!/[\\/]/.test(left)) return false
+  // A multiaddr (`/ip4/…/tcp/4001`) names what follows.
+  if (/(?<![\w.-])\/ip[46]\/$/.test(left)) return false
   // A line break written out ends a path, unless the path has a drive, where it may be the name of a folder.
   if (/\\[nrt]$/.test(left) && !/(?:^|[^A-Za-z])[A-Za-z]:[\\/]/.test(left)) return false
   if (/(?:^|[^A-Za-z])[A-Za-z]:[\\/]/.test(left) || /\\\\?[\w.-]+\\/.test(left)) return true

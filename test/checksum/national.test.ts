@@ -177,6 +177,7 @@ describe('published numbers', () => {
     ['stellar-seed', 'SBU2RRGLXH3E5CQHTD3ODLDF2BWDCYUSSBLLZ5GNW7JXHDIYKXZWHOKR', true],
     ['stellar-seed', 'SBU2RRGLXH3E5CQHTD3ODLDF2BWDCYUSSBLLZ5GNW7JXHDIYKXZWHOKS', false],
     ['basic-credentials', 'QWxhZGRpbjpvcGVuIHNlc2FtZQ==', true],
+    ['basic-credentials', 'YWVzLTI1Ni1nY206dG9wYXo_Nzd-Yg', true],
     ['basic-credentials', 'QWxhZGRpbjo=', false],
     ['basic-credentials', 'YWxpY2U6cGFzc3dvcmQ=', false],
     ['basic-credentials', 'YWxpY2UgYW5kIGJvYg==', false],

@@ -82,6 +82,7 @@ export const draws = {
   },
   // Proves nothing: rules exclude what it accepts.
   'email-example': { draw: (r) => `${drawn(r, 'abcdefghij', 5)}@example.${drawn(r, upper.toLowerCase(), 3)}`, n: 1000 },
+  mrz: { draw: form('xxxxxxxxxdAAAddddddd<dddddddxxxxxxxxxxxxxxdd'), n: 400_000, computed: true },
   'message-id': { draw: (r) => `${drawn(r, 'abcdefghij', 5)}@mail.gmail.com`, n: 1000 },
   'email-spelled': {
     draw: (r) => `${drawn(r, 'abcdefghij', 5)}(at)${drawn(r, 'abcdefghij', 6)}.${drawn(r, upper.toLowerCase(), 2 + Math.floor(r() * 3))}`,

@@ -71,6 +71,7 @@ import { luhn } from './luhn.ts'
 import { lvPersonasKods } from './lv-personas-kods.ts'
 import { macAddress } from './mac-address.ts'
 import { messageId } from './message-id.ts'
+import { mrz } from './mrz.ts'
 import { mxCurp } from './mx-curp.ts'
 import { nino } from './nino.ts'
 import { nlBsn } from './nl-bsn.ts'
@@ -175,6 +176,7 @@ export const validators: readonly Validator[] = [
   lvPersonasKods,
   messageId,
   macAddress,
+  mrz,
   mxCurp,
   nino,
   nlBsn,

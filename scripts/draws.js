@@ -138,7 +138,7 @@ export const draws = {
   ssn: { draw: n(9) },
   'th-id': { draw: n(13) },
   'extended-private-key': { draw: (r) => `xprv${drawn(r, base58, 107)}`, n: 5_000, computed: true },
-  'stellar-seed': { draw: (r) => `S${drawn(r, 'ABCD', 1)}${drawn(r, `${upper}234567`, 54)}`, n: 400_000, computed: true },
+  'stellar-seed': { draw: (r) => `S${drawn(r, 'ABCD', 1)}${drawn(r, `${upper}234567`, 54)}`, n: 400_000 },
   'token-crc32': { draw: (r) => `abc_${drawn(r, `${base58}0OIl`, 36)}`, n: 20_000, computed: true },
   'tr-national-id': { draw: n(11) },
   'tron-address': { draw: (r) => `T${drawn(r, base58, 33)}`, n: 20_000, computed: true },

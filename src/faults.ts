@@ -163,9 +163,14 @@ export const faults = {
 
   // ── CSV ──
   'csv.quote-not-closed': {
-    effect: 'lost',
-    en: 'A quoted field is never closed, so everything from its record to the end of the file was not judged. Close the quote.',
-    zh: '带引号的字段没有结束引号，自该记录起至文件末尾均未检查。请补上引号。',
+    effect: 'damaged',
+    en: 'A field begins with a quote that is never closed, or not within the limit for record bytes. The quote was taken for a character and the row ends with its line; it and what follows were judged. Close the quote.',
+    zh: '字段以引号开头，但引号始终未闭合，或在单条记录上限内未闭合。已将该引号视为普通字符，记录止于所在行；该行及其后内容均已检查。请补上引号。',
+  },
+  'csv.stray-quote': {
+    effect: 'noted',
+    en: 'A row of several lines holds a quote that opens a field and does not close it before a delimiter or a line end: lines may have been joined to one row. All of it was judged. Double the quotes inside fields.',
+    zh: '跨行的记录中有引号打开了字段，却未在分隔符或行尾之前闭合：可能有多行被并为一条。其内容均已检查。字段内的引号请写成两个。',
   },
   'csv.column-count': {
     effect: 'noted',
@@ -186,11 +191,6 @@ export const faults = {
     effect: 'noted',
     en: 'The first row names no columns: it holds an e-mail address or a long number, or it is like the rows below it. It is judged as data, and columns are called by their numbers.',
     zh: '首行不是表头：含有电子邮箱或长数字，或与其下各行内容相似。已按数据行检查，各列以列号表示。',
-  },
-  'csv.syntax': {
-    effect: 'lost',
-    en: 'The row could not be parsed as CSV and was not judged. Repair its quotes.',
-    zh: '该行无法按 CSV 解析，未检查。请修复其引号。',
   },
   // ── the run ──
   'run.interrupted': {

@@ -8,6 +8,8 @@ import type { Entry } from './walk.ts'
 export interface PlanOptions extends Pick<OpenOptions, 'charset' | 'stdin'> {
   /** Size of a range. A file is cut when it has more than twice as much. */
   readonly shardBytes: number
+  /** As the reader is told, since how far a quote may reach depends on it (`ReadLimits`). */
+  readonly maxRecordBytes: number
 }
 
 /** Looks at the first bytes of a file: its compression, charset and format, or why it cannot be judged. Standard input is not looked at. */
@@ -47,7 +49,7 @@ const cutsOf = async (entry: Entry, options: PlanOptions): Promise<number[]> => 
   const { format } = probe
   if (!probe.splittable || format?.splittable !== true) return []
   if (options.charset === undefined && !(await isUtf8Throughout(entry))) return []
-  if (format.id === 'csv') return csvCuts(entry.absolute, entry.path, options.shardBytes)
+  if (format.id === 'csv') return csvCuts(entry.absolute, entry.path, options)
   const cuts: number[] = []
   for (let at = options.shardBytes; at < entry.size; at += options.shardBytes) cuts.push(at)
   return cuts
@@ -55,13 +57,18 @@ const cutsOf = async (entry: Entry, options: PlanOptions): Promise<number[]> => 
 
 /**
  * Where the records of a CSV file start that follow each multiple of `shardBytes`, ascending. The file is scanned with the quoting
- * rules of the CSV reader, because a line end inside quotes is no cut. Empty when the file cannot be opened.
+ * rules of the CSV reader, because a line end inside quotes is no cut; there is none behind a quote that is not closed in time, which
+ * the reader takes for a character. Empty when the file cannot be opened.
  */
-export const csvCuts = async (absolute: string, path: string, shardBytes: number): Promise<number[]> => {
+export const csvCuts = async (
+  absolute: string,
+  path: string,
+  { shardBytes, maxRecordBytes }: Pick<PlanOptions, 'shardBytes' | 'maxRecordBytes'>,
+): Promise<number[]> => {
   const stored = openStored(absolute, { digest: false })
   if (typeof stored === 'string') return []
   const dialect = csvDialect(path, stored.at(0, windowBytes))
-  const scanner = recordScanner(dialect)
+  const scanner = recordScanner(dialect, maxRecordBytes)
   const cuts: number[] = []
   // All that stands before the first record of named columns belongs to the first range.
   let head = dialect.lead + (dialect.preamble > 0 ? 2 : 1)
@@ -69,13 +76,14 @@ export const csvCuts = async (absolute: string, path: string, shardBytes: number
   let position = 0
   for (let piece = await stored.next(); piece !== undefined; piece = await stored.next()) {
     const begin = position
-    scanner.scan(Buffer.from(piece.buffer, piece.byteOffset, piece.length), 0, (end, _quoted, empty) => {
+    const closed = scanner.scan(Buffer.from(piece.buffer, piece.byteOffset, piece.length), 0, (end, _quoted, empty) => {
       if (head > 0 && !empty) head--
       if (head > 0 || begin + end < wanted) return
       cuts.push(begin + end)
       wanted = begin + end + shardBytes
     })
     position += piece.length
+    if (!closed) break
   }
   await stored.finish()
   return cuts.at(-1) === position ? cuts.slice(0, -1) : cuts

@@ -1,3 +1,4 @@
+import type { Dialect } from './csv-records.ts'
 import { maxValues } from './limits.ts'
 
 const quote = 0x22
@@ -93,4 +94,52 @@ export const undouble = (bytes: Buffer, start: number, end: number): number => {
     if (stop === end) return to
     from = found + 2
   }
+}
+
+/** A cell of a record: its bytes with its quotes. */
+export interface CellSpan {
+  readonly start: number
+  readonly end: number
+  /** Where the quote lies that closes the one it begins with, doubled ones between them; `start` where it begins with none. */
+  readonly closing: number
+  /** Whether it is quoted as a whole. */
+  readonly quoted: boolean
+}
+
+/**
+ * The cells of any record [0, end), as `recordScanner` sees them: a quote that does not close its cell before a delimiter or the end makes the cell
+ * a plain one, and so does one that is never closed.
+ */
+export const cellSpans = (record: Buffer, end: number, { delimiter, quotes }: Pick<Dialect, 'delimiter' | 'quotes'>): CellSpan[] => {
+  const cells: CellSpan[] = []
+  for (let at = 0; ; ) {
+    const start = at
+    let closing = start
+    if (quotes && at < end && record[at] === quote) {
+      at += 1
+      while (at < end) {
+        if (record[at] !== quote) at += 1
+        else if (record[at + 1] === quote && at + 1 < end) at += 2
+        else break
+      }
+      if (at < end) closing = at
+      at = closing + 1
+    }
+    const quoted = closing > start && (at === end || record[at] === delimiter)
+    while (at < end && record[at] !== delimiter) at += 1
+    cells.push({ start, end: at, closing, quoted })
+    if (at >= end) return cells
+    at += 1
+  }
+}
+
+/** What the cells of any record [start, end) say. */
+export const cellTexts = (bytes: Buffer, start: number, end: number, dialect: Pick<Dialect, 'delimiter' | 'quotes'>): string[] => {
+  const record = bytes.subarray(start, end)
+  const text = (from: number, to: number) => record.toString('utf8', from, to)
+  return cellSpans(record, end - start, dialect).map((cell) => {
+    if (cell.closing === cell.start) return text(cell.start, cell.end)
+    const inside = text(cell.start + 1, cell.closing).replaceAll('""', '"')
+    return cell.quoted ? inside : `"${inside}${text(cell.closing, cell.end)}`
+  })
 }

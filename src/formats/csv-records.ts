@@ -16,11 +16,16 @@ export interface Dialect {
 
 /** Finds where records end; carries its state from piece to piece. */
 export interface RecordScanner {
-  /** Scans `bytes` from `from` on and calls `emit` for each record that ends there. */
-  scan(bytes: Buffer, from: number, emit: (end: number, quoted: boolean, empty: boolean) => void): void
+  /**
+   * Scans `bytes` from `from` on and calls `emit` for each record that ends there. False where a quote has stayed open until its record
+   * was longer than `limit`: it scans no further then.
+   */
+  scan(bytes: Buffer, from: number, emit: (end: number, quoted: boolean, empty: boolean) => void): boolean
   /** Whether the open record holds a quote; whether it is inside one. */
   quoted(): boolean
   insideQuotes(): boolean
+  /** Takes the quote that is open for a character like any other. How many bytes of its record stand before what is then to be scanned anew. */
+  leaveQuotes(): number
 }
 
 const quote = 0x22
@@ -36,25 +41,36 @@ const quoteThenReturn = 4
 /**
  * The record boundaries of CSV (RFC 4180) as csv-parse sees them with relaxed quotes: a quote opens a field only at its start, is
  * doubled inside, and closes it before a delimiter or a line end; anywhere else it is a character, and the field is no longer quoted.
+ *
+ * @param limit the bytes that a record may have while a quote of it is open
  */
-export const recordScanner = ({
-  delimiter,
-  carriageReturns,
-  quotes,
-}: Pick<Dialect, 'delimiter' | 'carriageReturns' | 'quotes'>): RecordScanner => {
+export const recordScanner = (
+  { delimiter, carriageReturns, quotes }: Pick<Dialect, 'delimiter' | 'carriageReturns' | 'quotes'>,
+  limit = Number.POSITIVE_INFINITY,
+): RecordScanner => {
   const lineEnd = carriageReturns ? carriageReturn : lineFeed
   let state = fieldStart
   let quoted = false
   /** Whether the record has any byte yet; whether that is a lone CR, which is nothing if LF follows. */
   let started = false
   let onlyReturn = false
+  /** Bytes of the open record in the pieces before, and how many of it stand before the quote that is open. */
+  let carried = 0
+  let opened = 0
 
   return {
     quoted: () => quoted,
     insideQuotes: () => state === inQuotes,
+    leaveQuotes() {
+      state = plain
+      carried = opened + 1
+      return carried
+    },
     scan(bytes, from, emit) {
+      let start = from - carried
       const close = (end: number): void => {
         emit(end, quoted, !started)
+        start = end
         state = fieldStart
         quoted = false
         started = false
@@ -63,7 +79,8 @@ export const recordScanner = ({
       for (let i = from; i < bytes.length; i++) {
         if (state === inQuotes) {
           const next = bytes.indexOf(quote, i)
-          if (next < 0) return
+          if (next < 0 ? bytes.length - start > limit : next - start >= limit) return false
+          if (next < 0) break
           i = next
           state = quoteSeen
           continue
@@ -90,12 +107,17 @@ export const recordScanner = ({
         } else {
           if (byte === quote && quotes) {
             quoted = true
-            if (state === fieldStart) state = inQuotes
+            if (state === fieldStart) {
+              state = inQuotes
+              opened = i - start
+            }
           } else state = plain
           onlyReturn = !started && byte === carriageReturn
           started = true
         }
       }
+      carried = bytes.length - start
+      return true
     },
   }
 }

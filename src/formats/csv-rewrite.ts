@@ -1,47 +1,32 @@
 import type { Edit, Rewriter } from '../model.ts'
+import { type CellSpan, cellSpans, cellTexts } from './csv-cells.ts'
 import type { Dialect } from './csv-records.ts'
 import { type Step, splice, utf8Step } from './splice.ts'
 
 const quote = 0x22
 
-/** A cell of a record: its bytes with its quotes, and whether it is quoted as a whole. */
-interface Cell {
-  readonly start: number
-  readonly end: number
-  readonly quoted: boolean
-}
-
-/** The cells of a record [0, end), as `recordScanner` sees them: a quote that does not close its field makes the field a plain one. */
-const cellsOf = (record: Buffer, end: number, { delimiter, quotes }: Dialect): Cell[] => {
-  const cells: Cell[] = []
-  for (let at = 0; ; ) {
-    const start = at
-    let quoted = quotes && record[at] === quote && at < end
-    if (quoted) {
-      at += 1
-      while (at < end) {
-        if (record[at] !== quote) at += 1
-        else if (record[at + 1] === quote && at + 1 < end) at += 2
-        else break
-      }
-      at += 1
-      if (at < end && record[at] !== delimiter) quoted = false
-    }
-    while (at < end && record[at] !== delimiter) at += 1
-    cells.push({ start, end: Math.min(at, end), quoted })
-    if (at >= end) return cells
-    at += 1
+/** A character of a cell: between the quote that it begins with and the one that closes that, a doubled quote is one. */
+const stepOf =
+  ({ start, closing }: CellSpan) =>
+  (source: Uint8Array, at: number, end: number, step: Step): void => {
+    utf8Step(source, at, end, step)
+    if (source[at] === quote && at > start && at < closing) step.source = 2
   }
-}
-
-/** A character inside quotes: a doubled quote is one. */
-const quotedStep = (source: Uint8Array, at: number, end: number, step: Step): void => {
-  utf8Step(source, at, end, step)
-  if (source[at] === quote) step.source = 2
-}
 
 /** What is written into a cell must not part it. */
 const harmless = (text: string): string => text.replace(/["\r\n,;|\t]/g, ' ')
+
+/** Whether the cells of two records are quoted alike: where one is closed too early, by as many quotes. */
+const sameQuotes = (record: Buffer, cells: readonly CellSpan[], made: Buffer, madeCells: readonly CellSpan[]): boolean =>
+  cells.length === madeCells.length &&
+  cells.every((cell, n) => {
+    const other = madeCells[n]!
+    const opens = cell.closing > cell.start
+    if (cell.quoted !== other.quoted || opens !== other.closing > other.start) return false
+    return !opens || cell.quoted || quotesOf(record, cell) === quotesOf(made, other)
+  })
+
+const quotesOf = (record: Buffer, { start, end }: CellSpan): number => record.subarray(start, end).filter((byte) => byte === quote).length
 
 /** Writes CSV back: cells in place, quotes kept. */
 export const csvRewriter = (dialect: Dialect): Rewriter => {
@@ -55,29 +40,25 @@ export const csvRewriter = (dialect: Dialect): Rewriter => {
   }
   const rewrite = (
     source: Buffer,
-    editsOf: (n: number, cell: Cell) => { readonly length: number; readonly edits: readonly Edit[] } | undefined,
+    editsOf: (n: number) => { readonly length: number; readonly edits: readonly Edit[] } | undefined,
   ): Uint8Array[] | undefined => {
     const pieces: Uint8Array[] = []
     let kept = 0
-    for (const [n, cell] of cellsOf(source, contentEnd(source), dialect).entries()) {
-      const own = editsOf(n, cell)
+    const cells = cellSpans(source, contentEnd(source), dialect)
+    for (const [n, cell] of cells.entries()) {
+      const own = editsOf(n)
       if (own === undefined || own.edits.length === 0) continue
       const inside = cell.quoted ? 1 : 0
-      const made = splice(
-        source,
-        cell.start + inside,
-        cell.end - inside,
-        own.edits,
-        own.length,
-        cell.quoted ? quotedStep : utf8Step,
-        harmless,
-      )
+      const made = splice(source, cell.start + inside, cell.end - inside, own.edits, own.length, stepOf(cell), harmless)
       if (made === undefined) return undefined
       pieces.push(source.subarray(kept, cell.start + inside), ...made)
       kept = cell.end - inside
     }
     pieces.push(source.subarray(kept))
-    return pieces
+    // An edit that takes away a stray quote, or lays one bare, would part the record otherwise.
+    if (kept === 0 || !source.includes(quote)) return pieces
+    const made = Buffer.concat(pieces)
+    return sameQuotes(source, cells, made, cellSpans(made, contentEnd(made), dialect)) ? [made] : undefined
   }
   return {
     between(whole, key) {
@@ -88,12 +69,8 @@ export const csvRewriter = (dialect: Dialect): Rewriter => {
       if (told.length > 0) return [told, ...this.between(source, key)]
       if (header || source.every((byte) => byte === 0x0a || byte === 0x0d)) return [source]
       header = true
-      return (
-        rewrite(source, (_, { start, end, quoted }) => {
-          const name = quoted ? source.toString('utf8', start + 1, end - 1).replaceAll('""', '"') : source.toString('utf8', start, end)
-          return { length: Buffer.byteLength(name), edits: key(name) }
-        }) ?? [source]
-      )
+      const names = cellTexts(source, 0, contentEnd(source), dialect)
+      return rewrite(source, (n) => ({ length: Buffer.byteLength(names[n]!), edits: key(names[n]!) })) ?? [source]
     },
     row(source, change) {
       if (change === undefined) return [source]

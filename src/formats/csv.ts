@@ -2,7 +2,7 @@ import { type Options, parse } from 'csv-parse/sync'
 import { type FaultCode, faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
 import { pointerStep } from '../pointer.ts'
-import { type Cells, cellsOf, undouble } from './csv-cells.ts'
+import { type Cells, cellsOf, cellTexts, undouble } from './csv-cells.ts'
 import { type Dialect, type RecordScanner, recordScanner } from './csv-records.ts'
 import { csvRewriter } from './csv-rewrite.ts'
 import { contentEnd, sniffDialect } from './csv-sniff.ts'
@@ -17,6 +17,7 @@ import { isUtf8Between } from './repair.ts'
  * Every cell is a text, because telephone numbers look like numbers. Delimiter `, tab ; |` by sniffing.
  * A byte scan finds where records end, so memory holds few records at a time and the bytes add up. Records written as RFC 4180 says are
  * cut into cells where they lie; csv-parse reads every odd one: stray quotes (see `Cells.split`), and bytes that are not UTF-8.
+ * A quote that is not closed within the limit for a record, or at all, is a character, and its record ends with its line.
  */
 export const csv: Format = {
   id: 'csv',
@@ -74,6 +75,8 @@ class CsvReader {
   #start = 0
   /** Bytes of empty lines that are not reported yet: what is reported comes in the order of the bytes. */
   #blank = 0
+  /** Whether the open record holds a quote that is never closed. */
+  #unclosed = false
 
   constructor(sink: RowSink, limits: ReadLimits, dialect: Dialect, names: readonly string[] | undefined) {
     this.#sink = sink
@@ -84,7 +87,7 @@ class CsvReader {
     this.#lead = dialect.lead
     this.#store = pending(sink.arena)
     this.#cells = cellsOf(dialect.delimiter)
-    this.#scanner = recordScanner(dialect)
+    this.#scanner = recordScanner(dialect, limits.maxRecordBytes)
   }
 
   /** The next bytes of the table. */
@@ -100,17 +103,25 @@ class CsvReader {
   finish(): void {
     this.#drain(true)
     const open = this.#dropped + this.#store.bytes().length
-    const why = this.#scanner.insideQuotes() ? 'csv.quote-not-closed' : 'record.too-large'
-    if (open > 0) this.#sink.fault(faultOf(why, open, this.#row))
+    if (open > 0) this.#sink.fault(faultOf('record.too-large', open, this.#row))
   }
 
   /** Reads the complete records of the store; `final`: the last one may end without a line end. */
   #drain(final: boolean): void {
-    const bytes = this.#store.bytes()
-    const { length: stored } = bytes
+    const { length: stored } = this.#store.bytes()
     this.#start = 0
-    this.#scanner.scan(bytes, this.#scanned, this.#record)
-    if (final && this.#start < stored && !this.#scanner.insideQuotes()) this.#record(stored, this.#scanner.quoted(), false)
+    // Behind a quote that is never closed there may be far more to scan than came just now.
+    for (let from = this.#scanned; from < stored || (final && this.#scanner.insideQuotes()); ) {
+      const to = Math.min(stored, from + batchBytes)
+      const closed = this.#scanner.scan(this.#store.bytes().subarray(0, to), from, this.#record)
+      if (closed && !(final && to === stored && this.#scanner.insideQuotes())) from = to
+      else {
+        this.#unclosed = true
+        from = this.#start + this.#scanner.leaveQuotes() - this.#dropped
+      }
+      this.#flush()
+    }
+    if (final && this.#start < stored) this.#record(stored, this.#scanner.quoted(), false)
     this.#flush()
     this.#store.drop(this.#start)
     this.#scanned = stored - this.#start
@@ -126,6 +137,8 @@ class CsvReader {
     const start = this.#start
     this.#start = end
     const length = this.#dropped + end - start
+    const unclosed = this.#unclosed
+    this.#unclosed = false
     const preamble = this.#before > 0
     this.#before = Math.max(0, this.#before - length)
     if (length > this.#limits.maxRecordBytes) {
@@ -142,9 +155,9 @@ class CsvReader {
     }
     if (this.#names === undefined && this.#lead-- <= 0) {
       this.#flush()
-      if (this.#header(start, end)) return
+      if (this.#header(start, end, unclosed)) return
     }
-    this.#batch.push({ start, end, quoted, first: 0, count: 0, blank: this.#blank })
+    this.#batch.push({ start, end, quoted, unclosed, first: 0, count: 0, blank: this.#blank })
     this.#blank = 0
   }
 
@@ -157,7 +170,7 @@ class CsvReader {
   }
 
   /** Reads the first row; false where it is a record like any other. */
-  #header(start: number, end: number): boolean {
+  #header(start: number, end: number, unclosed: boolean): boolean {
     const bytes = this.#store.bytes()
     if (tooWide(bytes, start, end, this.#dialect)) {
       // Nor can this one be held.
@@ -165,11 +178,13 @@ class CsvReader {
       this.#sink.fault(faultOf('record.too-many-values', end - start, this.#row++))
       return true
     }
-    const named = columnNames(fieldsOf(bytes, [whole(start, end, this.#dialect)], this.#dialect)[0] ?? [], this.#dialect.header)
+    const named = columnNames(fieldsOf(bytes, [whole(start, end, unclosed, this.#dialect)], this.#dialect)[0]!, this.#dialect.header)
     this.#names = named.pointers
     for (const code of named.faults) this.#sink.fault(faultOf(code, 0))
-    if (named.header) this.#sink.blank(end - start)
-    return named.header
+    if (!named.header) return false
+    if (unclosed) this.#sink.fault(faultOf('csv.quote-not-closed', 0))
+    this.#sink.blank(end - start)
+    return true
   }
 
   /** Judges records that lie one behind the other. */
@@ -179,17 +194,14 @@ class CsvReader {
     const readable = odd.filter(({ start, end }) => !tooWide(this.#store.bytes(), start, end, this.#dialect))
     const parsed = fieldsOf(this.#store.bytes(), readable, this.#dialect)
     let next = 0
-    for (const { start, end, first, count, blank } of records) {
+    for (const record of records) {
+      const { start, end, first, count, blank } = record
       if (blank > 0) sink.blank(blank)
       if (count > maxValues || (count === 0 && tooWide(this.#store.bytes(), start, end, this.#dialect))) {
         sink.fault(faultOf('record.too-many-values', end - start, this.#row++))
         continue
       }
-      const fields = count === 0 ? parsed[next++] : undefined
-      if (count === 0 && fields === undefined) {
-        sink.fault(faultOf('csv.syntax', end - start, this.#row++))
-        continue
-      }
+      const fields = count === 0 ? parsed[next++]! : undefined
       const found = fields?.length ?? count
       sink.begin(this.#row)
       for (let i = 0; i < found; i++) {
@@ -198,12 +210,24 @@ class CsvReader {
         else this.#cell(name, 3 * (first + i))
       }
       if (found !== columns.length) sink.fault(faultOf('csv.column-count', 0, this.#row))
-      if (fields !== undefined && !isUtf8Between(this.#store.bytes(), start, end)) {
-        sink.fault(faultOf('text.invalid-utf8', 0, this.#row))
-      }
+      if (fields !== undefined) for (const code of this.#oddities(record)) sink.fault(faultOf(code, 0, this.#row))
       sink.end(end - start)
       this.#row++
     }
+  }
+
+  /** What is wrong with a record that is not written as RFC 4180 says. */
+  #oddities({ start, end, unclosed }: Span): FaultCode[] {
+    const bytes = this.#store.bytes()
+    const { carriageReturns } = this.#dialect
+    const valid = isUtf8Between(bytes, start, end)
+    const lineEnd = bytes.indexOf(carriageReturns ? 0x0d : 0x0a, start)
+    const joined = valid && !unclosed && lineEnd >= 0 && lineEnd < contentEnd(bytes, start, end, carriageReturns)
+    return [
+      ...(valid ? [] : (['text.invalid-utf8'] as const)),
+      ...(unclosed ? (['csv.quote-not-closed'] as const) : []),
+      ...(joined ? (['csv.stray-quote'] as const) : []),
+    ]
   }
 
   #cell(name: string, at: number): void {
@@ -218,6 +242,8 @@ interface Span {
   readonly start: number
   readonly end: number
   readonly quoted: boolean
+  /** It holds a quote that is never closed. */
+  readonly unclosed: boolean
   /** Its first cell and their number; no cells: csv-parse reads the record. */
   first: number
   count: number
@@ -226,7 +252,15 @@ interface Span {
 }
 
 /** A header, which is read as csv-parse reads it. */
-const whole = (start: number, end: number, { quotes }: Dialect): Span => ({ start, end, quoted: quotes, first: 0, count: 0, blank: 0 })
+const whole = (start: number, end: number, unclosed: boolean, { quotes }: Dialect): Span => ({
+  start,
+  end,
+  quoted: quotes,
+  unclosed,
+  first: 0,
+  count: 0,
+  blank: 0,
+})
 
 /** Cuts records into cells; returns the odd ones, which have none. */
 const cut = (bytes: Buffer, records: readonly Span[], { carriageReturns }: Dialect, cells: Cells): readonly Span[] => {
@@ -249,26 +283,25 @@ const tooWide = (bytes: Buffer, start: number, end: number, { delimiter }: Diale
   return cells > maxValues
 }
 
-/** The fields of each record; undefined where csv-parse and the byte scan disagree. */
-const fieldsOf = (bytes: Buffer, records: readonly Span[], dialect: Dialect): (readonly string[] | undefined)[] => {
-  const delimiter = String.fromCharCode(dialect.delimiter)
+/** The fields of each record: as csv-parse reads them, where it can. */
+const fieldsOf = (bytes: Buffer, records: readonly Span[], dialect: Dialect): (readonly string[])[] => {
+  const { carriageReturns } = dialect
   const parsed = parseQuoted(
     bytes,
-    records.filter((record) => record.quoted),
-    delimiter,
-    dialect.carriageReturns,
+    records.filter(({ quoted, unclosed }) => quoted && !unclosed),
+    dialect,
   )
   let next = 0
-  return records.map(({ start, end, quoted }) => {
-    if (quoted) return parsed[next++]
-    return bytes.toString('utf8', start, contentEnd(bytes, start, end, dialect.carriageReturns)).split(delimiter)
+  return records.map(({ start, end, quoted, unclosed }) => {
+    const fields = quoted && !unclosed ? parsed[next++] : undefined
+    return fields ?? cellTexts(bytes, start, contentEnd(bytes, start, end, carriageReturns), dialect)
   })
 }
 
-const parseQuoted = (bytes: Buffer, records: readonly Span[], delimiter: string, carriageReturns: boolean): (string[] | undefined)[] => {
+const parseQuoted = (bytes: Buffer, records: readonly Span[], { delimiter, carriageReturns }: Dialect): (string[] | undefined)[] => {
   if (records.length === 0) return []
   const options: Options = {
-    delimiter,
+    delimiter: String.fromCharCode(delimiter),
     record_delimiter: carriageReturns ? ['\r'] : ['\r\n', '\n'],
     relax_quotes: true,
     relax_column_count: true,
@@ -299,11 +332,11 @@ const headerOf = async (input: Input, dialect: Dialect, limits: ReadLimits): Pro
     let { lead } = dialect
     let found: Span | undefined
     recordScanner(dialect).scan(head, 0, (end, _quoted, empty) => {
-      if (found === undefined && !empty && start >= dialect.preamble && lead-- <= 0) found = whole(start, end, dialect)
+      if (found === undefined && !empty && start >= dialect.preamble && lead-- <= 0) found = whole(start, end, false, dialect)
       start = end
     })
     if (found !== undefined && tooWide(head, found.start, found.end, dialect)) return []
-    if (found !== undefined) return columnNames(fieldsOf(head, [found], dialect)[0] ?? [], dialect.header).pointers
+    if (found !== undefined) return columnNames(fieldsOf(head, [found], dialect)[0]!, dialect.header).pointers
     if (head.length < length || length > limits.maxRecordBytes) return []
   }
 }

@@ -28,6 +28,7 @@ export async function shardsOf(job: ScanJob, corpus: Corpus, charset: string | u
   const fitting = Math.min(largestRange, Math.max(smallestRange, Math.ceil(total / (rangesPerWorker * (job.workers ?? crewSize(total))))))
   const planned = await planShards(corpus.entries, {
     shardBytes: Math.max(leastRange, job.shardBytes ?? fitting),
+    maxRecordBytes: job.config.maxRecordBytes,
     ...(charset === undefined ? {} : { charset }),
   })
   return withOrigins(planned, job.sources)

@@ -26,7 +26,7 @@ describe('planShards', () => {
     'small.jsonl': jsonl.slice(0, 2000),
     'notes.txt': 'words\n'.repeat(2000),
   })
-  const plan = async (shardBytes: number) => planShards((await walk([folder])).entries, { shardBytes })
+  const plan = async (shardBytes: number) => planShards((await walk([folder])).entries, { ...limits, shardBytes })
 
   it('cuts what can be cut and nothing else', async () => {
     const shards = await plan(4000)
@@ -71,16 +71,16 @@ describe('planShards', () => {
     const path = join(folder, 'titled.csv')
     const head = `"${'a long title; '.repeat(100)}"\n# remark\n${'name;'.repeat(200)}text\n`
     writeFileSync(path, head + `${'a;'.repeat(200)}b\n`.repeat(50))
-    const cuts = await csvCuts(path, 'titled.csv', 500)
+    const cuts = await csvCuts(path, 'titled.csv', { ...limits, shardBytes: 500 })
     expect(cuts[0]).toBe(head.length)
     expect(cuts.length).toBeGreaterThan(10)
     writeFileSync(path, `sep=^\n${'x'.repeat(600)}^y\n${'a^b\n'.repeat(300)}`)
-    expect((await csvCuts(path, 'titled.csv', 500))[0]).toBe(609)
+    expect((await csvCuts(path, 'titled.csv', { ...limits, shardBytes: 500 }))[0]).toBe(609)
   })
   it('makes one range of a file that is one record', async () => {
     const path = join(folder, 'one.csv')
     writeFileSync(path, `a,b\n1,"${'never closed\n'.repeat(1000)}`)
     // The header is a record of its own; nothing starts after it.
-    expect(await csvCuts(path, 'one.csv', 1000)).toEqual([])
+    expect(await csvCuts(path, 'one.csv', { ...limits, shardBytes: 1000 })).toEqual([])
   })
 })

@@ -1,14 +1,18 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { csvCuts } from '../../src/corpus/index.ts'
 import { csv, csvDialect } from '../../src/formats/csv.ts'
-import { recordScanner } from '../../src/formats/csv-records.ts'
+import { type Dialect, recordScanner } from '../../src/formats/csv-records.ts'
 import { json } from '../../src/formats/json.ts'
 import { pushTokens } from '../../src/formats/json-tokens.ts'
 import { jsonl } from '../../src/formats/jsonl.ts'
 import { maxValues } from '../../src/formats/limits.ts'
 import { text } from '../../src/formats/text.ts'
 import type { Format } from '../../src/model.ts'
+import { scratch } from '../corpus/kit.ts'
 import { accounted, readWith, recorder, tokensOf, type Value } from './kit.ts'
 
 const chunkSize = fc.integer({ min: 1, max: 40 })
@@ -264,15 +268,32 @@ describe('csv', () => {
     )
   })
 
-  it('gives the cells that csv-parse gives, in any bytes, at any chunk size', async () => {
+  /** A table in which quotes that are never closed are written as another character. */
+  const withoutOpenQuotes = (content: Buffer, dialect: Dialect): Buffer => {
+    const copy = Buffer.from(content)
+    for (;;) {
+      let start = 0
+      const scanner = recordScanner(dialect)
+      scanner.scan(copy, 0, (end) => {
+        start = end
+      })
+      if (!scanner.insideQuotes()) return copy
+      copy[start + scanner.leaveQuotes() - 1] = 0x01
+    }
+  }
+
+  it('gives the cells that csv-parse gives, quotes that are never closed as characters, in any bytes, at any chunk size', async () => {
     const rich = fc.array(fc.constantFrom(...'"",,\n\n\r;|\ta中é '.split(''), '""', '\r\n', '"a"', '"b""c",', '\xff'), { maxLength: 120 })
     await fc.assert(
       fc.asyncProperty(rich, chunkSize, async (parts, chunkBytes) => {
         const content = Buffer.concat(parts.map((part) => (part === '\xff' ? Buffer.from([0xff]) : Buffer.from(part))))
-        const { delimiter, carriageReturns, quotes, lead, header } = csvDialect('x', content)
+        const dialect = csvDialect('x', content)
+        const { delimiter, carriageReturns, quotes, lead, header } = dialect
         const reading = await readWith(csv, content, { chunkBytes })
-        const lost = reading.faults.filter((fault) => fault.effect === 'lost').reduce((n, fault) => n + fault.bytes, 0)
-        const records = parse(content.subarray(0, content.length - lost), {
+        const closed = withoutOpenQuotes(content, dialect)
+        expect(reading.faults.filter(({ effect }) => effect === 'lost')).toEqual([])
+        expect(reading.faults.filter(({ code }) => code === 'csv.quote-not-closed').length).toBe(closed.equals(content) ? 0 : 1)
+        const records = parse(closed, {
           quote: quotes ? '"' : null,
           delimiter: String.fromCharCode(delimiter),
           record_delimiter: carriageReturns ? ['\r'] : ['\r\n', '\n'],
@@ -281,10 +302,55 @@ describe('csv', () => {
           skip_empty_lines: true,
         }) as unknown as string[][]
         const expected = records.filter((_, i) => !header || i !== lead)
-        expect(reading.rows.map((row) => row.values.map(([, value]) => value))).toEqual(expected)
+        expect(reading.rows.map((row) => row.values.map(([, value]) => value))).toEqual(
+          expected.map((fields) => fields.map((field) => field.replaceAll('\u0001', '"'))),
+        )
       }),
       { numRuns: 3000 },
     )
+  })
+
+  it('takes a quote that is not closed within the limit for a character, at any chunk size and cut', async () => {
+    const folder = scratch()
+    const rich = fc.array(fc.constantFrom('a', ',', '\n', '\n', '"', 'b,c\n', '"d",', '"e\nf"\n', ',"g\n'), { maxLength: 80 })
+    await fc.assert(
+      fc.asyncProperty(
+        rich,
+        chunkSize,
+        fc.integer({ min: 8, max: 40 }),
+        fc.integer({ min: 5, max: 60 }),
+        async (parts, chunkBytes, most, shardBytes) => {
+          const content = Buffer.from(`x,y\n1,2\n3,4\n${parts.join('')}`)
+          const few = { limits: { maxRecordBytes: most } }
+          const whole = await readWith(csv, content, few)
+          expect(accounted(whole)).toBe(content.length)
+          expect(await readWith(csv, content, { ...few, chunkBytes })).toEqual(whole)
+          const path = join(folder, 'a.csv')
+          writeFileSync(path, content)
+          const starts = [0, ...(await csvCuts(path, 'x', { maxRecordBytes: most, shardBytes }))]
+          const rows = []
+          for (const [i, start] of starts.entries()) {
+            const part = await readWith(csv, content, { ...few, chunkBytes, range: { start, end: starts[i + 1] ?? content.length } })
+            rows.push(...part.rows)
+          }
+          expect(rows.map(({ values }) => values)).toEqual(whole.rows.map(({ values }) => values))
+        },
+      ),
+      { numRuns: 3000 },
+    )
+  })
+
+  it('reads on behind an open quote whose table ends where a piece of it does', async () => {
+    const begin = 'x,y\n1,2\n,"4\n'
+    const content = Buffer.from(begin + '5,6\n'.repeat((2 ** 19 - begin.length) / 4))
+    const { rows, faults } = await readWith(csv, content, { chunkBytes: 2 ** 18 })
+    expect(content.length).toBe(2 ** 19)
+    expect(faults.map(({ code, row }) => [code, row])).toEqual([['csv.quote-not-closed', 1]])
+    expect(rows.length).toBe(2 + (2 ** 19 - begin.length) / 4)
+    expect(rows[1]!.values).toEqual([
+      ['/x', ''],
+      ['/y', '"4'],
+    ])
   })
 
   it('reads ranges that start at records as it reads the whole', async () => {

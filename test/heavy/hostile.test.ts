@@ -36,7 +36,7 @@ async function pack(path: string, head: string, block: Buffer, bytes: number, ta
 
 const letters = Buffer.alloc(mebibyte, 'abcdefg ')
 const brackets = Buffer.alloc(mebibyte, '[')
-const quoted = Buffer.alloc(mebibyte, 'one, two\nthree ')
+const quoted = Buffer.alloc(mebibyte, `${'one, two and three '.repeat(50)}\n`)
 
 describe('memory', () => {
   let root: string

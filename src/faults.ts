@@ -117,8 +117,8 @@ export const faults = {
   // ── JSON ──
   'json.syntax': {
     effect: 'lost',
-    en: 'The text is not valid JSON (RFC 8259) and was not judged from there on. Repair it.',
-    zh: '文本不是有效的 JSON（RFC 8259），自该处起未检查。请修复。',
+    en: 'A row, or the text from there on where no more rows can be told apart, is not valid JSON (RFC 8259) and was not judged. Repair it.',
+    zh: '有一条记录不是有效的 JSON（RFC 8259），未检查；如其后无法再区分记录，则其余文本也未检查。请修复。',
   },
   'json.truncated': {
     effect: 'lost',

@@ -7,8 +7,9 @@ import { pending } from './pending.ts'
 
 /**
  * JSON (RFC 8259): every element of a top-level array is a row; any other top-level value is a row; values may follow each other.
- * Record separators (RFC 7464) and byte order marks may stand between them. A scan of the bytes finds where each row ends, so memory holds one row, and the kernel's walker reads it where it lies. After a syntax error the text
- * no longer says where rows are, so the rest of the file is lost; a row too long, too deep or of too many values is lost alone.
+ * Record separators (RFC 7464) and byte order marks may stand between them. A scan of the bytes finds where each row ends, so memory holds one row,
+ * and the kernel's walker reads it where it lies. A row too long, too deep or of too many values is lost alone, and so is an element of an array in
+ * which something is wrong while its brackets and quotes hold. After any other error the text no longer says where rows are: the rest of it is lost.
  */
 export const json: Format = { id: 'json', extensions: ['json', 'geojson'], splittable: false, read, rewriter: jsonRewriter }
 
@@ -183,8 +184,9 @@ class JsonReader {
     } else {
       const at = this.#store.address()
       const why = this.#rows.push(at + start, at + end, this.#row, length)
-      if (why === 'record.too-many-values') this.#sink.fault(faultOf(why, length, this.#row))
-      else if (why !== undefined) {
+      if (why === 'record.too-many-values' || (why !== undefined && this.#expect !== 'value')) {
+        this.#sink.fault(faultOf(why, length, this.#row))
+      } else if (why !== undefined) {
         this.#broken = this.#wrong()
         return false
       }

@@ -1,11 +1,24 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { identifiers, random } from './cli/identifiers.ts'
-import { bin, environment, filesOf, fill, folder, lines, reportFiles, type reportOf, run, skipped } from './cli/kit.ts'
+import {
+  bin,
+  bytesIn,
+  environment,
+  expectSame,
+  expectSameBytes,
+  fill,
+  folder,
+  lines,
+  reportFiles,
+  type reportOf,
+  run,
+  skipped,
+} from './cli/kit.ts'
 
 /** The same corpus, rules and configuration give the same bytes, however and wherever the scan runs. */
 
@@ -56,14 +69,13 @@ describe('the same bytes', () => {
   let root: string
   let first: ReadonlyMap<string, Buffer>
   const args = ['--no-run-metadata', '--no-config']
-  const read = (out: string) => new Map(filesOf(out).map((name) => [name, readFileSync(join(out, name))]))
   beforeAll(async () => {
     root = corpus()
     const out = join(folder(), 'out')
     const ran = await run(['scan', '.', '-o', out, '--workers', '1', ...args], { cwd: root })
     expect(ran.stderr).toBe('')
     expect(ran.status).toBe(1)
-    first = read(out)
+    first = bytesIn(out)
   })
 
   it('come from a corpus worth the name', () => {
@@ -93,15 +105,13 @@ describe('the same bytes', () => {
     const out = join(folder(), 'another', 'out')
     const ran = await run(['scan', inside ? '.' : root, '-o', out, ...args, ...more], { cwd: inside ? root : folder(), env })
     expect(ran.status).toBe(1)
-    const files = read(out)
-    expect([...files.keys()]).toEqual([...first.keys()])
-    for (const [name, bytes] of files) expect(`${name} ${bytes.equals(first.get(name)!) ? 'same' : 'differs'}`).toBe(`${name} same`)
+    expectSame(out, first)
   })
 
   it('times stand in the statement alone, and only when asked for', async () => {
     const out = join(folder(), 'out')
     await run(['scan', root, '-o', out, '--no-config'])
-    const files = read(out)
+    const files = bytesIn(out)
     for (const name of reportFiles) {
       const same = files.get(name)!.equals(first.get(name)!)
       expect(`${name} ${same}`).toBe(`${name} ${name !== 'statement.json' && name !== 'predicate.json'}`)
@@ -159,7 +169,7 @@ describe('two machines', () => {
     root: string,
     key: string,
     setting: { cwd: string; umask: string; env: { [name: string]: string } },
-  ): Map<string, Buffer> {
+  ): ReadonlyMap<string, Buffer> {
     const out = join(root, 'out')
     const command = [process.execPath, bin, 'scan', join(root, 'data'), '--no-config', '--no-run-metadata', '--key', key, '-o', out]
     const done = spawnSync('sh', ['-c', `umask ${setting.umask} && exec "$@"`, 'sh', ...command], {
@@ -168,7 +178,7 @@ describe('two machines', () => {
       encoding: 'utf8',
     })
     expect(done.status, done.stderr).toBe(1)
-    return new Map(filesOf(out).map((name) => [name, readFileSync(join(out, name))]))
+    return bytesIn(out)
   }
 
   it.each(['p256', 'ed25519'] as const)(
@@ -195,7 +205,7 @@ describe('two machines', () => {
       const bundle = 'report.sigstore.json'
       for (const [name, bytes] of first) {
         if (name === bundle && algorithm === 'p256') continue
-        expect(`${name} ${bytes.equals(second.get(name)!) ? 'same' : 'differs'}`).toBe(`${name} same`)
+        expectSameBytes(second.get(name)!, bytes, name)
       }
       // An ECDSA signature holds a random number; nothing else of the bundle may differ.
       const bare = (bytes: Buffer) => {

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect } from 'vitest'
-import { bin, environment, filesOf, fill, folder, lines } from './kit.ts'
+import { bin, environment, fill, folder, lines } from './kit.ts'
 
 /** Runs that are killed at a chosen point, and the corpus they read: shared by the quick and the heavy tests of `--resume`. */
 
@@ -50,16 +50,6 @@ const { rename } = fs.promises
 fs.promises.rename = async (from, to) => { const hit = met(to); if (hit && when === 'before') die(); await rename(from, to); if (hit) die() }
 syncBuiltinESMExports()
 `
-
-/** The files of a folder by name. */
-export const read = (out: string): ReadonlyMap<string, Buffer> => new Map(filesOf(out).map((name) => [name, readFileSync(join(out, name))]))
-
-/** Expects a folder to hold just these files, byte for byte. */
-export function expectSame(out: string, whole: ReadonlyMap<string, Buffer>): void {
-  const files = read(out)
-  expect([...files.keys()]).toEqual([...whole.keys()])
-  for (const [name, bytes] of files) expect(`${name} ${bytes.equals(whole.get(name)!) ? 'same' : 'differs'}`).toBe(`${name} same`)
-}
 
 let preload: string | undefined
 

@@ -124,6 +124,20 @@ export function filesOf(path: string): string[] {
   }
 }
 
+/** The files of a folder by name. */
+export const bytesIn = (path: string): ReadonlyMap<string, Buffer> =>
+  new Map(filesOf(path).map((name) => [name, readFileSync(join(path, name))]))
+
+/** Expects a folder to hold just these files, byte for byte. `toEqual` would compare Buffers member by member: seconds for a report. */
+export function expectSame(path: string, wanted: ReadonlyMap<string, Buffer>): void {
+  const files = bytesIn(path)
+  expect([...files.keys()]).toEqual([...wanted.keys()])
+  for (const [name, bytes] of files) expectSameBytes(bytes, wanted.get(name)!, name)
+}
+
+export const expectSameBytes = (bytes: Buffer, wanted: Buffer, name: string): void =>
+  expect(`${name} ${bytes.equals(wanted) ? 'same' : 'differs'}`).toBe(`${name} same`)
+
 /** The names a finished scan leaves, and nothing else. */
 export const reportFiles = [
   'corpus.sha256',

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { random } from '../cli/identifiers.ts'
-import { base, corpus, expectSame, fine, fineAlone, namesGiven, read, runKilled } from '../cli/killed.ts'
-import { filesOf, fill, folder, lines, reportFiles, run } from '../cli/kit.ts'
+import { base, corpus, fine, fineAlone, namesGiven, runKilled } from '../cli/killed.ts'
+import { bytesIn, expectSame, filesOf, fill, folder, lines, reportFiles, run } from '../cli/kit.ts'
 
 /** A run that was killed at any point, and gone on with, ends with the bytes of one that was not. */
 
@@ -18,7 +18,7 @@ describe('every point at which a run changes what is kept or reported', () => {
     const out = join(folder(), 'out')
     expect((await run([...base, '--workers', '1', '-o', out], { cwd: root })).status).toBe(3)
     expect(filesOf(out)).toEqual(reportFiles)
-    whole = read(out)
+    whole = bytesIn(out)
     const noted = join(folder(), 'out')
     given = namesGiven(root, noted)
     expectSame(noted, whole)
@@ -104,6 +104,6 @@ describe('any moment', () => {
     }
     console.log(`killed ${kills} times`)
     expect(kills).toBeGreaterThan(2)
-    expectSame(out, read(reference))
+    expectSame(out, bytesIn(reference))
   })
 })

@@ -1,21 +1,13 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { verifyPae } from '../../src/attest/dsse.ts'
 import { loadPublicKey } from '../../src/attest/keys.ts'
-import { run as runCommand } from '../../src/cli/main.ts'
+import { told } from '../cli/console.ts'
 import { fill, folder } from '../cli/kit.ts'
 import type { Json } from './sample.ts'
 
 /** `sign --also intoto` and `--also test-result`: what is in report.intoto.jsonl, and that verify holds it against what was signed. */
-
-async function run(args: readonly string[], cwd: string) {
-  const text = { stdout: '', stderr: '' }
-  const stream = (name: 'stdout' | 'stderr') => new PassThrough().on('data', (chunk: Buffer) => (text[name] += chunk.toString()))
-  const io = { stdout: stream('stdout'), stderr: stream('stderr'), stdin: new PassThrough(), env: {}, cwd, now: () => new Date() }
-  return { exit: await runCommand(args, io), ...text }
-}
 
 describe('report.intoto.jsonl', () => {
   let cwd: string
@@ -25,23 +17,23 @@ describe('report.intoto.jsonl', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line))
-  const verified = () => run(['verify', 'r', '--key', 'k.pub', '--json'], cwd)
+  const verified = () => told(['verify', 'r', '--key', 'k.pub', '--json'], cwd)
   beforeAll(async () => {
     // One record is damaged: the report is incomplete, whatever its verdict.
     cwd = fill(folder(), { 'data/a.jsonl': '{"text":"plain words"}\n{"text": broken\n' })
-    await run(['keygen', '--no-encrypt', '--out', 'k'], cwd)
-    await run(['scan', 'data', '--no-config', '-q', '--allow-unreadable', '100%', '-o', 'r'], cwd)
+    await told(['keygen', '--no-encrypt', '--out', 'k'], cwd)
+    await told(['scan', 'data', '--no-config', '-q', '--allow-unreadable', '100%', '-o', 'r'], cwd)
   })
 
   it('has the envelope of the bundle, by the same key', async () => {
-    expect((await run(['sign', 'r', '--key', 'k.key', '--also', 'intoto'], cwd)).exit).toBe(0)
+    expect((await told(['sign', 'r', '--key', 'k.key', '--also', 'intoto'], cwd)).status).toBe(0)
     const bundle: Json = JSON.parse(await readFile(join(cwd, 'r/report.sigstore.json'), 'utf8'))
     expect(await lines()).toEqual([bundle.dsseEnvelope])
-    expect((await verified()).exit).toBe(0)
+    expect((await verified()).status).toBe(0)
   })
 
   it('has the outcome as a test result of in-toto, which never passes what is incomplete', async () => {
-    expect((await run(['sign', 'r', '--key', 'k.key', '--also', 'test-result'], cwd)).exit).toBe(0)
+    expect((await told(['sign', 'r', '--key', 'k.key', '--also', 'test-result'], cwd)).status).toBe(0)
     const [, second, ...more] = await lines()
     expect(more).toEqual([])
     const payload = Buffer.from(second.payload, 'base64')
@@ -59,7 +51,7 @@ describe('report.intoto.jsonl', () => {
     expect(statement.predicate.result).toBe('WARNED')
     expect(statement.predicate.configuration).toHaveLength(report.rulePacks.length + 1)
     expect(statement.predicate.configuration[0].digest).toEqual({ sha256: report.rulePacks[0].digest.sha256 })
-    expect((await verified()).exit).toBe(0)
+    expect((await verified()).status).toBe(0)
   })
 
   it('is refused when it says anything else', async () => {
@@ -85,17 +77,17 @@ describe('report.intoto.jsonl', () => {
       kept.trimEnd(),
     ]) {
       await writeFile(path(), text)
-      const { exit, stdout } = await verified()
-      expect(exit).toBe(4)
+      const { status, stdout } = await verified()
+      expect(status).toBe(4)
       expect(JSON.parse(stdout)).toMatchObject({ code: 'report.intoto-changed' })
     }
     await rm(path())
-    expect((await verified()).exit).toBe(0)
+    expect((await verified()).status).toBe(0)
     await writeFile(path(), kept)
   })
 
   it('goes with the report it is of', async () => {
-    await run(['scan', 'data', '--no-config', '-q', '-o', 'r'], cwd)
+    await told(['scan', 'data', '--no-config', '-q', '-o', 'r'], cwd)
     await expect(readFile(path())).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })

@@ -1,27 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import { appendFile, chmod, cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { run as runCommand } from '../../src/cli/main.ts'
-import { fill, folder, isRoot, run as runProgram, skipped } from '../cli/kit.ts'
+import { told } from '../cli/console.ts'
+import { fill, folder, isRoot, run, skipped } from '../cli/kit.ts'
 
 /** What a careless or hostile user hands over: each is refused in one sentence with the exit code for it, and never as a bug. */
-
-async function run(args: readonly string[], cwd: string) {
-  const text = { stdout: '', stderr: '' }
-  const stream = (name: 'stdout' | 'stderr') => new PassThrough().on('data', (chunk: Buffer) => (text[name] += chunk.toString()))
-  const env = { PATH: process.env.PATH }
-  const io = { stdout: stream('stdout'), stderr: stream('stderr'), stdin: new PassThrough(), env, cwd, now: () => new Date() }
-  return { exit: await runCommand(args, io), ...text }
-}
 
 let place: string
 beforeAll(async () => {
   place = fill(folder(), { 'data/a.jsonl': [{ text: 'plain words' }] })
-  expect((await run(['keygen', '--no-encrypt', '--out', 'k'], place)).exit).toBe(0)
-  expect((await run(['scan', 'data', '--no-config', '-q', '--key', 'k.key', '-o', 'r'], place)).exit).toBe(0)
-  await writeFile(join(place, 'p.json'), (await run(['prove', 'r', 'a.jsonl'], place)).stdout)
+  expect((await told(['keygen', '--no-encrypt', '--out', 'k'], place)).status).toBe(0)
+  expect((await told(['scan', 'data', '--no-config', '-q', '--key', 'k.key', '-o', 'r'], place)).status).toBe(0)
+  await writeFile(join(place, 'p.json'), (await told(['prove', 'r', 'a.jsonl'], place)).stdout)
   await writeFile(join(place, 'empty'), '')
 })
 
@@ -109,9 +100,9 @@ describe('refused in one sentence', () => {
     await cp(place, cwd, { recursive: true })
     await chmod(join(cwd, 'k.key'), 0o600)
     await change((name) => join(cwd, name))
-    const done = await run(args, cwd)
+    const done = await told(args, cwd)
     const said = done.stdout + done.stderr
-    expect(done.exit, said).toBe(exit)
+    expect(done.status, said).toBe(exit)
     expect(said).not.toMatch(/^\s+at /m)
     expect(said).not.toContain('internal bug')
     if (exit === 2) expect(done.stderr.match(/^error: /gm), done.stderr).toHaveLength(1)
@@ -124,7 +115,7 @@ describe('refused in one sentence', () => {
     await chmod(join(cwd, 'k.key'), 0o644)
     await chmod(cwd, 0o755)
     await chmod(join(cwd, 'r'), 0o555)
-    const done = await runProgram(['sign', 'r', '--key', 'k.key'], { cwd, ...(isRoot ? { uid: 65534 } : {}) })
+    const done = await run(['sign', 'r', '--key', 'k.key'], { cwd, ...(isRoot ? { uid: 65534 } : {}) })
     if (/EACCES.*node_modules|Cannot find module/.test(done.stderr))
       return skipped('signing in a folder that is read-only', 'another user cannot read the program here')
     expect(done.status, done.stderr).toBe(2)

@@ -1,22 +1,14 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { run as runCommand } from '../../src/cli/main.ts'
+import { told } from '../cli/console.ts'
 import { type Json, temporary, writeFiles } from './sample.ts'
 
 /** The whole road on the command line: scan, name a parent, sign, compare, verify as a chain, scan again. */
 
-async function run(args: readonly string[], cwd: string) {
-  const text = { stdout: '', stderr: '' }
-  const stream = (name: 'stdout' | 'stderr') => new PassThrough().on('data', (chunk: Buffer) => (text[name] += chunk.toString()))
-  const env = { PATH: process.env.PATH }
-  const io = { stdout: stream('stdout'), stderr: stream('stderr'), stdin: new PassThrough(), env, cwd, now: () => new Date() }
-  return { exit: await runCommand(args, io), ...text }
-}
 const good = async (args: readonly string[], cwd: string) => {
-  const done = await run(args, cwd)
-  expect(done, args.join(' ')).toMatchObject({ exit: 0 })
+  const done = await told(args, cwd)
+  expect(done, args.join(' ')).toMatchObject({ status: 0 })
   return done
 }
 
@@ -54,8 +46,8 @@ describe('lineage on the command line', () => {
     const chain = await good(['verify', 'two', '--key', 'k.pub', '--corpus', 'cleaned', '--chain', 'one'], cwd)
     expect(chain.stdout).toContain('the chain holds: 1 earlier')
     expect((await good(['verify', 'two', '--key', 'k.pub', '--chain', 'one', '--lang', 'zh'], cwd)).stdout).toContain('上游链条完整')
-    const lost = await run(['verify', 'one', '--key', 'k.pub', '--chain', 'two', '--json'], cwd)
-    expect(lost.exit).toBe(4)
+    const lost = await told(['verify', 'one', '--key', 'k.pub', '--chain', 'two', '--json'], cwd)
+    expect(lost.status).toBe(4)
     expect(JSON.parse(lost.stdout)).toMatchObject({ code: 'lineage.unrelated' })
 
     const found: Json = JSON.parse((await good(['diff', 'one', 'two', '--json'], cwd)).stdout)
@@ -97,13 +89,13 @@ describe('lineage on the command line', () => {
     const manifest = join(cwd, 'one/corpus.sha256')
     const text = await readFile(manifest, 'utf8')
     await writeFile(manifest, text.replace('a.jsonl', 'A.jsonl'))
-    expect(await run(['diff', 'one', 'two'], cwd)).toMatchObject({ exit: 4 })
+    expect(await told(['diff', 'one', 'two'], cwd)).toMatchObject({ status: 4 })
     await rm(manifest)
     expect(JSON.parse((await good(['diff', 'one', 'two', '--json'], cwd)).stdout)).toMatchObject({ files: null, parent: true })
     expect((await good(['diff', 'one', 'two'], cwd)).stdout).toContain('withheld')
-    expect(await run(['diff', 'raw', 'two'], cwd)).toMatchObject({ exit: 2 })
-    expect(await run(['scan', 'raw', '-q', '--no-config', '-o', 'two', '--parent', 'two'], cwd)).toMatchObject({ exit: 2 })
-    expect(await run(['scan', 'raw', '-q', '--no-config', '-o', 'three', '--parent', 'nowhere'], cwd)).toMatchObject({ exit: 2 })
+    expect(await told(['diff', 'raw', 'two'], cwd)).toMatchObject({ status: 2 })
+    expect(await told(['scan', 'raw', '-q', '--no-config', '-o', 'two', '--parent', 'two'], cwd)).toMatchObject({ status: 2 })
+    expect(await told(['scan', 'raw', '-q', '--no-config', '-o', 'three', '--parent', 'nowhere'], cwd)).toMatchObject({ status: 2 })
   })
 })
 
@@ -111,23 +103,23 @@ describe('verify --rerun', () => {
   it('wants the same bytes of the same scan, and says what is different when they are not', async () => {
     const cwd = await road()
     const rerun = async (...more: readonly string[]) => {
-      const done = await run(
+      const done = await told(
         ['verify', 'one', '--key', 'k.pub', '--corpus', 'raw', '--json', '--rerun', '--', '--no-config', '--fail-on', 'none', ...more],
         cwd,
       )
       const json: Json = JSON.parse(done.stdout)
-      return { exit: done.exit, code: json.code, checks: (json.checks ?? []).map((check: Json) => check.code) }
+      return { status: done.status, code: json.code, checks: (json.checks ?? []).map((check: Json) => check.code) }
     }
     const same = await rerun()
-    expect(same).toMatchObject({ exit: 0 })
+    expect(same).toMatchObject({ status: 0 })
     expect(same.checks).toContain('rerun')
     await writeFile(join(cwd, 'keywords.csv'), 'term,risk,lang,added_at\nplain words,CN-A1-a,en,2026-01-01\n')
-    expect(await rerun('--keywords', 'keywords.csv')).toMatchObject({ exit: 4, code: expect.stringMatching(/^rerun\.(config|rules)$/) })
-    expect(await rerun('--fail-on', 'note')).toMatchObject({ exit: 4, code: 'rerun.config' })
+    expect(await rerun('--keywords', 'keywords.csv')).toMatchObject({ status: 4, code: expect.stringMatching(/^rerun\.(config|rules)$/) })
+    expect(await rerun('--fail-on', 'note')).toMatchObject({ status: 4, code: 'rerun.config' })
     // What is already known to be wrong is not scanned again.
     await writeFile(join(cwd, 'raw/c.jsonl'), 'changed\n')
     const changed = await rerun()
-    expect(changed).toMatchObject({ exit: 4, code: 'corpus.changed' })
+    expect(changed).toMatchObject({ status: 4, code: 'corpus.changed' })
     expect(changed.checks).not.toContain('rerun.corpus')
   })
 
@@ -151,18 +143,18 @@ describe('verify --rerun', () => {
     for (const [name, bytes] of Object.entries(handOff(statement))) await writeFile(join(cwd, 'one', name), bytes)
     await good(['sign', 'one', '--key', 'k.key'], cwd)
     await good(['verify', 'one', '--key', 'k.pub', '--corpus', 'raw'], cwd)
-    const done = await run(
+    const done = await told(
       ['verify', 'one', '--key', 'k.pub', '--corpus', 'raw', '--json', '--rerun', '--', '--no-config', '--fail-on', 'none'],
       cwd,
     )
-    expect(done.exit).toBe(4)
+    expect(done.status).toBe(4)
     expect(JSON.parse(done.stdout)).toMatchObject({ code: 'rerun.differs' })
   })
 
   it('needs the corpus, and takes scan options only with --rerun', async () => {
     const cwd = await road()
-    expect(await run(['verify', 'one', '--key', 'k.pub', '--rerun'], cwd)).toMatchObject({ exit: 2 })
-    expect(await run(['verify', 'one', 'two', '--key', 'k.pub'], cwd)).toMatchObject({ exit: 2 })
+    expect(await told(['verify', 'one', '--key', 'k.pub', '--rerun'], cwd)).toMatchObject({ status: 2 })
+    expect(await told(['verify', 'one', 'two', '--key', 'k.pub'], cwd)).toMatchObject({ status: 2 })
   })
 })
 

@@ -7,12 +7,12 @@ import { describe, expect, it } from 'vitest'
 import { pae, payloadType } from '../../src/attest/dsse.ts'
 import { generateKey, keyAlgorithms, privateKeyPem, publicKeyPem } from '../../src/attest/keys.ts'
 import { verify } from '../../src/attest/verify.ts'
-import { run as runCommand } from '../../src/cli/main.ts'
 import { pageOf } from '../../src/cli/page.ts'
 import { runProgram } from '../../src/cli/program.ts'
 import { canonicalBytes } from '../../src/jcs.ts'
 import { reportSchema } from '../../src/report/index.ts'
 import { version } from '../../src/version.ts'
+import { told } from '../cli/console.ts'
 import { findings, type Json, type Parts, sampleReport, sha256, signedSet, temporary } from './sample.ts'
 
 /** Signers that are not a key in memory: commands, SM2, and what is looked at before anything is signed. */
@@ -20,12 +20,8 @@ import { findings, type Json, type Parts, sampleReport, sha256, signedSet, tempo
 const openssl = spawnSync('openssl', ['version']).status === 0
 if (!openssl) console.warn('SKIPPED signer commands: openssl is not installed')
 
-async function run(args: readonly string[], cwd: string, env: { [name: string]: string | undefined } = { PATH: process.env.PATH }) {
-  const text = { stdout: '', stderr: '' }
-  const stream = (name: 'stdout' | 'stderr') => new PassThrough().on('data', (chunk: Buffer) => (text[name] += chunk.toString()))
-  const io = { stdout: stream('stdout'), stderr: stream('stderr'), stdin: new PassThrough(), env, cwd, now: () => new Date() }
-  return { exit: await runCommand(args, io), ...text }
-}
+/** The command line, where signers are found. */
+const run = (args: readonly string[], cwd: string, env = {}) => told(args, cwd, { PATH: process.env.PATH!, ...env })
 
 /** A report of this version with its own page, unsigned, and the keys of a signer as files. */
 async function unsigned(parts: Parts = {}, bend: (report: Json) => void = () => undefined) {
@@ -57,7 +53,7 @@ describe.skipIf(!openssl)('--signer-cmd', () => {
   it.each(keyAlgorithms)('openssl signs with a %s key that we never see', async (algorithm) => {
     const set = await keyed(algorithm)
     const done = await run(['sign', '--signer-cmd', recipes[algorithm], '--pub', 's.pub', '--json'], set.cwd)
-    expect(done).toMatchObject({ exit: 0 })
+    expect(done).toMatchObject({ status: 0 })
     expect(JSON.parse(done.stdout)).toEqual({ bundle: 'report.sigstore.json', key: set.key.publicKey.id })
     expect(await verify(set.folder, { keys: [set.key.publicKey], corpus: [set.corpus] })).toMatchObject({ ok: true })
   })
@@ -75,7 +71,7 @@ describe.skipIf(!openssl)('--signer-cmd', () => {
     const set = await keyed()
     await writeFile(join(set.cwd, 'other.key'), privateKeyPem(generateKey()))
     const done = await run(['sign', '--signer-cmd', command, '--pub', 's.pub', '--json'], set.cwd)
-    expect(done).toMatchObject({ exit: 4 })
+    expect(done).toMatchObject({ status: 4 })
     expect(JSON.parse(done.stdout)).toMatchObject({ error: { code } })
     await untouched(set)
   })
@@ -106,7 +102,6 @@ describe.skipIf(!openssl)('--signer-cmd', () => {
   it('case 60: the passphrase of our key is not in the environment of the command', async () => {
     const set = await keyed()
     await run(['sign', '--signer-cmd', 'env > seen; exit 1', '--pub', 's.pub'], set.cwd, {
-      PATH: process.env.PATH,
       DATAAUDIT_KEY_PASSPHRASE: 'correct horse',
     })
     const seen = await readFile(join(set.cwd, 'seen'), 'utf8')
@@ -116,9 +111,12 @@ describe.skipIf(!openssl)('--signer-cmd', () => {
 
   it('needs its public key, and no private one beside it', async () => {
     const set = await keyed()
-    expect(await run(['sign', '--signer-cmd', recipes.p256], set.cwd)).toMatchObject({ exit: 2, stderr: expect.stringContaining('--pub') })
-    expect(await run(['sign', '--signer-cmd', recipes.p256, '--pub', 's.pub', '--key', 's.key'], set.cwd)).toMatchObject({ exit: 2 })
-    expect(await run(['sign', '--signer-cmd', recipes.p256, '--pub', 's.key'], set.cwd)).toMatchObject({ exit: 2 })
+    expect(await run(['sign', '--signer-cmd', recipes.p256], set.cwd)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--pub'),
+    })
+    expect(await run(['sign', '--signer-cmd', recipes.p256, '--pub', 's.pub', '--key', 's.key'], set.cwd)).toMatchObject({ status: 2 })
+    expect(await run(['sign', '--signer-cmd', recipes.p256, '--pub', 's.key'], set.cwd)).toMatchObject({ status: 2 })
     await untouched(set)
   })
 })
@@ -140,7 +138,7 @@ describe.skipIf(!openssl)('case 64: SM2 by openssl, and SM3', () => {
     const set = await sm2()
     const dgst = 'openssl dgst -sm3 -sigopt distid:1234567812345678 -sign sm2.key | base64'
     expect(await run(['sign', '--sm2', '--signer-cmd', dgst, '--pub', 'sm2.pub'], set.cwd)).toMatchObject({
-      exit: 0,
+      status: 0,
       stderr: expect.stringContaining('sm2'),
     })
     const json: Json = JSON.parse(await readFile(join(set.folder, 'report.sm2.dsse.json'), 'utf8'))
@@ -163,29 +161,29 @@ describe.skipIf(!openssl)('case 64: SM2 by openssl, and SM3', () => {
     await run(['sign', '--key', 'k.key'], set.cwd)
     const judge = async (key: string) => {
       const done = await run(['verify', '--key', 'k.pub', '--sm2-key', key, '--json'], set.cwd)
-      return { exit: done.exit, ...(JSON.parse(done.stdout) as { code?: string; checks: { code: string }[] }) }
+      return { status: done.status, ...(JSON.parse(done.stdout) as { code?: string; checks: { code: string }[] }) }
     }
     const good = await judge('sm2.pub')
-    expect(good.exit).toBe(0)
+    expect(good.status).toBe(0)
     expect(good.checks.map((check) => check.code)).toContain('signature.sm2')
-    expect(await judge('other.pub')).toMatchObject({ exit: 4, code: 'signature.sm2-invalid' })
+    expect(await judge('other.pub')).toMatchObject({ status: 4, code: 'signature.sm2-invalid' })
     const bent = (bend: (json: Json) => void) => {
       const copy = structuredClone(json)
       bend(copy)
       return writeFile(join(set.folder, 'report.sm2.dsse.json'), JSON.stringify(copy))
     }
     await bent((one) => (one.payload = Buffer.from(payload.toString().replace('PASSED', 'WARNED')).toString('base64')))
-    expect(await judge('sm2.pub')).toMatchObject({ exit: 4, code: 'signature.statements-differ' })
+    expect(await judge('sm2.pub')).toMatchObject({ status: 4, code: 'signature.statements-differ' })
     await bent((one) => one.signatures.push(one.signatures[0]))
-    expect(await judge('sm2.pub')).toMatchObject({ exit: 4, code: 'signature.sm2-malformed' })
+    expect(await judge('sm2.pub')).toMatchObject({ status: 4, code: 'signature.sm2-malformed' })
     await unlink(join(set.folder, 'report.sm2.dsse.json'))
-    expect(await judge('sm2.pub')).toMatchObject({ exit: 4, code: 'signature.sm2-missing' })
+    expect(await judge('sm2.pub')).toMatchObject({ status: 4, code: 'signature.sm2-missing' })
   })
 
   it('writes nothing that does not verify, and takes no other kind of key', async () => {
     const set = await sm2()
-    const refuse = async (command: string, pub: string, exit: number) => {
-      expect(await run(['sign', '--sm2', '--signer-cmd', command, '--pub', pub], set.cwd)).toMatchObject({ exit })
+    const refuse = async (command: string, pub: string, status: number) => {
+      expect(await run(['sign', '--sm2', '--signer-cmd', command, '--pub', pub], set.cwd)).toMatchObject({ status })
       expect(await readdir(set.folder)).not.toContain('report.sm2.dsse.json')
     }
     await refuse('openssl dgst -sm3 -sigopt distid:1234567812345678 -sign other.key | base64', 'sm2.pub', 4)
@@ -218,8 +216,8 @@ describe('case 57: what would leak is not signed', () => {
   const sign = async (set: Unsigned) => {
     await writeFile(join(set.cwd, 'k.key'), privateKeyPem(set.key))
     const done = await run(['sign', '--key', 'k.key', '--json'], set.cwd)
-    expect((await readdir(set.folder)).includes('report.sigstore.json')).toBe(done.exit === 0)
-    return { ...done, code: done.exit === 0 ? undefined : (JSON.parse(done.stdout) as Json).error.code }
+    expect((await readdir(set.folder)).includes('report.sigstore.json')).toBe(done.status === 0)
+    return { ...done, code: done.status === 0 ? undefined : (JSON.parse(done.stdout) as Json).error.code }
   }
   // A published test number: 11010519491231002X is the example of GB 11643.
   const number = '11010519491231002X'
@@ -230,7 +228,7 @@ describe('case 57: what would leak is not signed', () => {
   }
 
   it('the untouched folder is', async () => {
-    expect(await sign(await unsigned())).toMatchObject({ exit: 0 })
+    expect(await sign(await unsigned())).toMatchObject({ status: 0 })
   })
 
   it.each<[string, string, Parts]>([
@@ -242,7 +240,7 @@ describe('case 57: what would leak is not signed', () => {
     ['a last line without its end', 'redaction.not-a-report', { findings: findings.trimEnd() }],
   ])('findings with %s are not', async (_, code, parts) => {
     const done = await sign(await unsigned(parts))
-    expect(done).toMatchObject({ exit: 4, code })
+    expect(done).toMatchObject({ status: 4, code })
     expect(done.stdout + done.stderr).not.toContain(number)
   })
 
@@ -272,7 +270,7 @@ describe('case 57: what would leak is not signed', () => {
     statement.subject[2].digest.sha256 = sha256(html)
     await writeFile(join(set.folder, 'statement.json'), canonicalBytes(statement))
     const done = await sign(set)
-    expect(done).toMatchObject({ exit: 4 })
+    expect(done).toMatchObject({ status: 4 })
     expect([code, 'report.schema']).toContain(done.code)
     expect(done.stdout + done.stderr).not.toContain(number)
   })
@@ -289,21 +287,21 @@ describe('case 57: what would leak is not signed', () => {
     const statement: Json = JSON.parse(await readFile(join(set.folder, 'statement.json'), 'utf8'))
     bend(statement)
     await writeFile(join(set.folder, 'statement.json'), canonicalBytes(statement))
-    expect(await sign(set)).toMatchObject({ exit: 4, code })
+    expect(await sign(set)).toMatchObject({ status: 4, code })
   })
 
   it('a page that shows something else than the report is not, though every digest fits', async () => {
     const report: Json = sampleReport()
     report.tool.version = version
     expect(await sign(await unsigned({ html: pageOf(report, 'en').replace('</body>', `<p>${number}</p></body>`) }))).toMatchObject({
-      exit: 4,
+      status: 4,
       code: 'report.html-changed',
     })
   })
 
   it('a folder of another version is not: only that version knows its page', async () => {
     const set = await unsigned({}, (report) => (report.tool.version = '9.9.9'))
-    expect(await sign(set)).toMatchObject({ exit: 2, code: 'sign.other-version' })
+    expect(await sign(set)).toMatchObject({ status: 2, code: 'sign.other-version' })
   })
 })
 
@@ -314,7 +312,7 @@ describe('--also model-signing', () => {
     report.tool.version = version
     const set = await unsigned({ report, contents, html: pageOf(report, 'en') })
     await writeFile(join(set.cwd, 'k.key'), privateKeyPem(set.key))
-    expect(await run(['sign', '--key', 'k.key', '--also', 'model-signing'], set.cwd)).toMatchObject({ exit: 0 })
+    expect(await run(['sign', '--key', 'k.key', '--also', 'model-signing'], set.cwd)).toMatchObject({ status: 0 })
     const json: Json = JSON.parse(await readFile(join(set.folder, 'corpus.model.sig'), 'utf8'))
     expect(json.verificationMaterial.publicKey.hint).toBe(sha256(publicKeyPem(set.key.publicKey)))
     const statement: Json = JSON.parse(Buffer.from(json.dsseEnvelope.payload, 'base64').toString())
@@ -327,7 +325,7 @@ describe('--also model-signing', () => {
   it('is not for Ed25519 keys', async () => {
     const set = await unsigned()
     await writeFile(join(set.cwd, 'e.key'), privateKeyPem(generateKey('ed25519')))
-    expect(await run(['sign', '--key', 'e.key', '--also', 'model-signing'], set.cwd)).toMatchObject({ exit: 2 })
+    expect(await run(['sign', '--key', 'e.key', '--also', 'model-signing'], set.cwd)).toMatchObject({ status: 2 })
     expect(await readdir(set.folder)).not.toContain('corpus.model.sig')
   })
 })

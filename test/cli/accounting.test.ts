@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { type FaultCode, faultWords } from '../../src/faults.ts'
-import { bin, expectLedgerAddsUp, filesOf, fill, folder, isRoot, lines, reportFiles, run, scan, sha256, sizes, skipped } from './kit.ts'
+import { scanHere } from './console.ts'
+import { bin, expectLedgerAddsUp, filesOf, fill, folder, isRoot, lines, reportFiles, run, sha256, sizes, skipped } from './kit.ts'
 
 /**
  * Completeness is a result: each file, byte and record is read, unreadable or skipped with a reason, and the three add up, whatever
@@ -176,7 +177,7 @@ const cases: readonly Case[] = [
 describe('the ledger adds up and nothing passes in silence', () => {
   it.each(cases.map((each) => [each.name, each] as const))('%s', async (_name, given) => {
     const root = fill(folder(), { 'good.jsonl': good, ...given.files })
-    const scanned = await scan(['.', ...quick, ...(given.args ?? [])], { cwd: root })
+    const scanned = await scanHere(['.', ...quick, ...(given.args ?? [])], root)
     const { report, findings } = scanned
     const all = sizes(root)
     expectLedgerAddsUp(report, { files: all.size, bytes: [...all.values()].reduce((a, b) => a + b, 0) })
@@ -215,21 +216,24 @@ describe('the ledger adds up and nothing passes in silence', () => {
 
   it('the policy may allow it: a number of files and records, or a share of the bytes', async () => {
     const root = fill(folder(), { 'good.jsonl': good, 'a.jsonl': `${good.repeat(50)}{"text": nope}\n` })
-    const exits = await Promise.all(
-      ['0', '1', '0.1%', '1%'].map(async (allowed) => (await scan(['.', ...quick, '--allow-unreadable', allowed], { cwd: root })).status),
-    )
-    expect(exits).toEqual([3, 0, 3, 0])
+    for (const [allowed, status] of [
+      ['0', 3],
+      ['1', 0],
+      ['0.1%', 3],
+      ['1%', 0],
+    ] as const)
+      expect((await scanHere(['.', ...quick, '--allow-unreadable', allowed], root)).status, allowed).toBe(status)
   })
 
   it('an empty corpus never passes', async () => {
     const root = fill(folder(), { 'c/a.jsonl': '' })
     for (const args of [['c'], ['c', '--allow-unreadable', '100%']]) {
-      const scanned = await scan([...args, ...quick], { cwd: root })
+      const scanned = await scanHere([...args, ...quick], root)
       expect(scanned.status).toBe(3)
       expect(scanned.report.results.reasons.map((reason) => reason.limit)).toContain('records>0')
     }
     const bare = folder()
-    const scanned = await scan([bare, ...quick])
+    const scanned = await scanHere([bare, ...quick], bare)
     expect(scanned.status).toBe(3)
     expect(scanned.report.corpus.files).toBe(0)
   })
@@ -239,15 +243,15 @@ describe('odd files', () => {
   it('a symbolic link and a pipe are told, or skipped when asked', async () => {
     const root = fill(folder(), { 'c/good.jsonl': good, 'elsewhere.jsonl': lines([phone]) })
     symlinkSync('../elsewhere.jsonl', join(root, 'c', 'link.jsonl'))
-    const strict = await scan(['c', ...quick], { cwd: root })
+    const strict = await scanHere(['c', ...quick], root)
     expect(strict.status).toBe(3)
     expect(strict.findings.filter((finding) => finding.rule === 'pii-cn/mobile')).toHaveLength(1)
     expect(strict.stderr).toContain(`link.jsonl: ${faultWords('file.symlink').en}`)
-    const skip = await scan(['c', ...quick, '--skip-symlinks', '--allow-unreadable', '1'], { cwd: root })
+    const skip = await scanHere(['c', ...quick, '--skip-symlinks', '--allow-unreadable', '1'], root)
     expect(skip.status).toBe(0)
     expect(skip.report.coverage.files).toEqual({ read: 1, unreadable: 0, skipped: 1 })
     execFileSync('mkfifo', [join(root, 'c', 'pipe.jsonl')])
-    const pipe = await scan(['c', ...quick, '-q'], { cwd: root })
+    const pipe = await scanHere(['c', ...quick, '-q'], root)
     expect(pipe.status).toBe(3)
     expect(pipe.report.coverage.files).toEqual({ read: 1, unreadable: 2, skipped: 0 })
     expect(pipe.stdout + pipe.stderr).toBe('')
@@ -256,7 +260,7 @@ describe('odd files', () => {
 
   it('names with a newline, a backslash and bytes that are not UTF-8', async () => {
     const root = fill(folder(), { 'c/a\nb.jsonl': good, 'c/a\\b.jsonl': good, 'c/ü ñ "quoted".jsonl': good })
-    const fine = await scan(['c', ...quick], { cwd: root })
+    const fine = await scanHere(['c', ...quick], root)
     expect(fine.status).toBe(0)
     expect(fine.report.coverage.files.read).toBe(3)
     // GNU sha256sum reads the escaped names.
@@ -264,7 +268,7 @@ describe('odd files', () => {
     expect(checked.match(/OK/g)).toHaveLength(3)
 
     writeFileSync(Buffer.concat([Buffer.from(join(root, 'c/bad')), Buffer.from([0xff, 0xfe]), Buffer.from('.jsonl')]), good)
-    const bad = await scan(['c', ...quick], { cwd: root })
+    const bad = await scanHere(['c', ...quick], root)
     expect(bad.status).toBe(3)
     expect(bad.report.coverage.files).toEqual({ read: 3, unreadable: 1, skipped: 0 })
     expectLedgerAddsUp(bad.report, { files: 4, bytes: 4 * Buffer.byteLength(good) })
@@ -310,7 +314,7 @@ describe('odd files', () => {
       log,
     ])
     try {
-      const scanned = await scan(['c', ...quick, '--workers', '1'], { cwd: root })
+      const scanned = await scanHere(['c', ...quick, '--workers', '1'], root)
       expect(scanned.status).toBe(3)
       expect(scanned.report.statistics.faults.byCode.map((row) => row.code)).toContain('file.changed')
       expect(scanned.report.coverage.files).toEqual({ read: 1, unreadable: 1, skipped: 0 })

@@ -101,9 +101,12 @@ export interface Scanned extends Ran {
 /** Scans and reads the report. Fails the test when none was written. */
 export async function scan(args: readonly string[], options: RunOptions = {}): Promise<Scanned> {
   const out = join(folder(), 'report')
-  const ran = await run(['scan', ...args, '-o', out], options)
-  const files = filesOf(out)
-  if (!files.includes('report.json')) throw new Error(`no report was written (exit ${ran.status})\n${ran.stdout}\n${ran.stderr}`)
+  return scannedAt(out, await run(['scan', ...args, '-o', out], options))
+}
+
+/** What a scan left in its output folder. */
+export function scannedAt(out: string, ran: Ran): Scanned {
+  if (!filesOf(out).includes('report.json')) throw new Error(`no report was written (exit ${ran.status})\n${ran.stdout}\n${ran.stderr}`)
   return { ...ran, out, report: reportOf(out), findings: findingsOf(out) }
 }
 

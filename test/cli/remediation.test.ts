@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { threeMonthsAfter } from '../../src/attest/open-findings.ts'
 import type { Report } from '../../src/report/index.ts'
+import { told } from './console.ts'
 import { fill, folder, reportOf, run } from './kit.ts'
 
 /** Articles 13 and 15: what earlier reports recorded and is still there, and proof that nothing of a person remains. */
@@ -13,9 +14,9 @@ const plain = { text: 'The tide table is printed every spring.' }
 const critical = (n = 0) => ({ text: `身份证号码：${['11010519491231002X', '440524188001010014'][n % 2]}`, n })
 
 const scanned = async (root: string, out: string, asOf: string, ...more: string[]): Promise<Report> => {
-  const done = await run(
+  const done = await told(
     ['scan', 'c', '--no-config', '--quiet', '--no-run-metadata', '--fail-on', 'none', '--as-of', asOf, '-o', out, ...more],
-    { cwd: root },
+    root,
   )
   expect(done.status, done.stderr).toBe(0)
   return reportOf(join(root, out))
@@ -65,13 +66,13 @@ describe('findings that stay', () => {
     expect(page).toContain('未处理时间最长的严重命中')
     expect(page).toContain('逾三个月未处理')
 
-    const compared = await run(['diff', 'r1', 'r3'], { cwd: root })
+    const compared = await told(['diff', 'r1', 'r3'], root)
     expect(compared.stdout).toContain('still open: 2, first recorded on 2024-01-10')
     expect(compared.stdout).toContain('of these for more than three months: 2')
     // The other way round the first report is of a later day: that nothing is overdue would not be known but said.
-    const backwards = await run(['diff', 'r3', 'r1'], { cwd: root })
+    const backwards = await told(['diff', 'r3', 'r1'], root)
     expect(backwards.stdout).toContain('of these for more than three months: cannot be told')
-    const json = JSON.parse((await run(['diff', 'r1', 'r3', '--json'], { cwd: root })).stdout) as { open: unknown }
+    const json = JSON.parse((await told(['diff', 'r1', 'r3', '--json'], root)).stdout) as { open: unknown }
     expect(json.open).toMatchObject({ known: 2, overdue: 2 })
   })
 
@@ -91,7 +92,7 @@ describe('findings that stay', () => {
     expect(alone.remediation).toMatchObject({ earlier: [{ compared: false }], open: null })
     expect(row(alone, 'cac-2023:15')).toMatchObject({ result: 'insufficient-evidence', assessed: false })
     writeFileSync(join(root, 'r1/findings.jsonl'), '')
-    const refused = await run(['scan', 'c', '--no-config', '--parent', 'r1', '-o', 'r3'], { cwd: root })
+    const refused = await told(['scan', 'c', '--no-config', '--parent', 'r1', '-o', 'r3'], root)
     expect(refused.status).toBe(4)
     expect(refused.stderr).toContain('findings.jsonl in the parent "r1" is not the one its report states')
   })
@@ -99,7 +100,7 @@ describe('findings that stay', () => {
   it('are young where the reference day lies before the earlier report, and that is said', async () => {
     const root = fill(folder(), { 'c/a.jsonl': [plain] })
     await scanned(root, 'r1', '2024-05-01')
-    const done = await run(['scan', 'c', '--no-config', '--parent', 'r1', '--as-of', '2024-01-01', '-o', 'r2'], { cwd: root })
+    const done = await told(['scan', 'c', '--no-config', '--parent', 'r1', '--as-of', '2024-01-01', '-o', 'r2'], root)
     expect(done.stderr).toContain('give the day of this scan with --as-of')
     expect(row(reportOf(join(root, 'r2')), 'cac-2023:15').result).toBe('insufficient-evidence')
   })
@@ -173,7 +174,7 @@ describe('requests of persons', () => {
     expect(same.stderr).toContain('holds the identifier')
     const alone = await run(['trace', 'c', '--no-config', '--result', 'x.json'], { cwd: root, input: `${person}\n` })
     expect(alone.stderr).toContain('--result and --request go together')
-    const none = await run(['scan', 'c', '--no-config', '--trace', 'c/a.jsonl', '-o', 'r'], { cwd: root })
+    const none = await told(['scan', 'c', '--no-config', '--trace', 'c/a.jsonl', '-o', 'r'], root)
     expect(none.status).toBe(2)
     expect(none.stderr).toContain('is no result of a trace')
   })

@@ -1,7 +1,8 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { bytesIn, expectSame, filesOf, fill, folder, lines, reportOf, run, sha256 } from './kit.ts'
+import { told } from './console.ts'
+import { bytesIn, expectSame, filesOf, fill, folder, lines, reportOf, sha256 } from './kit.ts'
 
 /** Draw, judge, import, sign: the human sample as a person works with it. */
 
@@ -48,8 +49,8 @@ describe('a human sample', () => {
       'nonce.hex': `${nonce}\n`,
       'dataaudit.config.yaml': config,
     })
-    expect((await run(['keygen', '--out', 'k', '--no-encrypt'], { cwd: root })).status).toBe(0)
-    const scanned = await run(['scan', 'c', ...configured, '--fail-on', 'none', '-o', 'r', '--key', 'k.key'], { cwd: root })
+    expect((await told(['keygen', '--out', 'k', '--no-encrypt'], root)).status).toBe(0)
+    const scanned = await told(['scan', 'c', ...configured, '--fail-on', 'none', '-o', 'r', '--key', 'k.key'], root)
     expect(scanned.status).toBe(3)
   })
 
@@ -66,24 +67,24 @@ describe('a human sample', () => {
       'c/a.jsonl': lines([word(1)]),
       'dataaudit.config.yaml': `review: {nonceFile: ${join(root, 'nonce.hex')}}\n`,
     })
-    expect((await run(['scan', 'c', '-c', 'dataaudit.config.yaml', '-o', 'r'], { cwd })).status).toBe(0)
+    expect((await told(['scan', 'c', '-c', 'dataaudit.config.yaml', '-o', 'r'], cwd)).status).toBe(0)
     expect(reportOf(join(cwd, 'r')).review.commitment?.sha256).toBe(sha256(Buffer.from(nonce, 'hex')))
-    const drawn = await run(['sample', 'r', '--corpus', 'c', '-c', 'dataaudit.config.yaml'], { cwd })
+    const drawn = await told(['sample', 'r', '--corpus', 'c', '-c', 'dataaudit.config.yaml'], cwd)
     expect([drawn.status, drawn.stderr]).toEqual([0, expect.not.stringContaining('error')])
   })
 
   it('is drawn with the committed nonce and no other', async () => {
     const args = ['sample', 'r', '--corpus', 'c', ...configured]
     writeFileSync(join(root, 'other.hex'), 'cd'.repeat(32))
-    const other = await run([...args, '--review-nonce-file', 'other.hex'], { cwd: root })
+    const other = await told([...args, '--review-nonce-file', 'other.hex'], root)
     expect(other.status).toBe(4)
     expect(other.stderr).toContain('not the nonce the report commits to')
-    const none = await run(['sample', 'r', '--corpus', 'c', '--no-config'], { cwd: root })
+    const none = await told(['sample', 'r', '--corpus', 'c', '--no-config'], root)
     expect(none.status).toBe(2)
     expect(none.stderr).toContain('--review-nonce-file')
     expect(filesOf(join(root, 'dataaudit-review'))).toEqual([])
 
-    const drawn = await run(args, { cwd: root })
+    const drawn = await told(args, root)
     expect(drawn.status, drawn.stderr).toBe(0)
     expect(drawn.stderr).toContain('only place this program writes any')
     expect(filesOf(join(root, 'dataaudit-review'))).toEqual(['draw.json', 'review.csv', 'review.html'])
@@ -91,7 +92,7 @@ describe('a human sample', () => {
     expect(draw.items.filter((item) => item.main)).toHaveLength(200)
     // The rule fired in seven records; at least five are drawn, the sample's among them.
     expect(draw.items.filter((item) => item.rules.includes('pii-cn/mobile')).length).toBeGreaterThanOrEqual(5)
-    expect((await run([...args, '-o', 'again'], { cwd: root })).status).toBe(0)
+    expect((await told([...args, '-o', 'again'], root)).status).toBe(0)
     expectSame(join(root, 'again'), bytesIn(join(root, 'dataaudit-review')))
   })
 
@@ -104,7 +105,7 @@ describe('a human sample', () => {
         expect(statSync(join(root, 'dataaudit-review', name)).mode & 0o077).toBe(0)
     }
     for (const out of ['r', 'r/sheets', 'c/sheets', '.']) {
-      const ran = await run(['sample', 'r', '--corpus', 'c', ...configured, '-o', out], { cwd: root })
+      const ran = await told(['sample', 'r', '--corpus', 'c', ...configured, '-o', out], root)
       if (out === '.') expect(ran.status).toBe(0)
       else expect(ran.stderr, out).toContain('must lie outside the report folder and the corpus')
     }
@@ -125,7 +126,7 @@ describe('a human sample', () => {
       verdicts(some, 'r2', (item, at) => (at === other ? '存疑' : mark(item, at)), rest),
     )
     const before = sha256(readFileSync(join(root, 'r/report.json')))
-    const ran = await run(['review', 'r', 'first.csv', 'second.csv', ...configured, '--fail-on', 'none', '--json'], { cwd: root })
+    const ran = await told(['review', 'r', 'first.csv', 'second.csv', ...configured, '--fail-on', 'none', '--json'], root)
     expect(ran.status, ran.stderr).toBe(3)
     expect(ran.stderr).toContain('kept as scan.sigstore.json')
     const report = reportOf(join(root, 'r'))
@@ -149,31 +150,29 @@ describe('a human sample', () => {
     const said = readFileSync(join(root, 'r/report.json'), 'utf8') + readFileSync(join(root, 'r/report.html'), 'utf8') + ran.stderr
     for (const secret of ['13912345678', '"r1"', '>r1<', 'tide table number']) expect(said).not.toContain(secret)
     expect(readFileSync(join(root, 'r/report.html'), 'utf8')).toContain('Clopper–Pearson')
-    const described = await run(['--lang', 'zh', 'describe', 'r'], { cwd: root })
+    const described = await told(['--lang', 'zh', 'describe', 'r'], root)
     expect(described.stdout).toMatch(
       /### 5\.7 人工抽检\n\n〔抽检〕抽检 \d+ 条，合格 \d+ 条，抽检合格率 [\d.]+%（95% 置信区间 .*抽检人员 2 名/,
     )
 
     expect(filesOf(join(root, 'r'))).toContain('scan.sigstore.json')
     expect(filesOf(join(root, 'r'))).not.toContain('report.sigstore.json')
-    expect((await run(['verify', 'r', '--key', 'k.pub'], { cwd: root })).status).toBe(4)
-    expect((await run(['sign', 'r', '--key', 'k.key'], { cwd: root })).status).toBe(0)
-    expect((await run(['verify', 'r', '--key', 'k.pub', '--corpus', 'c'], { cwd: root })).status).toBe(0)
+    expect((await told(['verify', 'r', '--key', 'k.pub'], root)).status).toBe(4)
+    expect((await told(['sign', 'r', '--key', 'k.key'], root)).status).toBe(0)
+    expect((await told(['verify', 'r', '--key', 'k.pub', '--corpus', 'c'], root)).status).toBe(0)
   })
 
   it('can be imported again with more verdicts, drawn again from the corpus, and comes out the same in any order of files', async () => {
     const args = [...configured, '--fail-on', 'none']
-    const once = await run(['review', 'r', 'first.csv', 'second.csv', ...args, '--corpus', 'c', '--key', 'k.key'], { cwd: root })
+    const once = await told(['review', 'r', 'first.csv', 'second.csv', ...args, '--corpus', 'c', '--key', 'k.key'], root)
     expect(once.status, once.stderr).toBe(3)
     const report = readFileSync(join(root, 'r/report.json'), 'utf8')
     expect(reportOf(join(root, 'r')).review.result!.recomputed).toBe('corpus')
-    expect((await run(['review', 'r', 'second.csv', 'first.csv', ...args, '--corpus', 'c', '--key', 'k.key'], { cwd: root })).status).toBe(
-      3,
-    )
+    expect((await told(['review', 'r', 'second.csv', 'first.csv', ...args, '--corpus', 'c', '--key', 'k.key'], root)).status).toBe(3)
     expect(readFileSync(join(root, 'r/report.json'), 'utf8')).toBe(report)
-    expect((await run(['verify', 'r', '--key', 'k.pub'], { cwd: root })).status).toBe(0)
+    expect((await told(['verify', 'r', '--key', 'k.pub'], root)).status).toBe(0)
     expect(filesOf(join(root, 'r'))).toContain('scan.sigstore.json')
-    const zh = await run(['--lang', 'zh', 'review', 'r', 'first.csv', ...args], { cwd: root })
+    const zh = await told(['--lang', 'zh', 'review', 'r', 'first.csv', ...args], root)
     expect(zh.stdout).toContain('抽检合格率')
     expect(zh.stdout).toContain('95% 置信区间')
     // The exit code is that of the gate, which looks at more than the sample: the verdict says why.
@@ -183,7 +182,7 @@ describe('a human sample', () => {
   describe('that was tampered with is refused', () => {
     const draw = () => readFileSync(join(root, 'dataaudit-review/draw.json'), 'utf8')
     const review = (name: string, ...files: string[]) =>
-      run(['review', 'r', ...files, '--draw', name, ...configured, '--fail-on', 'none'], { cwd: root })
+      told(['review', 'r', ...files, '--draw', name, ...configured, '--fail-on', 'none'], root)
 
     it.each([
       ['an item exchanged for a nicer one', (text: string) => text.replace(/"record":\d+/, '"record":699'), 'the sample is another one'],
@@ -244,11 +243,11 @@ describe('a human sample', () => {
     })
 
     it('another policy than the scan’s, and a corpus that changed', async () => {
-      const policy = await run(['review', 'r', 'first.csv', ...configured, '--fail-on', 'note'], { cwd: root })
+      const policy = await told(['review', 'r', 'first.csv', ...configured, '--fail-on', 'note'], root)
       expect(policy.status).toBe(2)
       expect(policy.stderr).toContain('--fail-on')
       const other = fill(folder(), { 'c/a.jsonl': 'x', 'c/b.jsonl': 'y', 'c/notes.md': 'z', 'nonce.hex': nonce })
-      const ran = await run(['sample', join(root, 'r'), '--corpus', 'c', '--no-config', '--review-nonce-file', 'nonce.hex'], { cwd: other })
+      const ran = await told(['sample', join(root, 'r'), '--corpus', 'c', '--no-config', '--review-nonce-file', 'nonce.hex'], other)
       // The report holds a result by now, so a sample is refused before the corpus is looked at.
       expect(ran.stderr).toContain('holds the result of a review already')
     })
@@ -258,26 +257,26 @@ describe('a human sample', () => {
 describe('a sample of a small or changed corpus', () => {
   it('without a nonce is a census that stands for the corpus alone, and a changed corpus is refused', async () => {
     const root = fill(folder(), { 'c/a.jsonl': lines([word(0), word(1), phone]) })
-    expect((await run(['scan', 'c', ...quick, '-o', 'r'], { cwd: root })).status).toBe(0)
+    expect((await told(['scan', 'c', ...quick, '-o', 'r'], root)).status).toBe(0)
     fill(root, { 'nonce.hex': nonce })
-    const brought = await run(['sample', 'r', '--corpus', 'c', '--no-config', '--review-nonce-file', 'nonce.hex'], { cwd: root })
+    const brought = await told(['sample', 'r', '--corpus', 'c', '--no-config', '--review-nonce-file', 'nonce.hex'], root)
     expect(brought.status).toBe(4)
     expect(brought.stderr).toContain('commits to no nonce')
-    expect((await run(['sample', 'r', '--corpus', 'c', '--no-config', '--lang', 'zh'], { cwd: root })).status).toBe(0)
+    expect((await told(['sample', 'r', '--corpus', 'c', '--no-config', '--lang', 'zh'], root)).status).toBe(0)
     writeFileSync(
       join(root, 'v.csv'),
       verdicts(drawOf(root), '审核员01', () => '合格'),
     )
-    const ran = await run(['review', 'r', 'v.csv', ...quick], { cwd: root })
+    const ran = await told(['review', 'r', 'v.csv', ...quick], root)
     expect(ran.status, ran.stderr).toBe(0)
     const report = reportOf(join(root, 'r'))
     expect(report.review.result).toMatchObject({ census: true, passRate: { k: 3, n: 3, ppm: 1_000_000 }, nonce: null })
     expect(report.requirements.find((row) => row.id === 'TC-9.2a')).toMatchObject({ result: 'conform' })
 
     fill(root, { 'c/a.jsonl': lines([word(0), word(1), word(2)]) })
-    await run(['scan', 'c', ...quick, '-o', 'r2'], { cwd: root })
+    await told(['scan', 'c', ...quick, '-o', 'r2'], root)
     fill(root, { 'c/a.jsonl': lines([word(0), word(1), word(3)]) })
-    const changed = await run(['sample', 'r2', '--corpus', 'c', '--no-config'], { cwd: root })
+    const changed = await told(['sample', 'r2', '--corpus', 'c', '--no-config'], root)
     expect(changed.status).toBe(4)
     expect(changed.stderr).toContain('line 1 of corpus.sha256 is not the audited one')
   })
@@ -285,13 +284,13 @@ describe('a sample of a small or changed corpus', () => {
   it('makes a nonce where the file named does not exist, once', async () => {
     const root = fill(folder(), { 'c/a.jsonl': lines([word(0)]) })
     const args = ['scan', 'c', ...quick, '--review-nonce-file', 'n.hex', '--no-run-metadata']
-    const first = await run([...args, '-o', 'r1'], { cwd: root })
+    const first = await told([...args, '-o', 'r1'], root)
     expect(first.stderr).toContain('keep the file')
-    const second = await run([...args, '-o', 'r2'], { cwd: root })
+    const second = await told([...args, '-o', 'r2'], root)
     expect(second.stderr).not.toContain('keep the file')
     expectSame(join(root, 'r2'), bytesIn(join(root, 'r1')))
     fill(root, { 'n.hex': 'not a nonce' })
-    expect((await run([...args, '-o', 'r3'], { cwd: root })).stderr).toContain('32 to 128 hex digits')
+    expect((await told([...args, '-o', 'r3'], root)).stderr).toContain('32 to 128 hex digits')
   })
 
   it('keeps formulas of a spreadsheet from running, and a page from being broken out of', async () => {
@@ -299,8 +298,8 @@ describe('a sample of a small or changed corpus', () => {
       'c/a.txt': '=HYPERLINK("https://example.com")',
       'c/b.jsonl': lines([{ text: '</script><script>alert(1)</script><!-- \u2028 \u202e' }]),
     })
-    await run(['scan', 'c', ...quick, '-o', 'r'], { cwd: root })
-    await run(['sample', 'r', '--corpus', 'c', '--no-config'], { cwd: root })
+    await told(['scan', 'c', ...quick, '-o', 'r'], root)
+    await told(['sample', 'r', '--corpus', 'c', '--no-config'], root)
     const cells = rowsOf(readFileSync(join(root, 'dataaudit-review/review.csv'), 'utf8')).flat()
     expect(cells.some((cell) => cell.startsWith('=') || cell.startsWith('"='))).toBe(false)
     const page = readFileSync(join(root, 'dataaudit-review/review.html'), 'utf8')
@@ -322,10 +321,9 @@ describe('what a review is judged by', () => {
       'other.yaml': manifest.replace('示例科技', '另一家'),
     })
     const scanned = ['scan', 'c', '--no-config', '--fail-on', 'none']
-    const review = async (report: string, ...args: string[]) =>
-      await run(['review', report, 'v.csv', '--no-config', ...args], { cwd: root })
-    await run([...scanned, '-o', 'bare'], { cwd: root })
-    await run([...scanned, '--sources', 'm.yaml', '-o', 'declared'], { cwd: root })
+    const review = async (report: string, ...args: string[]) => await told(['review', report, 'v.csv', '--no-config', ...args], root)
+    await told([...scanned, '-o', 'bare'], root)
+    await told([...scanned, '--sources', 'm.yaml', '-o', 'declared'], root)
     const gate = ['--fail-on', 'none']
     for (const [report, args, sentence] of [
       ['declared', gate, 'name it with --sources'],
@@ -335,9 +333,9 @@ describe('what a review is judged by', () => {
       // With the right ones only the draw is missing.
       ['declared', [...gate, '--sources', 'm.yaml'], 'the draw "dataaudit-review/draw.json" cannot be read'],
     ] as const) {
-      const told = await review(report, ...args)
-      expect(told.status).toBe(2)
-      expect(told.stderr).toContain(sentence)
+      const ran = await review(report, ...args)
+      expect(ran.status).toBe(2)
+      expect(ran.stderr).toContain(sentence)
     }
     // A manifest that came to lie beside a report without one is nothing to it.
     fill(root, { 'dataaudit.sources.yaml': manifest })

@@ -17,9 +17,10 @@ describe('a gated run finds what every pattern over every text finds', () => {
 
   it('in every example, in large letters, small ones and each in the other', () => {
     const other = (text: string) => text.replace(/[a-z]/gi, (c) => (c < 'a' ? c.toLowerCase() : c.toUpperCase()))
-    const found = examples.flatMap((text) =>
-      [text.toUpperCase(), text.toLowerCase(), other(text)].flatMap((changed) => disagreements(matcher, changed)),
-    )
+    // A third of them have no letters, or are in one case already.
+    const changed = new Set(examples.flatMap((text) => [text.toUpperCase(), text.toLowerCase(), other(text)]))
+    for (const text of examples) changed.delete(text)
+    const found = [...changed].flatMap((text) => disagreements(matcher, text))
     expect([...new Set(found)]).toEqual([])
   })
 

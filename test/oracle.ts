@@ -1,14 +1,21 @@
 import type { Unit } from '../src/model.ts'
-import type { LocatedHit } from '../src/rules/index.ts'
-import { compileRules, enabledRules, loadRuleBook, Matcher } from '../src/rules/index.ts'
+import type { LocatedHit, Matcher } from '../src/rules/index.ts'
 import { defaultAsOf } from '../src/version.ts'
+import { built } from './built.ts'
+
+const {
+  compileRules,
+  enabledRules,
+  loadRuleBook,
+  Matcher: BuiltMatcher,
+} = await built<typeof import('../src/rules/index.ts')>('rules/index.js')
 
 /** Gated hits held to the oracle: every pattern over every text, span by span. */
 
 export const book = loadRuleBook([], { trustCode: false, cwd: '.' })
 export const rules = enabledRules(book, {})
 
-export const makeMatcher = () => new Matcher(compileRules(rules, book.lists, defaultAsOf))
+export const makeMatcher = (): Matcher => new BuiltMatcher(compileRules(rules, book.lists, defaultAsOf))
 
 const key = ({ hit, start, end }: LocatedHit) => `${hit.rule.id} [${start}, ${end}) ${hit.suppressed ?? hit.confidence.toFixed(3)}`
 

@@ -366,15 +366,7 @@ describe('odd files', () => {
 /** Whether another user may run node and read the program: the only way root can be refused anything. */
 function nobodyCanRun(): boolean {
   try {
-    execFileSync(
-      process.execPath,
-      [
-        '-e',
-        'require("fs").readFileSync(process.argv[1])',
-        process.env.DATAAUDIT_BIN ?? new URL('../../bin/dataaudit.js', import.meta.url).pathname,
-      ],
-      { uid: 65534, cwd: '/' },
-    )
+    execFileSync(process.execPath, ['-e', 'require("fs").readFileSync(process.argv[1])', bin], { uid: 65534, cwd: '/' })
     return true
   } catch {
     skipped('no permission to read', 'the tests run as root, and no other user may run the program here')

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { bin, environment, fill, folder, lines, reportOf } from './kit.ts'
+import { home } from '../built.ts'
+import { environment, fill, folder, lines, reportOf } from './kit.ts'
 
 /** What the build worked out about the built-in packs holds for the very bytes it saw, and for no others. */
 
-const home = dirname(dirname(bin))
 const rule = 'rules/pii-cn/mobile.yaml'
 const root = folder()
 let copy = ''

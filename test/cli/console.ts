@@ -1,11 +1,10 @@
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
-import { pathToFileURL } from 'node:url'
-import { bin, folder, type Ran, type Scanned, scannedAt } from './kit.ts'
+import { built } from '../built.ts'
+import { folder, type Ran, type Scanned, scannedAt } from './kit.ts'
 
 // The build has the rule packs parsed already, so every call is many times faster than with the sources. `npm test` builds first.
-const built = new URL('../dist/program/main.js', pathToFileURL(bin)).href
-const { run } = (await import(/* @vite-ignore */ built)) as typeof import('../../src/cli/main.ts')
+const { run } = await built<typeof import('../../src/cli/main.ts')>('program/main.js')
 
 /**
  * The command line in this process, in a third of the time: for everything but signals, limits and what goes through real streams,

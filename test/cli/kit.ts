@@ -3,14 +3,13 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, expect } from 'vitest'
 import type { Report, ReportFinding } from '../../src/report/index.ts'
+import { bin } from '../built.ts'
 
 /** What the tests of the command line share: the program as a child process, throw-away folders, the files it writes. */
 
-/** `npm test` builds first; `DATAAUDIT_BIN` runs the tests against another build. */
-export const bin = process.env.DATAAUDIT_BIN ?? fileURLToPath(new URL('../../bin/dataaudit.js', import.meta.url))
+export { bin }
 export const isRoot = process.getuid?.() === 0
 
 /** Says loudly that a test is left out here. */

@@ -1,8 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faultWords } from '../../src/faults.ts'
+import { home } from '../built.ts'
 import {
   bin,
   bytesIn,
@@ -247,7 +248,6 @@ describe('exit codes', () => {
   })
 
   it('70: an installation with a part missing is a bug that says where, and nothing else', async () => {
-    const home = dirname(dirname(bin))
     const copy = folder()
     for (const name of ['bin', 'dist', 'rules', 'package.json']) cpSync(join(home, name), join(copy, name), { recursive: true })
     symlinkSync(join(home, 'node_modules'), join(copy, 'node_modules'))

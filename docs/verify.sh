@@ -9,7 +9,10 @@ T=$(mktemp -d) || exit 2
 trap 'rm -rf "$T"' EXIT
 
 # JSON in which a key occurs twice can be read in two ways, and is refused: as a stream of leaves it has more than jq keeps.
-plain() { [ "$(jq -n --stream '[inputs|select(length==2)]|length' "$1")" = "$(jq '[tostream|select(length==2)]|length' "$1")" ]; }
+plain() {
+  [ "$(jq -n --stream '[inputs|select(length==2)]|length' "$1")" = \
+    "$(jq '[..|select((type|.!="object" and .!="array") or length==0)]|length' "$1")" ]
+}
 # Strict base64 of a file, standard or URL-safe alphabet (DSSE has verifiers take both): writing it again must give the same.
 unbase64() {
   if grep -q '[-_]' "$1"; then

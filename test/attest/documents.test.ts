@@ -15,6 +15,8 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const report = ['the verdict in the statement', 'report.json', 'report.html', 'corpus.sha256', 'another key']
 const corpus = ['a corpus file', 'one more corpus file']
+/** What only a look at the signature shows. */
+const signatures = ['the verdict in the statement', 'another key']
 
 interface Typed {
   readonly line: string
@@ -48,13 +50,14 @@ describe.each(['p256', 'ed25519'] as const)('docs/verify.md, with a %s key', (al
     genuine = desk(algorithm)
   })
 
-  // What dataaudit does with either kind of key is tried elsewhere.
+  // What dataaudit does with either kind of key is tried elsewhere; a line that looks at files looks at them in the same way whatever the key.
+  const tried = Object.entries(tampers).filter(([name]) => algorithm === 'p256' || signatures.includes(name))
   it.each(typed.filter(({ line }) => algorithm === 'p256' || !line.startsWith('dataaudit')))('$line', ({ line, needs, refuses }) => {
     const absent = missing(needs)
     if (absent.length > 0) return skipped(`docs/verify.md: ${line}`, `${absent.join(', ')} not installed`)
     const good = genuine.copy().type(line)
     expect(good.status, good.output).toBe(0)
-    for (const [name, tamper] of Object.entries(tampers)) {
+    for (const [name, tamper] of tried) {
       const bent = genuine.copy()
       tamper(bent.cwd)
       const { status, output } = bent.type(line)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { takeOver } from '../../src/cli/folder.ts'
 import { Stop } from '../../src/stop.ts'
+import { told } from './console.ts'
 import { bin, environment, filesOf, fill, folder, isRoot, reportOf, run, skipped } from './kit.ts'
 
 /** What nobody means to ask for, and what a script with a hole in it does ask for: a sentence and an exit code, in both languages, and nothing left behind. */
@@ -28,13 +29,13 @@ describe('an output folder that cannot be', () => {
   it('a-file.txt: a file of that name, or above it, is in the way', async () => {
     const cwd = fill(folder(), { ...text, 'a-file.txt': 'kept' })
     for (const out of ['a-file.txt', 'a-file.txt/report']) {
-      const ran = await run(['scan', 'corpus', ...quick, '-o', out], { cwd })
+      const ran = await told(['scan', 'corpus', ...quick, '-o', out], cwd)
       expect([ran.status, ran.stderr]).toEqual([
         2,
         'error: the output folder cannot be made: a file of that name is in the way; choose another one with --out\n',
       ])
     }
-    const named = await run(['scan', 'corpus', ...quick, '-o', 'x'.repeat(300)], { cwd })
+    const named = await told(['scan', 'corpus', ...quick, '-o', 'x'.repeat(300)], cwd)
     expect([named.status, named.stderr]).toEqual([2, expect.stringContaining('the name is too long')])
   })
 })
@@ -49,14 +50,14 @@ describe('an empty argument', () => {
       ['redact', 'corpus', '-o', ''],
       ['verify', ''],
     ]) {
-      const ran = await run(args, { cwd })
+      const ran = await told(args, cwd)
       expect([ran.status, ran.stderr]).toEqual([
         2,
         expect.stringMatching(/^error: (?:an argument|--out) is empty, perhaps from a variable/),
       ])
       expect(filesOf(cwd)).toEqual(['.git', 'corpus'])
     }
-    const chinese = await run(['scan', '', ...quick, '--lang', 'zh'], { cwd })
+    const chinese = await told(['scan', '', ...quick, '--lang', 'zh'], cwd)
     expect(chinese.stderr).toBe('错误：有一个参数为空，可能是某个变量未设置；请填写，或去掉该参数\n')
   })
 })
@@ -96,8 +97,8 @@ describe('a device as an output file', () => {
     } catch {
       return skipped('a device as an output file', 'no device can be made here')
     }
-    const told = await run(['describe', 'report', '--format', 'markdown', '-o', 'null'], { cwd })
-    expect(told.status).toBe(0)
+    const ran = await run(['describe', 'report', '--format', 'markdown', '-o', 'null'], { cwd })
+    expect(ran.status).toBe(0)
     expect(statSync(device).isCharacterDevice()).toBe(true)
     const linked = join(cwd, 'out.md')
     symlinkSync('/proc/self/fd/1', linked)
@@ -111,10 +112,10 @@ describe('a device as an output file', () => {
   it('dev-full: that takes nothing is exit 75', async () => {
     if (!existsSync('/dev/full')) return skipped('a full device as an output file', 'there is no /dev/full here')
     const cwd = fill(folder(), text)
-    expect((await run(['scan', 'corpus', ...quick, '-o', 'report'], { cwd })).status).toBe(0)
+    expect((await told(['scan', 'corpus', ...quick, '-o', 'report'], cwd)).status).toBe(0)
     symlinkSync('/dev/full', join(cwd, 'full.md'))
-    const told = await run(['describe', 'report', '--format', 'markdown', '-o', 'full.md'], { cwd })
-    expect([told.status, told.stderr]).toEqual([75, 'error: could not write (ENOSPC); check the disk and permissions, then run again\n'])
+    const ran = await told(['describe', 'report', '--format', 'markdown', '-o', 'full.md'], cwd)
+    expect([ran.status, ran.stderr]).toEqual([75, 'error: could not write (ENOSPC); check the disk and permissions, then run again\n'])
   })
 })
 
@@ -122,7 +123,7 @@ describe('a file that is named and cannot be read', () => {
   it('absent.key: is told in words, in both languages', async () => {
     const cwd = fill(folder(), { ...text, 'public.pub': '-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n' })
     const said = async (...args: string[]) => {
-      const { status, stderr } = await run(args, { cwd })
+      const { status, stderr } = await told(args, cwd)
       return { status, stderr }
     }
     expect(await said('scan', 'corpus', ...quick, '--key', 'absent.key')).toEqual({
@@ -178,7 +179,7 @@ describe('a file that has no end', () => {
 
 describe('a folder that is no rule pack', () => {
   it('root: is refused at once, and not looked through', { timeout: 30_000 }, async () => {
-    const ran = await run(['rules', 'list', '--rules', '/'])
+    const ran = await told(['rules', 'list', '--rules', '/'], folder())
     expect([ran.status, ran.stderr]).toEqual([
       2,
       'error: rule pack / has no pack.yaml; every pack needs one (schema, id, version, title, license)\n',
@@ -200,7 +201,7 @@ describe('an argument of many letters', () => {
     const cwd = fill(folder(), text)
     for (const word of ['x', 'x1', '1 ', 'a@']) {
       const before = performance.now()
-      const ran = await run(['scan', 'corpus', ...quick, '--split', word.repeat(100_000 / word.length)], { cwd })
+      const ran = await told(['scan', 'corpus', ...quick, '--split', word.repeat(100_000 / word.length)], cwd)
       expect(ran.status).toBe(2)
       expect(performance.now() - before).toBeLessThan(10_000)
     }
@@ -210,9 +211,9 @@ describe('an argument of many letters', () => {
 describe('what a run that was killed left behind', () => {
   it('killed-redact: is told with its name, in both languages', async () => {
     const cwd = fill(folder(), { ...text, 'clean/.partial-Ab3xYz/corpus/a.jsonl': 'half' })
-    const en = await run(['redact', 'corpus', '-o', 'clean'], { cwd })
+    const en = await told(['redact', 'corpus', '-o', 'clean'], cwd)
     expect([en.status, en.stderr]).toEqual([2, expect.stringContaining('holds ".partial-Ab3xYz", which a run that was killed left there')])
-    const zh = await run(['redact', 'corpus', '-o', 'clean', '--lang', 'zh'], { cwd })
+    const zh = await told(['redact', 'corpus', '-o', 'clean', '--lang', 'zh'], cwd)
     expect(zh.stderr).toContain('是被强行终止的一次运行留下的')
     expect(filesOf(join(cwd, 'clean'))).toEqual(['.partial-Ab3xYz'])
   })
@@ -235,7 +236,7 @@ describe('what a run that was killed left behind', () => {
 describe('a passphrase without a key', () => {
   it('half-a-key.sh: is said to sign nothing', async () => {
     const cwd = fill(folder(), { ...text, passphrase: 'a word\n' })
-    const ran = await run(['scan', 'corpus', ...quick, '-o', 'report', '--passphrase-file', 'passphrase'], { cwd })
+    const ran = await told(['scan', 'corpus', ...quick, '-o', 'report', '--passphrase-file', 'passphrase'], cwd)
     expect([ran.status, ran.stderr]).toEqual([
       0,
       'warning: nothing is signed: a passphrase file was given and no key; name the key with --key\n',
@@ -256,8 +257,8 @@ describe('a corpus that brings pipes of known names', () => {
 describe('a place that is in use', () => {
   it('root: is no file to write to', async () => {
     const cwd = fill(folder(), text)
-    expect((await run(['scan', 'corpus', ...quick, '-o', 'report'], { cwd })).status).toBe(0)
-    const ran = await run(['describe', 'report', '-o', '/'], { cwd })
+    expect((await told(['scan', 'corpus', ...quick, '-o', 'report'], cwd)).status).toBe(0)
+    const ran = await told(['describe', 'report', '-o', '/'], cwd)
     expect([ran.status, ran.stderr]).toEqual([2, expect.stringMatching(/^error: \/ cannot be written: .*choose another (?:path|name)\n$/)])
   })
 })
@@ -265,7 +266,7 @@ describe('a place that is in use', () => {
 describe('a command line with a hole in it', () => {
   it('no-corpus.sh: names what is missing, in both languages', async () => {
     const cwd = fill(folder(), text)
-    const said = async (...args: string[]) => (({ status, stderr }) => [status, stderr])(await run(args, { cwd }))
+    const said = async (...args: string[]) => (({ status, stderr }) => [status, stderr])(await told(args, cwd))
     expect(await said('redact', 'corpus')).toEqual([2, 'error: --out is missing: -o, --out <folder>\n'])
     expect(await said('sample', 'report', '--lang', 'zh')).toEqual([2, '错误：缺少 --corpus：--corpus <paths...>\n'])
     expect(await said('rules', 'explain', 'nobody/knows')).toEqual([

@@ -6,7 +6,7 @@ import { earliestBirth, residentCheck } from '../../src/checksum/cn-ric.ts'
 import { validator, validators } from '../../src/checksum/index.ts'
 import { isRegion, provinces } from '../../src/checksum/region.ts'
 import type { Json, Validator } from '../../src/model.ts'
-import { drawn, seeded } from './random.ts'
+import { drawn, seeded } from '../random.ts'
 
 interface Draw {
   readonly draw: (random: () => number) => string

@@ -6,7 +6,7 @@ import { hongKongCheck } from '../../src/checksum/hkid.ts'
 import { passesMod97 } from '../../src/checksum/iban.ts'
 import { passesLuhn } from '../../src/checksum/luhn.ts'
 import { taiwanCheck } from '../../src/checksum/twid.ts'
-import { drawn, seeded } from './random.ts'
+import { drawn, seeded } from '../random.ts'
 
 const digits = '0123456789'
 const credit = '0123456789ABCDEFGHJKLMNPQRTUWXY'

@@ -1,15 +1,6 @@
-/** Invented identifiers with valid check digits, from a seed: nobody's, but what the rules look for. */
+import { seeded } from '../random.ts'
 
-/** Numbers in [0, 1) from a seed (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
+/** Invented identifiers with valid check digits, from a seed: nobody's, but what the rules look for. */
 
 const regions = ['110105', '310104', '440305', '510107', '330106', '610113', '420106', '320102']
 const consonants = 'bcdfghjkmnpqrtvwxz'
@@ -23,7 +14,7 @@ export interface Identifier {
 
 /** `count` identifiers of every kind in turn. */
 export function identifiers(count: number, seed: number): Identifier[] {
-  const next = random(seed)
+  const next = seeded(seed)
   const pick = (alphabet: string, length: number) => Array.from({ length }, () => alphabet[Math.floor(next() * alphabet.length)]).join('')
   const whole = (from: number, to: number) => from + Math.floor(next() * (to - from + 1))
   const two = (n: number) => String(n).padStart(2, '0')

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { seeded } from '../random.ts'
 import { told } from './console.ts'
-import { random } from './identifiers.ts'
 import { filesOf, fill, folder, reportOf } from './kit.ts'
 
 /** The operator's own keyword library, at the size the standard recommends ten times over: counted, matched, never printed. */
@@ -12,7 +12,7 @@ const a2 = [...'abcdefghi'].map((letter) => `CN-A2-${letter}`)
 
 /** Distinct invented terms that are no words of any language. */
 function terms(count: number): string[] {
-  const next = random(20240229)
+  const next = seeded(20240229)
   const made = new Set<string>()
   const han = () => String.fromCharCode(0x4e00 + Math.floor(next() * 20000))
   const latin = () => String.fromCharCode(97 + Math.floor(next() * 26))

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { random } from '../cli/identifiers.ts'
 import { base, corpus, fine, fineAlone, namesGiven, runKilled } from '../cli/killed.ts'
 import { bytesIn, expectSame, filesOf, fill, folder, lines, reportFiles, run } from '../cli/kit.ts'
+import { seeded } from '../random.ts'
 
 /** A run that was killed at any point, and gone on with, ends with the bytes of one that was not. */
 
@@ -61,7 +61,7 @@ describe('every point at which a run changes what is kept or reported', () => {
 
 describe('any moment', () => {
   it('of a scan that is killed again and again', async () => {
-    const next = random(11)
+    const next = seeded(11)
     const words = ['the', 'harbour', 'tide', '图书馆', '春天的河', 'printed', '手机13912345678', 'mail@example.com', '。']
     const rows = (count: number) =>
       Array.from({ length: count }, (_, i) => ({

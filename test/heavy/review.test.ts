@@ -5,8 +5,8 @@ import { cohenKappa, krippendorffAlpha, pairOf } from '../../src/sketch/agreemen
 import { acceptanceNumber, lowerBound, upperBound } from '../../src/sketch/exact.ts'
 import { wilson } from '../../src/sketch/intervals.ts'
 import { roganGladen } from '../../src/sketch/prevalence.ts'
-import { random } from '../cli/identifiers.ts'
 import { skipped } from '../cli/kit.ts'
+import { seeded } from '../random.ts'
 
 /** The statistics of a review against SciPy, statsmodels and krippendorff, and their intervals against a corpus whose share is known. */
 
@@ -30,7 +30,7 @@ describe('the statistics of a review', () => {
 
   it('bounds and acceptance numbers are those of SciPy and statsmodels', (context) => {
     if (!there) return context.skip()
-    const next = random(11)
+    const next = seeded(11)
     const cases = Array.from({ length: 2000 }, (_, i) => {
       const n = 1 + Math.floor(next() ** 3 * (i % 10 === 0 ? 2_000_000 : 5000))
       return [Math.floor(next() ** (1 + (i % 4)) * (n + 1)), n] as const
@@ -102,7 +102,7 @@ print(json.dumps({'accepted': [most(4000, .04, .05), most(4000, .04, .01)] + [mo
 
   it('Rogan–Gladen and its interval are those of the published formulas over SciPy', (context) => {
     if (!there) return context.skip()
-    const next = random(13)
+    const next = seeded(13)
     const cases = Array.from({ length: 500 }, () => {
       const [truly, not] = [1 + Math.floor(next() * 400), 1 + Math.floor(next() * 4000)]
       return [next(), truly, Math.ceil(truly * (0.5 + next() / 2)), not, Math.ceil(not * (0.5 + next() / 2))] as const
@@ -144,7 +144,7 @@ print(json.dumps([rg(*row) for row in json.load(sys.stdin)]))`,
 
   it('κ is that of statsmodels and α that of krippendorff', (context) => {
     if (!there) return context.skip()
-    const next = random(12)
+    const next = seeded(12)
     const tables = Array.from({ length: 200 }, () =>
       Array.from({ length: 3 }, () => Array.from({ length: 3 }, () => Math.floor(next() * 40))),
     )
@@ -178,7 +178,7 @@ describe('a corpus of 20,000 records of which 20 % fail, 400 drawn with each of 
   it('the 95 % interval holds the share 95 % of the time (± 1), the exact one at least as often', () => {
     const records = 20_000
     const failing = records * share
-    const next = random(17)
+    const next = seeded(17)
     const fails = new Set<number>()
     while (fails.size < failing) fails.add(Math.floor(next() * records))
     const root = 'c0'.repeat(32)

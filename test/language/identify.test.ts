@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { data } from 'franc/data.js'
 import { describe, expect, test } from 'vitest'
 import { halfBytes, identify, identifyBytes } from '../../src/text/language.ts'
-import { generator } from '../sketch/zipf.ts'
+import { seeded } from '../random.ts'
 
 const encoder = new TextEncoder()
 
@@ -106,7 +106,7 @@ describe('identify', () => {
   })
 
   test('says und of keys: at least 90 % of base64 of 100 characters, all of 300', () => {
-    const random = generator(11)
+    const random = seeded(11)
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
     const key = (length: number) => Array.from({ length }, () => alphabet[Math.floor(random() * 64)]).join('')
     const unsure = (length: number) => Array.from({ length: 500 }, () => identify(key(length))).filter((code) => code === 'und').length

@@ -4,7 +4,7 @@ import { bitsOfChance } from '../../src/checksum/improbable.ts'
 import { validator } from '../../src/checksum/index.ts'
 import { isPlaceholder, longestRun } from '../../src/checksum/placeholder.ts'
 import type { Json } from '../../src/model.ts'
-import { drawn, seeded } from '../checksum/random.ts'
+import { drawn, seeded } from '../random.ts'
 
 const check = (id: string, value: string, args: { readonly [name: string]: Json } = {}) =>
   validator(id)!.check(value, args, { asOf: '2026-11-23' })

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { commitmentTo, Drawing, type DrawPlan, drawDigest, frameText, seedOf } from '../../src/review/index.ts'
-import { random } from '../cli/identifiers.ts'
+import { seeded } from '../random.ts'
 
 /** The draw is a function of corpus and nonce; the sample it gives is as good as chance. */
 
@@ -111,7 +111,7 @@ describe('samples of a corpus with a known share of failures', () => {
   test('are as good as drawn by chance: over many nonces their failures have the mean and the spread of the hypergeometric distribution', () => {
     const [records, failing, size, runs] = [400, 80, 40, 1500]
     // Which records fail has nothing to do with where they lie.
-    const next = random(17)
+    const next = seeded(17)
     const fails = new Set<number>()
     while (fails.size < failing) fails.add(Math.floor(next() * records))
     const seen: number[] = []

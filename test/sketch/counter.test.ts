@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addCount, type Counter, countsOf, createCounter, mergeCounter } from '../../src/sketch/counter.ts'
-import { generator } from './zipf.ts'
+import { seeded } from '../random.ts'
 
 interface Seen {
   readonly value: string
@@ -52,7 +52,7 @@ describe('counter', () => {
   }, 60_000)
 
   test('keeps the heavy values and counts them closely when there are far too many', () => {
-    const random = generator(5)
+    const random = seeded(5)
     const counter = createCounter(1000)
     const heavy = new Map<string, number>()
     const total = 200_000

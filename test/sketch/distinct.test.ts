@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDistinct, createDistinct, type Distinct, limitDistinct, mergeDistinct, summarizeDistinct } from '../../src/sketch/distinct.ts'
-import { generator, zipfCounts } from './zipf.ts'
+import { seeded } from '../random.ts'
+import { zipfCounts } from './zipf.ts'
 
 const lanes = (random: () => number): [number, number] => [Math.floor(random() * 2 ** 32), Math.floor(random() * 2 ** 32)]
 const fill = (k: number, items: readonly (readonly [number, number])[]): Distinct => {
@@ -12,7 +13,7 @@ const fill = (k: number, items: readonly (readonly [number, number])[]): Distinc
 
 describe('distinct', () => {
   test('is exact up to k things, with their counts', () => {
-    const random = generator(1)
+    const random = seeded(1)
     const things = Array.from({ length: 64 }, () => lanes(random))
     const sketch = fill(64, [...things, ...things.slice(0, 10)])
     const { distinct, exact, errorPpm, once, counts, inclusion } = summarizeDistinct(sketch)
@@ -39,7 +40,7 @@ describe('distinct', () => {
   })
 
   test('keeps exact counts of what it keeps', () => {
-    const random = generator(2)
+    const random = seeded(2)
     const things = Array.from({ length: 5000 }, () => lanes(random))
     const sketch = createDistinct(100)
     const truth = things.map(([high, low], i) => ({ high, low, n: 1 + (i % 7) }))
@@ -50,7 +51,7 @@ describe('distinct', () => {
 
   test('estimates within four standard errors, and says what they are', () => {
     for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
-      const random = generator(seed)
+      const random = seeded(seed)
       const sketch = createDistinct(1024)
       const counts = zipfCounts(60_000, 400_000, 1, 2.7, seed)
       for (const count of counts) addDistinct(sketch, ...lanes(random), count)
@@ -64,7 +65,7 @@ describe('distinct', () => {
   })
 
   test('takes lists that were cut off elsewhere', () => {
-    const random = generator(9)
+    const random = seeded(9)
     const things = Array.from({ length: 20_000 }, () => lanes(random)).sort((a, b) => a[0] - b[0] || a[1] - b[1])
     const sketch = createDistinct(1000)
     for (const [high, low] of things.slice(0, 500)) addDistinct(sketch, high, low)

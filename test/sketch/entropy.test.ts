@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { addDistinct, createDistinct, summarizeDistinct } from '../../src/sketch/distinct.ts'
 import { entropyBits, sampledEntropyBits } from '../../src/sketch/entropy.ts'
-import { generator, zipfCounts } from './zipf.ts'
+import { seeded } from '../random.ts'
+import { zipfCounts } from './zipf.ts'
 
 describe('entropy', () => {
   test('of known distributions', () => {
@@ -26,7 +27,7 @@ describe('entropy', () => {
     const squares = { entropy: 0, distinct: 0 }
     const runs = 6
     for (let seed = 1; seed <= runs; seed++) {
-      const random = generator(seed)
+      const random = seeded(seed)
       const sketch = createDistinct(4096)
       const buckets = new Float64Array(65_536)
       for (const count of counts) {

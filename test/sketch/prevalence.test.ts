@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { roganGladen } from '../../src/sketch/prevalence.ts'
-import { random } from '../cli/identifiers.ts'
+import { seeded } from '../random.ts'
 
 describe('Rogan–Gladen', () => {
   test('undoes what a test of known quality does to a share', () => {
@@ -31,7 +31,7 @@ describe('Rogan–Gladen', () => {
   ])(
     'its interval covers a true share of %f as often as it claims (sensitivity %f, specificity %f; 4,000 judged, 2,000 times)',
     (share, se, sp) => {
-      const next = random(20230411)
+      const next = seeded(20230411)
       /** Binomial draws by the time between successes. */
       const binomial = (n: number, p: number) => {
         let count = 0

@@ -1,17 +1,8 @@
-/** A seeded generator (mulberry32): tests must not depend on chance. */
-export const generator = (seed: number): (() => number) => {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+import { seeded } from '../random.ts'
 
 /** Counts of the types of a made-up corpus: Zipf–Mandelbrot with exponent a and offset q, Poisson where rare. Only types that occur. */
 export const zipfCounts = (types: number, total: number, a: number, q: number, seed: number): Float64Array => {
-  const random = generator(seed)
+  const random = seeded(seed)
   let norm = 0
   for (let rank = 1; rank <= types; rank++) norm += (rank + q) ** -a
   const counts: number[] = []

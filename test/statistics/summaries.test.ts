@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { addFault, addRecord, addSuppressed, addTokens, createTally, mergeTally, summarizeTally } from '../../src/statistics/index.ts'
-import { generator, zipfCounts } from '../sketch/zipf.ts'
+import { seeded } from '../random.ts'
+import { zipfCounts } from '../sketch/zipf.ts'
 import { type Entry, findingsOf, recordOf, rules, shardsOf, tokensOf } from './stream.ts'
 
 const entry = (text: string, more: Partial<Entry> = {}): Entry => ({
@@ -198,7 +199,7 @@ describe('texts', () => {
 describe('tokens of many shards, as the kernel counts them', () => {
   test('are estimated within 1 % of entropy and 5 % of vocabulary, however they are cut', () => {
     const counts = zipfCounts(40_000, 300_000, 1, 2.7, 3)
-    const random = generator(4)
+    const random = seeded(4)
     const stream: string[] = []
     counts.forEach((count, type) => {
       for (let i = 0; i < count; i++) stream.push(`t${type}`)

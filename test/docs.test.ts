@@ -22,6 +22,7 @@ const written = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'CHANGELOG.md',
+  'test/README.md',
   ...readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
@@ -200,6 +201,23 @@ describe('every file the documents show', () => {
       expect(() => reader!.parse(text, name)).not.toThrow()
     })
   }
+})
+
+describe('test/README.md', () => {
+  const named = new Set([...prose('test/README.md').matchAll(/`([\w./-]+)`/g)].map(([, name]) => name))
+  it('says of every folder what it tests, and of every file of this one that no file of src/ explains', () => {
+    const entries = readdirSync(join(root, 'test'), { withFileTypes: true })
+    const unnamed = entries.filter((entry) => {
+      if (entry.isDirectory()) return !named.has(`${entry.name}/`)
+      const [name] = entry.name.split('.')
+      return !named.has(name!) && !named.has(entry.name) && !existsSync(join(root, 'src', `${name}.ts`))
+    })
+    expect(unnamed.map(({ name }) => name).filter((name) => name !== 'README.md')).toEqual([])
+  })
+  it('names files that are there', () => {
+    const there = (name: string) => existsSync(join(root, name)) || existsSync(join(root, 'test', name))
+    expect([...named].filter((name) => name!.endsWith('.ts') && !there(name!))).toEqual([])
+  })
 })
 
 describe('the exit codes', () => {

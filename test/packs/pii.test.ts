@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compileRules, enabledRules, hitsInString, loadRuleBook } from '../src/rules/index.ts'
+import { compileRules, enabledRules, hitsInString, loadRuleBook } from '../../src/rules/index.ts'
 
 const asOf = '2026-11-23'
 const book = loadRuleBook([], { trustCode: false, cwd: '.' })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shapeAround } from '../src/text/shapes.ts'
+import { shapeAround } from '../../src/text/shapes.ts'
 
 /** The shape around the part of a text between ⟦ and ⟧. */
 const shapeOf = (marked: string): string | undefined => {

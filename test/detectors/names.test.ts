@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { hanFeatures, hanModel } from '../src/detectors/names/han.ts'
-import { latinFeatures, latinModel } from '../src/detectors/names/latin.ts'
-import { nameLists } from '../src/detectors/names/lists.ts'
-import { surest } from '../src/detectors/names/spans.ts'
-import { compileRules, enabledRules, exampleFailures, hitsInString, loadRuleBook, Matcher } from '../src/rules/index.ts'
-import { Stop } from '../src/stop.ts'
+import { hanFeatures, hanModel } from '../../src/detectors/names/han.ts'
+import { latinFeatures, latinModel } from '../../src/detectors/names/latin.ts'
+import { nameLists } from '../../src/detectors/names/lists.ts'
+import { surest } from '../../src/detectors/names/spans.ts'
+import { compileRules, enabledRules, exampleFailures, hitsInString, loadRuleBook, Matcher } from '../../src/rules/index.ts'
+import { Stop } from '../../src/stop.ts'
 
 /** Names in running text: a heuristic that runs only when it is asked for. */
 

@@ -146,7 +146,7 @@ describe('gate', () => {
       expect(got.stdout.includes('\x1b[31mFAILED'), JSON.stringify([flags, env])).toBe(coloured)
     }
     const quiet = await told(['-q', 'gate', 'full', '--no-config', '--policy', 'p.yaml'], cwd)
-    expect(quiet).toEqual({ status: 1, stdout: '', stderr: '' })
+    expect(quiet).toMatchObject({ status: 1, stdout: '', stderr: '' })
   })
 
   it('judges report.json itself, and refuses what is none', async () => {

@@ -128,6 +128,18 @@ function runPiece(
   return Math.max(reached, runReading(one, p, text, window, piece, env, asWritten, head))
 }
 
+const withPlaces = new WeakMap<RegExp, RegExp>()
+
+/** Where the value of a match begins. Places of groups cost time, so they are asked for only where the value stands in the match twice, as in `user: root, password: root`. */
+function placeOf(re: RegExp, m: RegExpExecArray, value: string, window: string): number {
+  const at = m[0].indexOf(value)
+  if (m[0].indexOf(value, at + 1) < 0) return m.index + at
+  const indexed = withPlaces.get(re) ?? new RegExp(re.source, `${re.flags}d`)
+  withPlaces.set(re, indexed)
+  indexed.lastIndex = m.index
+  return indexed.exec(window)?.indices?.groups?.v?.[0] ?? m.index + at
+}
+
 /** Runs a pattern over one reading of a piece; where its last match ends. */
 function runReading(
   one: CompiledRule,
@@ -167,7 +179,7 @@ function runReading(
     const cut = end === windowEnd && end < text.length && after + p.reach.ahead >= window.length
     if (!cut) {
       const value = m.groups?.v ?? m[0]
-      const at = m.groups?.v === undefined ? m.index : m.index + m[0].indexOf(value)
+      const at = m.groups?.v === undefined ? m.index : placeOf(re, m, value, window)
       const from = byteAt(at)
       const to = ascii ? from + value.length : from + utf8Length(value, 0, value.length)
       const hit = judge(one, p, text, value, from, to, env, head)

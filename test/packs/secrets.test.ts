@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { builtInFolder } from '../../src/rules/index.ts'
-import { haveData, jsonLines, reporter, rulesOf } from './packs.ts'
+import { builtInFolder, compileRules, Matcher } from '../../src/rules/index.ts'
+import { asOf, book, haveData, jsonLines, reporter, rulesOf } from './packs.ts'
 
 interface Sample {
   readonly rule: string
@@ -58,5 +58,15 @@ it('holds no example that looks like a live key to a scanner reading the files',
   for (const name of readdirSync(`${builtInFolder}secrets`)) {
     const found = report(readFileSync(`${builtInFolder}secrets/${name}`, 'utf8')).filter((id) => !own.test(id))
     expect({ name, found }).toEqual({ name, found: [] })
+  }
+})
+
+it('marks the password, and not the name before it that reads the same', () => {
+  const matcher = new Matcher(compileRules(rulesOf('secrets'), book.lists, asOf))
+  for (const text of ['username: root\npassword: root\n', '"name":"team","password":"password"', 'mysql -u cactiuser -pcactiuser shop']) {
+    matcher.kernel.clear()
+    const found = matcher.hitsInText(text, '', 'text').filter(({ hit }) => hit.suppressed === undefined)
+    expect(found.length).toBeGreaterThan(0)
+    for (const { start, end } of found) expect([start, end]).toEqual([text.lastIndexOf(text.slice(start, end)), end])
   }
 })

@@ -1,7 +1,7 @@
 import type { Validator } from '../model.ts'
 
 const degrees = '([-+]?[0-9]{1,3}\\.[0-9]{4,15})'
-const pair = new RegExp(`^[NS]?${degrees}°?[NS]?([^0-9.+-]{1,64}?)[EW]?${degrees}°?[EW]?$`, 'i')
+const pair = new RegExp(`^[NS]?${degrees}(?:°? ?[NS])?°?([^0-9.+-]{1,64}?)[EW]?${degrees}(?:°? ?[EW])?°?$`, 'i')
 
 /** Whole minutes of arc, to the last decimal there is: a mile, however many decimals. */
 const inMinutes = (value: string): boolean => {

@@ -220,7 +220,11 @@ function judge(
   if (isExcluded(one, value, bare)) return suppress('excluded')
   for (const example of one.examples) if (example.check(value, {}, env)) return suppress('example')
   const { shapes } = detect.exclude
-  const shape = shapes.length > 0 ? shapeOf(text, value, start, end, shapes) : undefined
+  let shape = shapes.length > 0 ? shapeOf(text, value, start, end, shapes) : undefined
+  if (shape === 'url' && isOwnParameter(one, text, start, end)) {
+    const others = shapes.filter((other) => other !== 'url')
+    shape = shapeOf(text, value, start, end, others)
+  }
   if (shape !== undefined) return suppress(`shape:${shape}`)
   const { boost, damp, named } = weights ?? weigh(one, p, text, start, end, head)
   if (context?.required === true && boost === 0) return suppress('no-context')
@@ -242,6 +246,18 @@ function judge(
 /** Whether a rule names a value, or what a pattern of its own takes, as none of its kind. */
 function isExcluded({ excluded, excludedPattern }: CompiledRule, value: string, bare: string): boolean {
   return (excluded.size > 0 && excluded.has(bare.toUpperCase())) || excludedPattern?.test(value) === true
+}
+
+/** The name of a query parameter, before its value. */
+const parameter = /[?&;]([A-Za-z_][A-Za-z0-9_.-]{0,39})=$/
+/** Longest name of a parameter that is read, with what stands before and behind it. */
+const longestParameter = 42
+
+/** Whether a value is all of a query parameter that has the name of its kind: `?pesel=44051401458`. */
+function isOwnParameter(one: CompiledRule, text: TextView, start: number, end: number): boolean {
+  const name = parameter.exec(text.decode(text.back(start, longestParameter), start))?.[1]
+  if (name === undefined || !/^(?:[&;#\s"'<>)\]]|[^\x00-\x7f]|$)/.test(text.decode(end, text.forward(end, 1)))) return false
+  return one.fieldBoost?.(fieldOfLabel(name)) === true || (one.boost !== undefined && name.search(one.boost()) >= 0)
 }
 
 /** The shape that a value is part of, of those that are wanted. */

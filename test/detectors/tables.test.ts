@@ -34,12 +34,47 @@ describe('cells of a table are judged as fields named by their head', () => {
     expect(found('| 商品 | 编号 |\n|---|---|\n| 张小三 | 20386517 |')).toEqual([])
   })
 
+  it('of one column, under a head that is one', () => {
+    expect(found('<table><tr><th>护照号</th></tr><tr><td>E12345678</td></tr><tr><td>E12345687</td></tr></table>')).toEqual([
+      'pii-cn/passport E12345678',
+      'pii-cn/passport E12345687',
+    ])
+    // A title over rows of a form says nothing of them.
+    expect(found('<table><tr><th>住院号</th></tr><tr><td>房间</td><td>20386517</td></tr></table>')).toEqual([])
+  })
+
   it('in time that grows with the text', () => {
     const row = '| 张小三 | E12345678 |\n'
     const many = (n: number) => `| 姓名 | 护照号 |\n|---|---|\n${row.repeat(n)}`
     expect(found(many(20_000)).length).toBe(40_000)
-    for (const piece of ['|', '|-', '|-|\n', '<td', '<td>', 'insert into t (xm) values (', "insert into t (xm) values ('"]) {
+    for (const piece of [
+      '|',
+      '|-',
+      '|-|\n',
+      '<td',
+      '<td>',
+      '<input',
+      '<input name="zyh" value="',
+      '<input name="zyh" value="1">',
+      'insert into t (xm) values (',
+      "insert into t (xm) values ('",
+    ]) {
       expect(found(piece.repeat(200_000 / piece.length))).toEqual([])
     }
+  })
+})
+
+describe('fields of a form are judged by their names', () => {
+  it.each([
+    ['<form>住院 <input type="text" name="zyh" value="20386517"></form>', ['pii-cn/medical-record 20386517']],
+    ["<INPUT value='20386517' size=20 name='zyh'/>", ['pii-cn/medical-record 20386517']],
+    ['{"html":"<input name=\\"zyh\\" value=\\"20386517\\">"}', ['pii-cn/medical-record 20386517']],
+    ['<input name="passport_no" maxlength="9" autocomplete="off" class="form-control" value="E12345678">', ['pii-cn/passport E12345678']],
+    ['<input name="amount" value="20386517">', []],
+    ['<input name="zyh"> 20386517', []],
+    ['<input name="zyh" value="">', []],
+  ])('%s', (text, values) => {
+    expect(found(text)).toEqual(values)
+    expect(disagreements(matcher, text)).toEqual([])
   })
 })

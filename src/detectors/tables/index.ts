@@ -1,6 +1,6 @@
 import type { Gate, TextView } from '../../model.ts'
 import { utf8Length } from '../../text/view.ts'
-import { markupTable } from './markup.ts'
+import { inputField, markupTable } from './markup.ts'
 import { ruledTable } from './rows.ts'
 import { type Cells, lineEnd } from './spans.ts'
 import { statement, statementWords } from './statements.ts'
@@ -9,13 +9,14 @@ export type { Cells, Column, Place } from './spans.ts'
 export { longestCell } from './spans.ts'
 
 /** What marks a place where a table may stand. */
-export type Mark = 'rule' | 'markup' | 'statement'
+export type Mark = 'rule' | 'markup' | 'input' | 'statement'
 
 /** The gates of tables: none is found where none of them has a candidate. */
 export const tableGates: readonly { readonly mark: Mark; readonly gate: Gate }[] = [
   { mark: 'rule', gate: { byte: '|', after: ' {0,9}:?-' } },
   { mark: 'rule', gate: { byte: '+', after: '-|=' } },
   { mark: 'markup', gate: { literals: ['<td', '<th', '<dt'], ci: true, edge: false } },
+  { mark: 'input', gate: { literals: ['<input'], ci: true, edge: false } },
   { mark: 'statement', gate: { literals: statementWords, ci: true, edge: false } },
 ]
 
@@ -28,10 +29,20 @@ export function allMarks(text: TextView): Marks {
   const found: { mark: Mark; at: number }[] = []
   let known = 0
   let at = 0
-  for (const match of whole.matchAll(/[|+]|<t[dh]|<dt|insert into|replace into|from stdin/gi)) {
+  for (const match of whole.matchAll(/[|+]|<t[dh]|<dt|<input|insert into|replace into|from stdin/gi)) {
     at += utf8Length(whole, known, match.index)
     known = match.index
-    found.push({ mark: match[0].length === 1 ? 'rule' : match[0].startsWith('<') ? 'markup' : 'statement', at })
+    found.push({
+      mark:
+        match[0].length === 1
+          ? 'rule'
+          : match[0].startsWith('<i') || match[0].startsWith('<I')
+            ? 'input'
+            : match[0].startsWith('<')
+              ? 'markup'
+              : 'statement',
+      at,
+    })
   }
   return found
 }
@@ -52,6 +63,7 @@ export function eachCell(text: TextView, marks: Marks, cells: Cells): void {
       ruled = lineEnd(text, at)
       done = Math.max(done, ruledTable(text, at, cells))
     } else if (mark === 'markup') done = Math.max(done, markupTable(text, at, cells))
+    else if (mark === 'input') done = Math.max(done, inputField(text, at, cells))
     else done = Math.max(done, statement(text, at, cells))
   }
 }

@@ -1,9 +1,12 @@
 import type { TextView } from '../../model.ts'
+import { utf8Length } from '../../text/view.ts'
 import { byte, type Cells, type Column, dropBlanks, longestCell, longestLine, skipBlanks } from './spans.ts'
 
 /** Elements of HTML that make a table or a list of terms (HTML Living Standard 4.9, 4.4.9). */
 const tags = new Set(['table', '/table', 'tr', '/tr', 'th', '/th', 'td', '/td', 'dl', '/dl', 'dt', '/dt', 'dd', '/dd'])
 const mostColumns = 256
+/** A longer tag of an input is not looked at. */
+const longestInput = 1024
 
 interface Box {
   readonly start: number
@@ -58,6 +61,25 @@ export function markupTable(text: TextView, at: number, cells: Cells): number {
   return last
 }
 
+/**
+ * A field of a form of HTML with its value filled in: `<input name="phone" value="…">`.
+ *
+ * @param at where `<input` begins
+ * @returns where the tag ends
+ */
+export function inputField(text: TextView, at: number, cells: Cells): number {
+  const end = tagEnd(text, at)
+  if (end - at > longestInput) return end
+  const tag = text.decode(at, end)
+  const name = /[\s"'](?:name|id)\s?=\s?\\?["']?([^\s"'<>=\\]{1,60})/i.exec(tag)?.[1]
+  const value = /[\s"']value\s?=\s?\\?(["'])([^"'<>\\]{1,256})\\?\1/i.exec(tag)
+  if (name === undefined || value === null) return end
+  const column = cells.column(name)
+  const from = at + utf8Length(tag, 0, value.index + value[0].indexOf(value[2]!, value[0].indexOf(value[1]!) + 1))
+  if (column.names) cells.cell(column, from, from + utf8Length(value[2]!, 0, value[2]!.length), 'pair')
+  return end
+}
+
 class Table {
   readonly #text: TextView
   readonly #cells: Cells
@@ -66,6 +88,8 @@ class Table {
   #first: readonly Box[] | undefined
   #rows = 0
   #heads: readonly Column[] | undefined
+  /** The head of the only column so far. */
+  #only: Column | undefined
 
   constructor(text: TextView, cells: Cells) {
     this.#text = text
@@ -82,6 +106,18 @@ class Table {
     if (row.length === 0) return
     this.#row = []
     this.#rows += 1
+    // The head of a table of one column, or a title, under which rows of more than one cell are no column.
+    if (this.#rows === 1 && row.length === 1 && row[0]!.kind === 'th' && row[0]!.span === 1) {
+      this.#only = this.#column(row[0]!)
+      return
+    }
+    if (this.#only !== undefined) {
+      if (row.length === 1 && row[0]!.kind === 'td' && this.#only.names) {
+        this.#below(row, [this.#only])
+        return
+      }
+      this.#only = undefined
+    }
     if (this.#rows === 1 && row.length > 1 && !row.some(({ kind }) => kind !== 'th' && kind !== 'td')) {
       if (row.every(({ kind }) => kind === 'th')) this.#heads = this.#columns(row)
       else if (row.every(({ kind }) => kind === 'td')) this.#first = row

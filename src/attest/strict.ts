@@ -164,7 +164,7 @@ export function strictJsonIn(bytes: Uint8Array): Json | undefined {
 
 /**
  * Decodes base64, standard or URL-safe alphabet (DSSE: a verifier must accept both, RFC 4648). Refuses white space, junk, a mix of
- * the alphabets, wrong padding and stray bits; only the URL-safe form may leave its padding out.
+ * the alphabets, wrong padding and stray bits; what can be the URL-safe form may leave its padding out.
  * @throws StrictError
  */
 export function decodeBase64(text: string): Buffer {
@@ -172,7 +172,7 @@ export function decodeBase64(text: string): Buffer {
   const alphabet = url ? /^[A-Za-z0-9_-]*={0,2}$/ : /^[A-Za-z0-9+/]*={0,2}$/
   if (!alphabet.test(text)) throw new StrictError('not base64', 0)
   const bare = text.replace(/=+$/, '')
-  const mayBeBare = url && bare.length === text.length
+  const mayBeBare = !/[+/]/.test(text) && bare.length === text.length
   if (bare.length % 4 === 1 || (!mayBeBare && text.length % 4 !== 0)) throw new StrictError('wrong base64 padding', text.length)
   const bytes = Buffer.from(bare, url ? 'base64url' : 'base64')
   const again = bytes.toString(url ? 'base64url' : 'base64').replace(/=+$/, '')

@@ -161,7 +161,7 @@ describe('strict base64', () => {
         const url = buffer.toString('base64').replaceAll('+', '-').replaceAll('/', '_')
         expect(decodeBase64(buffer.toString('base64')).equals(buffer)).toBe(true)
         expect(decodeBase64(url).equals(buffer)).toBe(true)
-        if (/[-_]/.test(url)) expect(decodeBase64(buffer.toString('base64url')).equals(buffer)).toBe(true)
+        expect(decodeBase64(buffer.toString('base64url')).equals(buffer)).toBe(true)
       }),
       { seed: 3 },
     )
@@ -171,7 +171,7 @@ describe('strict base64', () => {
     ['white space', 'YWJj\nZGVm'],
     ['a trailing newline', 'YWJj\n'],
     ['junk', 'YW*j'],
-    ['missing padding', 'YWI'],
+    ['missing padding', 'YW+'],
     ['too much padding', 'YWI=='],
     ['padding in the middle', 'YW==YWJj'],
     ['one character over', 'YWJjZ'],

@@ -32,19 +32,15 @@ export function allMarks(text: TextView): Marks {
   for (const match of whole.matchAll(/[|+]|<t[dh]|<dt|<input|insert into|replace into|from stdin/gi)) {
     at += utf8Length(whole, known, match.index)
     known = match.index
-    found.push({
-      mark:
-        match[0].length === 1
-          ? 'rule'
-          : match[0].startsWith('<i') || match[0].startsWith('<I')
-            ? 'input'
-            : match[0].startsWith('<')
-              ? 'markup'
-              : 'statement',
-      at,
-    })
+    found.push({ mark: markOf(match[0]), at })
   }
   return found
+}
+
+function markOf(found: string): Mark {
+  if (found.length === 1) return 'rule'
+  if (!found.startsWith('<')) return 'statement'
+  return found.toLowerCase() === '<input' ? 'input' : 'markup'
 }
 
 /**

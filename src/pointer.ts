@@ -9,8 +9,16 @@ export const pointerOf = (keys: readonly string[]): string => keys.map((key) => 
 /** The keys a pointer leads through (section 4). */
 export function pointerKeys(pointer: string): string[] {
   if (pointer === '') return []
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const keys = pointer.slice(1).split('/')
+  return pointer.includes('~') ? keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')) : keys
+}
+
+/**
+ * The names that a pointer leads through, as a pointer: `/people/3/phone/0` is `/people/phone`. Indexes say nothing of what a value is, and a list may have a
+ * million. One of indexes alone is `/0`: a field, but one without a name.
+ */
+export function withoutIndexes(pointer: string): string {
+  if (!/\/\d/.test(pointer)) return pointer
+  const names = pointer.replace(/\/\d+(?=\/|$)/g, '')
+  return names === '' ? '/0' : names
 }

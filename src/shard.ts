@@ -239,6 +239,11 @@ class RecordSink implements RowSink {
     this.#job.progress?.(this.ledger)
   }
 
+  /** The role of a place: a record may have more places than are kept, and each costs more than its role. */
+  #roleOf(pointer: string): FieldRole {
+    return this.#places.get(pointer)?.role ?? roleOf(pointer, this.#job.fields)
+  }
+
   #place(pointer: string): Place {
     const known = this.#places.get(pointer)
     if (known !== undefined) return known
@@ -251,7 +256,7 @@ class RecordSink implements RowSink {
       if (hits.length > 0) keyed.push({ at: pointerOf(keys.slice(0, n + 1)), keys: [key], hits })
       return safeKey(key, hits.length > 0)
     })
-    const printable = pointerOf(safe)
+    const printable = safe.every((key, n) => key === keys[n]) ? pointer : pointerOf(safe)
     const place: Place = {
       role: roleOf(pointer, this.#job.fields),
       labelling: labellingRoleOf(pointer, this.#job.labelling),
@@ -294,7 +299,7 @@ class RecordSink implements RowSink {
     const record = newRecord(this.#file, this.#from, this.#row, bytes, this.#origin, this.#job.labelling !== undefined)
     this.#fields.clear()
     let hasText = false
-    for (let i = 0; i < this.#count && !hasText; i++) hasText = this.#place(this.#values[i]!.pointer).role === 'text'
+    for (let i = 0; i < this.#count && !hasText; i++) hasText = this.#roleOf(this.#values[i]!.pointer) === 'text'
     let longest: Value | undefined
     for (let i = 0; i < this.#count; i++) {
       const value = this.#values[i]!

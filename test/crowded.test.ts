@@ -60,6 +60,18 @@ describe('a record with very many fields', () => {
   })
 })
 
+describe('a file that is one object, with lists of very many objects', () => {
+  it('questions.json: 200,000 values are found in the time of their number', { timeout: 60_000 }, async () => {
+    const rows = Array.from({ length: 100_000 }, (_, i) => `{"q":"${i}","mail":["${i % 1000 === 0 ? address(i) : 'none'}"]}`)
+    const got = await scan(['.', '--no-config', '--fail-on', 'none'], {
+      cwd: fill(folder(), { 'questions.json': `{"data":[${rows.join(',')}]}` }),
+    })
+    expect(got.report.coverage.records.read).toBe(1)
+    const found = got.findings.filter(({ rule }) => rule === 'pii-intl/email').map(({ field }) => field)
+    expect(found).toEqual(Array.from({ length: 100 }, (_, i) => `/data/${i * 1000}/mail/0`).sort())
+  })
+})
+
 describe('what is said of somebody, very often', () => {
   it('ward.txt: each of 20,000 sentences has its finding', { timeout: 60_000 }, async () => {
     const root = folder()

@@ -1,6 +1,7 @@
 import { validator } from '../checksum/index.ts'
 import { addDerived, detectors, HitList, settle } from '../detectors/index.ts'
 import type { CompiledDetector, DetectorEnv, Gate, Hit, Rule, TextView, Unit } from '../model.ts'
+import { withoutIndexes } from '../pointer.ts'
 import { Stop } from '../stop.ts'
 import { normalise, originalSpan } from '../text/normalise.ts'
 import { ByteView } from '../text/view.ts'
@@ -77,7 +78,7 @@ export function hitsInString(
   const original = Buffer.from(text, 'utf8')
   const { bytes, pairs } = normalise(text)
   const view = new ByteView()
-  view.move(bytes, 0, bytes.length, field, unit)
+  view.move(bytes, 0, bytes.length, withoutIndexes(field), unit)
   return exhaustiveHits(compiled, view).map((hit) => ({ hit, ...originalSpan(pairs, hit.start, hit.end, (at) => original[at]!) }))
 }
 

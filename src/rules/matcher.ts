@@ -1,6 +1,7 @@
 import { addDerived, HitList, settle } from '../detectors/index.ts'
 import { Kernel } from '../kernel/index.ts'
 import type { CharacterCounts, Hit, Unit } from '../model.ts'
+import { withoutIndexes } from '../pointer.ts'
 import { originalSpan } from '../text/normalise.ts'
 import { ByteView } from '../text/view.ts'
 import { builtTables } from './built.ts'
@@ -81,7 +82,7 @@ export class Matcher {
 
   #open(start: number, end: number, field: string, unit: Unit) {
     const folded = this.kernel.fold(start, end)
-    this.#view.move(this.kernel.buffer(), folded.start, folded.end, field, unit)
+    this.#view.move(this.kernel.buffer(), folded.start, folded.end, withoutIndexes(field), unit)
     return folded
   }
 

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { withoutIndexes } from '../src/pointer.ts'
+import { scanHere } from './cli/console.ts'
+import { fill, folder, lines } from './cli/kit.ts'
+
+describe('values in lists', () => {
+  it('are judged by the names that lead to them', () => {
+    expect(withoutIndexes('/people/3/phone/0')).toBe('/people/phone')
+    expect(withoutIndexes('/a/2b/c3/4')).toBe('/a/2b/c3')
+    expect(withoutIndexes('/text')).toBe('/text')
+    expect(withoutIndexes('')).toBe('')
+    expect(['/0', '/3/12'].map(withoutIndexes)).toEqual(['/0', '/0'])
+  })
+
+  it('list.jsonl: a list is of the kind that its key names, a list of lists and one of objects as well', async () => {
+    const cwd = fill(folder(), {
+      'list.jsonl': lines([
+        { 姓名: ['王建国', '张小三'] },
+        { wechat_id: [['lisi8866'], ['wangwu7799']] },
+        { users: [{ qq: ['345678912'] }] },
+        { 商品: ['王建国'] },
+        ['王建国', '345678912'],
+      ]),
+    })
+    const { findings } = await scanHere(['.', '--no-config', '--fail-on', 'none'], cwd)
+    expect(findings.map(({ record, rule, field }) => `${record} ${rule} ${field}`)).toEqual([
+      '0 pii-cn/name /姓名/0',
+      '0 pii-cn/name /姓名/1',
+      '1 pii-cn/wechat /wechat_id/0/0',
+      '1 pii-cn/wechat /wechat_id/1/0',
+      '2 pii-cn/qq /users/0/qq/0',
+    ])
+  })
+})

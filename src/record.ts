@@ -76,24 +76,10 @@ export type FieldRoles = { readonly [role in FieldRole]?: readonly string[] | un
  * a list only the content counts, not who speaks. A licence, language or source may be an object: its name is what counts.
  */
 export function roleOf(pointer: string, configured: FieldRoles): FieldRole {
-  for (const role in configured) {
-    if (configured[role as FieldRole]?.some((pattern) => covers(pattern, pointer))) return role as FieldRole
+  for (const [role, patterns] of Object.entries(configured)) {
+    if (patterns?.some((pattern) => covers(pattern, pointer))) return role as FieldRole
   }
   const field = fieldOf(pointer)
-  let role = roles.get(field)
-  if (role === undefined) {
-    role = roleByName(field)
-    // Keys can come from the corpus without end; what is kept must not.
-    if (roles.size >= mostRoles) roles.clear()
-    roles.set(field, role)
-  }
-  return role
-}
-
-const roles = new Map<string, FieldRole>()
-const mostRoles = 4096
-
-function roleByName(field: string): FieldRole {
   if (field === '') return 'text'
   const keys = pointerKeys(field)
     .filter((key) => key !== '*')

@@ -1,19 +1,10 @@
 import type { JudgedValue, RowObserver } from './judged.ts'
 import type { Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RowSink } from './model.ts'
-import { fieldOfPair, type Half, halfOf } from './pairs.ts'
-import { pointerKeys, pointerOf } from './pointer.ts'
-import {
-  FieldBytes,
-  type FieldRoles,
-  fieldOf,
-  type LabellingMap,
-  labellingRoleOf,
-  labellingValue,
-  newRecord,
-  type OpenRecord,
-  roleOf,
-} from './record.ts'
-import { type FoundIn, hidesValue, isPlainKey, RecordHits, safeKey } from './redact.ts'
+import { fieldOfPair, type Half } from './pairs.ts'
+import { type Place, Places } from './places.ts'
+import { pointerKeys } from './pointer.ts'
+import { FieldBytes, type FieldRoles, type LabellingMap, labellingValue, newRecord, type OpenRecord } from './record.ts'
+import { type FoundIn, hidesValue, RecordHits } from './redact.ts'
 import type { LocatedHit, Matcher } from './rules/index.ts'
 import { addFault, addRecord, addSuppressed, createTally, type Tally } from './statistics/index.ts'
 import { identifyBytes } from './text/language.ts'
@@ -70,28 +61,6 @@ export async function scanShard(job: ShardJob, matcher: Matcher, tally: Tally): 
 
 export { createTally, type Tally }
 
-/** What is known of a field, by its pointer. */
-interface Place {
-  readonly role: FieldRole
-  readonly labelling: keyof LabellingMap | undefined
-  readonly half: Half | undefined
-  /** Printable forms of the pointer and of its field. */
-  readonly pointer: string
-  readonly field: string
-  readonly keys: readonly string[]
-  /** Those of them that have hits. */
-  readonly keyed: readonly KeyHits[]
-}
-
-/** Hits in one key. */
-interface KeyHits {
-  /** Pointer down to the key: all that lies below leads through the same one. */
-  readonly at: string
-  /** The key alone. */
-  readonly keys: readonly string[]
-  readonly hits: readonly LocatedHit[]
-}
-
 interface Value {
   /** Counted over all values of the row. */
   number: number
@@ -108,7 +77,6 @@ const maxExcerptBytes = 256
 /** Metadata in which rules of these domains fired is still printed: a licence names itself. */
 const printable: ReadonlySet<Domain> = new Set(['ip', 'quality', 'contamination'])
 const hides = ({ hit }: LocatedHit) => hit.suppressed === undefined && !printable.has(hit.rule.domain)
-const maxPlaces = 20000
 /** A number this long may be an identifier. */
 const scalarDigits = 7
 const progressEvery = 4 << 20
@@ -120,7 +88,7 @@ class RecordSink implements RowSink {
   readonly #job: ShardJob
   readonly #matcher: Matcher
   readonly #tally: Tally
-  readonly #places = new Map<string, Place>()
+  readonly #places: Places
   readonly #labels = new Map<string, boolean>()
   readonly #file: number
   readonly #from: number
@@ -142,6 +110,7 @@ class RecordSink implements RowSink {
     this.#job = job
     this.#matcher = matcher
     this.#tally = tally
+    this.#places = new Places(matcher, job.fields, job.labelling)
     this.#file = job.input.shard.file
     this.#from = job.input.shard.range?.start ?? 0
     this.#origin = job.input.shard.origin
@@ -181,7 +150,7 @@ class RecordSink implements RowSink {
   scalar(pointer: string, source: string): void {
     if (source.length >= scalarDigits && /\d/.test(source)) this.text(pointer, source)
     else {
-      const { role, keyed, labelling } = this.#place(pointer)
+      const { role, keyed, labelling } = this.#places.at(pointer)
       const asked = labelling !== undefined && source !== 'null'
       // A number as a key is a finding whatever stands behind it.
       if ((source.length >= 4 && role === 'date') || keyed.length > 0 || asked) this.text(pointer, source)
@@ -190,7 +159,7 @@ class RecordSink implements RowSink {
   }
 
   hollow(pointer: string): void {
-    const place = this.#place(pointer)
+    const place = this.#places.at(pointer)
     if (place.keyed.length > 0 || this.#job.observer?.everyValue === true) this.#hollow.push(place)
   }
 
@@ -239,38 +208,7 @@ class RecordSink implements RowSink {
     this.#job.progress?.(this.ledger)
   }
 
-  /** The role of a place: a record may have more places than are kept, and each costs more than its role. */
-  #roleOf(pointer: string): FieldRole {
-    return this.#places.get(pointer)?.role ?? roleOf(pointer, this.#job.fields)
-  }
-
-  #place(pointer: string): Place {
-    const known = this.#places.get(pointer)
-    if (known !== undefined) return known
-    if (this.#places.size >= maxPlaces) this.#places.clear()
-    const keys = pointerKeys(pointer)
-    const keyed: KeyHits[] = []
-    const safe = keys.map((key, n) => {
-      if (isPlainKey(key)) return key
-      const hits = this.#matcher.hitsInText(key, '', 'key').filter(({ hit }) => hit.suppressed === undefined)
-      if (hits.length > 0) keyed.push({ at: pointerOf(keys.slice(0, n + 1)), keys: [key], hits })
-      return safeKey(key, hits.length > 0)
-    })
-    const printable = safe.every((key, n) => key === keys[n]) ? pointer : pointerOf(safe)
-    const place: Place = {
-      role: roleOf(pointer, this.#job.fields),
-      labelling: labellingRoleOf(pointer, this.#job.labelling),
-      half: halfOf(pointer),
-      pointer: printable,
-      field: fieldOf(printable),
-      keys,
-      keyed,
-    }
-    this.#places.set(pointer, place)
-    return place
-  }
-
-  readonly #half = (pointer: string): Half | undefined => this.#place(pointer).half
+  readonly #half = (pointer: string): Half | undefined => this.#places.at(pointer).half
   readonly #named = (start: number, end: number): string | undefined => this.#matcher.fieldNamed(start, end)
 
   /** Whether metadata that a report prints as it stands hides a value. Sources are alike, so few texts are looked at. */
@@ -299,7 +237,7 @@ class RecordSink implements RowSink {
     const record = newRecord(this.#file, this.#from, this.#row, bytes, this.#origin, this.#job.labelling !== undefined)
     this.#fields.clear()
     let hasText = false
-    for (let i = 0; i < this.#count && !hasText; i++) hasText = this.#roleOf(this.#values[i]!.pointer) === 'text'
+    for (let i = 0; i < this.#count && !hasText; i++) hasText = this.#places.roleAt(this.#values[i]!.pointer) === 'text'
     let longest: Value | undefined
     for (let i = 0; i < this.#count; i++) {
       const value = this.#values[i]!
@@ -318,7 +256,7 @@ class RecordSink implements RowSink {
   /** Scans one value and adds it to its record; whether it is a training text. */
   #judgeValue(value: Value, at: number, hasText: boolean, record: OpenRecord): boolean {
     const { start, end } = value
-    const place = this.#place(value.pointer)
+    const place = this.#places.at(value.pointer)
     // A record without a known text field is judged by all its strings, but for those that say who labelled it.
     const role: FieldRole = place.role === 'other' && !hasText && place.labelling === undefined ? 'text' : place.role
     const isText = role === 'text'
@@ -341,7 +279,16 @@ class RecordSink implements RowSink {
     }
     if (place.keyed.length > 0) this.#judgeKeys(place, { number: value.number, start, end, unit, hits })
     else if (observer !== undefined && (observer.everyValue || hits.length > 0)) {
-      this.#judged.push({ number: value.number, start, end, unit, pointer: place.pointer, keys: place.keys, hits, keyHits: noHits })
+      this.#judged.push({
+        number: value.number,
+        start,
+        end,
+        unit,
+        pointer: place.pointer,
+        keys: pointerKeys(place.source),
+        hits,
+        keyHits: noHits,
+      })
     }
     if (isText) {
       record.texts += 1
@@ -364,7 +311,7 @@ class RecordSink implements RowSink {
   }
 
   /** Finds what is in the keys that lead to a value, or to none: each key once in its row, however much lies below it. */
-  #judgeKeys({ pointer, keys, keyed }: Place, value: Pick<JudgedValue, 'number' | 'start' | 'end' | 'unit' | 'hits'> | undefined): void {
+  #judgeKeys({ source, pointer, keyed }: Place, value: Pick<JudgedValue, 'number' | 'start' | 'end' | 'unit' | 'hits'> | undefined): void {
     const keyHits: LocatedHit[] = []
     for (const one of keyed) {
       if (this.#told.has(one.at)) continue
@@ -375,7 +322,7 @@ class RecordSink implements RowSink {
     }
     if (this.#job.observer === undefined) return
     const { number, start, end, unit, hits } = value ?? { number: -1, start: 0, end: 0, unit: 'field', hits: noHits }
-    this.#judged.push({ number, start, end, unit, pointer, keys, hits, keyHits })
+    this.#judged.push({ number, start, end, unit, pointer, keys: pointerKeys(source), hits, keyHits })
   }
 
   readonly #matched = ({ unit, start: at, keys }: FoundIn, start: number, end: number): string => {

@@ -4,6 +4,7 @@
 //   --file F    another file, of any format
 import { mkdirSync, statSync } from 'node:fs'
 import inspector from 'node:inspector'
+import { basename } from 'node:path'
 import { openInput } from '../dist/corpus/open.js'
 import { compileChecked, enabledRules, loadRuleBook, Matcher } from '../dist/rules/index.js'
 import { createTally, scanShard } from '../dist/shard.js'
@@ -30,7 +31,7 @@ const matcher = new Matcher(compileChecked(rules, book, defaultAsOf))
 /** One pass over the file: processor seconds, of all threads of V8. */
 async function pass() {
   const before = process.cpuUsage()
-  const opened = await openInput({ file: 0, path: 'loop', size }, file, { onBytes() {}, stopped: () => false })
+  const opened = await openInput({ file: 0, path: basename(file), size }, file, { onBytes() {}, stopped: () => false })
   const input = { shard: opened.shard, head: (length) => opened.head(length), chunks: () => opened.chunks() }
   const limits = { maxRecordBytes: 64 << 20, split: 'file' }
   await scanShard({ input, format: opened.probe.format, limits, fields: {}, finding() {} }, matcher, createTally(rules))

@@ -1,9 +1,9 @@
 import type { DetectorEnv, Hit, Json, Reach, Rule, TextView, Validator } from '../model.ts'
 import { isLetterOfBreak, readBreaks } from '../text/breaks.ts'
-import { shapeAround } from '../text/shapes.ts'
+import { type ShapeTests, shapeAround } from '../text/shapes.ts'
 import { utf8Length } from '../text/view.ts'
 import { isWhole, type NamesBeside } from './beside.ts'
-import { confidenceFloors, logit, proving, sigmoid, strength, type WordsExpression } from './context.ts'
+import { confidenceFloors, proving, sigmoid, strength, type WordsExpression } from './context.ts'
 import { type FieldNames, keptByField } from './fields.ts'
 import { fieldOfLabel } from './labels.ts'
 import { speaksOfOther, speaksOfProperty } from './naming.ts'
@@ -12,7 +12,8 @@ import type { PatternDetect } from './pattern-schema.ts'
 export interface CompiledPattern {
   readonly id: string
   readonly re: RegExp
-  readonly weight: number
+  /** Log-odds of a match before anything else speaks for it. */
+  readonly score: number
   readonly reach: Reach
   /** The names of fields it is looked for in; undefined for one that is looked for everywhere. */
   readonly fields: RegExp | undefined
@@ -32,6 +33,8 @@ export interface CompiledRule {
     readonly args: { readonly [name: string]: Json }
     readonly raw: boolean
     readonly only: readonly string[] | undefined
+    /** What passing it adds to the log-odds. */
+    readonly evidence: number
   }[]
   /** Whether the value without separators is ever looked at. */
   readonly bare: boolean
@@ -44,6 +47,9 @@ export interface CompiledRule {
   readonly excluded: ReadonlySet<string>
   readonly excludedPattern: RegExp | undefined
   readonly examples: readonly Validator[]
+  /** Shapes of which a value of the rule is no part, and those that make it doubtful. */
+  readonly shapes: ShapeTests
+  readonly doubtful: ShapeTests
 }
 
 /** Shapes are judged in this many characters on either side of a value. */
@@ -208,21 +214,21 @@ function judge(
   const bare = one.bare ? value.replace(separators, '') : value
   let validated = false
   let falsePass = 1
-  let score = logit(evidence.base) + p.weight
+  let score = p.score
   for (const check of one.checks) {
     if (check.only !== undefined && !check.only.includes(p.id)) continue
     if (!check.validator.check(check.raw ? value : bare, check.args, env)) return undefined
     validated = true
     falsePass *= check.validator.falsePass
-    score -= evidence.weight * Math.log(check.validator.falsePass)
+    score += check.evidence
   }
   const suppress = (suppressed: string): Hit => ({ rule, start, end, confidence: confidenceFloors.low, suppressed })
   if (isExcluded(one, value, bare)) return suppress('excluded')
   for (const example of one.examples) if (example.check(value, {}, env)) return suppress('example')
-  const { shapes } = detect.exclude
+  const { shapes } = one
   let shape = shapes.length > 0 ? shapeOf(text, value, start, end, shapes) : undefined
   if (shape === 'url' && isOwnParameter(one, text, start, end)) {
-    const others = shapes.filter((other) => other !== 'url')
+    const others = shapes.filter(([other]) => other !== 'url')
     shape = shapeOf(text, value, start, end, others)
   }
   if (shape !== undefined) return suppress(`shape:${shape}`)
@@ -231,8 +237,7 @@ function judge(
   score += evidence.boost * boost
   let confidence = sigmoid(score - evidence.damp * damp)
   if (evidence.named > 0 && boost === 0 && confidence >= confidenceFloors.low) {
-    const { doubtful } = detect.exclude
-    const other = named === 'other' || (named === undefined && shapeOf(text, value, start, end, doubtful) !== undefined)
+    const other = named === 'other' || (named === undefined && shapeOf(text, value, start, end, one.doubtful) !== undefined)
     if (other) confidence = Math.max(confidenceFloors.low, sigmoid(score - evidence.damp * damp - evidence.named))
   }
   if (validated) {
@@ -261,7 +266,7 @@ function isOwnParameter(one: CompiledRule, text: TextView, start: number, end: n
 }
 
 /** The shape that a value is part of, of those that are wanted. */
-function shapeOf(text: TextView, value: string, start: number, end: number, wanted: readonly string[]): string | undefined {
+function shapeOf(text: TextView, value: string, start: number, end: number, wanted: ShapeTests): string | undefined {
   const from = text.back(start, shapeReach)
   const to = text.forward(end, shapeReach)
   const around = text.decode(from, to)

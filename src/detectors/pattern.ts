@@ -1,9 +1,10 @@
 import { byteSetOf } from '../kernel/index.ts'
 import type { CompiledDetector, Detector, DetectorEnv, Gate, Json, Rule, TextView } from '../model.ts'
 import { Stop } from '../stop.ts'
+import { shapeTests } from '../text/shapes.ts'
 import { NamesBeside } from './beside.ts'
 import { CellJudge } from './cells.ts'
-import { spellings, wordsExpression } from './context.ts'
+import { logit, spellings, wordsExpression } from './context.ts'
 import { fieldNames, fieldOpener } from './fields.ts'
 import { digitsIn, groupOf, type OpeningGate, openedBy, type PatternGroup } from './groups.ts'
 import { speaksOfProperty } from './naming.ts'
@@ -163,7 +164,7 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBe
       return {
         id: p.id,
         re: new RegExp(source, `gu${p.flags}`),
-        weight: p.weight,
+        score: logit(detect.evidence.base) + p.weight,
         reach: env.reach(source, p.flags),
         fields: union(p.fields),
       }
@@ -180,6 +181,7 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBe
     args: v.args as { [name: string]: Json },
     raw: v.raw,
     only: v.only,
+    evidence: -detect.evidence.weight * Math.log(validator(v.use).falsePass),
   }))
   const { context } = detect
   const cue = detect.gate === 'cue'
@@ -207,5 +209,7 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBe
     excluded: new Set(detect.exclude.values.map((v) => v.replace(separators, '').toUpperCase())),
     excludedPattern: union(detect.exclude.patterns.map((p) => `^(?:${p})$`)),
     examples: detect.exclude.valid.map(validator),
+    shapes: shapeTests(detect.exclude.shapes),
+    doubtful: shapeTests(detect.exclude.doubtful),
   }
 }

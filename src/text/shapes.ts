@@ -19,10 +19,16 @@ export type Shape =
  * The shape a span [start, end) of a decoded window belongs to, or undefined. Offsets are UTF-16 units; give 80 characters on either
  * side where the text has them. Where several shapes fit, the narrowest is told.
  */
-export function shapeAround(text: string, start: number, end: number, wanted?: readonly string[]): Shape | undefined {
-  for (const [shape, holds] of shapes) if ((wanted === undefined || wanted.includes(shape)) && holds(text, start, end)) return shape
+export function shapeAround(text: string, start: number, end: number, wanted: ShapeTests = shapes): Shape | undefined {
+  for (const [shape, holds] of wanted) if (holds(text, start, end)) return shape
   return undefined
 }
+
+/** Shapes with what tells them, the narrowest first. */
+export type ShapeTests = readonly (readonly [Shape, Test])[]
+
+/** The tests of the shapes that are named; names of no shape say nothing. */
+export const shapeTests = (names: readonly string[]): ShapeTests => shapes.filter(([shape]) => names.includes(shape))
 
 type Test = (text: string, start: number, end: number) => boolean
 
@@ -285,7 +291,7 @@ const isSize: Test = (text, start, end) => {
   return /^\d{8,15}$/.test(span) && Number(span) % 1048576 === 0
 }
 
-const shapes: readonly (readonly [Shape, Test])[] = [
+const shapes: ShapeTests = [
   ['uuid', isUuid],
   ['version', isVersion],
   ['decimal', isDecimal],

@@ -1,3 +1,4 @@
+import parsePhoneNumber from 'libphonenumber-js/max'
 import { describe, expect, it } from 'vitest'
 import { validator, validators } from '../../src/checksum/index.ts'
 import type { Json } from '../../src/model.ts'
@@ -443,6 +444,20 @@ describe('arguments', () => {
   })
   it('phone-e164 leaves out country codes', () => {
     expect(check('phone-e164', '+8613812345678', { except: ['86'] })).toBe(false)
+    expect(check('phone-e164', '+12025550123', { except: ['1'] })).toBe(false)
+    expect(check('phone-e164', '+12025550123', { except: ['86'] })).toBe(true)
+  })
+  it('phone-e164 says of every area and exchange of North America what the library says of its numbers', () => {
+    const impersonal = ['TOLL_FREE', 'PREMIUM_RATE', 'SHARED_COST', 'UAN', 'VOICEMAIL']
+    for (let area = 200; area < 1000; area++) {
+      for (const line of ['0123456', '1115550', '2000123', '4110142', '5550123', '6786549', '9990110']) {
+        const number = `${area}${line}`
+        const phone = parsePhoneNumber(`+1${number}`)
+        const personal = phone?.isValid() === true && !impersonal.includes(phone.getType() ?? '')
+        expect(check('phone-e164', number, { country: '1' }), number).toBe(personal)
+        expect(check('phone-e164', `+1${number}`, { except: ['86'] }), number).toBe(personal)
+      }
+    }
   })
   it('the reference date decides whether a birth date has come', () => {
     const one = validator('cn-ric')!

@@ -262,6 +262,7 @@ describe('what cannot be cleaned', () => {
     const drop = await redact([data, '--faulty', 'drop', '--max-record-bytes', '1MiB'])
     expect(drop.status).toBe(3)
     expect(drop.mapping.totals).toMatchObject({ faultyKept: 0, faultyDropped: 3, filesNotWritten: 1 })
+    expect([keep.stdout, drop.stdout].map((said) => /(\d+) left out/.exec(said)?.[1])).toEqual(['0', '3'])
     expect(readFileSync(join(drop.copy, 'a.jsonl'), 'utf8')).toBe(`{"t":"${ids[1]!.cue}[CN_MOBILE]"}\n{"t":"x"}\n`)
     expect(readFileSync(join(drop.copy, 'long.txt'), 'utf8')).toBe('')
   })

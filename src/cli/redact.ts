@@ -197,15 +197,17 @@ function tell(io: Io, voice: Voice, folder: string, mapping: Mapping): void {
   const { totals, rules } = mapping
   const zh = voice.lang === 'zh'
   const shown = visible(discreet(folder, [folder]))
+  // Whether it was asked for, could not be judged or could not be written: what is not in the copy is left out.
+  const leftOut = totals.dropped + totals.faultyDropped + totals.notRewritable
   if (!voice.quiet) {
     const lines = zh
       ? [
           `清理后的副本：${shown}/corpus，对应关系：${shown}/redaction.json`,
-          `${grouped(totals.files)} 个文件，${grouped(totals.records)} 条记录：改动 ${grouped(totals.changed)} 条，整条删除 ${grouped(totals.dropped)} 条；共处理命中 ${grouped(totals.findings)} 处`,
+          `${grouped(totals.files)} 个文件，${grouped(totals.records)} 条记录：改动 ${grouped(totals.changed)} 条，整条删除 ${grouped(leftOut)} 条；共处理命中 ${grouped(totals.findings)} 处`,
         ]
       : [
           `cleaned copy in ${shown}/corpus, mapping in ${shown}/redaction.json`,
-          `${plural(totals.files, 'file')}, ${plural(totals.records, 'record')}: ${grouped(totals.changed)} changed, ${grouped(totals.dropped)} left out; ${plural(totals.findings, 'finding')} taken out`,
+          `${plural(totals.files, 'file')}, ${plural(totals.records, 'record')}: ${grouped(totals.changed)} changed, ${grouped(leftOut)} left out; ${plural(totals.findings, 'finding')} taken out`,
         ]
     for (const [rule, n] of Object.entries(rules).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)))
       lines.push(`  ${rule}: ${grouped(n)}`)

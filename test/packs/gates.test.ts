@@ -41,5 +41,8 @@ describe('no match of a rule escapes its gate', () => {
 /** The rule without validators, context and exclusions, so that every match of its patterns is seen. */
 function withoutProof(rule: Rule<Patterned>): Rule {
   const { context: _context, ...detect } = rule.detect as Patterned & { readonly context?: unknown }
-  return { ...rule, detect: { ...detect, validate: [], exclude: { values: [], patterns: [], valid: [], shapes: [], doubtful: [] } } as Rule['detect'] }
+  return {
+    ...rule,
+    detect: { ...detect, validate: [], exclude: { values: [], patterns: [], valid: [], shapes: [], doubtful: [] } } as Rule['detect'],
+  }
 }

@@ -45,8 +45,8 @@ export const patternDetect = z.strictObject({
         /** Log-odds this pattern adds on its own, e.g. for grouping. */
         weight: z.number().default(0),
         /**
-         * Regular expressions (flag i) on the field's JSON pointer: the pattern is looked for only in such a field (a column of a table, a key
-         * of a record), in all of its text and without a gate, and the name counts as a word beside the value.
+         * Regular expressions (flag i) on the field's JSON pointer without indexes: the pattern is looked for only in such a field (a column of a
+         * table, a key of a record), in all of its text and without a gate, and the name counts as a word beside the value.
          */
         fields: z.array(z.string().min(1)).min(1).optional(),
       }),
@@ -71,7 +71,7 @@ export const patternDetect = z.strictObject({
       after: z.number().int().min(0).max(200).default(12),
       boost: z.array(z.string().min(1)).default([]),
       damp: z.array(z.string().min(1)).default([]),
-      /** Regular expressions (flag i) on the field's JSON pointer. */
+      /** Regular expressions (flag i) on the field's JSON pointer without indexes. */
       fieldBoost: z.array(z.string().min(1)).default([]),
       fieldDamp: z.array(z.string().min(1)).default([]),
       /** A hit without a boost (word or field) is suppressed with reason `no-context`; behind a `cue` gate it is no hit at all. */

@@ -1,7 +1,7 @@
 import type { FieldRole } from './model.ts'
 import { type Half, halfOf } from './pairs.ts'
-import { pointerKeys, pointerOf } from './pointer.ts'
-import { type FieldRoles, fieldOf, type LabellingMap, labellingRoleOf, roleOf } from './record.ts'
+import { fieldOf, pointerKeys, pointerOf } from './pointer.ts'
+import { type FieldRoles, type LabellingMap, labellingRoleOf, roleOf } from './record.ts'
 import { isPlainKey, safeKey } from './redact.ts'
 import type { LocatedHit, Matcher } from './rules/index.ts'
 

@@ -13,12 +13,17 @@ export function pointerKeys(pointer: string): string[] {
   return pointer.includes('~') ? keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')) : keys
 }
 
+const indexes = /\/\d+(?=\/|$)/g
+
+/** The field of a pointer: array indexes become a star. */
+export const fieldOf = (pointer: string): string => pointer.replace(indexes, '/*')
+
 /**
  * The names that a pointer leads through, as a pointer: `/people/3/phone/0` is `/people/phone`. Indexes say nothing of what a value is, and a list may have a
  * million. One of indexes alone is `/0`: a field, but one without a name.
  */
 export function withoutIndexes(pointer: string): string {
   if (!/\/\d/.test(pointer)) return pointer
-  const names = pointer.replace(/\/\d+(?=\/|$)/g, '')
+  const names = pointer.replace(indexes, '')
   return names === '' ? '/0' : names
 }

@@ -1,5 +1,5 @@
 import type { CharacterCounts, FieldRole, LabellingRole, RecordView } from './model.ts'
-import { pointerKeys } from './pointer.ts'
+import { fieldOf, pointerKeys } from './pointer.ts'
 import { textKey } from './sketch/hash.ts'
 
 /**
@@ -60,11 +60,6 @@ function nameOf(key: string): string {
     .replace(/(?<=[a-z0-9])(?=[A-Z])|[\s.:-]+/g, '_')
     .toLowerCase()
     .replace(/^_+|_+$/g, '')
-}
-
-/** The field of a JSON Pointer: array indexes become a star. */
-export function fieldOf(pointer: string): string {
-  return pointer.replace(/\/\d+(?=\/|$)/g, '/*')
 }
 
 /** How a configuration assigns roles: field patterns by role. They go before the known names. */

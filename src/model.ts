@@ -70,22 +70,31 @@ export interface Arena {
   repaired(): number
 }
 
+/** Where a value lies inside its row. */
+export interface ValuePath {
+  /** The object or list it lies in: the same object for all that lie there; undefined for the row itself. */
+  readonly parent: ValuePath | undefined
+  /** The same object for all values of a file whose pointers differ in their indexes only, so that what is known of one is known of all. */
+  readonly field: object
+  /** JSON Pointer (RFC 6901): `/text`, `/messages/0/content`; the empty pointer is the row itself. Made when asked for. */
+  readonly pointer: string
+}
+
 /**
  * Where a format pushes what it reads. Rows never cross an `await`; values are pushed one by one between `begin` and `end`.
- * Pointers are JSON Pointers (RFC 6901) inside the row: `/text`, `/messages/0/content`; the empty pointer is the row itself.
  */
 export interface RowSink {
   readonly arena: Arena
   /** Opens row number `row` (0-based in this shard). */
   begin(row: number): void
   /** A string value held in a JavaScript string. */
-  text(pointer: string, value: string): void
+  text(path: ValuePath, value: string): void
   /** A string value that already lies as UTF-8 in kernel memory. */
-  bytes(pointer: string, start: number, end: number): void
+  bytes(path: ValuePath, start: number, end: number): void
   /** A number, boolean or null, as its source text. */
-  scalar(pointer: string, source: string): void
+  scalar(path: ValuePath, source: string): void
   /** An object or array that holds nothing: no value, but its keys are judged. It has no number among the values of its row. */
-  hollow(pointer: string): void
+  hollow(path: ValuePath): void
   /** Closes the row, which took `bytes` bytes of the decoded input. */
   end(bytes: number): void
   /** A row that could not be read (or was read with damage); if a row is open it is given up first when the effect is `lost`. */

@@ -1,20 +1,21 @@
-import type { FieldRole } from './model.ts'
+import type { FieldRole, ValuePath } from './model.ts'
 import { type Half, halfOf } from './pairs.ts'
-import { fieldOf, pointerKeys, pointerOf } from './pointer.ts'
+import { fieldOf, pointerKeys, pointerOf, withoutIndexes } from './pointer.ts'
 import { type FieldRoles, type LabellingMap, labellingRoleOf, roleOf } from './record.ts'
 import { isPlainKey, safeKey } from './redact.ts'
 import type { LocatedHit, Matcher } from './rules/index.ts'
 
-/** What is known of a field, by its pointer. */
+/** What is known of the place of a value. */
 export interface Place {
   readonly role: FieldRole
   readonly labelling: keyof LabellingMap | undefined
   readonly half: Half | undefined
-  /** The pointer as the row has it. */
-  readonly source: string
-  /** Printable forms of the pointer and of its field. */
-  readonly pointer: string
+  /** Printable form of the field. */
   readonly field: string
+  /** Printable form of the pointer; undefined where it may be printed as it is. */
+  readonly pointer: string | undefined
+  /** The names in the pointer, as `withoutIndexes` writes them. */
+  readonly names: string
   /** The keys in it that have hits. */
   readonly keyed: readonly KeyHits[]
 }
@@ -28,92 +29,89 @@ export interface KeyHits {
   readonly hits: readonly LocatedHit[]
 }
 
-/** What holds for all places that differ by indexes only. */
-interface Kind {
-  /** Whether its pointers may be printed as they are, and no key has a hit. */
-  readonly plain: boolean
-  /** By the names alone. */
-  readonly role: FieldRole
-  readonly isHalf: boolean
+/** A key as it may be printed, and what was found in it. */
+interface Looked {
+  readonly printable: string
+  readonly hits: readonly LocatedHit[]
 }
 
-const unconfigured: FieldRoles = {}
-const noKeys: readonly KeyHits[] = []
-const mostPlaces = 20000
+const noHits: readonly LocatedHit[] = []
 /** Keys can come from the corpus without end. */
-const mostKinds = 4096
+const most = 20000
+const indexed = /\/\d+(?=\/|$)/
 
-/** The places of a shard: a record may have a million of them, which differ by little more than indexes. */
+/** The places of a shard. A record may have a million values: what is known of one is known of all in its field, but for hits in its keys. */
 export class Places {
   readonly #matcher: Matcher
-  readonly #fields: FieldRoles
+  readonly #roles: FieldRoles
   readonly #labelling: LabellingMap | undefined
-  readonly #configured: boolean
-  readonly #known = new Map<string, Place>()
-  readonly #kinds = new Map<string, Kind>()
+  /** Whether a configuration speaks of an index. */
+  readonly #byIndex: boolean
+  /** By field: the place of all its values; undefined where each has its own. */
+  readonly #fields = new Map<object, Place | undefined>()
+  readonly #apart = new Map<string, Place>()
+  readonly #keys = new Map<string, Looked>()
 
-  constructor(matcher: Matcher, fields: FieldRoles, labelling: LabellingMap | undefined) {
+  constructor(matcher: Matcher, roles: FieldRoles, labelling: LabellingMap | undefined) {
     this.#matcher = matcher
-    this.#fields = fields
+    this.#roles = roles
     this.#labelling = labelling
-    this.#configured = Object.keys(fields).length > 0
+    this.#byIndex = [...Object.values(roles).flat(), ...Object.values(labelling ?? {})].some(
+      (pattern) => pattern !== undefined && indexed.test(pattern),
+    )
   }
 
-  at(pointer: string): Place {
-    const known = this.#known.get(pointer)
-    if (known !== undefined) return known
-    if (this.#known.size >= mostPlaces) this.#known.clear()
-    const place = this.#make(pointer)
-    this.#known.set(pointer, place)
+  at(path: ValuePath): Place {
+    const { field } = path
+    let place = this.#fields.get(field)
+    if (place === undefined && !this.#fields.has(field)) {
+      const made = this.#make(path)
+      place = made.pointer === undefined && !this.#byIndex ? made : undefined
+      keep(this.#fields, field, place)
+    }
+    return place ?? this.#single(path)
+  }
+
+  /** The place of one value alone. */
+  #single(path: ValuePath): Place {
+    const { pointer } = path
+    let place = this.#apart.get(pointer)
+    if (place === undefined) {
+      place = this.#make(path)
+      keep(this.#apart, pointer, place)
+    }
     return place
   }
 
-  /** The role of a place alone, for a look ahead over all values of a record. */
-  roleAt(pointer: string): FieldRole {
-    return this.#known.get(pointer)?.role ?? this.#roleOf(pointer, this.#kindOf(fieldOf(pointer)))
-  }
-
-  /** A configuration may speak of an index. */
-  #roleOf(pointer: string, { role }: Kind): FieldRole {
-    return this.#configured ? roleOf(pointer, this.#fields) : role
-  }
-
-  #make(source: string): Place {
-    const field = fieldOf(source)
-    const kind = this.#kindOf(field)
-    const role = this.#roleOf(source, kind)
-    const labelling = labellingRoleOf(source, this.#labelling)
-    const half = kind.isHalf ? halfOf(source) : undefined
-    // A star of the corpus's own reads like an index, and a long number may be an identifier.
-    if (kind.plain && !/\/(?:\*|\d{7})/.test(source)) return { role, labelling, half, source, pointer: source, field, keyed: noKeys }
-    const { printable, keyed } = this.#look(pointerKeys(source))
-    return { role, labelling, half, source, pointer: printable, field: fieldOf(printable), keyed }
-  }
-
-  #kindOf(field: string): Kind {
-    let kind = this.#kinds.get(field)
-    if (kind === undefined) {
-      const { printable, keyed } = this.#look(pointerKeys(field).filter((key) => key !== '*'))
-      kind = {
-        plain: keyed.length === 0 && printable === field.replaceAll('/*', ''),
-        role: roleOf(field, unconfigured),
-        isHalf: halfOf(field) !== undefined,
-      }
-      if (this.#kinds.size >= mostKinds) this.#kinds.clear()
-      this.#kinds.set(field, kind)
+  #make({ pointer }: ValuePath): Place {
+    const keys = pointerKeys(pointer)
+    const looked = keys.map((key) => this.#look(key))
+    const printable = pointerOf(looked.map((key) => key.printable))
+    return {
+      role: roleOf(pointer, this.#roles),
+      labelling: labellingRoleOf(pointer, this.#labelling),
+      half: halfOf(keys.at(-1) ?? ''),
+      names: withoutIndexes(pointer),
+      pointer: printable === pointer ? undefined : printable,
+      field: fieldOf(printable),
+      keyed: looked.flatMap(({ hits }, n) => (hits.length === 0 ? [] : [{ at: pointerOf(keys.slice(0, n + 1)), keys: [keys[n]!], hits }])),
     }
-    return kind
   }
 
-  /** The printable pointer of a path of keys, and the hits in them. */
-  #look(keys: readonly string[]): { readonly printable: string; readonly keyed: readonly KeyHits[] } {
-    const keyed: KeyHits[] = []
-    const safe = keys.map((key, n) => {
-      if (isPlainKey(key)) return key
-      const hits = this.#matcher.hitsInText(key, '', 'key').filter(({ hit }) => hit.suppressed === undefined)
-      if (hits.length > 0) keyed.push({ at: pointerOf(keys.slice(0, n + 1)), keys: [key], hits })
-      return safeKey(key, hits.length > 0)
-    })
-    return { printable: pointerOf(safe), keyed }
+  /** Looks at a key. */
+  #look(key: string): Looked {
+    let looked = this.#keys.get(key)
+    if (looked === undefined) {
+      const plain = isPlainKey(key)
+      const hits = plain ? noHits : this.#matcher.hitsInText(key, '', 'key').filter(({ hit }) => hit.suppressed === undefined)
+      looked = { printable: plain ? key : safeKey(key, hits.length > 0), hits }
+      keep(this.#keys, key, looked)
+    }
+    return looked
   }
+}
+
+function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
+  if (map.size >= most) map.clear()
+  map.set(key, value)
 }

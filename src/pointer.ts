@@ -1,4 +1,33 @@
+import type { ValuePath } from './model.ts'
+
 /** JSON Pointer (RFC 6901): how a value of a row is named. */
+
+/** Where a value lies in its row. The pointer is written only when asked for: in hardly any value something is found. */
+export class Path<Field extends object = object> implements ValuePath {
+  readonly parent: Path<Field> | undefined
+  readonly field: Field
+  /** A key as `pointerStep` writes it, or an index. */
+  readonly step: string | number
+
+  constructor(parent: Path<Field> | undefined, field: Field, step: string | number) {
+    this.parent = parent
+    this.field = field
+    this.step = step
+  }
+
+  get pointer(): string {
+    return this.parent === undefined ? '' : `${this.parent.pointer}/${this.step}`
+  }
+}
+
+/** The row itself, where that is all there is. */
+export const wholeRow = new Path(undefined, {}, '')
+
+/** The member of an object by its key, as a field of its own: for rows that all have the same members. */
+export const memberOf = (parent: Path, key: string): Path => new Path(parent, {}, pointerStep(key))
+
+/** Whether a step may be an index: a row has no more than a million values, so a longer number is a key. */
+export const isIndex = (step: string): boolean => /^\d{1,6}$/.test(step)
 
 /** A key as one step of a pointer (section 3). */
 export const pointerStep = (key: string): string => (/[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key)

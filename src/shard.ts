@@ -1,8 +1,8 @@
 import type { JudgedValue, RowObserver } from './judged.ts'
-import type { Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RowSink } from './model.ts'
+import type { Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RowSink, ValuePath } from './model.ts'
 import { fieldOfPair, type Half } from './pairs.ts'
 import { type Place, Places } from './places.ts'
-import { pointerKeys } from './pointer.ts'
+import { pointerKeys, withoutIndexes } from './pointer.ts'
 import { FieldBytes, type FieldRoles, type LabellingMap, labellingValue, newRecord, type OpenRecord } from './record.ts'
 import { type FoundIn, hidesValue, RecordHits } from './redact.ts'
 import type { LocatedHit, Matcher } from './rules/index.ts'
@@ -64,7 +64,7 @@ export { createTally, type Tally }
 interface Value {
   /** Counted over all values of the row. */
   number: number
-  pointer: string
+  path: ValuePath
   start: number
   end: number
 }
@@ -101,7 +101,7 @@ class RecordSink implements RowSink {
   #judged: JudgedValue[] = []
   /** Keys of the row that were told already, and places in it that hold no value but keys with hits. */
   readonly #told = new Set<string>()
-  #hollow: Place[] = []
+  #hollow: ValuePath[] = []
   readonly #found = new RecordHits()
   readonly #fields = new FieldBytes()
   #reported = 0
@@ -129,38 +129,38 @@ class RecordSink implements RowSink {
     if (this.#hollow.length > 0) this.#hollow = []
   }
 
-  text(pointer: string, value: string): void {
+  text(path: ValuePath, value: string): void {
     const { start, end } = this.#matcher.kernel.push(value)
-    this.bytes(pointer, start, end)
+    this.bytes(path, start, end)
   }
 
-  bytes(pointer: string, start: number, end: number): void {
+  bytes(path: ValuePath, start: number, end: number): void {
     const value = this.#values[this.#count]
     const number = this.#pushed++
-    if (value === undefined) this.#values.push({ number, pointer, start, end })
+    if (value === undefined) this.#values.push({ number, path, start, end })
     else {
       value.number = number
-      value.pointer = pointer
+      value.path = path
       value.start = start
       value.end = end
     }
     this.#count += 1
   }
 
-  scalar(pointer: string, source: string): void {
-    if (source.length >= scalarDigits && /\d/.test(source)) this.text(pointer, source)
+  scalar(path: ValuePath, source: string): void {
+    if (source.length >= scalarDigits && /\d/.test(source)) this.text(path, source)
     else {
-      const { role, keyed, labelling } = this.#places.at(pointer)
+      const { role, keyed, labelling } = this.#places.at(path)
       const asked = labelling !== undefined && source !== 'null'
       // A number as a key is a finding whatever stands behind it.
-      if ((source.length >= 4 && role === 'date') || keyed.length > 0 || asked) this.text(pointer, source)
+      if ((source.length >= 4 && role === 'date') || keyed.length > 0 || asked) this.text(path, source)
       else this.#pushed += 1
     }
   }
 
-  hollow(pointer: string): void {
-    const place = this.#places.at(pointer)
-    if (place.keyed.length > 0 || this.#job.observer?.everyValue === true) this.#hollow.push(place)
+  hollow(path: ValuePath): void {
+    const place = this.#places.at(path)
+    if (place.keyed.length > 0 || this.#job.observer?.everyValue === true) this.#hollow.push(path)
   }
 
   end(bytes: number): void {
@@ -208,8 +208,14 @@ class RecordSink implements RowSink {
     this.#job.progress?.(this.ledger)
   }
 
-  readonly #half = (pointer: string): Half | undefined => this.#places.at(pointer).half
+  readonly #half = (path: ValuePath): Half | undefined => this.#places.at(path).half
   readonly #named = (start: number, end: number): string | undefined => this.#matcher.fieldNamed(start, end)
+
+  /** The names that the other half of a pair gives its value; undefined where they say nothing to a rule. */
+  #namesOfPair(path: ValuePath, at: number): string | undefined {
+    const field = fieldOfPair(this.#values, this.#count, at, this.#half, this.#named)
+    return field && withoutIndexes(`${path.parent?.pointer ?? ''}${field}`)
+  }
 
   /** Whether metadata that a report prints as it stands hides a value. Sources are alike, so few texts are looked at. */
   #encoded(role: FieldRole, text: string): boolean {
@@ -237,14 +243,14 @@ class RecordSink implements RowSink {
     const record = newRecord(this.#file, this.#from, this.#row, bytes, this.#origin, this.#job.labelling !== undefined)
     this.#fields.clear()
     let hasText = false
-    for (let i = 0; i < this.#count && !hasText; i++) hasText = this.#places.roleAt(this.#values[i]!.pointer) === 'text'
+    for (let i = 0; i < this.#count && !hasText; i++) hasText = this.#places.at(this.#values[i]!.path).role === 'text'
     let longest: Value | undefined
     for (let i = 0; i < this.#count; i++) {
       const value = this.#values[i]!
       if (!this.#judgeValue(value, i, hasText, record)) continue
       if (longest === undefined || value.end - value.start > longest.end - longest.start) longest = value
     }
-    for (const place of this.#hollow) this.#judgeKeys(place, undefined)
+    for (const path of this.#hollow) this.#judgeKeys(path, this.#places.at(path), undefined)
     if (longest !== undefined) record.lang = identifyBytes(this.#matcher.kernel.memory(), longest.start, longest.end)
     const findings = this.#found.findings(record, this.#matched)
     addRecord(this.#tally, record, findings)
@@ -255,8 +261,8 @@ class RecordSink implements RowSink {
 
   /** Scans one value and adds it to its record; whether it is a training text. */
   #judgeValue(value: Value, at: number, hasText: boolean, record: OpenRecord): boolean {
-    const { start, end } = value
-    const place = this.#places.at(value.pointer)
+    const { path, start, end } = value
+    const place = this.#places.at(path)
     // A record without a known text field is judged by all its strings, but for those that say who labelled it.
     const role: FieldRole = place.role === 'other' && !hasText && place.labelling === undefined ? 'text' : place.role
     const isText = role === 'text'
@@ -267,25 +273,25 @@ class RecordSink implements RowSink {
     let hidden = false
     if (end > start) {
       let number: number | undefined
-      const field = place.half?.part === 'value' ? fieldOfPair(this.#values, this.#count, at, this.#half, this.#named) : value.pointer
-      this.#matcher.eachHit(start, end, field, unit, isText, isText ? record.counts : undefined, (located) => {
+      const names = (place.half === 'value' ? this.#namesOfPair(path, at) : undefined) ?? place.names
+      this.#matcher.eachHit(start, end, names, unit, isText, isText ? record.counts : undefined, (located) => {
         if (observer !== undefined) hits.push(located)
         hidden ||= hides(located)
         if (this.#isReported(located)) {
-          number ??= this.#found.place({ field: place.pointer, unit, start, keys: noKeys })
+          number ??= this.#found.place({ field: place.pointer ?? path.pointer, unit, start, keys: noKeys })
           this.#found.add(located, number)
         }
       })
     }
-    if (place.keyed.length > 0) this.#judgeKeys(place, { number: value.number, start, end, unit, hits })
+    if (place.keyed.length > 0) this.#judgeKeys(path, place, { number: value.number, start, end, unit, hits })
     else if (observer !== undefined && (observer.everyValue || hits.length > 0)) {
       this.#judged.push({
         number: value.number,
         start,
         end,
         unit,
-        pointer: place.pointer,
-        keys: pointerKeys(place.source),
+        pointer: place.pointer ?? path.pointer,
+        keys: pointerKeys(path.pointer),
         hits,
         keyHits: noHits,
       })
@@ -311,8 +317,10 @@ class RecordSink implements RowSink {
   }
 
   /** Finds what is in the keys that lead to a value, or to none: each key once in its row, however much lies below it. */
-  #judgeKeys({ source, pointer, keyed }: Place, value: Pick<JudgedValue, 'number' | 'start' | 'end' | 'unit' | 'hits'> | undefined): void {
+  #judgeKeys(path: ValuePath, place: Place, value: Pick<JudgedValue, 'number' | 'start' | 'end' | 'unit' | 'hits'> | undefined): void {
     const keyHits: LocatedHit[] = []
+    const { keyed } = place
+    const pointer = place.pointer ?? path.pointer
     for (const one of keyed) {
       if (this.#told.has(one.at)) continue
       this.#told.add(one.at)
@@ -322,7 +330,7 @@ class RecordSink implements RowSink {
     }
     if (this.#job.observer === undefined) return
     const { number, start, end, unit, hits } = value ?? { number: -1, start: 0, end: 0, unit: 'field', hits: noHits }
-    this.#judged.push({ number, start, end, unit, pointer, keys: pointerKeys(source), hits, keyHits })
+    this.#judged.push({ number, start, end, unit, pointer, keys: pointerKeys(path.pointer), hits, keyHits })
   }
 
   readonly #matched = ({ unit, start: at, keys }: FoundIn, start: number, end: number): string => {

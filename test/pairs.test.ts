@@ -1,36 +1,45 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fieldOfPair, halfOf } from '../src/pairs.ts'
+import { memberOf, type Path, pointerKeys, wholeRow } from '../src/pointer.ts'
 import { fill, findingsOf, folder, lines, run } from './cli/kit.ts'
 
 describe('an object that names its value by another member', () => {
   it('is known by the names of its halves', () => {
-    expect(halfOf('/form/0/label')).toEqual({ part: 'name', parent: '/form/0' })
-    expect(halfOf('/form/0/Value')).toEqual({ part: 'value', parent: '/form/0' })
-    expect(['/值', '/字段'].map((pointer) => halfOf(pointer)?.part)).toEqual(['value', 'name'])
-    expect(['', '/text', '/value/0', '/answer'].map(halfOf)).toEqual([undefined, undefined, undefined, undefined])
+    expect(['label', 'Value', '值', '字段'].map(halfOf)).toEqual(['name', 'value', 'value', 'name'])
+    expect(['', 'text', '*', 'answer'].map(halfOf)).toEqual([undefined, undefined, undefined, undefined])
   })
+
+  const paths = new Map([['', wholeRow]])
+  const pathTo = (pointer: string): Path => {
+    const known = paths.get(pointer)
+    if (known !== undefined) return known
+    const at = pointer.lastIndexOf('/')
+    const made = memberOf(pathTo(pointer.slice(0, at)), pointer.slice(at + 1))
+    paths.set(pointer, made)
+    return made
+  }
 
   const row = (...values: readonly (readonly [pointer: string, text: string])[]) => {
     const text = values.map(([, each]) => each).join('')
     let at = 0
     const placed = values.map(([pointer, each]) => {
       at += each.length
-      return { pointer, start: at - each.length, end: at }
+      return { path: pathTo(pointer), start: at - each.length, end: at }
     })
     const named = (start: number, end: number) => (text.slice(start, end) === 'QQ' ? '/QQ' : undefined)
-    return (n: number) => fieldOfPair(placed, placed.length, n, halfOf, named)
+    return (n: number) => fieldOfPair(placed, placed.length, n, ({ pointer }) => halfOf(pointerKeys(pointer).at(-1) ?? ''), named)
   }
 
   it('gives a value the field that its label names, before or behind it, in the same object only', () => {
     const field = row(['/a/0/label', 'QQ'], ['/a/0/value', '345678912'], ['/a/1/value', '345678912'], ['/b/value', '1'], ['/b/label', 'QQ'])
-    expect([0, 1, 2, 3].map(field)).toEqual(['/a/0/label', '/a/0/QQ', '/a/1/value', '/b/QQ'])
+    expect([0, 1, 2, 3].map(field)).toEqual([undefined, '/QQ', undefined, '/QQ'])
   })
 
   it('leaves long values, long labels and labels that say nothing alone', () => {
-    expect(row(['/label', 'QQ'], ['/value', 'x'.repeat(257)])(1)).toBe('/value')
-    expect(row(['/label', 'QQ'.repeat(40)], ['/value', 'x'])(1)).toBe('/value')
-    expect(row(['/label', '北京'], ['/value', 'x'])(1)).toBe('/value')
+    expect(row(['/label', 'QQ'], ['/value', 'x'.repeat(257)])(1)).toBeUndefined()
+    expect(row(['/label', 'QQ'.repeat(40)], ['/value', 'x'])(1)).toBeUndefined()
+    expect(row(['/label', '北京'], ['/value', 'x'])(1)).toBeUndefined()
   })
 
   it('form.jsonl: forms as they are exported are judged as fields of those names', async () => {

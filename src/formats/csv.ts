@@ -1,7 +1,7 @@
 import { type Options, parse } from 'csv-parse/sync'
 import { type FaultCode, faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
-import { pointerStep } from '../pointer.ts'
+import { memberOf, type Path, wholeRow } from '../pointer.ts'
 import { type Cells, cellsOf, cellTexts, undouble } from './csv-cells.ts'
 import { type Dialect, type RecordScanner, recordScanner } from './csv-records.ts'
 import { csvRewriter } from './csv-rewrite.ts'
@@ -11,7 +11,7 @@ import { pending } from './pending.ts'
 import { isUtf8Between } from './repair.ts'
 
 /**
- * CSV and TSV (RFC 4180). The first row is the header: its names become pointers (`/name`, a nameless or repeated column `/column_2`, counted
+ * CSV and TSV (RFC 4180). The first row is the header: its names become those of the values (a nameless or repeated column is `column_2`, counted
  * from 1). Where a cell of it can be no name, an e-mail address or nine digits in a row, or it is like the rows below it (`csv-header.ts`), the file
  * has none, and all columns are nameless. Titles and remarks above a header are records of nameless columns.
  * Every cell is a text, because telephone numbers look like numbers. Delimiter `, tab ; |` by sniffing.
@@ -40,8 +40,8 @@ export const csvDialect = (path: string, head: Uint8Array): Dialect => {
 async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<void> {
   const { range, path } = input.shard
   const dialect = csvDialect(path, await input.head(headBytes))
-  const names = range !== undefined && range.start > 0 ? await headerOf(input, dialect, limits) : undefined
-  const reader = new CsvReader(sink, limits, dialect, names)
+  const columns = range !== undefined && range.start > 0 ? await headerOf(input, dialect, limits) : undefined
+  const reader = new CsvReader(sink, limits, dialect, columns)
   let left = range === undefined ? Number.POSITIVE_INFINITY : range.end - range.start
   for await (const chunk of input.chunks()) {
     reader.take(chunk.length > left ? chunk.subarray(0, left) : chunk)
@@ -60,7 +60,7 @@ class CsvReader {
   readonly #cells: Cells
   readonly #scanner: RecordScanner
   /** The columns; undefined until the first row is read. */
-  #names: readonly string[] | undefined
+  #columns: readonly Path[] | undefined
   #row = 0
   /** Bytes of the line that tells the delimiter, and rows before the header, while they are still to come. */
   #before: number
@@ -78,12 +78,12 @@ class CsvReader {
   /** Whether the open record holds a quote that is never closed. */
   #unclosed = false
 
-  constructor(sink: RowSink, limits: ReadLimits, dialect: Dialect, names: readonly string[] | undefined) {
+  constructor(sink: RowSink, limits: ReadLimits, dialect: Dialect, columns: readonly Path[] | undefined) {
     this.#sink = sink
     this.#limits = limits
     this.#dialect = dialect
-    this.#names = names
-    this.#before = names === undefined ? dialect.preamble : 0
+    this.#columns = columns
+    this.#before = columns === undefined ? dialect.preamble : 0
     this.#lead = dialect.lead
     this.#store = pending(sink.arena)
     this.#cells = cellsOf(dialect.delimiter)
@@ -144,7 +144,7 @@ class CsvReader {
     if (length > this.#limits.maxRecordBytes) {
       this.#flush()
       // A header nobody can hold leaves columns without names.
-      this.#names ??= []
+      this.#columns ??= []
       this.#sink.fault(faultOf('record.too-large', length, this.#row++))
       this.#dropped = 0
       return
@@ -153,7 +153,7 @@ class CsvReader {
       this.#blank += length
       return
     }
-    if (this.#names === undefined && this.#lead-- <= 0) {
+    if (this.#columns === undefined && this.#lead-- <= 0) {
       this.#flush()
       if (this.#header(start, end, unclosed)) return
     }
@@ -163,7 +163,7 @@ class CsvReader {
 
   /** Judges the records that wait, and reports the empty lines behind them. */
   #flush(): void {
-    if (this.#batch.length > 0) this.#judge(this.#batch, this.#names ?? [])
+    if (this.#batch.length > 0) this.#judge(this.#batch, this.#columns ?? [])
     this.#batch = []
     if (this.#blank > 0) this.#sink.blank(this.#blank)
     this.#blank = 0
@@ -174,12 +174,12 @@ class CsvReader {
     const bytes = this.#store.bytes()
     if (tooWide(bytes, start, end, this.#dialect)) {
       // Nor can this one be held.
-      this.#names = []
+      this.#columns = []
       this.#sink.fault(faultOf('record.too-many-values', end - start, this.#row++))
       return true
     }
     const named = columnNames(fieldsOf(bytes, [whole(start, end, unclosed, this.#dialect)], this.#dialect)[0]!, this.#dialect.header)
-    this.#names = named.pointers
+    this.#columns = named.columns
     for (const code of named.faults) this.#sink.fault(faultOf(code, 0))
     if (!named.header) return false
     if (unclosed) this.#sink.fault(faultOf('csv.quote-not-closed', 0))
@@ -188,7 +188,7 @@ class CsvReader {
   }
 
   /** Judges records that lie one behind the other. */
-  #judge(records: readonly Span[], columns: readonly string[]): void {
+  #judge(records: readonly Span[], columns: readonly Path[]): void {
     const sink = this.#sink
     const odd = cut(this.#store.bytes(), records, this.#dialect, this.#cells)
     const readable = odd.filter(({ start, end }) => !tooWide(this.#store.bytes(), start, end, this.#dialect))
@@ -205,9 +205,9 @@ class CsvReader {
       const found = fields?.length ?? count
       sink.begin(this.#row)
       for (let i = 0; i < found; i++) {
-        const name = columns[i] ?? `/column_${i + 1}`
-        if (fields !== undefined) sink.text(name, fields[i]!)
-        else this.#cell(name, 3 * (first + i))
+        const path = columns[i] ?? memberOf(wholeRow, `column_${i + 1}`)
+        if (fields !== undefined) sink.text(path, fields[i]!)
+        else this.#cell(path, 3 * (first + i))
       }
       if (found !== columns.length) sink.fault(faultOf('csv.column-count', 0, this.#row))
       if (fields !== undefined) for (const code of this.#oddities(record)) sink.fault(faultOf(code, 0, this.#row))
@@ -230,10 +230,10 @@ class CsvReader {
     ]
   }
 
-  #cell(name: string, at: number): void {
+  #cell(path: Path, at: number): void {
     const [start, end, doubled] = [this.#cells.at[at]!, this.#cells.at[at + 1]!, this.#cells.at[at + 2]!]
     const address = this.#store.address()
-    this.#sink.bytes(name, address + start, address + (doubled === 0 ? end : undouble(this.#store.bytes(), start, end)))
+    this.#sink.bytes(path, address + start, address + (doubled === 0 ? end : undouble(this.#store.bytes(), start, end)))
   }
 }
 
@@ -325,7 +325,7 @@ const attempt = (bytes: Buffer, options: Options): string[][] | undefined => {
 }
 
 /** The header of the file, for a range that does not hold it. */
-const headerOf = async (input: Input, dialect: Dialect, limits: ReadLimits): Promise<readonly string[]> => {
+const headerOf = async (input: Input, dialect: Dialect, limits: ReadLimits): Promise<readonly Path[]> => {
   for (let length = headBytes; ; length *= 4) {
     const head = Buffer.from(await input.head(length))
     let start = 0
@@ -336,7 +336,7 @@ const headerOf = async (input: Input, dialect: Dialect, limits: ReadLimits): Pro
       start = end
     })
     if (found !== undefined && tooWide(head, found.start, found.end, dialect)) return []
-    if (found !== undefined) return columnNames(fieldsOf(head, [found], dialect)[0]!, dialect.header).pointers
+    if (found !== undefined) return columnNames(fieldsOf(head, [found], dialect)[0]!, dialect.header).columns
     if (head.length < length || length > limits.maxRecordBytes) return []
   }
 }
@@ -345,14 +345,14 @@ const headerOf = async (input: Input, dialect: Dialect, limits: ReadLimits): Pro
 const noName = /\d{9}|[^\s@]@[^\s@]+\.[^\s@]/
 
 /** The columns by the row at their head. `header`: whether it is one, by the look of the rows below. */
-const columnNames = (fields: readonly string[], header: boolean): { header: boolean; pointers: string[]; faults: FaultCode[] } => {
+const columnNames = (fields: readonly string[], header: boolean): { header: boolean; columns: Path[]; faults: FaultCode[] } => {
   if (!header || fields.some((field) => noName.test(field))) {
-    return { header: false, pointers: fields.map((_, i) => `/column_${i + 1}`), faults: ['csv.no-header'] }
+    return { header: false, columns: fields.map((_, i) => memberOf(wholeRow, `column_${i + 1}`)), faults: ['csv.no-header'] }
   }
   const taken = new Set(fields)
   const seen = new Set<string>()
   const faults = new Set<FaultCode>()
-  const pointers = fields.map((field, i) => {
+  const columns = fields.map((field, i) => {
     let name = field
     if (name.trim() === '' || seen.has(name)) {
       faults.add(name.trim() === '' ? 'csv.empty-header' : 'csv.duplicate-header')
@@ -361,7 +361,7 @@ const columnNames = (fields: readonly string[], header: boolean): { header: bool
       taken.add(name)
     }
     seen.add(name)
-    return `/${pointerStep(name)}`
+    return memberOf(wholeRow, name)
   })
-  return { header: true, pointers, faults: [...faults] }
+  return { header: true, columns, faults: [...faults] }
 }

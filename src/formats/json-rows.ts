@@ -1,6 +1,6 @@
 import type { FaultCode } from '../faults.ts'
 import type { Arena, RowSink } from '../model.ts'
-import { pointerStep } from '../pointer.ts'
+import { hashOf, type JsonPath, JsonPaths } from './json-paths.ts'
 import { pushTokens, readTokens } from './json-tokens.ts'
 import { maxDepth } from './limits.ts'
 
@@ -9,11 +9,11 @@ export type LostRow = Extract<FaultCode, 'json.syntax' | 'json.too-deep' | 'reco
 
 /**
  * Reads JSON texts (RFC 8259) that lie in kernel memory, one row each: a strict walker finds the values, strings are unescaped in
- * place, and no JavaScript string is made of them. The rows of a file have few different pointers, so each is made once.
+ * place, and no JavaScript string is made of them.
  */
 export class JsonRows {
   readonly #sink: RowSink
-  readonly #paths = new Paths()
+  readonly #paths = new JsonPaths()
 
   constructor(sink: RowSink) {
     this.#sink = sink
@@ -47,7 +47,7 @@ export class JsonRows {
     let odd: { readonly duplicates: boolean; readonly surrogates: boolean }
     if (tokens >= 0) {
       sink.begin(row)
-      odd = pushValues(arena, sink, this.#paths, tokens, row)
+      odd = pushValues(arena, sink, this.#paths, tokens)
     } else {
       // More values than the kernel's token buffer holds.
       const source = Buffer.from(arena.memory().subarray(at, stop)).toString('utf8')
@@ -60,7 +60,7 @@ export class JsonRows {
       if (parsed === 'too-many') return 'record.too-many-values'
       if (deeper(parsed)) return 'json.too-deep'
       sink.begin(row)
-      const { duplicateKey, loneSurrogate } = pushTokens(parsed, sink)
+      const { duplicateKey, loneSurrogate } = pushTokens(parsed, sink, this.#paths)
       odd = { duplicates: duplicateKey, surrogates: loneSurrogate }
     }
     sink.end(bytes)
@@ -85,81 +85,17 @@ function deeper(tokens: readonly { readonly name: string }[]): boolean {
   return false
 }
 
-/** A place in a row, by its JSON Pointer: the rows of a file have few, so each is made once. */
-interface Place {
-  readonly pointer: string
-  readonly keys: Map<number, { readonly key: Buffer; readonly place: Place }[]>
-  readonly items: Place[]
-  /** The row that last came by: twice in one row is a duplicate key. */
-  row: number
-}
-
-/** The places of a file, as a tree of keys and indexes. */
-class Paths {
-  #made = 0
-  root: Place = { pointer: '', keys: new Map(), items: [], row: -1 }
-
-  /** Rows with ever new keys must not fill the memory. */
-  trim(): void {
-    if (this.#made < 20000) return
-    this.#made = 0
-    this.root = { pointer: '', keys: new Map(), items: [], row: -1 }
-  }
-
-  key(parent: Place, memory: Uint8Array, start: number, end: number, hash: number): Place {
-    let bucket = parent.keys.get(hash)
-    if (bucket === undefined) {
-      bucket = []
-      parent.keys.set(hash, bucket)
-    }
-    for (const { key, place } of bucket) if (same(key, memory, start, end)) return place
-    const key = Buffer.from(memory.subarray(start, end))
-    const place = this.#make(`${parent.pointer}/${pointerStep(key.toString('utf8'))}`)
-    bucket.push({ key, place })
-    return place
-  }
-
-  item(parent: Place, index: number): Place {
-    const known = parent.items[index]
-    if (known !== undefined) return known
-    const place = this.#make(`${parent.pointer}/${index}`)
-    if (index < 64 && index === parent.items.length) parent.items.push(place)
-    return place
-  }
-
-  #make(pointer: string): Place {
-    this.#made += 1
-    return { pointer, keys: new Map(), items: [], row: -1 }
-  }
-}
-
-/** Whether [start, end) holds the bytes of a key. Keys are short: a call into the runtime costs more than they do. */
-function same(key: Buffer, memory: Uint8Array, start: number, end: number): boolean {
-  if (key.length !== end - start) return false
-  for (let i = 0; i < key.length; i++) if (key[i] !== memory[start + i]) return false
-  return true
-}
-
-/** The kernel's hash of a key, for one that had escapes: the same key must have the same hash however it was written. */
-function hashOf(memory: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ memory[i]!, 0x01000193)
-  hash ^= hash >>> 15
-  return (hash & 0xfffffffe) >>> 0
-}
-
 /** Pushes the values of the row whose tokens the kernel has just written. */
-function pushValues(arena: Arena, sink: RowSink, paths: Paths, count: number, row: number): { duplicates: boolean; surrogates: boolean } {
-  paths.trim()
+function pushValues(arena: Arena, sink: RowSink, paths: JsonPaths, count: number): { duplicates: boolean; surrogates: boolean } {
   let tokens = arena.tokens()
   let memory = arena.memory()
   let duplicates = false
-  let place = paths.root
-  // The places of the open objects and arrays; for an array also its next index, -1 for an object.
-  const parents: Place[] = []
+  let path = paths.row()
+  // The open objects and arrays; for an array also its next index, -1 for an object.
+  const parents: JsonPath[] = []
   const indexes: number[] = []
   let index = -1
-  let parent = paths.root
+  let parent = path
   for (let i = 0; i < count; i++) {
     const kind = tokens[i * 4]!
     if (kind === 2 || kind === 4) {
@@ -176,27 +112,26 @@ function pushValues(arena: Arena, sink: RowSink, paths: Paths, count: number, ro
         end = arena.unescape(start, end)
         hash = hashOf(memory, start, end)
       }
-      place = paths.key(parent, memory, start, end, hash)
-      if (place.row === row) duplicates = true
-      place.row = row
+      path = paths.member(parent, memory, start, end, hash)
+      duplicates ||= paths.duplicate
       continue
     }
     if (index >= 0) {
-      place = paths.item(parent, index)
+      path = paths.item(parent, index)
       index += 1
     }
     if (kind === 6) {
       if ((extra & 1) !== 0) end = arena.unescape(start, end)
-      sink.bytes(place.pointer, start, end)
+      sink.bytes(path, start, end)
     } else if (kind === 1 || kind === 3) {
       // What is closed as soon as it is opened leads to no value.
-      if (tokens[i * 4 + 4]! === kind + 1) sink.hollow(place.pointer)
+      if (tokens[i * 4 + 4]! === kind + 1) sink.hollow(path)
       parents.push(parent)
       indexes.push(index)
-      parent = place
+      parent = path
       index = kind === 3 ? 0 : -1
     } else {
-      sink.scalar(place.pointer, Buffer.from(memory.buffer, start, end - start).toString('latin1'))
+      sink.scalar(path, Buffer.from(memory.buffer, start, end - start).toString('latin1'))
       // A long number becomes a text of its own, and the memory may have moved to make room for it.
       if (memory.buffer !== arena.memory().buffer) {
         tokens = arena.tokens()

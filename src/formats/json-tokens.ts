@@ -1,6 +1,6 @@
 import { jsonParser, type Token } from 'stream-json/core/parser.js'
 import type { RowSink } from '../model.ts'
-import { pointerStep } from '../pointer.ts'
+import { hashOf, type JsonPath, type JsonPaths } from './json-paths.ts'
 import { maxValues } from './limits.ts'
 
 /** What was odd in a row that was read in full. */
@@ -50,14 +50,14 @@ const isOneValue = (tokens: readonly Token[]): boolean => {
   return false
 }
 
-/** An open object or array: where its values go, and which they are. */
+/** An open object or array. */
 interface Open {
-  /** Pointer of the container and a slash. */
-  readonly prefix: string
+  readonly path: JsonPath
   /** Keys seen; undefined for an array. */
   readonly keys: Set<string> | undefined
-  /** The key or index of the next value. */
-  step: string | number
+  /** The index of the next value of an array. */
+  index: number
+  empty: boolean
 }
 
 /** Half of a surrogate pair: in the `u` mode of a regex a whole pair is one character of another kind. */
@@ -65,61 +65,62 @@ const lone = /\p{Surrogate}/u
 const lones = /\p{Surrogate}/gu
 
 /** Pushes the values of a row between `begin` and `end`. Lone surrogates become U+FFFD. */
-export const pushTokens = (tokens: readonly Token[], sink: RowSink): Oddities => {
+export const pushTokens = (tokens: readonly Token[], sink: RowSink, paths: JsonPaths): Oddities => {
   const parents: Open[] = []
   let open: Open | undefined
   let duplicateKey = false
   let loneSurrogate = false
+  let member = paths.row()
 
   const repaired = (value: string): string => {
     if (!lone.test(value)) return value
     loneSurrogate = true
     return value.replace(lones, '\ufffd')
   }
-  /** Pointer of the value that comes now. */
-  const pointer = (): string => {
-    if (open === undefined) return ''
-    const here = open.prefix + open.step
-    if (typeof open.step === 'number') open.step++
-    return here
+  /** The path of the value that comes now. */
+  const here = (): JsonPath => {
+    if (open === undefined) return member
+    open.empty = false
+    return open.keys !== undefined ? member : paths.item(open.path, open.index++)
   }
-  const enter = (array: boolean): void => {
-    const prefix = `${pointer()}/`
+  const enter = (keys: Set<string> | undefined): void => {
+    const path = here()
     if (open !== undefined) parents.push(open)
-    open = { prefix, keys: array ? undefined : new Set(), step: array ? 0 : '' }
+    open = { path, keys, index: 0, empty: true }
   }
 
   for (const token of tokens) {
     switch (token.name) {
       case 'stringValue':
-        sink.text(pointer(), repaired(token.value))
+        sink.text(here(), repaired(token.value))
         break
       case 'keyValue': {
         const keys = open!.keys!
         const before = keys.size
         keys.add(token.value)
         if (keys.size === before) duplicateKey = true
-        open!.step = pointerStep(repaired(token.value))
+        const key = Buffer.from(repaired(token.value))
+        member = paths.member(open!.path, key, 0, key.length, hashOf(key, 0, key.length))
         break
       }
       case 'numberValue':
-        sink.scalar(pointer(), token.value)
+        sink.scalar(here(), token.value)
         break
       case 'trueValue':
       case 'falseValue':
       case 'nullValue':
-        sink.scalar(pointer(), String(token.value))
+        sink.scalar(here(), String(token.value))
         break
       case 'startObject':
-        enter(false)
+        enter(new Set())
         break
       case 'startArray':
-        enter(true)
+        enter(undefined)
         break
       case 'endObject':
       case 'endArray':
         // What was closed as soon as it was opened led to no value.
-        if (open!.step === 0 || open!.keys?.size === 0) sink.hollow(open!.prefix.slice(0, -1))
+        if (open!.empty) sink.hollow(open!.path)
         open = parents.pop()
         break
     }

@@ -1,5 +1,6 @@
 import { faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
+import { wholeRow } from '../pointer.ts'
 import { type Pending, pending } from './pending.ts'
 import { isUtf8Between } from './repair.ts'
 import { textRewriter } from './text-rewrite.ts'
@@ -9,7 +10,7 @@ const carriageReturn = 0x0d
 
 /**
  * Plain text and Markdown: the whole file as one row, or its lines, or its paragraphs (runs of lines without an empty one). The only
- * value is the row itself, pointer ''. Lines end in LF or CRLF; the end belongs to its row's bytes, not to its text.
+ * value is the row itself. Lines end in LF or CRLF; the end belongs to its row's bytes, not to its text.
  */
 export const text: Format = {
   id: 'text',
@@ -25,9 +26,9 @@ export const text: Format = {
 /** Pushes bytes [start, end) as a row; the last `ending` bytes are its line end and not part of its text. */
 const push = (sink: RowSink, row: number, store: Pending, start: number, end: number, ending: number, valid: boolean): void => {
   sink.begin(row)
-  if (valid || isUtf8Between(store.bytes(), start, end)) sink.bytes('', store.address() + start, store.address() + end - ending)
+  if (valid || isUtf8Between(store.bytes(), start, end)) sink.bytes(wholeRow, store.address() + start, store.address() + end - ending)
   else {
-    sink.text('', store.bytes().toString('utf8', start, end - ending))
+    sink.text(wholeRow, store.bytes().toString('utf8', start, end - ending))
     sink.fault(faultOf('text.invalid-utf8', 0, row))
   }
   sink.end(end - start)

@@ -44,18 +44,19 @@ export class Matcher {
    * Visits the hits of the valid UTF-8 text [start, end) of kernel memory, settled, in order; suppressed ones included. There may be
    * millions: they are made one by one.
    *
+   * @param names of its field, as `withoutIndexes` writes them
    * @param count also count the text's tokens and add its characters to `counts`
    */
   eachHit(
     start: number,
     end: number,
-    field: string,
+    names: string,
     unit: Unit,
     count: boolean,
     counts: CharacterCounts | undefined,
     visit: (located: LocatedHit) => void,
   ): void {
-    const folded = this.#open(start, end, field, unit)
+    const folded = this.#open(start, end, names, unit)
     for (const detector of this.#compiled.detectors) detector.begin(this.#view)
     this.kernel.scan(folded.start, folded.end, count, this.#visit, counts)
     for (const detector of this.#compiled.detectors) detector.end(this.#emit, false)
@@ -70,19 +71,19 @@ export class Matcher {
   /** The same as a list. */
   hits(start: number, end: number, field: string, unit: Unit, count: boolean, counts?: CharacterCounts): readonly LocatedHit[] {
     const found: LocatedHit[] = []
-    this.eachHit(start, end, field, unit, count, counts, (located) => found.push(located))
+    this.eachHit(start, end, withoutIndexes(field), unit, count, counts, (located) => found.push(located))
     return found
   }
 
   /** The same without gates: the oracle of `hits`. */
   exhaustiveHits(start: number, end: number, field: string, unit: Unit): readonly LocatedHit[] {
-    const folded = this.#open(start, end, field, unit)
+    const folded = this.#open(start, end, withoutIndexes(field), unit)
     return exhaustiveHits(this.#compiled, this.#view).map((hit) => this.#located(hit, start, folded.pairs))
   }
 
-  #open(start: number, end: number, field: string, unit: Unit) {
+  #open(start: number, end: number, names: string, unit: Unit) {
     const folded = this.kernel.fold(start, end)
-    this.#view.move(this.kernel.buffer(), folded.start, folded.end, withoutIndexes(field), unit)
+    this.#view.move(this.kernel.buffer(), folded.start, folded.end, names, unit)
     return folded
   }
 

@@ -1,6 +1,6 @@
 import { type OpenOptions, openInput, type ReadResult } from '../corpus/index.ts'
 import { Kernel } from '../kernel/index.ts'
-import type { Arena, Fault, ReadLimits, RowSink, Shard } from '../model.ts'
+import type { Arena, Fault, ReadLimits, RowSink, Shard, ValuePath } from '../model.ts'
 
 /** Reads the records of a file one after another, for a look at what they say: no rules, no statistics. */
 
@@ -74,20 +74,20 @@ class VisitingSink implements RowSink {
     this.#values = []
   }
 
-  text(pointer: string, value: string): void {
-    this.#values.push({ pointer, text: () => value })
+  text(path: ValuePath, value: string): void {
+    this.#values.push({ pointer: path.pointer, text: () => value })
   }
 
-  bytes(pointer: string, start: number, end: number): void {
-    this.#values.push({ pointer, text: () => this.#kernel.buffer().toString('utf8', start, end) })
+  bytes(path: ValuePath, start: number, end: number): void {
+    this.#values.push({ pointer: path.pointer, text: () => this.#kernel.buffer().toString('utf8', start, end) })
   }
 
-  scalar(pointer: string, source: string): void {
-    this.text(pointer, source)
+  scalar(path: ValuePath, source: string): void {
+    this.text(path, source)
   }
 
-  hollow(pointer: string): void {
-    this.text(pointer, '')
+  hollow(path: ValuePath): void {
+    this.text(path, '')
   }
 
   end(): void {

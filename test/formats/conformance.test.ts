@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { csv } from '../../src/formats/csv.ts'
 import { json } from '../../src/formats/json.ts'
+import { JsonPaths } from '../../src/formats/json-paths.ts'
 import { pushTokens } from '../../src/formats/json-tokens.ts'
 import { accounted, readWith, recorder, tokensOf } from './kit.ts'
 
@@ -35,7 +36,7 @@ describe.skipIf(!present)('JSONTestSuite', () => {
         // The values stream-json gives for the whole text; an array's elements are rows of their own.
         const reference = recorder()
         reference.sink.begin(0)
-        pushTokens(tokensOf(content.toString('utf8')), reference.sink)
+        pushTokens(tokensOf(content.toString('utf8')), reference.sink, new JsonPaths())
         reference.sink.end(0)
         const array = content.toString('utf8').trimStart().startsWith('[')
         const values = reference.reading.rows[0]!.values.map(([pointer, value]) => [array ? pointer.replace(/^\/\d+/, '') : pointer, value])

@@ -29,8 +29,8 @@ export const recorder = (scalarsAsTexts = false): { sink: RowSink; reading: Read
       if (open !== undefined) throw new Error('a row began inside a row')
       open = { row, values: [] }
     },
-    text: (pointer, value) => inRow().values.push([pointer, value]),
-    bytes: (pointer, start, end) => {
+    text: ({ pointer }, value) => inRow().values.push([pointer, value]),
+    bytes: ({ pointer }, start, end) => {
       if (!kernel.validUtf8(start, end)) throw new Error('bytes that are pushed must be UTF-8')
       inRow().values.push([pointer, kernel.buffer().toString('utf8', start, end)])
     },
@@ -38,11 +38,11 @@ export const recorder = (scalarsAsTexts = false): { sink: RowSink; reading: Read
     hollow: () => {
       inRow()
     },
-    scalar(pointer, scalar) {
-      if (!scalarsAsTexts) inRow().values.push([pointer, { scalar }])
+    scalar(path, scalar) {
+      if (!scalarsAsTexts) inRow().values.push([path.pointer, { scalar }])
       else {
         const { start, end } = kernel.push(scalar)
-        sink.bytes(pointer, start, end)
+        sink.bytes(path, start, end)
       }
     },
     end(bytes) {

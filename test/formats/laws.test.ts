@@ -7,6 +7,7 @@ import { csvCuts } from '../../src/corpus/index.ts'
 import { csv, csvDialect } from '../../src/formats/csv.ts'
 import { type Dialect, recordScanner } from '../../src/formats/csv-records.ts'
 import { json } from '../../src/formats/json.ts'
+import { JsonPaths } from '../../src/formats/json-paths.ts'
 import { pushTokens } from '../../src/formats/json-tokens.ts'
 import { jsonl } from '../../src/formats/jsonl.ts'
 import { maxValues } from '../../src/formats/limits.ts'
@@ -95,7 +96,7 @@ describe('json', () => {
         const reference = recorder()
         for (const [row, text] of values.entries()) {
           reference.sink.begin(row)
-          pushTokens(tokensOf(text), reference.sink)
+          pushTokens(tokensOf(text), reference.sink, new JsonPaths())
           reference.sink.end(Buffer.byteLength(text))
         }
         expect(reading.rows).toEqual(reference.reading.rows)

@@ -24,9 +24,9 @@ async function read(bytes: Uint8Array, size = 1 << 20, range?: { start: number; 
       row = number
       values = []
     },
-    text: (pointer, value) => values.push([pointer, value]),
-    bytes: (pointer, start, end) => values.push([pointer, kernel.buffer().toString('utf8', start, end)]),
-    scalar: (pointer, source) => values.push([pointer, source]),
+    text: ({ pointer }, value) => values.push([pointer, value]),
+    bytes: ({ pointer }, start, end) => values.push([pointer, kernel.buffer().toString('utf8', start, end)]),
+    scalar: ({ pointer }, source) => values.push([pointer, source]),
     hollow: () => {},
     end(length) {
       out.rows.push({ row, bytes: length, values })

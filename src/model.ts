@@ -70,19 +70,10 @@ export interface Arena {
   repaired(): number
 }
 
-/** Where a value lies inside its row. */
-export interface ValuePath {
-  /** The object or list it lies in: the same object for all that lie there; undefined for the row itself. */
-  readonly parent: ValuePath | undefined
-  /** The same object for all values of a file whose pointers differ in their indexes only, so that what is known of one is known of all. */
-  readonly field: object
-  /** JSON Pointer (RFC 6901): `/text`, `/messages/0/content`; the empty pointer is the row itself. Made when asked for. */
-  readonly pointer: string
-}
+/** Where a value lies in its row: a JSON Pointer (RFC 6901), made when asked for. Values of one object share `parent`, those of a file whose pointers differ in indexes only `field`. */
+export type ValuePath = { readonly pointer: string; readonly parent: ValuePath | undefined; readonly field: object }
 
-/**
- * Where a format pushes what it reads. Rows never cross an `await`; values are pushed one by one between `begin` and `end`.
- */
+/** Where a format pushes what it reads: rows never cross an `await`, values come between `begin` and `end`. */
 export interface RowSink {
   readonly arena: Arena
   /** Opens row number `row` (0-based in this shard). */

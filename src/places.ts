@@ -35,6 +35,8 @@ interface Looked {
   readonly hits: readonly LocatedHit[]
 }
 
+/** Each value of the field has a place of its own. */
+const apart = 'apart'
 const noHits: readonly LocatedHit[] = []
 /** Keys can come from the corpus without end. */
 const most = 20000
@@ -47,9 +49,8 @@ export class Places {
   readonly #labelling: LabellingMap | undefined
   /** Whether a configuration speaks of an index. */
   readonly #byIndex: boolean
-  /** By field: the place of all its values; undefined where each has its own. */
-  readonly #fields = new Map<object, Place | undefined>()
-  readonly #apart = new Map<string, Place>()
+  readonly #fields = new Map<object, Place | typeof apart>()
+  readonly #single = new Map<string, Place>()
   readonly #keys = new Map<string, Looked>()
 
   constructor(matcher: Matcher, roles: FieldRoles, labelling: LabellingMap | undefined) {
@@ -63,22 +64,24 @@ export class Places {
 
   at(path: ValuePath): Place {
     const { field } = path
-    let place = this.#fields.get(field)
-    if (place === undefined && !this.#fields.has(field)) {
+    const known = this.#fields.get(field)
+    if (known === undefined) {
       const made = this.#make(path)
-      place = made.pointer === undefined && !this.#byIndex ? made : undefined
-      keep(this.#fields, field, place)
+      const isOfField = made.pointer === undefined && !this.#byIndex
+      keep(this.#fields, field, isOfField ? made : apart)
+      if (!isOfField) keep(this.#single, path.pointer, made)
+      return made
     }
-    return place ?? this.#single(path)
+    return known === apart ? this.#alone(path) : known
   }
 
-  /** The place of one value alone. */
-  #single(path: ValuePath): Place {
+  /** A place of its own. */
+  #alone(path: ValuePath): Place {
     const { pointer } = path
-    let place = this.#apart.get(pointer)
+    let place = this.#single.get(pointer)
     if (place === undefined) {
       place = this.#make(path)
-      keep(this.#apart, pointer, place)
+      keep(this.#single, pointer, place)
     }
     return place
   }

@@ -1,8 +1,8 @@
 import type { JudgedValue, RowObserver } from './judged.ts'
-import type { Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RowSink, ValuePath } from './model.ts'
+import type { Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RowSink, Unit, ValuePath } from './model.ts'
 import { fieldOfPair, type Half } from './pairs.ts'
 import { type Place, Places } from './places.ts'
-import { pointerKeys, withoutIndexes } from './pointer.ts'
+import { pointerKeys, wholeRow, withoutIndexes } from './pointer.ts'
 import { FieldBytes, type FieldRoles, type LabellingMap, labellingValue, newRecord, type OpenRecord } from './record.ts'
 import { type FoundIn, hidesValue, RecordHits } from './redact.ts'
 import type { LocatedHit, Matcher } from './rules/index.ts'
@@ -69,6 +69,19 @@ interface Value {
   end: number
 }
 
+/** The value that is judged, and what came of it so far. */
+interface Judging {
+  value: Value
+  place: Place | undefined
+  unit: Unit
+  /** Of its place in the list of what was found. */
+  number: number | undefined
+  /** Whether something in it must not be printed. */
+  hidden: boolean
+  /** Kept for an observer only. */
+  hits: LocatedHit[]
+}
+
 const noKeys: readonly string[] = []
 const noHits: readonly LocatedHit[] = []
 const maxMeta = 300
@@ -102,6 +115,15 @@ class RecordSink implements RowSink {
   /** Keys of the row that were told already, and places in it that hold no value but keys with hits. */
   readonly #told = new Set<string>()
   #hollow: ValuePath[] = []
+  /** One for all values, and no function made for each: a corpus has millions. */
+  readonly #judging: Judging = {
+    value: { number: -1, path: wholeRow, start: 0, end: 0 },
+    place: undefined,
+    unit: 'text',
+    number: undefined,
+    hidden: false,
+    hits: [],
+  }
   readonly #found = new RecordHits()
   readonly #fields = new FieldBytes()
   #reported = 0
@@ -269,20 +291,18 @@ class RecordSink implements RowSink {
     const unit = isText ? 'text' : 'field'
     const { observer } = this.#job
     const { kernel } = this.#matcher
-    const hits: LocatedHit[] = []
-    let hidden = false
+    const judging = this.#judging
+    judging.value = value
+    judging.place = place
+    judging.unit = unit
+    judging.number = undefined
+    judging.hidden = false
     if (end > start) {
-      let number: number | undefined
       const names = (place.half === 'value' ? this.#namesOfPair(path, at) : undefined) ?? place.names
-      this.#matcher.eachHit(start, end, names, unit, isText, isText ? record.counts : undefined, (located) => {
-        if (observer !== undefined) hits.push(located)
-        hidden ||= hides(located)
-        if (this.#isReported(located)) {
-          number ??= this.#found.place({ field: place.pointer ?? path.pointer, unit, start, keys: noKeys })
-          this.#found.add(located, number)
-        }
-      })
+      this.#matcher.eachHit(start, end, names, unit, isText, isText ? record.counts : undefined, this.#hit)
     }
+    const { hits, hidden } = judging
+    if (hits.length > 0) judging.hits = []
     if (place.keyed.length > 0) this.#judgeKeys(path, place, { number: value.number, start, end, unit, hits })
     else if (observer !== undefined && (observer.everyValue || hits.length > 0)) {
       this.#judged.push({
@@ -314,6 +334,17 @@ class RecordSink implements RowSink {
     }
     this.#fields.add(record.fields, place.field, role, end - start)
     return isText
+  }
+
+  /** A hit in the value that is judged. */
+  readonly #hit = (located: LocatedHit): void => {
+    const judging = this.#judging
+    if (this.#job.observer !== undefined) judging.hits.push(located)
+    judging.hidden ||= hides(located)
+    if (!this.#isReported(located)) return
+    const { value, place, unit } = judging
+    judging.number ??= this.#found.place({ field: place?.pointer ?? value.path.pointer, unit, start: value.start, keys: noKeys })
+    this.#found.add(located, judging.number)
   }
 
   /** Finds what is in the keys that lead to a value, or to none: each key once in its row, however much lies below it. */

@@ -31,19 +31,18 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       .filter(({ own }) => own.length > 0)
   let view: TextView | undefined
   let found: Hit[] = []
+  const keep = (hit: Hit) => {
+    if (hit.suppressed === undefined) found.push(hit)
+  }
   return {
     gates: lexicon.gates,
     begin(text) {
       view = text
-      found = []
+      if (found.length > 0) found = []
       lexicon.begin(text)
     },
     prove: (candidate) => lexicon.prove(candidate),
-    end(_emit, exhaustive) {
-      lexicon.end((hit) => {
-        if (hit.suppressed === undefined) found.push(hit)
-      }, exhaustive)
-    },
+    end: (_emit, exhaustive) => lexicon.end(keep, exhaustive),
     derive: {
       from: new Set(own.flatMap(({ detect }) => detect.beside)),
       each(hits, emit) {

@@ -300,6 +300,8 @@ export interface DetectorEnv {
 export interface Reach {
   readonly length: number
   readonly digits: number
+  /** Runs of digits that a match holds: see `detectors/runs.ts`; undefined for none that are known. */
+  readonly runs: readonly (readonly number[])[] | undefined
   /** Farthest look before the start and after the end of a match. */
   readonly behind: number
   readonly ahead: number

@@ -47,7 +47,10 @@ const confirmed = (magic: string, start: string): boolean => {
 /** Whether decoded bytes are text: hardly any control characters but white space, escape and the record separator of JSON text sequences (RFC 7464). */
 export const isText = (utf8: Uint8Array): boolean => {
   let controls = 0
-  for (const byte of utf8) if (byte < 0x20 && (byte < 0x09 || byte > 0x0d) && byte !== 0x1b && byte !== 0x1e) controls++
+  for (let i = 0; i < utf8.length; i++) {
+    const byte = utf8[i]!
+    if (byte < 0x20 && (byte < 0x09 || byte > 0x0d) && byte !== 0x1b && byte !== 0x1e) controls++
+  }
   return controls <= utf8.length / 100
 }
 

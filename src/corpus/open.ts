@@ -232,12 +232,12 @@ const gathered = async (
 ): Promise<Uint8Array> => {
   if (piece.length >= windowBytes) return piece
   // Copies: the memory is used again by the next piece.
-  const parts = [Uint8Array.from(piece)]
+  const parts = [new Uint8Array(piece)]
   for (let length = piece.length; length < windowBytes; ) {
     const step = await source.next()
     if (step.done === true) break
     onUnpacked?.(step.value)
-    parts.push(Uint8Array.from(step.value))
+    parts.push(new Uint8Array(step.value))
     length += step.value.length
   }
   return Buffer.concat(parts)
@@ -269,10 +269,11 @@ const judge = (shard: Shard, window: Uint8Array, head: Uint8Array, charset: Char
   }
 }
 
-/** The first bytes as UTF-8. */
+/** The first bytes as UTF-8, kept while what they were read to is used again. */
 const headOf = (window: Uint8Array, charset: Charset): Uint8Array => {
   const start = window.subarray(charset.mark, charset.mark + windowBytes)
-  return charset.name === 'utf-8' ? start : (decoder(charset.name)?.push(start) ?? new Uint8Array(0))
+  if (charset.name !== 'utf-8') return decoder(charset.name)?.push(start) ?? new Uint8Array(0)
+  return window.length >= windowBytes ? new Uint8Array(start) : start
 }
 
 const markOf = (window: Uint8Array, name: string): number => {
@@ -280,7 +281,7 @@ const markOf = (window: Uint8Array, name: string): number => {
   return found.mark > 0 && found.name === name ? found.mark : 0
 }
 
-/** Collects the first bytes of a stream; what it then gives starts with them. */
+/** Collects the first bytes of a stream; what it then gives starts with them. They are to be looked at before it is asked for more. */
 const peek = async (source: AsyncGenerator<Uint8Array>): Promise<{ window: Uint8Array; source: () => AsyncGenerator<Uint8Array> }> => {
   const parts: Uint8Array[] = []
   let length = 0
@@ -289,9 +290,9 @@ const peek = async (source: AsyncGenerator<Uint8Array>): Promise<{ window: Uint8
     const step = await source.next()
     if (step.done === true) ended = true
     else {
-      // A copy: the memory is used again by the next piece.
-      parts.push(Uint8Array.from(step.value))
       length += step.value.length
+      // Before more is read, a copy: the memory is used again by the next piece.
+      parts.push(length < windowBytes ? new Uint8Array(step.value) : step.value)
     }
   }
   const window = parts.length === 1 ? parts[0]! : Buffer.concat(parts)

@@ -73,10 +73,11 @@ const reader = (fd: number, opened: BigIntStats, options: StoredOptions): Stored
   const buffer = Buffer.allocUnsafe(Math.min(pieceBytes, Math.max(1, size - first + 1)))
   let position = first
   let failed = false
+  let ended = false
   let closed: StoredResult | undefined
 
   const next = (): Uint8Array | undefined => {
-    if (failed || closed !== undefined) return undefined
+    if (failed || ended || closed !== undefined) return undefined
     let length: number
     try {
       length = readSync(fd, buffer, 0, buffer.length, position)
@@ -86,6 +87,8 @@ const reader = (fd: number, opened: BigIntStats, options: StoredOptions): Stored
     }
     if (length === 0) return undefined
     position += length
+    // Less than was asked for, and as much as there was when it was opened: what grows since then shows in the stamp.
+    ended = length < buffer.length && position >= size
     const piece = buffer.subarray(0, length)
     hash?.update(piece)
     options.onBytes?.(length)

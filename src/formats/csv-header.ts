@@ -10,31 +10,48 @@ const kindOf = (cell: string): Kind => {
   return text === '' ? 'empty' : number.test(text) ? 'number' : date.test(text) ? 'date' : 'words'
 }
 
+/** A row of a table, whose cells are read when they are asked for. */
+export interface Row {
+  readonly length: number
+  cell(i: number): string
+}
+
 /**
  * Whether the first row of a table is a record like those below it, and no header. Where a column holds nothing but numbers, or dates, its name
  * does not: the first row is data when it goes with every such column, unless its numbers read as names do, as years (1990, 1991, …) and
  * positions (0, 1, 2, …) at the head of a pivot table. Columns of words say nothing, but for two that repeat the cell at their head.
  */
-export const looksLikeData = (rows: readonly (readonly string[])[]): boolean => {
+export const looksLikeData = (rows: readonly Row[]): boolean => {
   const [first, ...below] = rows
   if (first === undefined || first.length < 2) return false
-  const like = below.filter((row) => row.length === first.length && row.some((cell, i) => cell !== first[i]))
+  const names = Array.from({ length: first.length }, (_, i) => first.cell(i))
+  const like = below.filter((row) => row.length === first.length && names.some((name, i) => row.cell(i) !== name))
   if (like.length < 2) return false
   const numbers: string[] = []
   let dates = 0
   let repeated = 0
-  for (const [i, cell] of first.entries()) {
-    const head = kindOf(cell)
-    const kinds = new Set(like.map((row) => kindOf(row[i]!)))
-    kinds.delete('empty')
-    const [kind] = kinds
-    if (kinds.size === 1 && kind !== 'words') {
+  for (const [i, name] of names.entries()) {
+    const head = kindOf(name)
+    const kind = kindBelow(like, i)
+    if (kind === 'number' || kind === 'date') {
       if (head !== kind && head !== 'empty') return false
-      if (head === 'number') numbers.push(cell.trim())
+      if (head === 'number') numbers.push(name.trim())
       if (head === 'date') dates++
-    } else if (head === 'words' && like.some((row) => row[i] === cell)) repeated++
+    } else if (head === 'words' && repeated < 2 && like.some((row) => row.cell(i) === name)) repeated++
   }
   return dates > 0 || repeated > 1 || (numbers.length > 0 && !areNames(numbers))
+}
+
+/** What the cells of a column are that are not empty: words where they are not all of one kind. */
+const kindBelow = (rows: readonly Row[], column: number): Kind => {
+  let all: Kind = 'empty'
+  for (const row of rows) {
+    const kind = kindOf(row.cell(column))
+    if (kind === 'empty') continue
+    if (kind === 'words' || (all !== 'empty' && all !== kind)) return 'words'
+    all = kind
+  }
+  return all
 }
 
 /** Whether numbers at the head of columns are names: a run that never falls, or a lone year or zero. */

@@ -76,12 +76,19 @@ export const recordScanner = (
         started = false
         onlyReturn = false
       }
+      const next = (byte: number, at: number): number => {
+        const found = bytes.indexOf(byte, at)
+        return found < 0 ? bytes.length : found
+      }
+      /** The next line end and the next quote, where they are not behind. */
+      let lineAt = from - 1
+      let quoteAt = from - 1
       for (let i = from; i < bytes.length; i++) {
         if (state === inQuotes) {
-          const next = bytes.indexOf(quote, i)
-          if (next < 0 ? bytes.length - start > limit : next - start >= limit) return false
-          if (next < 0) break
-          i = next
+          const end = bytes.indexOf(quote, i)
+          if (end < 0 ? bytes.length - start > limit : end - start >= limit) return false
+          if (end < 0) break
+          i = end
           state = quoteSeen
           continue
         }
@@ -104,16 +111,26 @@ export const recordScanner = (
           state = fieldStart
           started = true
           onlyReturn = false
+        } else if (byte === quote && quotes) {
+          quoted = true
+          if (state === fieldStart) {
+            state = inQuotes
+            opened = i - start
+          }
+          onlyReturn = false
+          started = true
         } else {
-          if (byte === quote && quotes) {
-            quoted = true
-            if (state === fieldStart) {
-              state = inQuotes
-              opened = i - start
-            }
-          } else state = plain
+          state = plain
           onlyReturn = !started && byte === carriageReturn
           started = true
+          // Up to a line end or a quote there are cells, of which only the start of the last one matters.
+          if (lineAt <= i) lineAt = next(lineEnd, i + 1)
+          if (quoteAt <= i) quoteAt = quotes ? next(quote, i + 1) : bytes.length
+          const stop = Math.min(lineAt, quoteAt)
+          if (stop === i + 1) continue
+          onlyReturn = false
+          if (bytes[stop - 1] === delimiter) state = fieldStart
+          i = stop - 1
         }
       }
       carried = bytes.length - start

@@ -1,17 +1,20 @@
 import { cellsOf } from './csv-cells.ts'
-import { looksLikeData } from './csv-header.ts'
-import { type Dialect, recordScanner } from './csv-records.ts'
+import { looksLikeData, type Row } from './csv-header.ts'
+import type { Dialect } from './csv-records.ts'
 
 const quote = 0x22
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
 const tab = 0x09
+const hash = 0x23
 
 const candidates = [',', '\t', ';', '|'].map((character) => character.charCodeAt(0))
 
 /** The rows looked at, and the most that may stand before the one that names the columns. */
 const fewRows = 50
 const maxLead = 20
+/** The cells of a row that are looked at. */
+const maxCells = 1000
 
 /** What a sniff of the first rows found. */
 export interface Table extends Omit<Dialect, 'header'> {
@@ -20,6 +23,8 @@ export interface Table extends Omit<Dialect, 'header'> {
   /** Complete rows looked at, and how many of them have as many fields as the header. */
   readonly rows: number
   readonly regular: number
+  /** The first records, behind the preamble. */
+  readonly records: readonly FirstRecord[]
 }
 
 /** How the records of a file are parted: what a scan for their ends needs. */
@@ -32,12 +37,15 @@ export const sniffTable = (head: Buffer, preferred = 0x2c, named = false): Table
   const carriageReturns = endsInReturns(head)
   const body = head.subarray(preamble)
   const order = told !== null ? [told[1]!.charCodeAt(0)] : [preferred, ...candidates.filter((candidate) => candidate !== preferred)]
-  let best: Shape & Parting = { delimiter: order[0]!, carriageReturns, quotes: true, columns: 1, lead: 0, rows: 0, regular: 0 }
+  let best: Omit<Table, 'preamble'> = { ...oneColumn, delimiter: order[0]!, carriageReturns, quotes: true }
   let bestScore = 0
   for (const delimiter of order) {
-    const read = (quotes: boolean): Shape & Parting => {
+    // What does not occur parts nothing.
+    if (!body.includes(delimiter)) continue
+    const read = (quotes: boolean): Omit<Table, 'preamble'> => {
       const parting = { delimiter, carriageReturns, quotes }
-      return { ...parting, ...shapeOf(fieldCounts(body, parting)) }
+      const records = firstRecords(body, parting)
+      return { ...parting, ...shapeOf(records), records }
     }
     let sniffed = read(true)
     // Quotes that mean something part no row and leave none open: where rows agree only without them, they are text.
@@ -59,7 +67,9 @@ export const sniffTable = (head: Buffer, preferred = 0x2c, named = false): Table
 /** How a table is written, and whether it has a header. */
 export const sniffDialect = (head: Buffer, preferred: number, named: boolean): Dialect => {
   const table = sniffTable(head, preferred, named)
-  return { ...table, header: !looksLikeData(firstRows(head.subarray(table.preamble), table).slice(table.lead)) }
+  const { delimiter, carriageReturns, preamble, quotes, lead } = table
+  const rows = firstRows(head.subarray(preamble), table)
+  return { delimiter, carriageReturns, preamble, quotes, lead, header: !looksLikeData(rows.slice(lead)) }
 }
 
 /** Whether rows end in CR alone: line feeds then stand in quoted cells only, where such programs write them. */
@@ -78,93 +88,103 @@ const endsInReturns = (head: Buffer): boolean => {
   return returns > 0
 }
 
-interface Shape {
-  readonly columns: number
-  readonly lead: number
-  readonly rows: number
-  readonly regular: number
+/** A record among the first of a file: its bytes with its line end, without one where it is cut. */
+interface FirstRecord {
+  readonly start: number
+  readonly end: number
+  readonly fields: number
+  /** A remark (`# …`) and no row. */
+  readonly remark: boolean
 }
 
+type Shape = Pick<Table, 'columns' | 'lead' | 'rows' | 'regular'>
+
+/** What is known of a text that nothing parts. */
+const oneColumn: Shape & Pick<Table, 'records'> = { columns: 1, lead: 0, rows: 0, regular: 0, records: [] }
+
 /** What the numbers of fields of the first rows say. */
-const shapeOf = (counts: readonly { readonly fields: number; readonly remark: boolean }[]): Shape => {
+const shapeOf = (records: readonly FirstRecord[]): Shape => {
   const from = (lead: number): Shape => {
-    const columns = counts[lead]?.fields ?? 1
-    // Remarks between the rows say nothing about them.
-    const rows = counts.slice(lead).filter(({ fields, remark }) => fields === columns || !remark)
-    return { columns, lead, rows: rows.length, regular: rows.filter(({ fields }) => fields === columns).length }
+    const columns = records[lead]?.fields ?? 1
+    let rows = 0
+    let regular = 0
+    for (let i = lead; i < records.length; i++) {
+      const { fields, remark } = records[i]!
+      if (fields === columns) regular++
+      // Remarks between the rows say nothing about them.
+      if (fields === columns || !remark) rows++
+    }
+    return { columns, lead, rows, regular }
   }
   const plain = from(0)
   if (plain.columns > 1 && plain.regular * 2 > plain.rows) return plain
   // A table under titles and remarks: all that stands before it is narrower.
-  for (let lead = 1; lead <= maxLead && lead + 3 <= counts.length; lead++) {
+  for (let lead = 1; lead <= maxLead && lead + 3 <= records.length; lead++) {
+    if (records[lead]!.fields < 2) continue
     const shape = from(lead)
-    if (shape.columns < 2 || shape.regular < 0.9 * shape.rows) continue
-    if (counts.slice(0, lead).every(({ fields, remark }) => remark || fields < shape.columns)) return shape
+    if (shape.regular < 0.9 * shape.rows) continue
+    if (records.slice(0, lead).every(({ fields, remark }) => remark || fields < shape.columns)) return shape
   }
   return plain
 }
 
-/** Fields in each of the first rows, and whether it is a remark (`# …`); the last, perhaps cut, row counts only when it is the only one. */
-const fieldCounts = (head: Buffer, parting: Parting): { fields: number; remark: boolean }[] => {
-  const counts: { fields: number; remark: boolean }[] = []
-  const count = (record: Buffer): void => {
-    counts.push({ fields: countFields(record, parting), remark: record[0] === 0x23 })
-  }
-  const scanner = recordScanner(parting)
-  let start = 0
-  scanner.scan(head, 0, (end, _quoted, empty) => {
-    if (!empty && counts.length < fewRows) count(head.subarray(start, end))
+/** The first records that are not empty, parted as `recordScanner` parts them; the last, perhaps cut, is there only when it is the only one. */
+const firstRecords = (head: Buffer, { delimiter, carriageReturns, quotes }: Parting): FirstRecord[] => {
+  const lineEnd = carriageReturns ? carriageReturn : lineFeed
+  const records: FirstRecord[] = []
+  for (let start = 0; start < head.length && records.length < fewRows; ) {
+    let fields = 1
+    let atStart = true
+    let i = start
+    for (; i < head.length; i++) {
+      const byte = head[i]!
+      if (byte === lineEnd) break
+      if (byte === delimiter) {
+        fields++
+        atStart = true
+        continue
+      }
+      if (byte === quote && atStart && quotes) i = closingQuote(head, i)
+      atStart = false
+    }
+    const end = Math.min(head.length, i + 1)
+    const cut = i >= head.length
+    const empty = i === start || (!carriageReturns && i === start + 1 && head[start] === carriageReturn)
+    if (cut ? records.length === 0 : !empty) records.push({ start, end, fields, remark: head[start] === hash })
     start = end
-  })
-  if (counts.length === 0 && start < head.length) count(head.subarray(start))
-  return counts
+  }
+  return records
+}
+
+/** Where a quote is closed, doubled ones behind it; the end where it is not. */
+const closingQuote = (head: Buffer, open: number): number => {
+  for (let at = open + 1; ; at += 2) {
+    at = head.indexOf(quote, at)
+    if (at < 0) return head.length
+    if (head[at + 1] !== quote) return at
+  }
 }
 
 /** The cells of the first whole rows; those of an odd row are not asked for. */
-const firstRows = (head: Buffer, { delimiter, carriageReturns, quotes }: Parting): string[][] => {
-  const rows: string[][] = []
+const firstRows = (head: Buffer, { delimiter, carriageReturns, quotes, records }: Table): Row[] => {
   const cells = cellsOf(delimiter)
-  let start = 0
-  recordScanner({ delimiter, carriageReturns, quotes }).scan(head, 0, (end, quoted, empty) => {
-    if (!empty && rows.length < fewRows) {
-      const stop = contentEnd(head, start, end, carriageReturns)
-      const row: string[] = []
-      cells.clear()
-      if (cells.split(head, start, stop, quoted)) {
-        for (let i = 0; i < Math.min(cells.count, 1000); i++) {
-          const [from, to, doubled] = [cells.at[3 * i]!, cells.at[3 * i + 1]!, cells.at[3 * i + 2]!]
-          row.push(doubled === 0 ? head.toString('utf8', from, to) : head.toString('utf8', from, to).replaceAll('""', '"'))
-        }
-      }
-      rows.push(row)
+  return records.map(({ start, end }) => {
+    const first = cells.count
+    const stop = contentEnd(head, start, end, carriageReturns)
+    cells.split(head, start, stop, quotes && head.subarray(start, stop).includes(quote))
+    return {
+      length: Math.min(cells.count - first, maxCells),
+      cell(i) {
+        const at = 3 * (first + i)
+        const text = head.toString('utf8', cells.at[at]!, cells.at[at + 1]!)
+        return cells.at[at + 2] === 0 ? text : text.replaceAll('""', '"')
+      },
     }
-    start = end
   })
-  return rows
 }
 
 /** Where a record ends without its line end. */
 export const contentEnd = (bytes: Buffer, start: number, end: number, carriageReturns: boolean): number => {
   if (end === start || bytes[end - 1] !== (carriageReturns ? carriageReturn : lineFeed)) return end
   return !carriageReturns && end - 1 > start && bytes[end - 2] === carriageReturn ? end - 2 : end - 1
-}
-
-const countFields = (record: Buffer, { delimiter, quotes }: Parting): number => {
-  let fields = 1
-  let quotedField = false
-  let atStart = true
-  for (let i = 0; i < record.length; i++) {
-    const byte = record[i]!
-    if (quotedField) {
-      if (byte !== quote) continue
-      if (record[i + 1] === quote) i++
-      else quotedField = false
-    } else if (byte === delimiter) {
-      fields++
-      atStart = true
-      continue
-    } else if (byte === quote && atStart && quotes) quotedField = true
-    atStart = false
-  }
-  return fields
 }

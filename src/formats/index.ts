@@ -2,7 +2,7 @@ import type { Format } from '../model.ts'
 import { csv } from './csv.ts'
 import { json } from './json.ts'
 import { jsonl } from './jsonl.ts'
-import { firstOf, isNoJson, isOneText, sniffContent } from './sniff.ts'
+import { firstOf, type Head, hasComment, headOf, isNoJson, isOneText, isTable, jsonShape, opensBracket } from './sniff.ts'
 import { text } from './text.ts'
 
 export { csvDialect } from './csv.ts'
@@ -23,24 +23,34 @@ export const extensionOf = (path: string): string => /\.([^./\\]+)$/.exec(path.r
  * known extension is JSON when it looks like it, else plain text, so that it is judged rather than skipped; only standard input (`-`) is taken for
  * CSV by its look. JSON is never read as text where it can be told: its escapes would hide what it says.
  */
-export const detectFormat = (path: string, head: Uint8Array): Format => {
+export const detectFormat = (path: string, bytes: Uint8Array): Format => {
   const extension = extensionOf(path)
   const named = formats.find((format) => format.extensions.includes(extension))
+  const head = headOf(bytes)
   if (named === text) {
     const first = extension.startsWith('m') ? '' : firstOf(head)
     // Lists in brackets are no JSON by that alone.
-    if (first === '{' && sniffContent(head) === 'jsonl') return jsonl
+    if (first === '{' && opensBracket(head) && jsonShape(head) === 'jsonl') return jsonl
     return (first === '{' || first === '[') && isOneText(head) ? json : text
   }
-  const content = sniffContent(head)
-  if (named === undefined) {
-    if (content === 'unclear') return isOneText(head) ? json : text
-    return content === 'csv' && path !== '-' ? text : formatFor(content)!
-  }
-  if (named === csv) return content === 'jsonl' ? jsonl : csv
-  if (content === 'csv') return csv
-  if (content === 'unclear' || named === json) {
-    if (isNoJson(head, named === jsonl || content === 'jsonl')) return text
-  }
-  return content === 'json' ? json : content === 'jsonl' ? jsonl : named
+  return opensBracket(head) ? bracketed(named, head) : unbracketed(named, head, path)
+}
+
+/** The format of a file that begins as an array or an object does. */
+const bracketed = (named: Format | undefined, head: Head): Format => {
+  const shape = jsonShape(head)
+  if (named === csv) return shape === 'jsonl' ? jsonl : csv
+  if (shape === 'jsonl') return jsonl
+  if (named === jsonl) return shape === 'json' ? json : jsonl
+  // JSON has no comments; a script does.
+  if (named === json) return hasComment(head) ? text : json
+  return shape === 'json' || isOneText(head) ? json : text
+}
+
+/** The format of a file that does not: only of what is called JSON, or comes by standard input, is there more to ask. */
+const unbracketed = (named: Format | undefined, head: Head, path: string): Format => {
+  if (named === csv) return csv
+  if (named === undefined && path !== '-') return text
+  if (isTable(head)) return csv
+  return named === undefined || isNoJson(head, named === jsonl) ? text : named
 }

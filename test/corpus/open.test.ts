@@ -102,6 +102,20 @@ describe('openInput', () => {
     expect(result.sha256).toBe(sha256(big))
     expect(input.probe.format?.id).toBe('jsonl')
   })
+  it('keeps the head while the memory of the pieces is used again', async () => {
+    for (const size of [1000, 65_535, 65_536, 100_000]) {
+      async function* stdin() {
+        const memory = Buffer.alloc(size)
+        for (let at = 0; at < big.length; at += size) yield memory.subarray(0, big.copy(memory, 0, at, at + size))
+      }
+      const input = await openInput({ file: 1, path: '-', size: -1 }, '-', { stdin: stdin() })
+      const parts: Buffer[] = []
+      for await (const chunk of input.chunks()) parts.push(Buffer.from(chunk))
+      expect(Buffer.concat(parts).equals(big), String(size)).toBe(true)
+      expect(Buffer.from(await input.head(65_536)).equals(big.subarray(0, 65_536)), String(size)).toBe(true)
+      await input.finish()
+    }
+  })
   it('reads a range without a digest', async () => {
     const { bytes, result } = await readAll(file('big.jsonl', big), {}, { size: big.length, range: { start: 1000, end: 2000 } })
     expect(bytes.equals(big.subarray(1000))).toBe(true)
@@ -329,6 +343,37 @@ describe('format', () => {
     for (const content of ['[1]\n[2]\n', '{\n  "a": 1,\n', '{\nint a;\n}\n', '[1] A note.\n[2] Another.\n'])
       expect(await id('x.txt', content), content).toBe('text')
     expect(await id('x.md', '{"a":1}\n{"a":2}\n')).toBe('text')
+  })
+  it('is told behind white space and marks, however much of it there is', async () => {
+    const pretty = '[\n  {"a": 1},\n  {"a": 2}\n]\n'
+    for (const before of [
+      '\n \t\r\n',
+      '\u3000\n',
+      '\u00a0\n',
+      '\x1e',
+      '\n\x1e\ufeff',
+      ' '.repeat(70),
+      `${'\u2003'.repeat(3000)}\n`,
+      '\n'.repeat(9000),
+    ]) {
+      const what = JSON.stringify(before.slice(0, 9))
+      expect(await id('x', before + pretty), what).toBe('json')
+      expect(await id('x.jsonl', before + pretty), what).toBe('json')
+      expect(await id('x.json', `${before}{"a":1}\n${before}{"a":2}\n`), what).toBe('jsonl')
+      expect(await id('x', `${before}word [1]\n`), what).toBe('text')
+    }
+    expect(await id('x.xml', `{${' '.repeat(5000)}\n"a": 1}`)).toBe('json')
+    expect(await id('x.xml', `[\n"${'字'.repeat(5000)}", 1]`)).toBe('json')
+    expect(await id('x.xml', `{\n"${'字'.repeat(5000)}"; 1}`)).toBe('text')
+  })
+  it('is that of most lines where some are broken, and of the first', async () => {
+    const lines = (good: number, bad: number) => `{"a":1}\n${'{"a":\n'.repeat(bad)}${'{"a":1}\n'.repeat(good - 1)}`
+    expect(await id('x', lines(5, 4))).toBe('jsonl')
+    expect(await id('x', lines(5, 5))).toBe('text')
+    expect(await id('x', `{"a":1}}\n${lines(9, 0)}`)).toBe('text')
+    expect(await id('x', '{"a":1}\n{"a":')).toBe('jsonl')
+    expect(await id('x', '[[1]]\n\n')).toBe('json')
+    expect(await id('x', '{"a":1}\r{"a":2}\r')).toBe('jsonl')
   })
   it('is no JSON where there is none, whatever the name says', async () => {
     expect(await id('x.json', 'date,visits\n2024-01-01,7\n2024-01-02,9\n')).toBe('csv')

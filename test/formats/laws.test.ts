@@ -5,7 +5,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { csvCuts } from '../../src/corpus/index.ts'
 import { csv, csvDialect } from '../../src/formats/csv.ts'
+import { cellSpans } from '../../src/formats/csv-cells.ts'
 import { type Dialect, recordScanner } from '../../src/formats/csv-records.ts'
+import { sniffTable } from '../../src/formats/csv-sniff.ts'
 import { json } from '../../src/formats/json.ts'
 import { JsonPaths } from '../../src/formats/json-paths.ts'
 import { pushTokens } from '../../src/formats/json-tokens.ts'
@@ -266,6 +268,31 @@ describe('csv', () => {
         expect(alone).toEqual(whole)
       }),
       { numRuns: 3000 },
+    )
+  })
+
+  it('is sniffed by the first records that the reader then finds, and by as many of their cells', () => {
+    const rich = soup([...'"",,\n\n\r;|\ta# ', '""', '\r\n', ',"', '",', '"\r', '"\r\n', 'sep=;\n', 'sep=",\r'])
+    fc.assert(
+      fc.property(fc.array(rich, { maxLength: 12 }), (parts) => {
+        const content = Buffer.concat(parts)
+        const table = sniffTable(content)
+        const body = content.subarray(table.preamble)
+        if (table.columns < 2) return
+        const found: { start: number; end: number; fields: number }[] = []
+        let start = 0
+        recordScanner(table).scan(body, 0, (end, _quoted, empty) => {
+          // No cell ends in the line end but the last, whose end is not asked for.
+          if (!empty) found.push({ start, end, fields: cellSpans(body.subarray(start, end), end - start, table).length })
+          start = end
+        })
+        if (found.length === 0) expect(table.records).toMatchObject([{ start, end: body.length }])
+        else
+          expect(table.records.map((record) => ({ start: record.start, end: record.end, fields: record.fields }))).toEqual(
+            found.slice(0, 50),
+          )
+      }),
+      { numRuns: 5000 },
     )
   })
 

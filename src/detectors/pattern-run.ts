@@ -156,16 +156,30 @@ function runReading(
   p: CompiledPattern,
   text: TextView,
   window: string,
-  { start, skip, until, end, windowEnd }: Piece,
+  piece: Piece,
+  env: DetectorEnv,
+  emit: (hit: Hit) => void,
+  head: Weights,
+): number {
+  p.re.lastIndex = piece.skip
+  const m = p.re.exec(window)
+  // Most windows hold no match, and nothing is made for them.
+  return m === null ? piece.start : judgeMatches(one, p, text, window, piece, m, env, emit, head)
+}
+
+/** Judges the matches of a pattern from the first on; where the last one ends. */
+function judgeMatches(
+  one: CompiledRule,
+  p: CompiledPattern,
+  text: TextView,
+  window: string,
+  { start, until, end, windowEnd }: Piece,
+  found: RegExpExecArray,
   env: DetectorEnv,
   emit: (hit: Hit) => void,
   head: Weights,
 ): number {
   const { re } = p
-  re.lastIndex = skip
-  let m = re.exec(window)
-  // Most windows hold no match.
-  if (m === null) return start
   const ascii = window.length === end - start
   // Bytes are counted from match to match: from the start each time would take the square of their number.
   let known = 0
@@ -177,7 +191,7 @@ function runReading(
     return byte
   }
   let reached = start
-  for (; m !== null; m = re.exec(window)) {
+  for (let m: RegExpExecArray | null = found; m !== null; m = re.exec(window)) {
     if (m[0] === '') {
       re.lastIndex += 1
       continue

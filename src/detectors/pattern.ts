@@ -1,5 +1,5 @@
 import { byteSetOf } from '../kernel/index.ts'
-import type { CompiledDetector, Detector, DetectorEnv, Gate, Json, Rule, TextView } from '../model.ts'
+import type { CompiledDetector, Detector, DetectorEnv, Gate, Hit, Json, Rule, TextView } from '../model.ts'
 import { Stop } from '../stop.ts'
 import { shapeTests } from '../text/shapes.ts'
 import { NamesBeside } from './beside.ts'
@@ -57,6 +57,18 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const shown: DigitsShown = { count: 0, runs: 0, apart: 0 }
   let view: TextView | undefined
   let texts = 0
+  const whole = (one: CompiledRule, text: TextView, emit: (hit: Hit) => void) => {
+    if (one.rule.units.includes(text.unit)) run(one, one.patterns, text, 0, text.length, env, emit)
+  }
+  const forget = (one: CompiledRule) => {
+    for (const { windows } of groups.get(one)!) windows.drain(() => {})
+  }
+  const runGroup = ({ of, patterns, digits, windows }: Group, text: TextView, emit: (hit: Hit) => void) => {
+    windows.drain((start, end) => {
+      if (digits) seeDigits(text, start, end, shown)
+      run(of, patterns, text, start, end, env, emit, digits ? shown : undefined)
+    })
+  }
   return {
     gates,
     ruleGates,
@@ -81,33 +93,23 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
     },
     end(tell, exhaustive) {
       const text = view!
-      const emit = judge.judge(text, exhaustive, tell)
-      const whole = (one: CompiledRule) => {
-        if (one.rule.units.includes(text.unit)) run(one, one.patterns, text, 0, text.length, env, emit)
-      }
-      const forget = (one: CompiledRule) => {
-        for (const { windows } of groups.get(one)!) windows.drain(() => {})
-      }
-      for (const one of exhaustive ? compiled : ungated) {
-        forget(one)
-        whole(one)
-      }
       const open = opened(text.field)
-      for (const { rule: one, whole: all, patterns } of open) {
+      const emit = judge.judge(text, exhaustive, tell)
+      const everywhere = exhaustive ? compiled : ungated
+      for (let i = 0; i < everywhere.length; i++) {
+        forget(everywhere[i]!)
+        whole(everywhere[i]!, text, emit)
+      }
+      for (let i = 0; i < open.length; i++) {
+        const { rule: one, whole: all, patterns } = open[i]!
         if (!one.rule.units.includes(text.unit)) continue
         if (all && !exhaustive) {
           forget(one)
-          whole(one)
+          whole(one, text, emit)
         }
         run(one, patterns, text, 0, text.length, env, emit)
       }
-      for (let i = 0; !exhaustive && i < touched.length; i++) {
-        const group = touched[i]!
-        group.windows.drain((start, end) => {
-          if (group.digits) seeDigits(text, start, end, shown)
-          run(group.of, group.patterns, text, start, end, env, emit, group.digits ? shown : undefined)
-        })
-      }
+      for (let i = 0; !exhaustive && i < touched.length; i++) runGroup(touched[i]!, text, emit)
       judge.tell(text, tell)
       // Setting a length is a call into the runtime, also when it changes nothing.
       if (touched.length > 0) touched.length = 0

@@ -284,6 +284,17 @@ describe('what cannot be cleaned', () => {
     expect(mapping.files[0]).toMatchObject({ charset: 'utf-8', reasons: ['redact.charset'] })
   })
 
+  it('is not the name of the kind: in Big5 it is written in characters that every reader of Big5 knows', async () => {
+    const text = '這是一個繁體中文的文章，電子郵件是 wang@gmail.com，謝謝大家的閱讀。'
+    const data = fill(folder(), { 'a.txt': iconv.encode(text, 'big5') })
+    const { copy, mapping } = await redact([data, '--lang', 'zh'])
+    expect(mapping.files[0]!.charset).toBe('big5')
+    const told = readFileSync(join(copy, 'a.txt'))
+    expect(iconv.decode(told, 'big5')).toBe(text.replace('wang@gmail.com', '[EMAIL]'))
+    // 电 and 邮 are in the supplement of Hong Kong, whose first bytes lie below A1.
+    expect(Math.min(...[...told].filter((byte) => byte >= 0x80))).toBeGreaterThanOrEqual(0xa1)
+  })
+
   it('is found late: a file that begins in ASCII is written in the charset it turns out to have', async () => {
     const text = `${'plain line\n'.repeat(8000)}第二部分的内容，都是中文。${told(1)}\n`
     const data = fill(folder(), { 'a.txt': iconv.encode(text, 'gb18030') })

@@ -206,6 +206,26 @@ describe('what goes', () => {
     expect(mapping.rules).toEqual({ 'pii-intl/email': kept.length })
   })
 
+  it('is said to stand elsewhere where nothing of a list stands, in a file in which nothing else is found, too', async () => {
+    const data = fill(folder(), { 'a.jsonl': lines([{ text: told(1) }]), 'b.jsonl.gz': gzipSync(lines([{ text: 'no more than words' }])) })
+    const report = await scan([data, '--no-config'])
+    const [own] = report.findings
+    const list = (...changes: readonly object[]) =>
+      writeFileSync(join(report.out, 'findings.jsonl'), lines(changes.map((change) => ({ ...own, ...change }))))
+    for (const change of [{ record: 7 }, { byteOffset: 900 }, { field: '/other' }, { excerpt: 'x' }, { file: 2 }]) {
+      list(change)
+      const { status, mapping, stderr } = await redact([data, '--report', report.out])
+      expect(status, JSON.stringify(change)).toBe(3)
+      expect(mapping.reasons.map(({ code }) => code)).toEqual(['redact.misplaced'])
+      expect(stderr).toContain('1 file: ')
+      expect(mapping.files.map(({ after, before }) => after === before)).toEqual([true, true])
+    }
+    list({ file: 3 })
+    const beyond = await run(['redact', '--no-config', data, '--report', report.out, '-o', join(folder(), 'clean')])
+    expect(beyond.status).toBe(2)
+    expect(beyond.stderr).toContain('line 1 of findings.jsonl names file 3, and corpus.sha256 beside it has no such line')
+  })
+
   it('is nothing of a corpus the list was not made from', async () => {
     const data = fill(folder(), { 'a.jsonl': lines([{ text: told(1) }]) })
     const report = await scan([data, '--no-config'])

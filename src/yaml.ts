@@ -262,7 +262,7 @@ const expected: { readonly [type: string]: Words } = {
   string: { en: 'text', zh: '文本' },
   number: { en: 'a number', zh: '数字' },
   int: { en: 'a whole number', zh: '整数' },
-  boolean: { en: 'true or false', zh: 'true 或 false' },
+  boolean: { en: 'true or false', zh: '布尔值（true 或 false）' },
   array: { en: 'a list', zh: '列表' },
   object: { en: 'a mapping of keys to values', zh: '键值映射' },
   record: { en: 'a mapping of keys to values', zh: '键值映射' },

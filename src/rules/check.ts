@@ -155,7 +155,7 @@ export function gateFailures(rules: readonly Rule[], matcher: Matcher): readonly
       return [
         {
           rule,
-          words: { en: 'a gate does not see what the patterns find in one of its examples', zh: '其某个示例中，gate 未能覆盖模式的命中' },
+          words: { en: 'a gate does not see what the patterns find in one of its examples', zh: '的某个示例中，gate 未能覆盖模式的命中' },
         },
       ]
     }),

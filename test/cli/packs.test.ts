@@ -155,6 +155,18 @@ describe('a pack that does not hold stops the run', () => {
       'unknown key "patterns"; known: kind, terms, list',
       '未知的键“patterns”；可用：kind, terms, list',
     ],
+    [
+      'a repetition without a bound',
+      (rule) => (rule.detect.patterns[0].re = '1[3-9][0-9]+'),
+      'pattern "plain" cannot be used: unbounded repetition [0-9]+; write an upper bound such as {0,64}',
+      '模式“plain”无法使用：重复没有上限 [0-9]+，请写明上限，例如 {0,64}',
+    ],
+    [
+      'a gate that asks for what is no expression',
+      (rule) => (rule.detect.gate.after = '['),
+      '"[" is not a byte expression: ASCII characters',
+      '“[”不是字节表达式：ASCII 字符',
+    ],
     ['a title in one language', (rule) => delete rule.title.zh, '"title.zh" is missing', '缺少必填项 “title.zh”'],
     ['code that nobody trusted', (_rule, head) => (head.code = true), 'carries code and would run it; pass --trust-code', '带有可执行代码'],
     [

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FieldRole } from './model.ts'
-import { fieldForm, formed, parseYaml, riskForm, ruleForm, slugForm } from './yaml.ts'
+import { fieldForm, formed, holdsNothing, parseYaml, riskForm, ruleForm, slugForm } from './yaml.ts'
 
 /**
  * What people write into `dataaudit.config.yaml` and into a policy. Configuration is data and never executable, so a file from
@@ -64,7 +64,10 @@ export const policySchema = z.strictObject({
           z
             .string()
             .regex(formed(/^\d{1,3}(?:\.\d{1,6})?%$/, '0.5%'))
-            .refine((text) => Number.parseFloat(text) <= 100, say('a percentage is at most 100%', '百分比不得超过 100%')),
+            .superRefine((text, ctx) => {
+              if (Number.parseFloat(text) > 100)
+                ctx.addIssue(say(`a percentage is at most 100%, not ${text}`, `百分比不得超过 100%，而不是 ${text}`))
+            }),
         ])
         .default(0),
     })
@@ -96,15 +99,15 @@ const roles = ['text', 'url', 'license', 'lang', 'source', 'date', 'other'] as c
 
 const calendarDate = z.iso.date()
 
-const charset = z
-  .string()
-  .refine(
-    knownCharset,
-    say(
-      'not a known charset label (WHATWG Encoding); use "auto", "utf-8", "gb18030" …',
-      '不是已知的字符集名称（WHATWG Encoding），可用 auto、utf-8、gb18030 等',
-    ),
-  )
+const charset = z.string().superRefine((label, ctx) => {
+  if (!knownCharset(label))
+    ctx.addIssue(
+      say(
+        `"${label}" is not a known charset label (WHATWG Encoding); use "auto", "utf-8", "gb18030" …`,
+        `“${label}”不是已知的字符集名称（WHATWG Encoding），可用 auto、utf-8、gb18030 等`,
+      ),
+    )
+})
 
 function knownCharset(label: string): boolean {
   if (label === 'auto') return true
@@ -203,7 +206,7 @@ export type Config = z.infer<typeof configSchema>
  * @throws Stop exit `usage`, code `config.invalid`, with every mistake as `file:line:column: sentence`
  */
 export const parseConfig = (text: string, fileName: string): Config =>
-  parseYaml(configSchema, text.trim() === '' ? '{}' : text, fileName, 'config.invalid')
+  parseYaml(configSchema, holdsNothing(text) ? '{}' : text, fileName, 'config.invalid')
 
 /** The configuration that holds without a file. */
 export const defaultConfig: Config = configSchema.parse({})

@@ -52,11 +52,20 @@ export function schemaKeys(schema: z.ZodType, path: readonly PropertyKey[], root
     value = (value as { readonly [key: PropertyKey]: unknown } | undefined)?.[step]
   }
   const shapes = level.map((type) => type._zod.def as z.core.$ZodTypes['_zod']['def']).filter((def) => def.type === 'object')
-  // Of a union, the shapes that know most of the keys written here.
-  const written = value !== null && typeof value === 'object' ? Object.keys(value) : []
+  // Of a union, the shapes that the words written here choose, and of these the ones that know most of the keys.
+  const fields: { readonly [key: string]: unknown } = value !== null && typeof value === 'object' ? { ...value } : {}
+  const written = Object.keys(fields)
+  const fitting = shapes.filter((def) => written.every((key) => !Object.hasOwn(def.shape, key) || takes(def.shape[key], fields[key])))
   const hits = (def: z.core.$ZodObjectDef) => written.filter((key) => Object.hasOwn(def.shape, key)).length
-  const most = Math.max(0, ...shapes.map(hits))
-  return [...new Set(shapes.filter((def) => hits(def) === most).flatMap((def) => Object.keys(def.shape)))]
+  const likely = fitting.length > 0 ? fitting : shapes
+  const most = Math.max(0, ...likely.map(hits))
+  return [...new Set(likely.filter((def) => hits(def) === most).flatMap((def) => Object.keys(def.shape)))]
+}
+
+/** False for a word that the schema names and that is another here, such as the `kind` of another branch. */
+function takes(type: z.core.$ZodType | undefined, value: unknown): boolean {
+  const def = type?._zod.def as z.core.$ZodTypes['_zod']['def'] | undefined
+  return def?.type !== 'literal' || (def.values as readonly unknown[]).includes(value)
 }
 
 /** Strips wrappers and lists the branches of unions. */

@@ -5,7 +5,7 @@ import { didYouMean } from './nearest.ts'
 import type { Report } from './report/index.ts'
 import { resultWords, severities, severityWords } from './report/words.ts'
 import type { ExitName } from './stop.ts'
-import { parseYaml } from './yaml.ts'
+import { holdsNothing, parseYaml } from './yaml.ts'
 
 export { defaultPolicy, type Policy, policySchema }
 
@@ -17,7 +17,7 @@ export type Judged = Omit<Report, 'results'>
  * @throws Stop exit `usage`, code `policy.invalid`, with every mistake as `file:line:column: sentence`
  */
 export const parsePolicy = (text: string, fileName: string): Policy =>
-  parseYaml(policySchema, text.trim() === '' ? '{}' : text, fileName, 'policy.invalid')
+  parseYaml(policySchema, holdsNothing(text) ? '{}' : text, fileName, 'policy.invalid')
 
 /**
  * The gate: judges a report against a policy. Pure and total; reads nothing but its arguments.

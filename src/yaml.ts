@@ -39,6 +39,8 @@ export function parseYaml<T>(schema: z.ZodType<T>, text: string, where: string, 
   const lines = new LineCounter()
   // Keys are compared below: the library compares each with all before it.
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, version: '1.2', schema: 'core', uniqueKeys: false })
+  const mark = source.indexOf('\uFFFD')
+  if (mark >= 0) throw stop(where, code, [{ offset: mark, words: notUtf8 }], lines)
   const broken = [...document.errors, ...document.warnings, ...repeatedKeys(document)]
   if (broken.length > 0) throw stop(where, code, broken.map(syntax), lines)
 
@@ -63,6 +65,9 @@ export function parseYaml<T>(schema: z.ZodType<T>, text: string, where: string, 
   const mistakes = result.error.issues.slice(0, mostMistakes).flatMap((found) => explain(found, [], schema, value, document))
   throw stop(where, code, mistakes, lines)
 }
+
+/** Whether a text holds no value: a file that was just made, or one in which everything is commented out. */
+export const holdsNothing = (text: string): boolean => text.split(/\r\n?|\n/).every((line) => /^\uFEFF?\s*(?:---\s*)?(?:#.*)?$/.test(line))
 
 /** The keys that stood in the same mapping before. */
 function repeatedKeys(document: Document): { readonly code: string; readonly pos: readonly [number, number] }[] {
@@ -92,6 +97,12 @@ function stop(where: string, code: string, mistakes: readonly Mistake[], lines: 
     return [...seen].join('\n')
   }
   return new Stop('usage', code, { en: told('en'), zh: told('zh') })
+}
+
+/** In words that were decoded wrongly nothing would be found, and a declaration would be printed so. */
+const notUtf8: Words = {
+  en: 'what stands here is not UTF-8; save the file as UTF-8',
+  zh: '此处不是 UTF-8 编码，请将文件另存为 UTF-8',
 }
 
 const syntaxWords: { readonly [code: string]: Words } = {
@@ -143,6 +154,10 @@ function explain(found: Mismatch, above: Path, schema: z.ZodType, root: unknown,
         })
       }
       const wanted = expected[found.expected] ?? { en: found.expected, zh: found.expected }
+      if (found.expected === 'int' && typeof here === 'number') {
+        const value = written(document, path, here)
+        return at({ en: `${place.en} must be ${wanted.en}, not ${value}`, zh: `${place.zh} 应为${wanted.zh}，而不是 ${value}` })
+      }
       return at({
         en: `${place.en} must be ${wanted.en}, not ${kind(here).en}`,
         zh: `${place.zh} 应为${wanted.zh}，而不是${kind(here).zh}`,
@@ -162,11 +177,15 @@ function explain(found: Mismatch, above: Path, schema: z.ZodType, root: unknown,
     case 'too_big': {
       const small = found.code === 'too_small'
       const limit = String(small ? found.minimum : found.maximum)
-      const unit = units[found.origin] ?? { en: '', zh: '' }
+      const unit = unitOf(found.origin, limit)
       const strict = found.inclusive === false
       const en = small ? (strict ? 'more than' : 'at least') : strict ? 'less than' : 'at most'
       const zh = small ? (strict ? '大于' : '至少为') : strict ? '小于' : '至多为'
-      return at({ en: `${place.en} must be ${en} ${limit}${unit.en}`, zh: `${place.zh} 应${zh} ${limit}${unit.zh}` })
+      const value = typeof here === 'number' ? written(document, path, here) : undefined
+      return at({
+        en: `${place.en} must be ${en} ${limit}${unit.en}${value === undefined ? '' : `, not ${value}`}`,
+        zh: `${place.zh} 应${zh} ${limit}${unit.zh}${value === undefined ? '' : `，而不是 ${value}`}`,
+      })
     }
     case 'invalid_format': {
       const form = formOf(found)
@@ -243,14 +262,16 @@ const expected: { readonly [type: string]: Words } = {
   string: { en: 'text', zh: '文本' },
   number: { en: 'a number', zh: '数字' },
   int: { en: 'a whole number', zh: '整数' },
-  boolean: { en: 'true or false', zh: 'true 或 false' },
+  boolean: { en: 'true or false', zh: '布尔值（true 或 false）' },
   array: { en: 'a list', zh: '列表' },
   object: { en: 'a mapping of keys to values', zh: '键值映射' },
   record: { en: 'a mapping of keys to values', zh: '键值映射' },
 }
-const units: { readonly [origin: string]: Words } = {
-  string: { en: ' characters long', zh: ' 个字符' },
-  array: { en: ' entries long', zh: ' 项' },
+const unitOf = (origin: string, limit: string): Words => {
+  const one = limit === '1'
+  if (origin === 'string') return { en: one ? ' character long' : ' characters long', zh: ' 个字符' }
+  if (origin === 'array') return { en: one ? ' entry long' : ' entries long', zh: ' 项' }
+  return { en: '', zh: '' }
 }
 
 function kind(value: unknown): Words {

@@ -268,8 +268,9 @@ describe('parsePolicy', () => {
     ['limits: [{rule: a/b, maxrate: 1}]', 'unknown key "maxrate"; did you mean "maxRate"?'],
     ['limits: [{domain: pi, max: 1}]', 'did you mean "pii"?'],
     ['failOn: erorr', 'did you mean "error"?'],
-    ['faults: {allowUnreadable: 101%}', 'a percentage is at most 100%'],
-    ['faults: {allowUnreadable: -1}', '"faults.allowUnreadable" must be at least 0'],
+    ['faults: {allowUnreadable: 101%}', 'a percentage is at most 100%, not 101%'],
+    ['faults: {allowUnreadable: -1}', '"faults.allowUnreadable" must be at least 0, not -1'],
+    ['limits: [{domain: pii, maxRate: 2}]', '"limits[0].maxRate" must be at most 1, not 2'],
   ])('%s', (text, sentence) => {
     expect(() => policy(text)).toThrow(sentence)
   })

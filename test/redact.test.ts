@@ -206,6 +206,26 @@ describe('what goes', () => {
     expect(mapping.rules).toEqual({ 'pii-intl/email': kept.length })
   })
 
+  it('is said to stand elsewhere where nothing of a list stands, in a file in which nothing else is found, too', async () => {
+    const data = fill(folder(), { 'a.jsonl': lines([{ text: told(1) }]), 'b.jsonl.gz': gzipSync(lines([{ text: 'no more than words' }])) })
+    const report = await scan([data, '--no-config'])
+    const [own] = report.findings
+    const list = (...changes: readonly object[]) =>
+      writeFileSync(join(report.out, 'findings.jsonl'), lines(changes.map((change) => ({ ...own, ...change }))))
+    for (const change of [{ record: 7 }, { byteOffset: 900 }, { field: '/other' }, { excerpt: 'x' }, { file: 2 }]) {
+      list(change)
+      const { status, mapping, stderr } = await redact([data, '--report', report.out])
+      expect(status, JSON.stringify(change)).toBe(3)
+      expect(mapping.reasons.map(({ code }) => code)).toEqual(['redact.misplaced'])
+      expect(stderr).toContain('1 file: ')
+      expect(mapping.files.map(({ after, before }) => after === before)).toEqual([true, true])
+    }
+    list({ file: 3 })
+    const beyond = await run(['redact', '--no-config', data, '--report', report.out, '-o', join(folder(), 'clean')])
+    expect(beyond.status).toBe(2)
+    expect(beyond.stderr).toContain('line 1 of findings.jsonl names file 3, and corpus.sha256 beside it has no such line')
+  })
+
   it('is nothing of a corpus the list was not made from', async () => {
     const data = fill(folder(), { 'a.jsonl': lines([{ text: told(1) }]) })
     const report = await scan([data, '--no-config'])
@@ -282,6 +302,17 @@ describe('what cannot be cleaned', () => {
     const { copy, mapping } = await redact([data])
     expect(readFileSync(join(copy, 'a.csv'), 'utf8')).toBe(`t\n${ids[1]!.cue}[CN_MOBILE]，中文\n\ufffd末\n`)
     expect(mapping.files[0]).toMatchObject({ charset: 'utf-8', reasons: ['redact.charset'] })
+  })
+
+  it('is not the name of the kind: in Big5 it is written in characters that every reader of Big5 knows', async () => {
+    const text = '這是一個繁體中文的文章，電子郵件是 wang@gmail.com，謝謝大家的閱讀。'
+    const data = fill(folder(), { 'a.txt': iconv.encode(text, 'big5') })
+    const { copy, mapping } = await redact([data, '--lang', 'zh'])
+    expect(mapping.files[0]!.charset).toBe('big5')
+    const told = readFileSync(join(copy, 'a.txt'))
+    expect(iconv.decode(told, 'big5')).toBe(text.replace('wang@gmail.com', '[EMAIL]'))
+    // 电 and 邮 are in the supplement of Hong Kong, whose first bytes lie below A1.
+    expect(Math.min(...[...told].filter((byte) => byte >= 0x80))).toBeGreaterThanOrEqual(0xa1)
   })
 
   it('is found late: a file that begins in ASCII is written in the charset it turns out to have', async () => {

@@ -210,5 +210,8 @@ export const validators: readonly Validator[] = [
 
 const byId = new Map(validators.map((one) => [one.id, one]))
 
+/** The ids of all validators. */
+export const validatorIds: readonly string[] = [...byId.keys()]
+
 /** Finds a validator by id. */
 export const validator = (id: string): Validator | undefined => byId.get(id)

@@ -13,7 +13,7 @@ const maxKeyBytes = 64 * 1024
 
 /**
  * The passphrase: of the file named, else DATAAUDIT_KEY_PASSPHRASE; never from the command line, where others can read it.
- * @throws Stop exit 2: a file that cannot be read, a variable that is empty
+ * @throws Stop exit 2: a file that cannot be read, a file or variable that is empty
  */
 export function passphraseOf(file: string | undefined, io: Io): string | undefined {
   if (file === undefined) {
@@ -22,9 +22,14 @@ export function passphraseOf(file: string | undefined, io: Io): string | undefin
     return passphrase
   }
   const what = { en: 'the passphrase file', zh: '口令文件' }
-  return readNamed(file, io.cwd, what, 'key.passphrase-file')
+  const passphrase = readNamed(file, io.cwd, what, 'key.passphrase-file')
     .toString('utf8')
     .replace(/\r?\n$/, '')
+  if (passphrase !== '') return passphrase
+  throw new Stop('usage', 'key.passphrase-file', {
+    en: `the passphrase file "${file}" holds no passphrase; write one into it, or leave the option out`,
+    zh: `口令文件“${file}”中没有口令；请写入口令，或不给出该选项`,
+  })
 }
 
 /** The key that was named; without one nothing is signed, which who gave a passphrase is told. */

@@ -166,3 +166,10 @@ export const words = (keys: readonly string[], table: { readonly [key: string]: 
 
 /** What stands for a value in which a rule fired. */
 export const withheld = both('（已隐去）', '(withheld)')
+
+/** A value that records are counted by, as a reader gets it: `missing` where they have none. */
+export function counted(value: string, missing: Words): Words {
+  if (value === '(none)') return missing
+  if (value === '(withheld)') return withheld
+  return value === '(other)' ? both('（其他）', '(other)') : same(value)
+}

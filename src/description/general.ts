@@ -70,7 +70,7 @@ function digest({ report }: Ground): Row {
 }
 
 function timeframe({ report, sources }: Ground): Row {
-  const last = report.statistics.years.at(-1)?.year
+  const last = report.statistics.years.filter(({ year }) => /^\d/.test(year)).at(-1)?.year
   const { latest, ongoing } = sources?.timeframe ?? {}
   return row(
     '1.8',

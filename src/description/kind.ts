@@ -1,6 +1,6 @@
 import { grouped, percent, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
-import { both, columns, computed, declared, estimated, type Ground, listed, type Row, row, same, table } from './form.ts'
+import { both, columns, computed, counted, declared, estimated, type Ground, listed, type Row, row, same, table } from './form.ts'
 
 /** Fields that are named: those with the most text. */
 const mostFields = 30
@@ -84,10 +84,7 @@ export function type(given: Ground): Row[] {
       computed(
         table(
           columns(['年份', 'Year'], ['记录数', 'Records']),
-          years.map((line) => [
-            line.year === '(none)' ? both('（记录没有日期）', '(no date)') : same(line.year),
-            same(grouped(line.records)),
-          ]),
+          years.map((line) => [counted(line.year, both('（记录没有日期）', '(no date)')), same(grouped(line.records))]),
         ),
         years.length === 0 ? both('记录没有可识别的日期字段', 'the records carry no date field that was recognised') : undefined,
       ),

@@ -1,21 +1,7 @@
 import { grouped, share } from '../figures.ts'
 import type { Words } from '../model.ts'
 import { severityWords } from '../report/words.ts'
-import {
-  both,
-  columns,
-  computed,
-  declared,
-  type Ground,
-  joinWords,
-  maybe,
-  type Row,
-  reference,
-  row,
-  same,
-  table,
-  withheld,
-} from './form.ts'
+import { both, columns, computed, counted, declared, type Ground, joinWords, maybe, type Row, reference, row, same, table } from './form.ts'
 import { foundAndNot } from './found.ts'
 
 /** Section 7: intellectual property. Markers, never a judgement. */
@@ -60,11 +46,7 @@ export function property({ report, sources }: Ground): Row[] {
           licences.rows
             .slice(0, 20)
             .map((line) => [
-              line.value === '(none)'
-                ? both('（无许可字段）', '(no licence field)')
-                : line.value === '(withheld)'
-                  ? withheld
-                  : same(line.value),
+              counted(line.value, both('（无许可字段）', '(no licence field)')),
               same(grouped(line.records)),
               share(line.records, Math.max(report.statistics.volume.records, 1)),
             ]),

@@ -6,6 +6,7 @@ import {
   both,
   cell,
   computed,
+  counted,
   declared,
   type Ground,
   joined,
@@ -17,7 +18,6 @@ import {
   row,
   same,
   table,
-  withheld,
 } from './form.ts'
 
 /** Section 2: where the data come from, and by what right. */
@@ -224,7 +224,7 @@ export const sharePerSource = (given: Ground): Row => {
     found.rows
       .slice(0, 20)
       .map((line) => [
-        line.value === '(none)' ? both('（无来源字段）', '(no source field)') : line.value === '(withheld)' ? withheld : same(line.value),
+        counted(line.value, both('（无来源字段）', '(no source field)')),
         same(grouped(line.records)),
         share(line.records, given.report.statistics.volume.records),
       ]),
@@ -280,11 +280,7 @@ function domains({ report }: Ground) {
     [both('域名', 'Domain'), both('记录数', 'Records'), both('规模', 'Size')],
     found.rows
       .slice(0, 20)
-      .map((line) => [
-        line.value === '(none)' ? both('（记录没有网址）', '(no address)') : line.value === '(withheld)' ? withheld : same(line.value),
-        same(grouped(line.records)),
-        size(line.bytes),
-      ]),
+      .map((line) => [counted(line.value, both('（记录没有网址）', '(no address)')), same(grouped(line.records)), size(line.bytes)]),
   )
 }
 

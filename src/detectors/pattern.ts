@@ -10,6 +10,7 @@ import { groupOf, type OpeningGate, openedBy, type PatternGroup } from './groups
 import { speaksOfProperty } from './naming.ts'
 import { type CompiledPattern, type CompiledRule, run, separators } from './pattern-run.ts'
 import type { PatternDetect } from './pattern-schema.ts'
+import { Unmeasured } from './regex.ts'
 import { type DigitsShown, seeDigits } from './runs.ts'
 import { addWithin, type Reaching } from './windows.ts'
 
@@ -174,7 +175,8 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBe
       }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
-      throw fail('bad-pattern', `pattern "${p.id}" cannot be used: ${reason}`, `模式 "${p.id}" 无法使用：${reason}`)
+      const { en, zh } = error instanceof Unmeasured ? error.words : { en: reason, zh: reason }
+      throw fail('bad-pattern', `pattern "${p.id}" cannot be used: ${en}`, `模式“${p.id}”无法使用：${zh}`)
     }
   })
   const patterns = all.filter(({ fields }) => fields === undefined)

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type * as Library from '@eslint-community/regexpp'
 import type { AST } from '@eslint-community/regexpp'
-import type { Reach } from '../model.ts'
+import type { Reach, Words } from '../model.ts'
 import { stepsOf, TooManySteps } from './backtracking.ts'
 import { isDigit, runsOf } from './runs.ts'
 
@@ -20,6 +20,16 @@ export function reachOf(source: string, flags: string): Reach {
   const length = ofAlternatives(pattern.alternatives, flags, edge)
   return { length, behind: edge.behind, ahead: edge.ahead, digits: digitsOf(pattern.alternatives), runs: runsOf(pattern, flags) }
 }
+
+/** Why a pattern has no reach, in both languages. */
+export class Unmeasured extends Error {
+  readonly words: Words
+  constructor(words: Words) {
+    super(words.en)
+    this.words = words
+  }
+}
+const unmeasured = (en: string, zh: string) => new Unmeasured({ en, zh })
 
 /** More steps from one place of a text than an expression may take: see `backtracking.ts`. */
 export const mostSteps = 1_000_000
@@ -85,10 +95,13 @@ function ofElement(element: AST.Element, flags: string, edge: Edge): number {
       return ofAlternatives(element.alternatives, flags, edge)
     case 'Quantifier':
       if (element.max === Number.POSITIVE_INFINITY)
-        throw new Error(`unbounded repetition ${element.raw}; write an upper bound such as {0,64}`)
+        throw unmeasured(
+          `unbounded repetition ${element.raw}; write an upper bound such as {0,64}`,
+          `重复没有上限 ${element.raw}，请写明上限，例如 {0,64}`,
+        )
       return element.max * ofElement(element.element, flags, edge)
     case 'Backreference':
-      throw new Error(`backreference ${element.raw} is not supported`)
+      throw unmeasured(`backreference ${element.raw} is not supported`, `不支持反向引用 ${element.raw}`)
     case 'Assertion':
       switch (element.kind) {
         case 'word':
@@ -97,7 +110,11 @@ function ofElement(element: AST.Element, flags: string, edge: Edge): number {
           return 0
         case 'start':
         case 'end':
-          if (!flags.includes('m')) throw new Error('^ and $ need the m flag: a rule sees a window of the text, not its ends')
+          if (!flags.includes('m'))
+            throw unmeasured(
+              '^ and $ need the m flag: a rule sees a window of the text, not its ends',
+              '^ 与 $ 须配合 m 标志：规则看到的是文本的一段，而非其首尾',
+            )
           edge.behind = Math.max(edge.behind, 1)
           edge.ahead = Math.max(edge.ahead, 1)
           return 0
@@ -114,6 +131,6 @@ function ofElement(element: AST.Element, flags: string, edge: Edge): number {
       }
       return 0
     default:
-      throw new Error('unsupported construct')
+      throw unmeasured('unsupported construct', '含有不支持的写法')
   }
 }

@@ -1,5 +1,6 @@
 import type { CompiledDetector, Detector, DetectorEnv, Gate, Hit, Rule, TextView } from '../model.ts'
 import { isLetterOfBreak } from '../text/breaks.ts'
+import { normalisedTerm } from '../text/normalise.ts'
 import { utf8Length } from '../text/view.ts'
 import { type WordsExpression, wordsExpression } from './context.ts'
 import type { TermsDetect } from './terms-schema.ts'
@@ -21,7 +22,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const compiled = rules.map((rule): CompiledRule => {
     const { detect } = rule as Rule<TermsDetect>
     const list = detect.list === undefined ? [] : env.list(rule, detect.list)
-    const all = [...new Set([...detect.terms, ...list])]
+    const all = [...new Set([...detect.terms, ...list].map(normalisedTerm))]
     return {
       rule,
       detect,

@@ -135,7 +135,9 @@ const keyWith = (
   let unique = told
   for (let n = 2; names?.has(unique) === true; n++) unique = `${told}_${n}`
   names?.add(unique)
-  return Buffer.from(JSON.stringify(unique), 'utf8')
+  const kept = splice(source, at + 1, end - 1, edits, Buffer.byteLength(name), stringStep, escaped)
+  if (kept === undefined) return Buffer.from(JSON.stringify(unique), 'utf8')
+  return Buffer.concat([source.subarray(at, at + 1), ...kept, Buffer.from(unique.slice(told.length)), source.subarray(end - 1, end)])
 }
 
 /** The key a JSON string spells, as the readers know it: lone surrogates are U+FFFD. */

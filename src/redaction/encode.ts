@@ -26,7 +26,21 @@ export const markOf = (name: string, first: Uint8Array): Uint8Array => {
   return Uint8Array.from(mark.every((byte, i) => first[i] === byte) ? mark : [])
 }
 
-/** Whether a text survives being written in a charset. */
-export const encodable = (text: string, name: string): boolean =>
-  name === 'utf-8' ||
-  (iconv.encodingExists(name) && iconv.decode(iconv.encode(text, name, { addBOM: false }), name, { stripBOM: false }) === text)
+/** Whether a text survives being written in a charset, for whoever reads it. */
+export const encodable = (text: string, name: string): boolean => {
+  if (name === 'utf-8') return true
+  if (!iconv.encodingExists(name)) return false
+  const stored = iconv.encode(text, name, { addBOM: false })
+  return (name !== 'big5' || plainBig5(stored)) && iconv.decode(stored, name, { stripBOM: false }) === text
+}
+
+/** Whether stored characters are those of Big5 itself: as its name is read here and in browsers, it holds those of Hong Kong, which other readers do not know. */
+function plainBig5(stored: Uint8Array): boolean {
+  for (let i = 0; i < stored.length; i++) {
+    const byte = stored[i]!
+    if (byte < 0x80) continue
+    if (byte < 0xa1 || byte > 0xf9) return false
+    i++
+  }
+  return true
+}

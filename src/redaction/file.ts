@@ -113,7 +113,7 @@ async function copyOnce(job: FileJob, wanted: string | undefined): Promise<Attem
       rmSync(job.target, { force: true })
       kept = true
       if (outcome.becomes === 'nothing') return { copy: copied, again: undefined }
-      const whole = outcome.reasons.length === 0 ? content : undefined
+      const whole = outcome.reasons.every((code) => code === 'redact.misplaced') ? content : undefined
       return { copy: await asIs(job, read, { ...copied, charset: read.charset }, whole), again: undefined }
     }
     if (wanted === undefined && read.charset !== found)
@@ -211,11 +211,11 @@ function outcomeOf(
   const unchanged = counts.changed + counts.dropped + counts.stubborn === 0
   const lossless = counts.faultyDropped === 0 && (setup.faulty === 'keep' || reasons.size === 0)
   const told = (becomes: 'cleaned' | 'same' | 'nothing') => ({ becomes, reasons: [...reasons].sort() })
+  if (!changed(read) && listed !== undefined && removed < [...listed.values()].flat().length) reasons.add('redact.misplaced')
   if (!changed(read) && unchanged && lossless) return told('same')
   if (!rewritable && removed > 0) reasons.add('redact.format')
   if (changed(read) || (!rewritable && removed > 0)) return told('nothing')
   if (counts.stubborn > 0) reasons.add('redact.record')
-  if (listed !== undefined && removed < [...listed.values()].flat().length) reasons.add('redact.misplaced')
   return told('cleaned')
 }
 

@@ -1,12 +1,16 @@
+import { validatorIds } from '../checksum/index.ts'
+import type { PatternDetect } from '../detectors/pattern-schema.ts'
 import type { Rule, Words } from '../model.ts'
+import { didYouMean } from '../nearest.ts'
 import { Stop } from '../stop.ts'
 import type { Pack } from './book.ts'
 import { type CompiledRules, compileRules, hitsInString } from './compile.ts'
 import type { Law } from './legal.ts'
+import type { Matcher } from './matcher.ts'
 import type { RiskType } from './schema.ts'
 
 /**
- * Checks what the schema cannot: clause and risk ids exist, rule ids are unique, the set is not empty.
+ * Checks what the schema cannot: clause and risk ids exist, and so do the validators and patterns a rule names; rule ids are unique, the set is not empty.
  *
  * @throws Stop exit 2 naming the rule and the value
  */
@@ -22,8 +26,12 @@ export function checkReferences(packs: readonly Pack[], risks: readonly RiskType
     if (ids.has(rule.id)) bad('rules.duplicate', rule, { en: 'is defined twice; ids are unique', zh: '被定义了两次；编号必须唯一' })
     ids.add(rule.id)
     for (const risk of [rule.risk, ...rule.secondaryRisks]) {
-      if (!riskIds.has(risk))
-        bad('rules.unknown-risk', rule, { en: `names an unknown risk type "${risk}"`, zh: `引用了未知的风险类型“${risk}”` })
+      if (!riskIds.has(risk)) {
+        bad('rules.unknown-risk', rule, {
+          en: `names an unknown risk type "${risk}"; known types are listed in docs/rules/risks.md`,
+          zh: `引用了未知的风险类型“${risk}”；已知类型见 docs/rules/risks.md`,
+        })
+      }
     }
     for (const clause of rule.requirements) {
       if (!clauses.has(clause)) {
@@ -41,6 +49,21 @@ export function checkReferences(packs: readonly Pack[], risks: readonly RiskType
     })
   }
   for (const rule of rules) {
+    const { validators, only, patterns } = namedIn(rule)
+    for (const id of validators.filter((one) => !validatorIds.includes(one))) {
+      const meant = didYouMean(id, validatorIds)
+      bad('rules.unknown-validator', rule, {
+        en: `names an unknown validator "${id}"${meant.en}; the built-in rules show the known ones`,
+        zh: `引用了未知的校验器“${id}”${meant.zh}；可用的校验器见内置规则`,
+      })
+    }
+    for (const id of only.filter((one) => !patterns.includes(one))) {
+      const meant = didYouMean(id, patterns)
+      bad('rules.unknown-pattern', rule, {
+        en: `has a validator only for a pattern "${id}" that it has not${meant.en}; its patterns: ${patterns.join(', ')}`,
+        zh: `有校验器限用于不存在的模式“${id}”${meant.zh}；其模式有：${patterns.join('、')}`,
+      })
+    }
     for (const companion of companionsOf(rule)) {
       if (!ids.has(companion))
         bad('rules.unknown-rule', rule, { en: `builds on an unknown rule "${companion}"`, zh: `的 beside 引用了未知的规则“${companion}”` })
@@ -53,9 +76,20 @@ export function checkReferences(packs: readonly Pack[], risks: readonly RiskType
 }
 
 /** The rules whose hits a composite rule builds on; none for other rules. */
-function companionsOf(rule: Rule): readonly string[] {
+export function companionsOf(rule: Rule): readonly string[] {
   const { kind, beside } = rule.detect as { kind: string; beside?: readonly string[] }
   return kind === 'composite' ? (beside ?? []) : []
+}
+
+/** What a rule of patterns names in its `detect`; nothing for other rules. */
+function namedIn({ detect }: Rule): { readonly [what in 'validators' | 'only' | 'patterns']: readonly string[] } {
+  if (detect.kind !== 'pattern') return { validators: [], only: [], patterns: [] }
+  const { validate, exclude, patterns } = detect as unknown as PatternDetect
+  return {
+    validators: [...validate.map(({ use }) => use), ...exclude.valid],
+    only: validate.flatMap(({ only = [] }) => only),
+    patterns: patterns.map(({ id }) => id),
+  }
 }
 
 /** An example that did not do what its rule says. */
@@ -105,6 +139,27 @@ export function exampleFailures(
     }
   }
   return failures
+}
+
+/** Examples of rules whose hits the gates of a matcher do not open: what a scan would miss. */
+export function gateFailures(rules: readonly Rule[], matcher: Matcher): readonly ExampleFailure[] {
+  const told = (hits: ReturnType<Matcher['hits']>) =>
+    hits.map(({ hit, start, end }) => `${hit.rule.id}:${start}:${end}:${hit.suppressed ?? ''}`).join('\n')
+  return rules.flatMap((rule) =>
+    [...rule.examples.match, ...rule.examples.pass].flatMap(({ text, field = '' }) => {
+      const { start, end } = matcher.kernel.push(text)
+      const gated = told(matcher.hits(start, end, field, rule.units[0]!, false))
+      const oracle = told(matcher.exhaustiveHits(start, end, field, rule.units[0]!))
+      matcher.kernel.clear()
+      if (gated === oracle) return []
+      return [
+        {
+          rule,
+          words: { en: 'a gate does not see what the patterns find in one of its examples', zh: '的某个示例中，gate 未能覆盖模式的命中' },
+        },
+      ]
+    }),
+  )
 }
 
 function spansOf(compiled: CompiledRules, rule: Rule, text: string, field: string | undefined): string[] {

@@ -39,7 +39,8 @@ export function compileRules(
       zh: `规则 ${rule.id} 引用了未知的检测器“${rule.detect.kind}”；可用：${kinds.join('、')}`,
     })
   }
-  const env: DetectorEnv = { asOf, validator, reach: builtReach, list: (rule, file) => lists.get(`${rule.pack}/${file}`) ?? [] }
+  const list = (rule: Rule, file: string) => lists.get(`${rule.pack}/${file}`) ?? noList(rule, file)
+  const env: DetectorEnv = { asOf, validator, reach: builtReach, list }
   const compiled: CompiledDetector[] = []
   const gates: Gate[] = []
   const owners: { detector: CompiledDetector; gate: number }[] = []
@@ -54,6 +55,14 @@ export function compileRules(
     }
   }
   return { rules, gates, owners, detectors: compiled }
+}
+
+/** A rule without its list finds less than it says. */
+function noList({ id, pack }: Rule, file: string): never {
+  throw new Stop('usage', 'rules.unknown-list', {
+    en: `rule ${id} names a list "${file}" that is not in the pack; lists are .txt files in the folder of ${pack}, named from there`,
+    zh: `规则 ${id} 引用了规则包中不存在的词表“${file}”；词表是 ${pack} 目录中的 .txt 文件，路径从该目录写起`,
+  })
 }
 
 /** Every hit in a text without gates or kernel: settled, in order. The oracle that gated runs are held to. */

@@ -4,12 +4,13 @@ import { Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
 import type { Pack, RuleBook } from './book.ts'
 import { testedAtBuild } from './built.ts'
-import { exampleFailures } from './check.ts'
+import { companionsOf, exampleFailures, gateFailures } from './check.ts'
 import { type CompiledRules, compileRules } from './compile.ts'
+import { Matcher } from './matcher.ts'
 
 export { accuracyOf, type Measured } from './accuracy.ts'
 export type { Pack, RuleBook } from './book.ts'
-export { type ExampleFailure, exampleFailures } from './check.ts'
+export { type ExampleFailure, exampleFailures, gateFailures } from './check.ts'
 export { type CompiledRules, compileRules, countsInName, exhaustiveHits, hitsInString, isPersonal, isPersonalName } from './compile.ts'
 export { costsOf, type RuleCost } from './cost.ts'
 export { type KeywordLibrary, libraryFloor, readKeywords } from './keywords.ts'
@@ -81,7 +82,8 @@ export function enabledRules(
 /**
  * Compiles rules and runs their examples: all of those of added packs, the first of each kind of built-in ones. Packs whose very bytes
  * passed all their examples when the program was built are not tested again. Examples are judged on the rules' own day, not on
- * the run's: a date of birth in an example must not stop a run whose day lies before it. Fail closed.
+ * the run's: a date of birth in an example must not stop a run whose day lies before it. Those of added packs are run through their gates
+ * as well: a rule that its gate shuts out finds nothing in a scan. Fail closed.
  *
  * @throws Stop exit 2 when an example does not do what the rule says
  */
@@ -92,13 +94,14 @@ export function compileChecked(rules: readonly Rule[], book: RuleBook, asOf: str
   const idsOf = (packs: readonly Pack[]) => new Set(packs.flatMap((pack) => pack.rules.map((rule) => rule.id)))
   const tested = idsOf(builtIn.filter((pack) => testedAtBuild(pack.digest, defaultAsOf)))
   const ours = idsOf(builtIn)
-  const failing = exampleFailures(
-    rules.filter((rule) => !tested.has(rule.id)),
-    book.lists,
-    defaultAsOf,
-    (rule) => (ours.has(rule.id) ? 1 : Number.POSITIVE_INFINITY),
-    book.code,
-  )[0]
+  const failing =
+    exampleFailures(
+      rules.filter((rule) => !tested.has(rule.id)),
+      book.lists,
+      defaultAsOf,
+      (rule) => (ours.has(rule.id) ? 1 : Number.POSITIVE_INFINITY),
+      book.code,
+    )[0] ?? gateFailure(rules, book)
   if (failing !== undefined) {
     throw new Stop('usage', 'rules.example', {
       en: `rule ${failing.rule.id}: ${failing.words.en}; a rule whose own tests fail is not used`,
@@ -106,4 +109,14 @@ export function compileChecked(rules: readonly Rule[], book: RuleBook, asOf: str
     })
   }
   return compiled
+}
+
+/** The first example of an added rule that its gate shuts out. */
+function gateFailure(rules: readonly Rule[], book: RuleBook) {
+  const added = new Set(book.packs.filter(({ origin }) => origin === 'added').flatMap((pack) => pack.rules.map(({ id }) => id)))
+  const theirs = rules.filter(({ id }) => added.has(id))
+  if (theirs.length === 0) return undefined
+  const companions = new Set(theirs.flatMap(companionsOf))
+  const needed = rules.filter(({ id }) => added.has(id) || companions.has(id))
+  return gateFailures(theirs, new Matcher(compileRules(needed, book.lists, defaultAsOf, book.code)))[0]
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type * as Library from 'csv-parse/sync'
 import type { Rule } from '../model.ts'
 import { Stop } from '../stop.ts'
+import { normalisedTerm } from '../text/normalise.ts'
 import type { RiskType } from './schema.ts'
 
 /** The operator's own keyword library, counted against the floors of TC260-003 8.1. Its terms are matched and never printed. */
@@ -23,10 +24,11 @@ export const libraryFloor = 10_000
 const columns = ['term', 'risk', 'lang', 'added_at']
 
 /**
- * Reads a keyword library: CSV with the columns term, risk, lang, added_at (the last two may be empty). Equal terms of one risk count once.
+ * Reads a keyword library: CSV, in UTF-8, UTF-16 or GB 18030 as Chinese spreadsheets save it, with the columns term, risk, lang, added_at (the last
+ * two may be empty). Terms of one risk that differ in width only count once.
  *
  * @param where how the file is called in errors
- * @throws Stop exit 2 naming the row: a missing column, an unknown risk type, a term shorter than two bytes, an empty library. Never the term.
+ * @throws Stop exit 2 naming the row: a missing column, an unknown risk type, a day that is none, a term shorter than two bytes, an empty library. Never the term.
  */
 export function readKeywords(bytes: Uint8Array, where: string, risks: readonly RiskType[]): KeywordLibrary {
   const bad = (code: string, en: string, zh: string) =>
@@ -34,7 +36,7 @@ export function readKeywords(bytes: Uint8Array, where: string, risks: readonly R
   let rows: string[][]
   try {
     const { parse } = createRequire(import.meta.url)('csv-parse/sync') as typeof Library
-    rows = parse(Buffer.from(bytes), { bom: true, relax_column_count: true, skip_empty_lines: true, trim: true }) as string[][]
+    rows = parse(decoded(bytes), { bom: true, relax_column_count: true, skip_empty_lines: true, trim: true }) as string[][]
   } catch (error) {
     const line = (error as { lines?: number }).lines
     throw bad(
@@ -43,7 +45,7 @@ export function readKeywords(bytes: Uint8Array, where: string, risks: readonly R
       `第 ${line ?? '?'} 行附近不是有效的 CSV；应含 term,risk,lang,added_at 各列`,
     )
   }
-  const header = rows.shift() ?? []
+  const header = (rows.shift() ?? []).map((name) => name.toLowerCase())
   const at = columns.map((name) => header.indexOf(name))
   for (const required of [0, 1]) {
     if (at[required]! < 0)
@@ -58,7 +60,7 @@ export function readKeywords(bytes: Uint8Array, where: string, risks: readonly R
   let newest: string | null = null
   for (const [index, row] of rows.entries()) {
     const line = index + 2
-    const term = row[at[0]!] ?? ''
+    const term = normalisedTerm(row[at[0]!] ?? '').trim()
     const risk = row[at[1]!] ?? ''
     if (Buffer.byteLength(term) < 2)
       throw bad('term', `row ${line} has no usable term; a term has at least two bytes`, `第 ${line} 行没有可用的词条；词条至少两个字节`)
@@ -74,9 +76,9 @@ export function readKeywords(bytes: Uint8Array, where: string, risks: readonly R
     }
     const added = at[3]! < 0 ? '' : (row[at[3]!] ?? '')
     if (added !== '') {
-      if (!/^\d{4}-\d{2}-\d{2}/.test(added))
-        throw bad('date', `row ${line} has a date that is not YYYY-MM-DD`, `第 ${line} 行的日期不是 YYYY-MM-DD 格式`)
       const day = added.slice(0, 10)
+      if (!isDay(day))
+        throw bad('date', `row ${line} has a date that is no day written YYYY-MM-DD`, `第 ${line} 行的日期不是有效日期，应形如 2026-01-31`)
       if (newest === null || day > newest) newest = day
     }
     let set = terms.get(risk)
@@ -96,6 +98,22 @@ export function readKeywords(bytes: Uint8Array, where: string, risks: readonly R
     newest,
     digest: createHash('sha256').update(bytes).digest('hex'),
   }
+}
+
+function decoded(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes)
+  }
+}
+
+/** Whether a text is a day of the calendar, written YYYY-MM-DD. */
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
 function libraryRule(risk: RiskType, terms: readonly string[]): Rule {

@@ -11,10 +11,10 @@ import { readAccuracy } from './accuracy.ts'
 import type { Pack, RuleBook } from './book.ts'
 import { builtSemanticDigest, parseRuleFile } from './built.ts'
 import { checkReferences } from './check.ts'
+import { checkExpressions } from './expressions.ts'
 import { loadLaw } from './legal.ts'
 import { codeRuleSchema, type PackManifest, packSchema, type RuleSource, risksSchema, ruleSchema } from './schema.ts'
 import { loadSensitivity } from './sensitivity.ts'
-import { checkSteps } from './steps.ts'
 
 /** The folder of the packs that ship with the program. */
 export const builtInFolder = fileURLToPath(new URL('../../rules/', import.meta.url))
@@ -39,7 +39,7 @@ export function loadRuleBook(added: readonly string[], options: { readonly trust
     const folder = packFolder(name, options.cwd)
     const pack = loadPack(folder, name, 'added', lists, options.trustCode)
     packs.push(pack)
-    checkSteps(pack.rules)
+    checkExpressions(pack.rules)
     if (pack.manifest.code) code.push(join(folder, 'detectors', 'index.js'))
   }
   checkReferences(packs, risks, law)
@@ -106,7 +106,7 @@ function readPack(folder: string, shown: string, origin: Pack['origin'], lists: 
     else if (manifest.code && /\.[cm]?js$/.test(name)) listDigests[name] = sha256(bytes)
     else if (name.endsWith('.txt')) {
       listDigests[name] = sha256(bytes)
-      lists.set(`${manifest.id}/${name}`, readList(bytes.toString('utf8')))
+      lists.set(`${manifest.id}/${name}`, readList(bytes.toString('utf8'), `${shown}/${name}`))
     }
   }
   if (rules.length === 0) {
@@ -121,8 +121,15 @@ function readPack(folder: string, shown: string, origin: Pack['origin'], lists: 
   return { manifest, origin, rules, digest, semanticDigest }
 }
 
-function readList(text: string): string[] {
+function readList(text: string, where: string): string[] {
+  const bad = text.split('\n').findIndex((line) => line.includes('\uFFFD'))
+  if (bad >= 0)
+    throw new Stop('usage', 'rules.list', {
+      en: `${where}:${bad + 1}: what stands here is not UTF-8; save the file as UTF-8`,
+      zh: `${where}:${bad + 1}：此处不是 UTF-8 编码，请将文件另存为 UTF-8`,
+    })
   return text
+    .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))

@@ -199,6 +199,7 @@ async function partsOf(report: string, stage: string, corpus: Corpus, rules: Rea
       number += 1
       if (line.trim() === '') continue
       const finding = findingLine(line, number)
+      if (finding.file < 1 || finding.file > numbers.size) throw nowhere(number, finding.file)
       if (known.has(finding.rule) ? !rules.has(finding.rule) : job.selection.only.length > 0) continue
       if (!reaches(finding, job.selection)) continue
       listed.add(finding)
@@ -214,6 +215,12 @@ async function partsOf(report: string, stage: string, corpus: Corpus, rules: Rea
   }
   return { listed, numbers, digests }
 }
+
+const nowhere = (line: number, file: number): Stop =>
+  new Stop('usage', 'redact.list', {
+    en: `line ${line} of findings.jsonl names file ${file}, and corpus.sha256 beside it has no such line; use the two files of one report`,
+    zh: `findings.jsonl 第 ${line} 行指向文件 ${file}，而同目录的 corpus.sha256 没有这一行；请使用同一报告的两个文件`,
+  })
 
 /** A list holds only for the bytes it was made from. */
 function checkFresh(

@@ -43,6 +43,11 @@ export interface Normalised {
   readonly pairs: Uint32Array
 }
 
+const unfolded = /[\u00a0\u00ad\u2007\u200b-\u200d\u2010-\u2013\u202f\u2060\u2212\ufeff\uff0b-\uff5a]/
+
+/** A term as it stands in a normalised text. */
+export const normalisedTerm = (term: string): string => (unfolded.test(term) ? Buffer.from(normalise(term).bytes).toString('utf8') : term)
+
 const encoder = new TextEncoder()
 
 /** Normalises a string. Lone surrogates become U+FFFD, as in any UTF-8 encoding. */

@@ -244,6 +244,21 @@ describe('a passphrase without a key', () => {
   })
 })
 
+describe('a passphrase file without a passphrase', () => {
+  it('empty.txt: is said to be empty, and the key not to want one', async () => {
+    const cwd = fill(folder(), { ...text, 'empty.txt': '\n' })
+    execFileSync(process.execPath, [bin, 'keygen', '-o', 'k'], { cwd, env: { ...process.env, DATAAUDIT_KEY_PASSPHRASE: 'a word' } })
+    const said = 'error: the passphrase file "empty.txt" holds no passphrase; write one into it, or leave the option out\n'
+    for (const args of [
+      ['scan', 'corpus', ...quick, '-o', 'report', '--key', 'k.key'],
+      ['keygen', '-o', 'other'],
+    ]) {
+      const ran = await told([...args, '--passphrase-file', 'empty.txt'], cwd)
+      expect([ran.status, ran.stderr]).toEqual([2, said])
+    }
+  })
+})
+
 describe('a corpus that brings pipes of known names', () => {
   it('pipes: are not waited for', { timeout: 30_000 }, async () => {
     const cwd = fill(folder(), text)

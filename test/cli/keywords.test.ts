@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { seeded } from '../random.ts'
 import { told } from './console.ts'
@@ -77,6 +78,20 @@ describe('a keyword library of 100,000 terms', () => {
   })
 })
 
+describe('a library as spreadsheets and people write it', () => {
+  const text = 'Term,Risk,Lang,Added_at\r\n示例词条,CN-A1-a,zh,2026-01-05\r\nＳａｍｐｌｅ term,CN-A1-a,en,\r\nSample term,CN-A1-a,en,\r\n'
+  it.each(['utf-8', 'utf-16le', 'utf-16be', 'gb18030'])('in %s is matched, its full-width letters too', async (charset) => {
+    const cwd = fill(folder(), {
+      'c/a.jsonl': [{ text: '此处有示例词条' }, { text: 'one ＳＡＭＰＬＥ ＴＥＲＭ here' }, { text: 'nothing' }],
+    })
+    writeFileSync(join(cwd, 'own.csv'), iconv.encode(text, charset, { addBOM: charset !== 'gb18030' }))
+    expect((await scan(cwd)).status).toBe(0)
+    const report = reportOf(join(cwd, 'out'))
+    expect(report.keywords).toMatchObject({ total: 2, newest: '2026-01-05' })
+    expect(report.statistics.findings.byRule.find((row) => row.rule === 'keywords/cn-a1-a')?.rate.records).toBe(2)
+  })
+})
+
 describe('a library with a mistake in it is refused by row, and the term is not repeated', () => {
   it.each([
     ['term,lang\n', 'the column "risk" is missing'],
@@ -84,7 +99,9 @@ describe('a library with a mistake in it is refused by row, and the term is not 
     ['term,risk\n秘密的词,CN-A9-x\n', 'row 2 names an unknown risk type "CN-A9-x"; known are CN-A1-a to CN-A5-b'],
     ['risk,term\n秘密的词,CN-A1-a\n', 'row 2 names an unknown risk type; known are'],
     ['term,risk\n,CN-A1-a\n', 'row 2 has no usable term'],
-    ['term,risk,lang,added_at\n秘密的词,CN-A1-a,zh,lately\n', 'row 2 has a date that is not YYYY-MM-DD'],
+    ['term,risk,lang,added_at\n秘密的词,CN-A1-a,zh,lately\n', 'row 2 has a date that is no day written YYYY-MM-DD'],
+    ['term,risk,lang,added_at\n秘密的词,CN-A1-a,zh,2026-13-05\n', 'row 2 has a date that is no day written YYYY-MM-DD'],
+    ['term,risk,lang,added_at\n秘密的词,CN-A1-a,zh,2026-02-30\n', 'row 2 has a date that is no day written YYYY-MM-DD'],
     ['term,risk\n"秘密的词,CN-A1-a\n', 'not readable as CSV near line'],
   ])('%j', async (text, words) => {
     const got = await scan(fill(folder(), { 'own.csv': text, 'c/a.jsonl': [{ text: 'nothing' }] }))

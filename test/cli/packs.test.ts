@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -107,6 +107,66 @@ describe('a pack that does not hold stops the run', () => {
       'has no gate that opens its pattern "grouped"',
       '没有任何入口打开模式“grouped”',
     ],
+    [
+      'a mistyped validator',
+      (rule) => (rule.detect.validate[0].use = 'cn-mobil'),
+      'names an unknown validator "cn-mobil" (did you mean "cn-mobile"?)',
+      '引用了未知的校验器“cn-mobil”（是否指“cn-mobile”？）',
+    ],
+    [
+      'a validator only for a pattern that is not there',
+      (rule) => (rule.detect.validate[0].only = ['plian']),
+      'has a validator only for a pattern "plian" that it has not (did you mean "plain"?)',
+      '有校验器限用于不存在的模式“plian”（是否指“plain”？）',
+    ],
+    [
+      'a pattern that closes a bracket it did not open',
+      (rule) => (rule.detect.patterns[0].re = 'x)|(1[3-9][0-9]{9}'),
+      "cannot be used: Invalid regular expression: /x)|(1[3-9][0-9]{9}/u: Unmatched ')'",
+      '无法使用：Invalid regular expression',
+    ],
+    [
+      'an expression on names that is none',
+      (rule) => (rule.detect.context.fieldBoost = ['手机(']),
+      '"context.fieldBoost" cannot be used: Invalid regular expression',
+      'context.fieldBoost 无法使用：',
+    ],
+    [
+      'an expression on values that is none',
+      (rule) => (rule.detect.exclude = { patterns: ['1['] }),
+      '"exclude.patterns" cannot be used: Invalid regular expression',
+      'exclude.patterns 无法使用：',
+    ],
+    [
+      'a gate that shuts its own examples out',
+      (rule) => (rule.detect.gate = { literals: ['mobile:'] }),
+      'a gate does not see what the patterns find in one of its examples',
+      'gate 未能覆盖模式的命中',
+    ],
+    [
+      'a list that is not there',
+      (rule) => (rule.detect = { kind: 'terms', terms: ['tide table'], list: 'words.txt' }),
+      'rule team/desk names a list "words.txt" that is not in the pack',
+      '引用了规则包中不存在的词表“words.txt”',
+    ],
+    [
+      'keys of a detector of another kind',
+      (rule) => (rule.detect.kind = 'terms'),
+      'unknown key "patterns"; known: kind, terms, list',
+      '未知的键“patterns”；可用：kind, terms, list',
+    ],
+    [
+      'a repetition without a bound',
+      (rule) => (rule.detect.patterns[0].re = '1[3-9][0-9]+'),
+      'pattern "plain" cannot be used: unbounded repetition [0-9]+; write an upper bound such as {0,64}',
+      '模式“plain”无法使用：重复没有上限 [0-9]+，请写明上限，例如 {0,64}',
+    ],
+    [
+      'a gate that asks for what is no expression',
+      (rule) => (rule.detect.gate.after = '['),
+      '"[" is not a byte expression: ASCII characters',
+      '“[”不是字节表达式：ASCII 字符',
+    ],
     ['a title in one language', (rule) => delete rule.title.zh, '"title.zh" is missing', '缺少必填项 “title.zh”'],
     ['code that nobody trusted', (_rule, head) => (head.code = true), 'carries code and would run it; pass --trust-code', '带有可执行代码'],
     [
@@ -137,6 +197,17 @@ describe('a pack that does not hold stops the run', () => {
     expect(empty.status).toBe(2)
     expect(empty.stderr).toContain('rule pack empty holds no rule')
   })
+})
+
+it('a list of words in another charset is refused by its line', async () => {
+  const cwd = pack((rule) => {
+    rule.detect = { kind: 'terms', list: 'words.txt' }
+    rule.examples = { match: [{ text: 'the Tide table' }], pass: [{ text: 'tidetable' }] }
+  })
+  writeFileSync(join(cwd, 'team/words.txt'), Buffer.concat([Buffer.from('tide table\n'), Buffer.from([0xb2, 0xe2, 0xca, 0xd4, 10])]))
+  const ran = await told(['scan', 'c', '--no-config', '--rules', 'team', '-o', 'out'], cwd)
+  expect(ran.status).toBe(2)
+  expect(ran.stderr).toContain('team/words.txt:2: what stands here is not UTF-8; save the file as UTF-8')
 })
 
 it('a pack that holds takes part, and its digest is in the report', async () => {

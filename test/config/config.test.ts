@@ -16,6 +16,7 @@ describe('parseConfig', () => {
   it('holds without a file', () => {
     expect(parseConfig('', 'f')).toEqual(defaultConfig)
     expect(parseConfig('# nothing but a comment\n{}', 'f')).toEqual(defaultConfig)
+    expect(parseConfig('\uFEFF# profile: cn-2025\r\n---\r\n  # everything is commented out\r\n', 'f')).toEqual(defaultConfig)
     expect(defaultConfig).toMatchObject({
       profile: 'cac-2023',
       split: 'file',
@@ -36,9 +37,11 @@ describe('parseConfig', () => {
 
   it.each([
     ['profil: cn-2025', '1:1: unknown key "profil"; did you mean "profile"?'],
-    ['charset: gbkk', '1:10: not a known charset label'],
+    ['charset: gbkk', '1:10: "gbkk" is not a known charset label'],
     ['asOf: 2024-02-30', '1:7: "asOf": "2024-02-30" is not a calendar date such as 2024-05-31'],
-    ['maxRecordBytes: 10', '1:17: "maxRecordBytes" must be at least 1024'],
+    ['maxRecordBytes: 10', '1:17: "maxRecordBytes" must be at least 1024, not 10'],
+    ['workers: 1.5', '1:10: "workers" must be a whole number, not 1.5'],
+    ['profile:', 'unknown value of "profile": "null"'],
     ['overrides: {pii-cn/x: of}', 'unknown value of "overrides.pii-cn/x": "of"; did you mean "off"?'],
     ['overrides: {pii-cn: off}', '1:13: the key "pii-cn" does not have the form expected here'],
     ['fields: {text: [body]}', '"fields.text[0]": "body" does not have the form expected here'],

@@ -64,6 +64,11 @@ describe('parseYaml', () => {
       '__proto__: {a: 1}\nprofile: cac-2023\nversion: a',
       'f.yaml:1:1: unknown key "__proto__"; known: profile, version, fields, limit',
     ],
+    [
+      'bytes of another charset',
+      'profile: cac-2023\nversion: \uFFFD\uFFFD',
+      'f.yaml:2:10: what stands here is not UTF-8; save the file as UTF-8',
+    ],
     ['an open quote', 'profile: "cac', 'f.yaml:1:14: a character is missing here, such as a closing quote or bracket, a comma or a colon'],
   ])('refuses %s', (_, text, sentence) => {
     expect(told(text)).toContain(sentence)

@@ -35,6 +35,21 @@ describe('goldens', () => {
   })
 })
 
+it('what has no label of its own is told in the language of the description', () => {
+  const years = [
+    { year: '(none)', records: 3 },
+    { year: '(other)', records: 1 },
+  ]
+  const domains = { ...sample.statistics.domains, rows: [{ ...sample.statistics.domains.rows[0]!, value: '(other)' }] }
+  const report = { ...sample, statistics: { ...sample.statistics, years, domains } } as Report
+  const zh = renderDescriptionMarkdown(of(undefined, report), 'zh')
+  expect(zh).toContain('记录没有可识别的日期字段')
+  expect(zh).toContain('| （其他） | 1 |')
+  expect(zh).not.toContain('(none)')
+  expect(zh).not.toContain('(other)')
+  expect(renderDescriptionMarkdown(of(undefined, report), 'en')).not.toContain('latest year in')
+})
+
 describe('fields', () => {
   /** Every field of sections 1 to 10 of the field list, Article 17 of the draft. */
   const wanted: { readonly [section: string]: number } = { 1: 9, 2: 9, 3: 5, 4: 5, 5: 9, 6: 6, 7: 3, 8: 6, 9: 1, 10: 3 }

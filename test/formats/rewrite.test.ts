@@ -241,4 +241,15 @@ describe('a file that is written back', () => {
     const made = rewriter.row(Buffer.from('{"11": 1, "2\\u0032":{"33":1}, "x":2}'), { values: new Map(), key })!
     expect(Buffer.concat(made).toString()).toBe('{"#": 1, "#_2":{"#":1}, "x":2}')
   })
+
+  it('keeps the escapes of a key around what is taken out of it', () => {
+    const rewriter = json.rewriter!('x', Buffer.alloc(0))
+    const key = (name: string): Edit[] => {
+      const at = Buffer.byteLength(name.slice(0, Math.max(0, name.indexOf('77'))))
+      return name.includes('77') ? [{ start: at, end: at + 2, text: '#' }] : []
+    }
+    const source = String.raw`{"\u7535\u8BDD\/\uD83D\ude00 7\u0037 \"t\u0065l\ud800": 1, "\u7535话\/😀 77 \"tel\ufffd":2}`
+    const made = Buffer.concat(rewriter.row(Buffer.from(source), { values: new Map(), key })!).toString()
+    expect(made).toBe(String.raw`{"\u7535\u8BDD\/\uD83D\ude00 # \"t\u0065l\ud800": 1, "\u7535话\/😀 # \"tel\ufffd_2":2}`)
+  })
 })

@@ -12,17 +12,26 @@ interface Expressions {
 }
 
 /**
- * Refuses rules with an expression that some text keeps busy for ever: a thread in it hears neither signals nor limits. Expressions that
- * cannot be read are told elsewhere.
+ * Refuses rules with an expression that is none by itself, though it may be one in the brackets a detector puts around it (`a)|(b`), and
+ * those with one that some text keeps busy for ever: a thread in it hears neither signals nor limits.
  *
  * @throws Stop exit 2 naming the rule, the expression and the part of it
  */
-export function checkSteps(rules: readonly Rule[]): void {
+export function checkExpressions(rules: readonly Rule[]): void {
   const known = new Set<string>()
-  const check = (rule: Rule, name: { readonly en: string; readonly zh: string }, source: string, flags: string) => {
-    if (known.has(`${flags}/${source}`)) return
-    known.add(`${flags}/${source}`)
-    const part = stepsAt(source, flags)
+  const check = (rule: Rule, name: { readonly en: string; readonly zh: string }, source: string, flags: string, used = source) => {
+    if (known.has(`${flags}/${used}`)) return
+    known.add(`${flags}/${used}`)
+    try {
+      new RegExp(source, `u${flags}`)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new Stop('usage', 'rules.bad-pattern', {
+        en: `rule ${rule.id}: ${name.en} cannot be used: ${reason}`,
+        zh: `规则 ${rule.id}：${name.zh}无法使用：${reason}`,
+      })
+    }
+    const part = stepsAt(used, flags)
     if (part === undefined) return
     const most = grouped(mostSteps)
     throw new Stop('usage', 'rules.too-many-steps', {
@@ -38,7 +47,8 @@ export function checkSteps(rules: readonly Rule[]): void {
       check(rule, named, re, flags)
       for (const each of fields ?? []) check(rule, { en: `"fields" of ${named.en}`, zh: `${named.zh}的 fields ` }, each, 'i')
     }
-    for (const each of exclude?.patterns ?? []) check(rule, { en: '"exclude.patterns"', zh: 'exclude.patterns ' }, `^(?:${each})$`, 'i')
+    for (const each of exclude?.patterns ?? [])
+      check(rule, { en: '"exclude.patterns"', zh: 'exclude.patterns ' }, each, 'i', `^(?:${each})$`)
     for (const list of ['fieldBoost', 'fieldDamp'] as const)
       for (const each of context?.[list] ?? []) check(rule, { en: `"context.${list}"`, zh: `context.${list} ` }, each, 'i')
   }

@@ -38,6 +38,7 @@ export function fieldOfLabel(written: string): string {
   ])
 }
 
+const noPatterns: readonly CompiledPattern[] = []
 const alnum = /[0-9a-z]/
 /** A word of a rule's context, in small letters. */
 interface ContextWord {
@@ -94,7 +95,7 @@ export function labelReader(rules: readonly CompiledRule[]): (label: string) => 
     const said: Said[] = []
     let names = false
     for (const [number, one] of rules.entries()) {
-      const patterns = one.inFields.filter(({ fields }) => fields!.test(field))
+      const patterns = one.inFields.length === 0 ? noPatterns : one.inFields.filter(({ fields }) => fields!.test(field))
       const speaks = (speaking.has(number) && !(one.detect.evidence.named > 0 && property)) || one.fieldBoost?.(field) === true
       const denies = denying.has(number) || one.fieldDamp?.(field) === true
       if (!speaks && !denies && patterns.length === 0) continue

@@ -62,13 +62,17 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
     if (one.rule.units.includes(text.unit)) run(one, one.patterns, text, 0, text.length, env, emit)
   }
   const forget = (one: CompiledRule) => {
-    for (const { windows } of groups.get(one)!) windows.drain(() => {})
+    for (const { windows } of groups.get(one)!) windows.clear()
   }
   const runGroup = ({ of, patterns, digits, windows }: Group, text: TextView, emit: (hit: Hit) => void) => {
-    windows.drain((start, end) => {
+    const count = windows.merge()
+    for (let i = 0; i < count; i++) {
+      const start = windows.startOf(i)
+      const end = windows.endOf(i)
       if (digits) seeDigits(text, start, end, shown)
       run(of, patterns, text, start, end, env, emit, digits ? shown : undefined)
-    })
+    }
+    windows.clear()
   }
   return {
     gates,

@@ -34,9 +34,9 @@ const viewOf = (text: string): Counted => {
 
 const drained = (windows: Windows): Set<number> => {
   const bytes = new Set<number>()
-  windows.drain((start, end) => {
-    for (let at = start; at < end; at++) bytes.add(at)
-  })
+  const count = windows.merge()
+  for (let i = 0; i < count; i++) for (let at = windows.startOf(i); at < windows.endOf(i); at++) bytes.add(at)
+  windows.clear()
   return bytes
 }
 

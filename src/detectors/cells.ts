@@ -1,7 +1,7 @@
 import type { DetectorEnv, Gate, Hit, Rule, TextView } from '../model.ts'
-import { digitsIn } from './groups.ts'
 import { type LabelColumn, labelReader } from './labels.ts'
 import { type CompiledRule, run } from './pattern-run.ts'
+import { type DigitsShown, seeDigits } from './runs.ts'
 import { allMarks, type Cells, eachCell, longestCell, type Mark, type Place, tableGates } from './tables/index.ts'
 
 /**
@@ -112,11 +112,12 @@ export class CellJudge {
       if (others === undefined) this.#beside.set(placed.start, [placed])
       else others.push(placed)
     }
-    const digits = digitsIn(part, 0, part.length, { least: 0, most: longestCell })
+    const shown: DigitsShown = { count: 0, runs: 0, apart: 0 }
+    seeDigits(part, 0, part.length, shown)
     for (const { rule: one, weights, patterns } of said) {
       if (!one.rule.units.includes(text.unit)) continue
-      run(one, one.patterns, part, 0, part.length, this.#env, found, digits, weights)
-      if (patterns.length > 0) run(one, patterns, part, 0, part.length, this.#env, found, Number.POSITIVE_INFINITY, weights)
+      run(one, one.patterns, part, 0, part.length, this.#env, found, shown, weights)
+      if (patterns.length > 0) run(one, patterns, part, 0, part.length, this.#env, found, undefined, weights)
     }
   }
 

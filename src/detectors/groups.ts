@@ -1,4 +1,5 @@
-import type { Gate, Reach, TextView } from '../model.ts'
+import type { Gate, Reach } from '../model.ts'
+import { wantsDigits } from './runs.ts'
 import { Windows } from './windows.ts'
 
 /** A gate as a pattern rule writes it: `patterns` names those it opens; without them it opens all. */
@@ -12,8 +13,8 @@ export interface PatternGroup<Rule, Pattern> {
   readonly longest: number
   readonly behind: number
   readonly ahead: number
-  /** Digits that a match holds at least: by the pattern that wants fewest, and by the one that wants most. */
-  readonly digits: { readonly least: number; readonly most: number }
+  /** Whether any of the patterns wants digits. */
+  readonly digits: boolean
   readonly windows: Windows
 }
 
@@ -23,14 +24,13 @@ export function groupOf<Rule, Pattern extends { readonly reach: Reach }>(
   patterns: readonly Pattern[],
   cue: { readonly before: number; readonly after: number },
 ): PatternGroup<Rule, Pattern> {
-  const digits = patterns.map((p) => p.reach.digits)
   return {
     of,
     patterns,
     longest: Math.max(...patterns.map((p) => p.reach.length)),
     behind: Math.max(...patterns.map((p) => p.reach.behind)) + 1 + cue.after,
     ahead: Math.max(...patterns.map((p) => p.reach.ahead)) + 1 + cue.before,
-    digits: { least: Math.min(...digits), most: Math.max(...digits) },
+    digits: patterns.some(({ reach }) => wantsDigits(reach)),
     windows: new Windows(),
   }
 }
@@ -60,14 +60,4 @@ export function openedBy<Pattern extends { readonly id: string }>(
   const closed = ids.find((id) => !sets.some((set) => set.ids.has(id)))
   if (closed !== undefined) fail(closed, false)
   return sets.map((set) => ({ patterns: patterns.filter(({ id }) => set.ids.has(id)), gates: set.gates }))
-}
-
-/** Digits 0-9 in [start, end) of a text, counted up to `most`. */
-export function digitsIn(text: TextView, start: number, end: number, { most }: PatternGroup<unknown, unknown>['digits']): number {
-  let digits = 0
-  for (let at = start; digits < most && at < end; at++) {
-    const byte = text.byteAt(at)
-    if (byte >= 0x30 && byte <= 0x39) digits++
-  }
-  return digits
 }

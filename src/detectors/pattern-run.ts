@@ -8,6 +8,7 @@ import { type FieldNames, keptByField } from './fields.ts'
 import { fieldOfLabel } from './labels.ts'
 import { speaksOfOther, speaksOfProperty } from './naming.ts'
 import type { PatternDetect } from './pattern-schema.ts'
+import { type DigitsShown, mayMatch } from './runs.ts'
 
 export interface CompiledPattern {
   readonly id: string
@@ -59,7 +60,7 @@ export const separators = /[ \-.()/（）—]/g
 /** A long window is decoded in pieces of about this many bytes. */
 const pieceBytes = 1 << 17
 
-/** Runs patterns of a rule over the window [start, end) of a text: those that want no more digits than `digits`. */
+/** Runs patterns of a rule over the window [start, end) of a text: with `shown`, the digits in it, those that may match there. */
 export function run(
   one: CompiledRule,
   patterns: readonly CompiledPattern[],
@@ -68,13 +69,14 @@ export function run(
   end: number,
   env: DetectorEnv,
   emit: (hit: Hit) => void,
-  digits = Number.POSITIVE_INFINITY,
+  shown?: DigitsShown,
   head = noHead,
 ): void {
-  const short = end - start <= pieceBytes ? readingsOf(text.decode(start, end)) : undefined
+  let short: Readings | undefined
   for (const p of patterns) {
-    if (digits < p.reach.digits) continue
-    if (short !== undefined) {
+    if (shown !== undefined && !mayMatch(p.reach, shown)) continue
+    if (end - start <= pieceBytes) {
+      short ??= readingsOf(text.decode(start, end))
       runPiece(one, p, text, short, { start, skip: start === 0 ? 0 : p.reach.behind, until: end, end, windowEnd: end }, env, emit, head)
       continue
     }

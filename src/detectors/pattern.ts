@@ -6,10 +6,11 @@ import { NamesBeside } from './beside.ts'
 import { CellJudge } from './cells.ts'
 import { logit, spellings, wordsExpression } from './context.ts'
 import { fieldNames, fieldOpener } from './fields.ts'
-import { digitsIn, groupOf, type OpeningGate, openedBy, type PatternGroup } from './groups.ts'
+import { groupOf, type OpeningGate, openedBy, type PatternGroup } from './groups.ts'
 import { speaksOfProperty } from './naming.ts'
 import { type CompiledPattern, type CompiledRule, run, separators } from './pattern-run.ts'
 import type { PatternDetect } from './pattern-schema.ts'
+import { type DigitsShown, seeDigits } from './runs.ts'
 import { addWithin, type Reaching } from './windows.ts'
 
 /** Regular expressions run in windows around candidates, proved by validators, weighed by context. */
@@ -53,6 +54,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const opened = fieldOpener<CompiledPattern, CompiledRule>(compiled)
   const ungated = compiled.filter(({ gated }) => !gated)
   const touched: Group[] = []
+  const shown: DigitsShown = { count: 0, runs: 0, apart: 0 }
   let view: TextView | undefined
   let texts = 0
   return {
@@ -102,8 +104,8 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       for (let i = 0; !exhaustive && i < touched.length; i++) {
         const group = touched[i]!
         group.windows.drain((start, end) => {
-          const digits = digitsIn(text, start, end, group.digits)
-          if (digits >= group.digits.least) run(group.of, group.patterns, text, start, end, env, emit, digits)
+          if (group.digits) seeDigits(text, start, end, shown)
+          run(group.of, group.patterns, text, start, end, env, emit, group.digits ? shown : undefined)
         })
       }
       judge.tell(text, tell)

@@ -3,6 +3,7 @@ import type * as Library from '@eslint-community/regexpp'
 import type { AST } from '@eslint-community/regexpp'
 import type { Reach } from '../model.ts'
 import { stepsOf, TooManySteps } from './backtracking.ts'
+import { isDigit, runsOf } from './runs.ts'
 
 // Loaded with the first pattern that was not measured by the build.
 const load = createRequire(import.meta.url)
@@ -17,7 +18,7 @@ export function reachOf(source: string, flags: string): Reach {
   const pattern = new library.RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true })
   const edge = { behind: 0, ahead: 0 }
   const length = ofAlternatives(pattern.alternatives, flags, edge)
-  return { length, behind: edge.behind, ahead: edge.ahead, digits: digitsOf(pattern.alternatives) }
+  return { length, behind: edge.behind, ahead: edge.ahead, digits: digitsOf(pattern.alternatives), runs: runsOf(pattern, flags) }
 }
 
 /** More steps from one place of a text than an expression may take: see `backtracking.ts`. */
@@ -48,9 +49,8 @@ function digitsOfElement(element: AST.Element): number {
   switch (element.type) {
     case 'Character':
     case 'CharacterSet':
-      return isDigit(element) ? 1 : 0
     case 'CharacterClass':
-      return !element.negate && element.elements.length > 0 && element.elements.every(isDigit) ? 1 : 0
+      return isDigit(element) ? 1 : 0
     case 'Group':
     case 'CapturingGroup':
       return digitsOf(element.alternatives)
@@ -59,12 +59,6 @@ function digitsOfElement(element: AST.Element): number {
     default:
       return 0
   }
-}
-
-function isDigit(one: AST.Node): boolean {
-  if (one.type === 'CharacterSet') return one.kind === 'digit' && !one.negate
-  if (one.type === 'CharacterClassRange') return isDigit(one.min) && isDigit(one.max)
-  return one.type === 'Character' && one.value >= 0x30 && one.value <= 0x39
 }
 
 type Edge = { behind: number; ahead: number }

@@ -20,8 +20,8 @@ interface BuiltRules {
   readonly packs: { [digest: string]: { readonly semanticDigest: string; readonly tested: readonly string[] } }
 }
 interface BuiltGates {
-  /** Length, behind, ahead, digits, by `flags/source`. */
-  readonly reaches: { [pattern: string]: readonly [number, number, number, number] }
+  /** Length, behind, ahead, digits, runs of digits, by `flags/source`. */
+  readonly reaches: { [pattern: string]: readonly [number, number, number, number, Reach['runs']?] }
   /** By the SHA-256 of the gates: each table as the bytes of its elements and their Base64, such as `4:AAAAAA==`. */
   readonly tables: { [gates: string]: { readonly [name in keyof GateTables]: string | number | boolean } }
 }
@@ -64,11 +64,12 @@ export function builtReach(source: string, flags: string): Reach {
   const key = `${flags}/${source}`
   const { reaches } = builtGates.read()
   if (Object.hasOwn(reaches, key)) {
-    const [length, behind, ahead, digits] = reaches[key]!
-    return { length, behind, ahead, digits }
+    const [length, behind, ahead, digits, runs] = reaches[key]!
+    return { length, behind, ahead, digits, runs }
   }
   const reach = reachOf(source, flags)
-  fresh.reaches[key] = [reach.length, reach.behind, reach.ahead, reach.digits]
+  const { length, behind, ahead, digits, runs } = reach
+  fresh.reaches[key] = runs === undefined ? [length, behind, ahead, digits] : [length, behind, ahead, digits, runs]
   return reach
 }
 

@@ -37,6 +37,8 @@ interface FieldRule<P> {
   readonly fieldBoost: FieldNames | undefined
   /** Patterns that are looked for in fields of certain names only. */
   readonly inFields: readonly P[]
+  /** The expressions on names by which a field may open it. */
+  readonly openers: readonly string[]
 }
 
 /** A rule that a field opens by its name. */
@@ -48,26 +50,85 @@ export interface OpenRule<R, P> {
   readonly patterns: readonly P[]
 }
 
+/** Names can come from the corpus without end; what is kept of them must not. */
+const mostKept = 4096
+
 /** Which of these rules a field opens by its name, a JSON pointer; none where there is no name. Fields repeat, so the answer is kept. */
 export function fieldOpener<P extends { readonly fields: RegExp | undefined }, R extends FieldRule<P>>(
   rules: readonly R[],
 ): (field: string) => readonly OpenRule<R, P>[] {
-  const named = rules.filter((one) => (one.cue && one.fieldBoost !== undefined) || one.inFields.length > 0)
+  const named = rules.filter(({ openers }) => openers.length > 0)
+  const mayOpen = keyReader(named.map(({ openers }) => openers))
   const none: readonly OpenRule<R, P>[] = []
   const known = new Map([['', none]])
   return (field) => {
     let open = known.get(field)
     if (open === undefined) {
-      open = named.flatMap((rule) => {
+      open = mayOpen(field).flatMap((number) => {
+        const rule = named[number]!
         const whole = rule.cue && rule.fieldBoost?.(field) === true
         const patterns = rule.inFields.filter(({ fields }) => fields!.test(endOf(field)))
         return whole || patterns.length > 0 ? [{ rule, whole, patterns }] : []
       })
       if (open.length === 0) open = none
-      // Keys can come from the corpus without end; what is kept must not.
-      if (known.size >= 4096) known.clear()
+      if (known.size >= mostKept) known.clear()
       known.set(field, open)
     }
     return open
+  }
+}
+
+/**
+ * An expression that sees of a name no more than one key and the signs around it: words, at most with one character or an end of the name before
+ * and behind them. Written so that it can be told by its looks: other expressions may be such, too, and are asked about every name.
+ */
+const ofOneKey = /^(?:\(\?:\^\|\[(?:\/_|\^a-z)\]\))?([\p{L}\p{N}_ ?:|()[\]{},-]+?)(?:\$|\(\?:\$\|\[\^a-z\]\)|\(\?!\\p\{Script=Han\}\))?$/u
+
+function isOfOneKey(source: string): boolean {
+  const words = ofOneKey.exec(source)?.[1]
+  if (words === undefined || anyName([source]).test('/')) return false
+  return (words.match(/\[[^\]]*\]/g) ?? []).every((set) => !new RegExp(set, 'iu').test('/'))
+}
+
+/** One expression for those of a list. */
+const anyName = (sources: readonly string[]) => new RegExp(sources.map((source) => `(?:${source})`).join('|'), 'iu')
+
+/**
+ * Which lists of expressions may hold for a name, by their numbers in order. Names below keys that are identifiers (`/orders/W2912153/size`) are new
+ * again and again while their keys are not: what is known is kept by key.
+ */
+function keyReader(lists: readonly (readonly string[])[]): (field: string) => readonly number[] {
+  const always: number[] = []
+  const keyed: { readonly number: number; readonly expression: RegExp }[] = []
+  for (const [number, sources] of lists.entries()) {
+    if (sources.every(isOfOneKey)) keyed.push({ number, expression: anyName(sources) })
+    else always.push(number)
+  }
+  const all = lists.map((_, number) => number)
+  const nothing: readonly number[] = []
+  const known = new Map<string, readonly number[]>()
+  const ofKey = (key: string): readonly number[] => {
+    let numbers = known.get(key)
+    if (numbers === undefined) {
+      numbers = keyed.filter(({ expression }) => expression.test(key)).map(({ number }) => number)
+      if (numbers.length === 0) numbers = nothing
+      if (known.size >= mostKept) known.clear()
+      known.set(key, numbers)
+    }
+    return numbers
+  }
+  return (field) => {
+    if (field.length > longestName || field[0] !== '/') return all
+    let found: Set<number> | undefined
+    for (let from = 0, to = 0; to < field.length; from = to) {
+      const next = field.indexOf('/', from + 1)
+      to = next < 0 ? field.length : next
+      // With the sign behind it, where there is one: the last key is the end of the name as well.
+      const numbers = ofKey(field.slice(from, to + 1))
+      if (numbers.length === 0) continue
+      found ??= new Set(always)
+      for (const number of numbers) found.add(number)
+    }
+    return found === undefined ? always : [...found].sort((a, b) => a - b)
   }
 }

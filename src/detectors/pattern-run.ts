@@ -26,6 +26,8 @@ export interface CompiledRule {
   readonly patterns: readonly CompiledPattern[]
   /** Those that are looked for in fields of certain names only, and in all of their text. */
   readonly inFields: readonly CompiledPattern[]
+  /** The expressions on names of fields by which a field may open it. */
+  readonly openers: readonly string[]
   readonly gated: boolean
   /** The words of its context are its gate. */
   readonly cue: boolean

@@ -199,6 +199,7 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBe
     detect,
     patterns,
     inFields: all.filter(({ fields }) => fields !== undefined),
+    openers: [...(cue ? (context?.fieldBoost ?? []) : []), ...detect.patterns.flatMap(({ fields }) => fields ?? [])],
     cue,
     gated: detect.gate !== undefined,
     checks,

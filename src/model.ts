@@ -296,13 +296,11 @@ export interface DetectorEnv {
   list(rule: Rule, file: string): readonly string[]
 }
 
-/** What is known of a regular expression before it runs, in characters: its longest match, and the fewest digits 0-9 in any match. */
+/** Of a regular expression, in characters: longest match, fewest digits 0-9 and their runs (`detectors/runs.ts`), farthest look around a match. */
 export interface Reach {
   readonly length: number
   readonly digits: number
-  /** Runs of digits that a match holds: see `detectors/runs.ts`; undefined for none that are known. */
   readonly runs: readonly (readonly number[])[] | undefined
-  /** Farthest look before the start and after the end of a match. */
   readonly behind: number
   readonly ahead: number
 }

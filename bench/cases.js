@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { crowds, generateCrowd } from './crowded.js'
-import { generate, generateTerms } from './generate.js'
+import { generate, generateFiles, generateTerms } from './generate.js'
 import { generatePack } from './rules.js'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -40,7 +40,8 @@ export async function makeCorpora(bytes) {
   const asSmall = await generate(small, Math.min(bytes, 10e6))
   writeFileSync(`${folder('one')}/one.jsonl`, '{"text":"one"}\n')
   const crowded = crowds.map((crowd) => ({ crowd, ...generateCrowd(folder(crowd), crowd, Math.min(bytes, crowdBytes)) }))
-  return { plain, made, gzip, csv, asCsv, escaped, asEscaped, small, asSmall, crowded }
+  const files = generateFiles(folder('files'), Math.min(bytes, 10e6))
+  return { plain, made, gzip, csv, asCsv, escaped, asEscaped, small, asSmall, crowded, files }
 }
 
 /** The rows of the table. `bytes` are those of the text as JSON Lines, or of the file where its shape is what is measured. */
@@ -65,6 +66,7 @@ export async function rowsOf(c) {
     { id: 'scan-10k', command: scan(`${tmp}/plain`, `--workers 1 --keywords '${await terms(10_000)}'`), bytes },
     { id: 'scan-100k', command: scan(`${tmp}/plain`, `--workers 2 --keywords '${await terms(100_000)}'`), bytes },
     { id: 'scan-small', command: scan(`${tmp}/small`, '--workers 1'), bytes: c.asSmall.bytes },
+    { id: 'scan-files', command: scan(`${tmp}/files`, '--workers 1'), bytes: c.files.bytes },
     ...c.crowded.map(({ crowd, path, bytes }) => ({ id: `scan-${crowd}`, command: scan(path, '--workers 1'), bytes, runs: 3 })),
   ]
   return rows

@@ -2,7 +2,7 @@
 // English and Chinese, and some code, markup, tables, short posts; identifiers, URLs, copyright lines and curly quotes at rates like those of web pages.
 
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, writeFileSync } from 'node:fs'
 import { seeded, writers } from './text.js'
 
 /** Share of records of each kind. */
@@ -211,6 +211,39 @@ export async function generate(path, bytes, { seed = 20231101, shape = 'jsonl' }
   out.end()
   await once(out, 'finish')
   return { bytes: written, rows }
+}
+
+/** Records of each file of a set that is published in pieces. */
+const perFile = 40
+
+/**
+ * Writes about `bytes` bytes as sets for tuning are published: JSON files of a few kilobytes, whose records have many short values, lists and
+ * objects among them. Tells their size.
+ */
+export function generateFiles(folder, bytes, seed = 5) {
+  const random = seeded(seed)
+  const w = writers(random)
+  const { pick, below } = w
+  const sentence = () => (random() < 0.4 ? w.chineseSentence({ wide: true }) : w.englishSentence({ curly: false }))
+  let written = 0
+  let row = 0
+  for (let file = 0; written < bytes; file++) {
+    const records = Array.from({ length: perFile }, () => ({
+      id: ++row,
+      dialogue: Array.from({ length: 2 + below(4) }, (_, turn) => ({
+        role: turn % 2 === 0 ? 'user' : 'assistant',
+        content: sentence(),
+        turn,
+      })),
+      slots: { [pick(w.content)]: pick(w.content), area: w.hanWord(), price: below(1000), booked: random() < 0.5 },
+      tags: Array.from({ length: below(6) }, () => pick(w.content)),
+      domain: pick(w.content),
+    }))
+    const content = JSON.stringify(records, null, 1)
+    writeFileSync(`${folder}/part-${String(file).padStart(5, '0')}.json`, content)
+    written += Buffer.byteLength(content)
+  }
+  return { bytes: written }
 }
 
 /** Writes a keyword library of `count` terms, two thirds Chinese, and returns its path. Rare words and made-up combinations: most occur nowhere, some do. */

@@ -35,6 +35,7 @@ export const names = {
   'scan-10k': { en: 'scan, 10,000 terms, 1 worker', zh: '扫描，1 万词条，单线程' },
   'scan-100k': { en: 'scan, 100,000 terms, 2 workers', zh: '扫描，10 万词条，双线程' },
   'scan-small': { en: 'scan of 10 MB, 1 worker', zh: '扫描 10 MB，单线程' },
+  'scan-files': { en: 'scan of 10 MB in small JSON files, short values', zh: '扫描 10 MB 小 JSON 文件，字段值短' },
   'scan-customers': { en: 'scan of 4 MB, customer table: eight cells of nine are found', zh: '扫描 4 MB 客户表：九列中八列有命中' },
   'scan-chats': { en: 'scan of 4 MB, chats: telephone, mailbox and address in each', zh: '扫描 4 MB 聊天记录：每条含电话、邮箱和地址' },
   'scan-log': { en: 'scan of 4 MB, access log: an address in each line', zh: '扫描 4 MB 访问日志：每行含一个 IP 地址' },

@@ -59,11 +59,11 @@ export function parseRuleFile<T>(schema: z.ZodType<T>, text: string, where: stri
   return value
 }
 
-/** What `reachOf` gives. @throws Error as reachOf does */
+/** What `reachOf` gives; a pattern is measured once. @throws Error as reachOf does */
 export function builtReach(source: string, flags: string): Reach {
   const key = `${flags}/${source}`
-  const { reaches } = builtGates.read()
-  if (Object.hasOwn(reaches, key)) {
+  for (const { reaches } of [builtGates.read(), fresh]) {
+    if (!Object.hasOwn(reaches, key)) continue
     const [length, behind, ahead, digits, runs] = reaches[key]!
     return { length, behind, ahead, digits, runs }
   }

@@ -4,7 +4,7 @@ import { Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
 import type { Pack, RuleBook } from './book.ts'
 import { testedAtBuild } from './built.ts'
-import { companionsOf, exampleFailures, gateFailures } from './check.ts'
+import { companionsOf, exampleFailures, shutOut } from './check.ts'
 import { type CompiledRules, compileRules } from './compile.ts'
 import { Matcher } from './matcher.ts'
 
@@ -118,5 +118,5 @@ function gateFailure(rules: readonly Rule[], book: RuleBook) {
   if (theirs.length === 0) return undefined
   const companions = new Set(theirs.flatMap(companionsOf))
   const needed = rules.filter(({ id }) => added.has(id) || companions.has(id))
-  return gateFailures(theirs, new Matcher(compileRules(needed, book.lists, defaultAsOf, book.code)))[0]
+  return shutOut(theirs, new Matcher(compileRules(needed, book.lists, defaultAsOf, book.code)))[0]
 }

@@ -301,8 +301,10 @@ class RecordSink implements RowSink {
       const names = (place.half === 'value' ? this.#namesOfPair(path, at) : undefined) ?? place.names
       this.#matcher.eachHit(start, end, names, unit, isText, isText ? record.counts : undefined, this.#hit)
     }
-    const { hits, hidden } = judging
-    if (hits.length > 0) judging.hits = []
+    const { hidden } = judging
+    // What is handed on is not written to again.
+    const hits = judging.hits.length > 0 ? judging.hits : noHits
+    if (hits !== noHits) judging.hits = []
     if (place.keyed.length > 0) this.#judgeKeys(path, place, { number: value.number, start, end, unit, hits })
     else if (observer !== undefined && (observer.everyValue || hits.length > 0)) {
       this.#judged.push({

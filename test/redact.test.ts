@@ -238,6 +238,14 @@ describe('what goes', () => {
   })
 })
 
+it('a value under a key that is found keeps what it says, whatever is found behind it', async () => {
+  const value = 'plain words, and none of them anything that a rule looks for'
+  const corpus = fill(folder(), { 'keys.jsonl': lines([{ 13812345678: value, text: 'write to someone@example-corp.org today' }]) })
+  const { copy } = await redact([corpus])
+  const [row] = readFileSync(join(copy, 'keys.jsonl'), 'utf8').trim().split('\n')
+  expect(JSON.parse(row!)).toEqual({ '[CN_MOBILE]': value, text: 'write to [EMAIL] today' })
+})
+
 it('a key in which the scan looks for nothing stays as it is', async () => {
   const rule = {
     ...{ id: 'team/desk', status: 'stable', domain: 'pii', entity: 'DESK', risk: 'CN-A4-f', severity: 'error', units: ['key'] },

@@ -29,6 +29,8 @@ export const csv: Format = {
 
 /** The head that the dialect is sniffed from; a range reads the same bytes and comes to the same answer. */
 const headBytes = 64 * 1024
+/** Columns without a name that are kept: a ragged table has few in many records. */
+const mostNameless = 4096
 /** Records are handed on once their bytes come to this. */
 const batchBytes = 256 * 1024
 /** How the file is written: the same for the reader, for a range of it, and for whoever cuts ranges. */
@@ -61,6 +63,7 @@ class CsvReader {
   readonly #scanner: RecordScanner
   /** The columns; undefined until the first row is read. */
   #columns: readonly Path[] | undefined
+  readonly #nameless = new Map<number, Path>()
   #row = 0
   /** Bytes of the line that tells the delimiter, and rows before the header, while they are still to come. */
   #before: number
@@ -205,7 +208,7 @@ class CsvReader {
       const found = fields?.length ?? count
       sink.begin(this.#row)
       for (let i = 0; i < found; i++) {
-        const path = columns[i] ?? memberOf(wholeRow, `column_${i + 1}`)
+        const path = columns[i] ?? this.#beyond(i)
         if (fields !== undefined) sink.text(path, fields[i]!)
         else this.#cell(path, 3 * (first + i))
       }
@@ -214,6 +217,15 @@ class CsvReader {
       sink.end(end - start)
       this.#row++
     }
+  }
+
+  /** The column of a cell that no name stands over. */
+  #beyond(column: number): Path {
+    const known = this.#nameless.get(column)
+    if (known !== undefined) return known
+    const path = memberOf(wholeRow, `column_${column + 1}`)
+    if (this.#nameless.size < mostNameless) this.#nameless.set(column, path)
+    return path
   }
 
   /** What is wrong with a record that is not written as RFC 4180 says. */

@@ -70,8 +70,8 @@ export interface Arena {
   repaired(): number
 }
 
-/** Where a value lies in its row: a JSON Pointer (RFC 6901), made when asked for. Values of one object share `parent`, those of a file whose pointers differ in indexes only `field`. */
-export type ValuePath = { readonly pointer: string; readonly parent: ValuePath | undefined; readonly field: object }
+/** Where a value lies in its row: a JSON Pointer (RFC 6901), made when asked for; `step` is its last one. Values of one object share `parent`, those of a file whose pointers differ in indexes only `field`. */
+export type ValuePath = Readonly<{ pointer: string; step: string | number; parent: ValuePath | undefined; field: object }>
 
 /** Where a format pushes what it reads: rows never cross an `await`, values come between `begin` and `end`. */
 export interface RowSink {

@@ -1,7 +1,17 @@
 import type { FieldRole, ValuePath } from './model.ts'
 import { type Half, halfOf } from './pairs.ts'
-import { fieldOf, pointerKeys, pointerOf, withoutIndexes } from './pointer.ts'
-import { type FieldRoles, type LabellingMap, labellingRoleOf, roleOf } from './record.ts'
+import { isIndexed, pointerKeys, pointerOf, pointerStep } from './pointer.ts'
+import {
+  configuredRole,
+  type FieldRoles,
+  type LabellingMap,
+  type LeadingNames,
+  labellingRoleOf,
+  nameOf,
+  namesBelow,
+  noNames,
+  roleNamedBy,
+} from './record.ts'
 import { isPlainKey, safeKey } from './redact.ts'
 import type { LocatedHit, Matcher } from './rules/index.ts'
 
@@ -12,8 +22,8 @@ export interface Place {
   readonly half: Half | undefined
   /** Printable form of the field. */
   readonly field: string
-  /** Printable form of the pointer; undefined where it may be printed as it is. */
-  readonly pointer: string | undefined
+  /** Whether the pointer may be printed as it is; else see `printable`. */
+  readonly plain: boolean
   /** The names in the pointer, as `withoutIndexes` writes them. */
   readonly names: string
   /** The keys in it that have hits. */
@@ -29,75 +39,117 @@ export interface KeyHits {
   readonly hits: readonly LocatedHit[]
 }
 
-/** A key as it may be printed, and what was found in it. */
+/** What is known of a field. */
+interface Field extends Place {
+  readonly named: LeadingNames
+  /** Whether each of its values has a place of its own. */
+  readonly apart: boolean
+}
+
+/** A key: its name, the key as it may be printed, and what was found in it. */
 interface Looked {
+  readonly name: string
+  readonly half: Half | undefined
   readonly printable: string
   readonly hits: readonly LocatedHit[]
 }
 
-/** Each value of the field has a place of its own. */
-const apart = 'apart'
 const noHits: readonly LocatedHit[] = []
+const noKeys: readonly KeyHits[] = []
 /** Keys can come from the corpus without end. */
 const most = 20000
+/** What `withoutIndexes` calls a field that is below indexes alone. */
+const nameless = '/0'
 const indexed = /\/\d+(?=\/|$)/
 
 /** The places of a shard. A record may have a million values: what is known of one is known of all in its field, but for hits in its keys. */
 export class Places {
   readonly #matcher: Matcher
-  readonly #roles: FieldRoles
+  readonly #roles: FieldRoles | undefined
   readonly #labelling: LabellingMap | undefined
-  /** Whether a configuration speaks of an index. */
-  readonly #byIndex: boolean
-  readonly #fields = new Map<object, Place | typeof apart>()
+  /** The row itself. */
+  readonly #row: Field
+  readonly #fields = new Map<object, Field>()
   readonly #single = new Map<string, Place>()
   readonly #keys = new Map<string, Looked>()
 
   constructor(matcher: Matcher, roles: FieldRoles, labelling: LabellingMap | undefined) {
+    const patterns = [...Object.values(roles).flat(), ...Object.values(labelling ?? {})]
     this.#matcher = matcher
-    this.#roles = roles
+    this.#roles = Object.keys(roles).length === 0 ? undefined : roles
     this.#labelling = labelling
-    this.#byIndex = [...Object.values(roles).flat(), ...Object.values(labelling ?? {})].some(
-      (pattern) => pattern !== undefined && indexed.test(pattern),
-    )
+    this.#row = {
+      ...this.#told(undefined, noNames),
+      half: undefined,
+      field: '',
+      plain: true,
+      names: '',
+      keyed: noKeys,
+      named: noNames,
+      // A configuration may speak of an index.
+      apart: patterns.some((pattern) => pattern !== undefined && indexed.test(pattern)),
+    }
   }
 
   at(path: ValuePath): Place {
-    const { field } = path
-    const known = this.#fields.get(field)
-    if (known === undefined) {
-      const made = this.#make(path)
-      const isOfField = made.pointer === undefined && !this.#byIndex
-      keep(this.#fields, field, isOfField ? made : apart)
-      if (!isOfField) keep(this.#single, path.pointer, made)
-      return made
-    }
-    return known === apart ? this.#alone(path) : known
+    const field = this.#fields.get(path.field) ?? this.#learn(path)
+    return field.apart ? this.#alone(path, field) : field
   }
 
-  /** A place of its own. */
-  #alone(path: ValuePath): Place {
+  /** The pointer of a value as it may be printed. */
+  printable(path: ValuePath): string {
+    const { pointer } = path
+    return this.at(path).plain ? pointer : pointerOf(pointerKeys(pointer).map((key) => this.#look(key).printable))
+  }
+
+  /** Learns a field by its last key and what is known of the one above. */
+  #learn(path: ValuePath): Field {
+    const { parent, step } = path
+    const above = parent === undefined ? undefined : (this.#fields.get(parent.field) ?? this.#learn(parent))
+    const field = above === undefined ? this.#row : this.#below(above, step, path)
+    keep(this.#fields, path.field, field)
+    return field
+  }
+
+  #below(above: Field, step: string | number, path: ValuePath): Field {
+    const key = typeof step === 'number' ? String(step) : step.includes('~') ? pointerKeys(`/${step}`)[0]! : step
+    const { name, half, printable, hits } = this.#look(key)
+    const index = isIndexed(step)
+    const named = namesBelow(above.named, index ? undefined : name)
+    return {
+      ...this.#told(path, named),
+      half,
+      field: `${above.field}/${isIndexed(printable) ? '*' : pointerStep(printable)}`,
+      plain: above.plain && printable === key,
+      names: !index ? `${above.names === nameless ? '' : above.names}/${step}` : above.names === '' ? nameless : above.names,
+      keyed: noKeys,
+      named,
+      apart: above.apart || hits.length > 0,
+    }
+  }
+
+  /** A place of its own: what is in its keys, and what a configuration says of its index. */
+  #alone(path: ValuePath, field: Field): Place {
     const { pointer } = path
     let place = this.#single.get(pointer)
     if (place === undefined) {
-      place = this.#make(path)
+      const keys = pointerKeys(pointer)
+      const keyed = keys.flatMap((key, n) => {
+        const { hits } = this.#look(key)
+        return hits.length === 0 ? [] : [{ at: pointerOf(keys.slice(0, n + 1)), keys: [key], hits }]
+      })
+      place = { ...field, ...this.#told(path, field.named), keyed }
       keep(this.#single, pointer, place)
     }
     return place
   }
 
-  #make({ pointer }: ValuePath): Place {
-    const keys = pointerKeys(pointer)
-    const looked = keys.map((key) => this.#look(key))
-    const printable = pointerOf(looked.map((key) => key.printable))
+  /** What the configuration, the sources manifest and its names say of a place; of a row itself for undefined. */
+  #told(path: ValuePath | undefined, named: LeadingNames): Pick<Place, 'role' | 'labelling'> {
+    const configured = this.#roles && configuredRole(path?.pointer ?? '', this.#roles)
     return {
-      role: roleOf(pointer, this.#roles),
-      labelling: labellingRoleOf(pointer, this.#labelling),
-      half: halfOf(keys.at(-1) ?? ''),
-      names: withoutIndexes(pointer),
-      pointer: printable === pointer ? undefined : printable,
-      field: fieldOf(printable),
-      keyed: looked.flatMap(({ hits }, n) => (hits.length === 0 ? [] : [{ at: pointerOf(keys.slice(0, n + 1)), keys: [keys[n]!], hits }])),
+      role: configured ?? roleNamedBy(named),
+      labelling: this.#labelling && labellingRoleOf(path?.pointer ?? '', this.#labelling),
     }
   }
 
@@ -107,7 +159,7 @@ export class Places {
     if (looked === undefined) {
       const plain = isPlainKey(key)
       const hits = plain ? noHits : this.#matcher.hitsInText(key, '', 'key').filter(({ hit }) => hit.suppressed === undefined)
-      looked = { printable: plain ? key : safeKey(key, hits.length > 0), hits }
+      looked = { name: nameOf(key), half: halfOf(key), printable: plain ? key : safeKey(key, hits.length > 0), hits }
       keep(this.#keys, key, looked)
     }
     return looked

@@ -42,6 +42,9 @@ export function pointerKeys(pointer: string): string[] {
   return pointer.includes('~') ? keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')) : keys
 }
 
+/** Whether a step leads to a member of a list, or to one that is numbered like it: it names nothing. */
+export const isIndexed = (step: string | number): boolean => typeof step === 'number' || /^\d+$/.test(step)
+
 const indexes = /\/\d+(?=\/|$)/g
 
 /** The field of a pointer: array indexes become a star. */

@@ -1,5 +1,5 @@
 import type { CharacterCounts, FieldRole, LabellingRole, RecordView } from './model.ts'
-import { fieldOf, pointerKeys } from './pointer.ts'
+import { isIndexed, pointerKeys } from './pointer.ts'
 import { textKey } from './sketch/hash.ts'
 
 /**
@@ -55,47 +55,73 @@ const selves: ReadonlySet<string> = new Set('name id identifier code label title
 const translated: ReadonlySet<string> = new Set(['translation', 'translations'])
 
 /** A key as `names` write it: `sourceUrl`, `Source-URL` and `source url` are `source_url`. */
-function nameOf(key: string): string {
+export function nameOf(key: string): string {
   return key
     .replace(/(?<=[a-z0-9])(?=[A-Z])|[\s.:-]+/g, '_')
     .toLowerCase()
     .replace(/^_+|_+$/g, '')
 }
 
+/** The names that lead to a field, as `nameOf` writes them: what its role is told by. Indexes are no names. */
+export interface LeadingNames {
+  readonly count: number
+  /** The outermost name; empty where there is none, as are the others. */
+  readonly first: string
+  /** The name before the last. */
+  readonly above: string
+  readonly last: string
+  /** Whether an index is among them. */
+  readonly listed: boolean
+}
+
+/** The names of a field below another: by its own name, or undefined for an index. */
+export const namesBelow = ({ count, first, above, last, listed }: LeadingNames, name: string | undefined): LeadingNames =>
+  name === undefined
+    ? { count, first, above, last, listed: true }
+    : { count: count + 1, first: count === 0 ? name : first, above: last, last: name, listed }
+
+/** The names of a whole row: none. */
+export const noNames: LeadingNames = { count: 0, first: '', above: '', last: '', listed: false }
+
 /** How a configuration assigns roles: field patterns by role. They go before the known names. */
 export type FieldRoles = { readonly [role in FieldRole]?: readonly string[] | undefined }
 
-/**
- * The role of a field. The configuration decides first; then the field's own name, or, below `/meta` or `/metadata`, any metadata
- * name. Names of texts also hold for everything inside them, so that `/messages/0/content` and `/history/0/1` are texts; in such
- * a list only the content counts, not who speaks. A licence, language or source may be an object: its name is what counts.
- */
+/** The role of the field of a pointer: the configuration decides first, then its names. */
 export function roleOf(pointer: string, configured: FieldRoles): FieldRole {
+  const names = pointerKeys(pointer).reduce((above, key) => namesBelow(above, isIndexed(key) ? undefined : nameOf(key)), noNames)
+  return configuredRole(pointer, configured) ?? roleNamedBy(names)
+}
+
+/** The role that a configuration gives the field of a pointer; undefined for none. */
+export function configuredRole(pointer: string, configured: FieldRoles): FieldRole | undefined {
   for (const [role, patterns] of Object.entries(configured)) {
     if (patterns?.some((pattern) => covers(pattern, pointer))) return role as FieldRole
   }
-  const field = fieldOf(pointer)
-  if (field === '') return 'text'
-  const keys = pointerKeys(field)
-    .filter((key) => key !== '*')
-    .map(nameOf)
-  if (keys.length === 0) return 'text'
-  const name = keys.at(-1)!
-  const last = roleNamed(name)
-  if (keys.length === 1) return last ?? 'other'
-  const above = byName.get(keys.at(-2)!)
-  if (roleNamed(keys[0]!) === 'text') {
-    if (last === 'text' || speakers.has(name) || translated.has(keys.at(-2)!)) return 'text'
+  return undefined
+}
+
+/**
+ * The role that names give a field: its own name, or, below `meta` or `metadata`, any metadata name. Names of texts also hold for everything
+ * inside them, so that `/messages/0/content` and `/history/0/1` are texts; in such a list only the content counts, not who speaks. A licence,
+ * language or source may be an object: its name is what counts.
+ */
+export function roleNamedBy({ count, first, above, last, listed }: LeadingNames): FieldRole {
+  if (count === 0) return 'text'
+  const own = roleNamed(last)
+  if (count === 1) return own ?? 'other'
+  if (roleNamed(first) === 'text') {
+    if (own === 'text' || speakers.has(last) || translated.has(above)) return 'text'
     // What is said of one of many messages is not said of the record.
-    return field.includes('/*') ? 'other' : (last ?? 'other')
+    return listed ? 'other' : (own ?? 'other')
   }
-  if (above === 'license' || above === 'lang' || above === 'source') {
-    if (selves.has(name)) return above
+  const around = byName.get(above)
+  if (around === 'license' || around === 'lang' || around === 'source') {
+    if (selves.has(last)) return around
     // The address of a licence says which it is, and is not where the record comes from.
-    if (above === 'license' && last === 'url') return 'license'
+    if (around === 'license' && own === 'url') return 'license'
   }
-  if (last !== 'text') return last ?? 'other'
-  return keys[0] === 'meta' || keys[0] === 'metadata' ? 'other' : 'text'
+  if (own !== 'text') return own ?? 'other'
+  return first === 'meta' || first === 'metadata' ? 'other' : 'text'
 }
 
 /** Whether a field pattern covers a pointer or something above it: a star is any one key or index, two stars any number of them. */

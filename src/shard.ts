@@ -72,7 +72,6 @@ interface Value {
 /** The value that is judged, and what came of it so far. */
 interface Judging {
   value: Value
-  place: Place | undefined
   unit: Unit
   /** Of its place in the list of what was found. */
   number: number | undefined
@@ -118,7 +117,6 @@ class RecordSink implements RowSink {
   /** One for all values, and no function made for each: a corpus has millions. */
   readonly #judging: Judging = {
     value: { number: -1, path: wholeRow, start: 0, end: 0 },
-    place: undefined,
     unit: 'text',
     number: undefined,
     hidden: false,
@@ -293,7 +291,6 @@ class RecordSink implements RowSink {
     const { kernel } = this.#matcher
     const judging = this.#judging
     judging.value = value
-    judging.place = place
     judging.unit = unit
     judging.number = undefined
     judging.hidden = false
@@ -312,7 +309,7 @@ class RecordSink implements RowSink {
         start,
         end,
         unit,
-        pointer: place.pointer ?? path.pointer,
+        pointer: this.#places.printable(path),
         keys: pointerKeys(path.pointer),
         hits,
         keyHits: noHits,
@@ -344,8 +341,8 @@ class RecordSink implements RowSink {
     if (this.#job.observer !== undefined) judging.hits.push(located)
     judging.hidden ||= hides(located)
     if (!this.#isReported(located)) return
-    const { value, place, unit } = judging
-    judging.number ??= this.#found.place({ field: place?.pointer ?? value.path.pointer, unit, start: value.start, keys: noKeys })
+    const { value, unit } = judging
+    judging.number ??= this.#found.place({ field: this.#places.printable(value.path), unit, start: value.start, keys: noKeys })
     this.#found.add(located, judging.number)
   }
 
@@ -353,7 +350,7 @@ class RecordSink implements RowSink {
   #judgeKeys(path: ValuePath, place: Place, value: Pick<JudgedValue, 'number' | 'start' | 'end' | 'unit' | 'hits'> | undefined): void {
     const keyHits: LocatedHit[] = []
     const { keyed } = place
-    const pointer = place.pointer ?? path.pointer
+    const pointer = this.#places.printable(path)
     for (const one of keyed) {
       if (this.#told.has(one.at)) continue
       this.#told.add(one.at)

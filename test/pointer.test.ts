@@ -31,4 +31,20 @@ describe('values in lists', () => {
       '2 pii-cn/qq /users/0/qq/0',
     ])
   })
+
+  it('masked-key.jsonl: what lies below a key that is not printed is named by its shape, each value with its own index', async () => {
+    const cwd = fill(folder(), {
+      'masked-key.jsonl': lines([
+        { 'no. 20230115/7': [{ qq: 'qq号 345678912' }, { qq: ['ok', 'qq号 345678913'] }] },
+        { 'a~b/c': ['联系人手机 13912345678', { '7': '联系人手机 13912345679' }] },
+      ]),
+    })
+    const { findings } = await scanHere(['.', '--no-config', '--fail-on', 'none'], cwd)
+    expect(findings.map(({ record, rule, field }) => `${record} ${rule} ${field}`)).toEqual([
+      '0 pii-cn/qq /xx. 00000000~10/0/qq',
+      '0 pii-cn/qq /xx. 00000000~10/1/qq/1',
+      '1 pii-cn/mobile /x·x~1x/0',
+      '1 pii-cn/mobile /x·x~1x/1/7',
+    ])
+  })
 })

@@ -3,11 +3,8 @@
 // quotes, extra bit 0 says that there are escapes; for keys the other bits are a hash.
 
 const MAX_DEPTH: i32 = 1000
-let at: usize = 0
 let hurt: u32 = 0
 
-/** Where the last jsonRow() stopped, as an address. */
-export function errorAt(): usize { return at }
 /** Lone surrogates repaired by unescape() since the last call. */
 export function damaged(): u32 { const n = hurt; hurt = 0; return n }
 
@@ -27,25 +24,24 @@ export function jsonRow(p: usize, end: usize, tokens: usize, capacity: i32, stac
   while (true) {
     while (p < end && isSpace(load<u8>(p))) p++
     if (p >= end) break
-    if (n >= capacity) { at = p; return -3 }
+    if (n >= capacity) return -3
     const b: u32 = load<u8>(p)
     if (state == 1) {
-      if (depth == 0) { at = p; return -1 }
+      if (depth == 0) return -1
       const inObject = load<u8>(stack + depth - 1) == 1
       if (b == 0x2c) { p++; state = inObject ? 3 : 0; continue }
       if (b == (inObject ? 0x7d : 0x5d)) { p++; depth--; n = emit(tokens, n, inObject ? 2 : 4, p - 1, p, 0); continue }
-      at = p
       return -1
     }
     if (state == 2 || state == 3) {
       if (b == 0x7d && state == 2) { p++; depth--; n = emit(tokens, n, 2, p - 1, p, 0); state = 1; continue }
-      if (b != 0x22) { at = p; return -1 }
+      if (b != 0x22) return -1
       const close = stringEnd(p + 1, end)
       if (close == 0) return -1
       n = emit(tokens, n, 5, p + 1, close, keyHash(p + 1, close) | (escaped ? 1 : 0))
       p = close + 1
       while (p < end && isSpace(load<u8>(p))) p++
-      if (p >= end || load<u8>(p) != 0x3a) { at = p; return -1 }
+      if (p >= end || load<u8>(p) != 0x3a) return -1
       p++
       state = 0
       continue
@@ -61,7 +57,7 @@ export function jsonRow(p: usize, end: usize, tokens: usize, capacity: i32, stac
       p = close + 1
       state = 1
     } else if (b == 0x7b || b == 0x5b) {
-      if (depth >= MAX_DEPTH) { at = p; return -2 }
+      if (depth >= MAX_DEPTH) return -2
       store<u8>(stack + depth, b == 0x7b ? 1 : 2)
       depth++
       n = emit(tokens, n, b == 0x7b ? 1 : 3, p, p + 1, 0)
@@ -70,7 +66,7 @@ export function jsonRow(p: usize, end: usize, tokens: usize, capacity: i32, stac
     } else if (b == 0x2d || (b >= 0x30 && b <= 0x39)) {
       const sign = b == 0x2d && beyond != 0 && depth > 0 && infinityAt(p + 1, end)
       const stop = sign ? p + 9 : numberEnd(p, end)
-      if (stop == 0) { at = p; return -1 }
+      if (stop == 0) return -1
       n = emit(tokens, n, sign ? 8 : 7, p, stop, 0)
       p = stop
       state = 1
@@ -83,13 +79,12 @@ export function jsonRow(p: usize, end: usize, tokens: usize, capacity: i32, stac
         if (b == 0x4e && p + 3 <= end && load<u16>(p, 1) == 0x4e61) size = 3
         else if (infinityAt(p, end)) size = 8
       }
-      if (size == 0) { at = p; return -1 }
+      if (size == 0) return -1
       n = emit(tokens, n, 8, p, p + size, 0)
       p += size
       state = 1
     }
   }
-  at = p
   return state == 1 && depth == 0 ? n : -1
 }
 
@@ -110,7 +105,7 @@ function infinityAt(p: usize, end: usize): bool {
 
 let escaped: bool = false
 
-/** The address of the closing quote, 0 when there is none or a control character or a bad escape comes first (errorAt tells). */
+/** The address of the closing quote, 0 when there is none or a control character or a bad escape comes first. */
 function stringEnd(p: usize, end: usize): usize {
   escaped = false
   const quote = i8x16.splat(0x22)
@@ -123,19 +118,19 @@ function stringEnd(p: usize, end: usize): usize {
       if (hit != 0) { p += ctz(hit); break }
       p += 16
     }
-    if (p >= end) { at = end; return 0 }
+    if (p >= end) return 0
     const b: u32 = load<u8>(p)
     if (b == 0x22) return p
     if (b == 0x5c) {
       escaped = true
-      if (p + 1 >= end) { at = p; return 0 }
+      if (p + 1 >= end) return 0
       const c: u32 = load<u8>(p, 1)
       if (c == 0x75) {
-        if (p + 6 > end || hex4(p + 2) < 0) { at = p; return 0 }
+        if (p + 6 > end || hex4(p + 2) < 0) return 0
         p += 6
       } else if (c == 0x22 || c == 0x5c || c == 0x2f || c == 0x62 || c == 0x66 || c == 0x6e || c == 0x72 || c == 0x74) p += 2
-      else { at = p; return 0 }
-    } else if (b < 0x20) { at = p; return 0 }
+      else return 0
+    } else if (b < 0x20) return 0
     else p += 1
   }
   return 0

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FieldRole } from './model.ts'
+import { hidden } from './visible.ts'
 import { fieldForm, formed, holdsNothing, parseYaml, riskForm, ruleForm, slugForm } from './yaml.ts'
 
 /**
@@ -46,7 +47,20 @@ const limit = z
 
 /** The gate: data, judged against a report by `judge` in `policy.ts`. */
 export const policySchema = z.strictObject({
-  name: z.string().min(1).default('default'),
+  /** What the report and its page call the policy. */
+  name: z
+    .string()
+    .min(1)
+    .superRefine((text, ctx) => {
+      if (text.search(hidden) >= 0)
+        ctx.addIssue(
+          say(
+            'the name of a policy holds a line break or a character that cannot be seen; write it in one line of plain text',
+            '策略名称含有换行或不可见字符；请写成一行普通文字',
+          ),
+        )
+    })
+    .default('default'),
   /** Any finding of this severity or above fails the gate; `none` leaves findings to the limits. */
   failOn: z.enum(['error', 'warning', 'note', 'none']).default('error'),
   /** Findings below this confidence never fail the gate. */

@@ -4,6 +4,7 @@ import { openFindings } from '../attest/open-findings.ts'
 import { leakCheck } from '../attest/self-scan.ts'
 import { type Corpus, manifestPieces, walk } from '../corpus/index.ts'
 import type { FaultCode } from '../faults.ts'
+import type { Policy } from '../policy.ts'
 import type { Report } from '../report/index.ts'
 import { prepareProfile } from '../requirements/index.ts'
 import { countsInName, isPersonal, Matcher } from '../rules/index.ts'
@@ -39,7 +40,7 @@ export interface ScanResult {
  * Scans a corpus: walk, cut into shards, read on `workers` threads, merge, judge. What was read is kept in `out` until `done` is called, or the
  * run ends with nothing worth keeping: a run that is killed can be gone on with.
  *
- * @throws Stop exit 2 (rules, paths, a resumed run whose job has changed), 4 (`redaction.self-scan`: an output would have leaked), 75 (disk full); anything else is a bug
+ * @throws Stop exit 2 (rules, paths, an ignore rule or a policy that names somebody, a resumed run whose job has changed), 4 (`redaction.self-scan`: an output would have leaked), 75 (disk full); anything else is a bug
  */
 export async function scan(job: ScanJob): Promise<ScanResult> {
   const compiled = rulesOf(job)
@@ -56,6 +57,7 @@ export async function scan(job: ScanJob): Promise<ScanResult> {
     return own
   }
   checkIgnoreRules(corpus.ignore, matcher)
+  checkPolicyWords(job.policy, matcher)
   const charset = job.config.charset === 'auto' ? undefined : job.config.charset
   const folder = partialFolder(job.out)
   const earlier = job.resume === true ? (readPartial(folder) as EarlierWork | undefined) : undefined
@@ -113,7 +115,7 @@ async function resultOf({ job, corpus, shards, folder, compiled, matcher }: Shar
     corpus,
     unsound: [...codes].filter((code) => code === 'file.changed' || code === 'file.path-not-utf8' || code === 'run.interrupted').sort(),
     unread: outcomes.flatMap(({ path, reason }) => (reason === undefined ? [] : [{ path, code: reason }])),
-    personalNames: outcomes.filter(({ path }) => perhapsPersonal.test(path) && isPersonalPath(path, matcher)).length,
+    personalNames: outcomes.filter(({ path }) => perhapsPersonal.test(path) && namesSomebody(path, matcher)).length,
     kept: codes.has('run.interrupted') && hasKept(folder),
     done: (written) => {
       if ((written && !codes.has('run.interrupted')) || !hasKept(folder)) forgetPartial(folder)
@@ -128,9 +130,9 @@ function notTwice(): Stop {
   })
 }
 
-/** Whether a rule fires in a name of a file, or in a pattern of such names. */
-function isPersonalPath(path: string, matcher: () => Matcher): boolean {
-  const hits = matcher().hitsInText(path, '', 'path')
+/** Whether a rule fires in a name: of a file, of a policy, or in a pattern of such names. */
+function namesSomebody(name: string, matcher: () => Matcher): boolean {
+  const hits = matcher().hitsInText(name, '', 'path')
   matcher().kernel.clear()
   return hits.some(({ hit }) => isPersonal(hit.rule) && countsInName(hit))
 }
@@ -140,10 +142,24 @@ const perhapsPersonal = /\p{Nd}{5}|[@＠]/u
 
 /** Ignore rules stand in the report, so that a verifier can apply them again: they must not name anybody. */
 function checkIgnoreRules(patterns: readonly string[], matcher: () => Matcher): void {
-  const index = patterns.findIndex((pattern) => isPersonalPath(pattern, matcher))
+  const index = patterns.findIndex((pattern) => namesSomebody(pattern, matcher))
   if (index < 0) return
   throw new Stop('usage', 'corpus.ignore-personal', {
     en: `ignore rule ${index + 1} of the corpus looks like personal information, and the report lists all ignore rules; use a wildcard in its place`,
     zh: `语料的第 ${index + 1} 条忽略规则疑似含有个人信息，而报告会列出全部忽略规则；请改用通配符`,
+  })
+}
+
+/** What a policy is called and the rows it names stand in the report as they were written: they must not name anybody either. */
+function checkPolicyWords({ name, requireConform }: Policy, matcher: () => Matcher): void {
+  const where = namesSomebody(name, matcher)
+    ? 'name'
+    : requireConform.some((id) => namesSomebody(id, matcher))
+      ? 'requireConform'
+      : undefined
+  if (where === undefined) return
+  throw new Stop('usage', 'policy.personal', {
+    en: `"${where}" of the policy looks like personal information or a secret, and the report repeats it; write something else there`,
+    zh: `策略中的“${where}”疑似含有个人信息或密钥，而报告会原样载明；请改写`,
   })
 }

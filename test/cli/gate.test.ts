@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Report } from '../../src/report/index.ts'
@@ -147,6 +147,26 @@ describe('gate', () => {
     }
     const quiet = await told(['-q', 'gate', 'full', '--no-config', '--policy', 'p.yaml'], cwd)
     expect(quiet).toMatchObject({ status: 1, stdout: '', stderr: '' })
+  })
+
+  it('phone.yaml, address.yaml, turned.yaml: a policy that names somebody or hides characters is refused before anything is read', async () => {
+    for (const [text, code] of [
+      ["name: '13912345678'", 'policy.personal'],
+      ['requireConform: [someone@mail-host.org]', 'policy.personal'],
+      ['name: "release\\u202e"', 'policy.invalid'],
+      ['name: "re\\nlease"', 'policy.invalid'],
+    ] as const) {
+      writeFileSync(join(cwd, 'p.yaml'), text)
+      const scanned = await told(['--json', 'scan', 'c', '--no-config', '--policy', 'p.yaml', '-o', 'never'], cwd)
+      expect(scanned.status, text).toBe(2)
+      expect(JSON.parse(scanned.stdout).error.code).toBe(code)
+      expect(scanned.stderr).not.toMatch(/13912345678|someone@/)
+      expect(existsSync(join(cwd, 'never/report.json'))).toBe(false)
+    }
+    writeFileSync(join(cwd, 'p.yaml'), 'name: 发布前检查 2024-05-31\nfailOn: none\n')
+    const scanned = await told(['scan', 'c', '--no-config', '--policy', 'p.yaml', '-o', 'named'], cwd)
+    expect(scanned.status).toBe(0)
+    expect(reportOf(join(cwd, 'named')).results.policy.name).toBe('发布前检查 2024-05-31')
   })
 
   it('judges report.json itself, and refuses what is none', async () => {

@@ -349,6 +349,30 @@ describe('the folder of the copy', () => {
   })
 })
 
+describe('how it ends', () => {
+  it('empty: a corpus in which no record was read is incomplete, as it is to a scan', async () => {
+    for (const files of [{}, { 'a.jsonl': '' }]) {
+      const ran = await run(['redact', fill(folder(), files), '-o', join(folder(), 'x')])
+      expect(ran.status).toBe(3)
+      expect(ran.stderr).toContain('no record was read')
+    }
+  })
+
+  it('clean.jsonl: a list without findings has all records read', async () => {
+    const data = fill(folder(), { 'clean.jsonl': lines([{ text: 'The sea was calm that morning.' }]) })
+    const { out } = await scan([data, '--no-config'])
+    expect((await run(['redact', data, '--report', out, '-o', join(folder(), 'x')])).status).toBe(0)
+  })
+
+  it('says nothing under -q but errors, as a scan does', async () => {
+    const data = fill(folder(), { 'a.jsonl': `${lines([{ text: told(1) }])}{"text"\n` })
+    const loud = await run(['redact', data, '-o', join(folder(), 'x')])
+    expect([loud.status, loud.stderr]).toEqual([3, expect.stringContaining('could not be judged')])
+    expect(await run(['redact', '-q', data, '-o', join(folder(), 'x')])).toMatchObject({ status: 3, stdout: '', stderr: '' })
+    expect((await run(['redact', '-q', '-', '-o', join(folder(), 'x')])).stderr).toContain('standard input')
+  })
+})
+
 describe('findings.jsonl', () => {
   it('carries offsets that another program can apply: bytes of the decoded UTF-8 value', async () => {
     const program = `

@@ -71,7 +71,7 @@ export function say(io: Io, voice: Voice, words: Words): void {
   if (!voice.quiet) io.stderr.write(`${visible(words[voice.lang])}\n`)
 }
 
-/** A line for a person about something that went wrong: `-q` does not silence it. */
+/** A line for a person about something that went wrong. `-q` does not silence it: callers leave out under `-q` what the exit code and a written file tell too. */
 export function warn(io: Io, voice: Voice, words: Words): void {
   const zh = voice.lang === 'zh'
   io.stderr.write(`${voice.colours.yellow(zh ? '注意' : 'warning')}${zh ? '：' : ': '}${visible(words[voice.lang])}\n`)

@@ -188,7 +188,7 @@ function prepare(out: string, paths: readonly string[], io: Io): void {
   }
 }
 
-/** What was done, in words. */
+/** What was done, in words. Under `-q` nothing: the exit code and `redaction.json` say it too. */
 function tell(io: Io, voice: Voice, folder: string, mapping: Mapping): void {
   if (voice.json) {
     io.stdout.write(canonicalBytes(mapping))
@@ -199,21 +199,25 @@ function tell(io: Io, voice: Voice, folder: string, mapping: Mapping): void {
   const shown = visible(discreet(folder, [folder]))
   // Whether it was asked for, could not be judged or could not be written: what is not in the copy is left out.
   const leftOut = totals.dropped + totals.faultyDropped + totals.notRewritable
-  if (!voice.quiet) {
-    const lines = zh
-      ? [
-          `清理后的副本：${shown}/corpus，对应关系：${shown}/redaction.json`,
-          `${grouped(totals.files)} 个文件，${grouped(totals.records)} 条记录：改动 ${grouped(totals.changed)} 条，整条删除 ${grouped(leftOut)} 条；共处理命中 ${grouped(totals.findings)} 处`,
-        ]
-      : [
-          `cleaned copy in ${shown}/corpus, mapping in ${shown}/redaction.json`,
-          `${plural(totals.files, 'file')}, ${plural(totals.records, 'record')}: ${grouped(totals.changed)} changed, ${grouped(leftOut)} left out; ${plural(totals.findings, 'finding')} taken out`,
-        ]
-    for (const [rule, n] of Object.entries(rules).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)))
-      lines.push(`  ${rule}: ${grouped(n)}`)
-    lines.push(zh ? `接下来：dataaudit scan ${shown}/corpus` : `next: dataaudit scan ${shown}/corpus`)
-    io.stdout.write(`${lines.join('\n')}\n`)
-  }
+  if (voice.quiet) return
+  const lines = zh
+    ? [
+        `清理后的副本：${shown}/corpus，对应关系：${shown}/redaction.json`,
+        `${grouped(totals.files)} 个文件，${grouped(totals.records)} 条记录：改动 ${grouped(totals.changed)} 条，整条删除 ${grouped(leftOut)} 条；共处理命中 ${grouped(totals.findings)} 处`,
+      ]
+    : [
+        `cleaned copy in ${shown}/corpus, mapping in ${shown}/redaction.json`,
+        `${plural(totals.files, 'file')}, ${plural(totals.records, 'record')}: ${grouped(totals.changed)} changed, ${grouped(leftOut)} left out; ${plural(totals.findings, 'finding')} taken out`,
+      ]
+  for (const [rule, n] of Object.entries(rules).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)))
+    lines.push(`  ${rule}: ${grouped(n)}`)
+  lines.push(zh ? `接下来：dataaudit scan ${shown}/corpus` : `next: dataaudit scan ${shown}/corpus`)
+  io.stdout.write(`${lines.join('\n')}\n`)
+  if (totals.records === 0)
+    warn(io, voice, {
+      en: 'no record was read, so nothing was looked at; check what the paths name',
+      zh: '没有读到任何记录，未作任何检查；请核对给出的路径',
+    })
   const faulty = totals.faultyKept + totals.faultyDropped
   if (faulty > 0) {
     warn(io, voice, {

@@ -14,7 +14,7 @@ export interface CopyCounts {
   faultyKept: number
   faultyDropped: number
   /** Left out because what was found in them could not be taken out in place. */
-  stubborn: number
+  notRewritable: number
   /** Findings taken out, by rule. */
   readonly rules: Map<string, number>
 }
@@ -51,7 +51,7 @@ export class CleanedCopy implements RowObserver {
     dropped: 0,
     faultyKept: 0,
     faultyDropped: 0,
-    stubborn: 0,
+    notRewritable: 0,
     rules: new Map(),
   }
   readonly everyValue: boolean
@@ -122,7 +122,7 @@ export class CleanedCopy implements RowObserver {
     const change: RowEdits = { values: changed, key: keys ? (name) => cleaner.keyEdits(name) : undefined }
     const made = rewriter.row(source, change)
     if (made === undefined) {
-      this.counts.stubborn += 1
+      this.counts.notRewritable += 1
       this.#out.push(...(rewriter.row(source, 'drop') ?? []))
       return
     }

@@ -51,7 +51,15 @@ export interface FileJob {
   readonly matcher: Matcher
 }
 
-const nothing = (): CopyCounts => ({ records: 0, changed: 0, dropped: 0, faultyKept: 0, faultyDropped: 0, stubborn: 0, rules: new Map() })
+const nothing = (): CopyCounts => ({
+  records: 0,
+  changed: 0,
+  dropped: 0,
+  faultyKept: 0,
+  faultyDropped: 0,
+  notRewritable: 0,
+  rules: new Map(),
+})
 
 /**
  * Writes the cleaned copy of a file, in its own format, packing and charset. A charset that cannot be written back to the same bytes gives
@@ -208,14 +216,14 @@ function outcomeOf(
 ): { readonly becomes: 'cleaned' | 'same' | 'nothing'; readonly reasons: readonly RedactionCode[] } {
   const reasons = new Set<RedactionCode>(read.faults.filter(({ effect }) => effect === 'lost').map(({ code }) => code as FaultCode))
   const removed = [...counts.rules.values()].reduce((n, each) => n + each, 0)
-  const unchanged = counts.changed + counts.dropped + counts.stubborn === 0
+  const unchanged = counts.changed + counts.dropped + counts.notRewritable === 0
   const lossless = counts.faultyDropped === 0 && (setup.faulty === 'keep' || reasons.size === 0)
   const told = (becomes: 'cleaned' | 'same' | 'nothing') => ({ becomes, reasons: [...reasons].sort() })
   if (!changed(read) && listed !== undefined && removed < [...listed.values()].flat().length) reasons.add('redact.misplaced')
   if (!changed(read) && unchanged && lossless) return told('same')
   if (!rewritable && removed > 0) reasons.add('redact.format')
   if (changed(read) || (!rewritable && removed > 0)) return told('nothing')
-  if (counts.stubborn > 0) reasons.add('redact.record')
+  if (counts.notRewritable > 0) reasons.add('redact.record')
   return told('cleaned')
 }
 

@@ -104,7 +104,7 @@ export function mappingOf(parts: MappingParts): Mapping {
       dropped: own?.dropped ?? 0,
       faultyKept: own?.faultyKept ?? 0,
       faultyDropped: own?.faultyDropped ?? 0,
-      notRewritable: own?.stubborn ?? 0,
+      notRewritable: own?.notRewritable ?? 0,
       findings: [...(own?.rules.values() ?? [])].reduce((n, each) => n + each, 0),
       rules: sorted(own?.rules ?? new Map()),
       reasons: [...new Set(reasons)].sort(),
@@ -153,9 +153,9 @@ export function mappingOf(parts: MappingParts): Mapping {
   }
 }
 
-/** Whether something was not judged, not cleaned, or is missing from the copy. */
-export const isPartial = (mapping: Mapping): boolean =>
-  mapping.reasons.some(({ incomplete }) => incomplete) || mapping.totals.faultyKept + mapping.totals.faultyDropped > 0
+/** Whether something was not judged, not cleaned, or is missing from the copy; or nothing was read at all, on which nothing can pass. */
+export const isPartial = ({ reasons, totals }: Mapping): boolean =>
+  reasons.some(({ incomplete }) => incomplete) || totals.faultyKept + totals.faultyDropped > 0 || totals.records === 0
 
 const sorted = (map: ReadonlyMap<string, number>): { [rule: string]: number } =>
   Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -3,7 +3,8 @@
 
 import { once } from 'node:events'
 import { createWriteStream, writeFileSync } from 'node:fs'
-import { seeded, writers } from './text.js'
+import { seeded } from '../scripts/random.js'
+import { writers } from './text.js'
 
 /** Share of records of each kind. */
 const kinds = [

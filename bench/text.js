@@ -1,17 +1,6 @@
 // Running text for the benchmark: English and Chinese of real words in the frequencies of real text, seeded. Written for this project; nothing is taken from a corpus.
 // It reads as nonsense, but lengths, letters, word shapes, punctuation, numbers and the share of rare words are those of web pages.
 
-/** A small seeded generator (mulberry32): numbers in [0, 1). */
-export function seeded(seed) {
-  let a = seed >>> 0
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0
-    let t = Math.imul(a ^ (a >>> 15), 1 | a)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
 // Most frequent first.
 const functionWords =
   'the of and to a in is that for it on with as was are be this by you or from at have not an but we they which his their your all can has will more one if about would there were her when what so who no been other out up into than them some time only its my new our then may any also these two how do did over after such most could because through between before where many must should those well even while under both during each very here just like against without again same since until within among however'.split(

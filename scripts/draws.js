@@ -1,4 +1,5 @@
 import { wordlist as seedWords } from '@scure/bip39/wordlists/english'
+import { drawn, seeded } from './random.js'
 
 /** How random strings of the right shape are drawn for each validator: what its `falsePass` is a share of. Seeded, the same everywhere. */
 const digits = '0123456789'
@@ -9,23 +10,6 @@ const plates = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙�
 const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 const bech32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
 
-/** mulberry32 */
-export const seeded = (seed) => {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-const drawn = (random, alphabet, length) => {
-  const characters = [...alphabet]
-  let out = ''
-  for (let index = 0; index < length; index++) out += characters[Math.floor(random() * characters.length)]
-  return out
-}
 /** A string from a form: `d` digit, `A` capital, `x` digit or capital, everything else itself. */
 const form = (shape) => (random) =>
   [...shape]

@@ -1,19 +1,8 @@
-/** A seeded generator (mulberry32): tests draw the same numbers on every machine. */
-export const seeded = (seed: number): (() => number) => {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
+// @ts-expect-error: a script in plain JavaScript
+import * as script from '../scripts/random.js'
 
-/** `length` characters drawn from an alphabet. */
-export const drawn = (random: () => number, alphabet: string, length: number): string => {
-  const characters = [...alphabet]
-  let out = ''
-  for (let index = 0; index < length; index++) out += characters[Math.floor(random() * characters.length)]
-  return out
+/** The generator of `scripts/random.js`, and what draws from it, with their types. */
+export const { seeded, drawn } = script as {
+  readonly seeded: (seed: number) => () => number
+  readonly drawn: (random: () => number, alphabet: string, length: number) => string
 }

@@ -5,15 +5,15 @@ import * as script from '../../scripts/draws.js'
 import { validator } from '../../src/checksum/index.ts'
 import { keccak256 } from '../../src/checksum/keccak.ts'
 import type { Json } from '../../src/model.ts'
+import { seeded } from '../random.ts'
 
 const require = createRequire(import.meta.url)
 const env = { asOf: '2026-11-23' }
 const check = (id: string, value: string, args: { readonly [name: string]: Json } = {}) => validator(id)!.check(value, args, env)
-const { draws, seeded } = script as {
+const { draws } = script as {
   readonly draws: {
     readonly [id: string]: { readonly draw: (random: () => number) => string; readonly args?: { readonly [name: string]: Json } }
   }
-  readonly seeded: (seed: number) => () => number
 }
 
 /** Numbers of `length` that pass, found by drawing. */

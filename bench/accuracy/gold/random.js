@@ -1,13 +1,8 @@
-/** A seeded generator (mulberry32) and draws from it: the same set on every machine. */
+import { seeded } from '../../../scripts/random.js'
+
+/** Draws from a seeded generator: the same set on every machine. */
 export const draws = (seed) => {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
+  const next = seeded(seed)
   const below = (n) => Math.floor(next() * n)
   return {
     below,

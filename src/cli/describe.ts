@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import { describe, exportAs, forms, renderDescriptionHtml, renderDescriptionJson, renderDescriptionMarkdown } from '../description/index.ts'
-import type { Lang } from '../model.ts'
 import { loadRuleBook } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
 import { emptyVariable } from './environment.ts'
@@ -49,8 +48,8 @@ async function action(path: string, options: DescribeOptions, io: CommandIo): Pr
       zh: `--format 仅用于第十七条情况说明；${form.id} 的格式是固定的，请去掉该选项`,
     })
   const found = findConfig(io.cwd, options.config)
-  const lang: Lang = options.lang ?? found.config.lang ?? 'en'
-  const voice = voiceOf(io, { ...options, lang })
+  const voice = voiceOf(io, options, found.config.lang)
+  const { lang } = voice
   const report = readReport(path, io.cwd)
   const book = loadRuleBook([], { trustCode: false, cwd: io.cwd })
   const sources = sourcesOf(options.sources, io.cwd, found)

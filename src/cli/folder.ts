@@ -17,6 +17,7 @@ import type { Words } from '../model.ts'
 import { earlierWork } from '../run/resume.ts'
 import { Stop } from '../stop.ts'
 import { type Io, say, type Voice, warn } from './io.ts'
+import { diskFailed } from './options.ts'
 
 /** The output folder before a scan: taken by one run at a time, and what an earlier run left in it. */
 
@@ -56,7 +57,7 @@ const reasons: { readonly [code: string]: Words } = {
   ENOENT: { en: 'that place takes no folders', zh: '该位置不能建立目录' },
   ENAMETOOLONG: { en: 'the name is too long', zh: '名称过长' },
 }
-const reasonOf = (code: string): Words => reasons[code] ?? { en: 'the disk or its file system failed', zh: '磁盘或文件系统出错' }
+const reasonOf = (code: string): Words => reasons[code] ?? diskFailed
 
 /** Makes an output folder and those above it, with `mode` where it is new. @throws Stop usage `output.folder`; the error of a full disk */
 export function makeFolder(out: string, mode = 0o777): void {

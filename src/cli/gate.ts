@@ -23,7 +23,7 @@ export function register(program: Command, io: CommandIo): void {
 
 function action(path: string, options: GateCommandOptions, io: CommandIo): void {
   const found = findConfig(io.cwd, options.config)
-  const voice = voiceOf(io, { ...options, lang: options.lang ?? found.config.lang ?? 'en' })
+  const voice = voiceOf(io, options, found.config.lang)
   const report = readReport(path, io.cwd)
   const verdict = judge(report, policyOf(options, io.cwd, found))
   io.exit = exitCodes[exitOf(verdict)]

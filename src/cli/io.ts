@@ -22,8 +22,13 @@ export interface Voice {
   readonly colours: ReturnType<typeof pc.createColors>
 }
 
-/** Colours: `--color`/`--no-color` before NO_COLOR before FORCE_COLOR before what the terminal is. */
-export function voiceOf(io: Io, options: { lang?: Lang; quiet?: boolean; verbose?: boolean; json?: boolean; color?: boolean }): Voice {
+/**
+ * Language: `--lang` (or DATAAUDIT_LANG) before that of the configuration before English; never the locale. Colours: `--color`/`--no-color` before
+ * NO_COLOR before FORCE_COLOR before what the terminal is.
+ *
+ * @param configured the language of the configuration
+ */
+export function voiceOf(io: Io, options: GlobalOptions, configured?: Lang): Voice {
   const { env } = io
   const colour =
     options.color ??
@@ -34,7 +39,7 @@ export function voiceOf(io: Io, options: { lang?: Lang; quiet?: boolean; verbose
         : // The summary goes to one stream and messages to the other: where either is a file, none gets colours.
           io.stderr.isTTY === true && io.stdout.isTTY === true && env.TERM !== 'dumb')
   return {
-    lang: options.lang ?? 'en',
+    lang: options.lang ?? configured ?? 'en',
     quiet: options.quiet ?? false,
     verbose: options.verbose ?? false,
     json: options.json ?? false,

@@ -78,6 +78,9 @@ const unreadable: { readonly [code: string]: Words } = {
   EPERM: { en: 'no permission', zh: '没有权限' },
 }
 
+/** Why a file or folder could not be read or made, where nothing better is known. */
+export const diskFailed: Words = { en: 'the disk or its file system failed', zh: '磁盘或文件系统出错' }
+
 /** Longest of what people write: longer is no such file, or a device that never ends. */
 const longest = 256 * 1024 * 1024
 
@@ -107,7 +110,7 @@ export function readNamed(path: string, cwd: string, what: Words, reason = 'file
     if (bytes !== undefined) return bytes
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? ''
-    why = unreadable[code] ?? { en: 'the disk or its file system failed', zh: '磁盘或文件系统出错' }
+    why = unreadable[code] ?? diskFailed
   }
   throw new Stop('usage', reason, {
     en: `${what.en} "${path}" cannot be read: ${why.en}; check the path`,

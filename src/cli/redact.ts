@@ -98,8 +98,8 @@ export function register(program: Command, io: CommandIo): void {
 async function action(paths: readonly string[], options: RedactOptions, io: CommandIo): Promise<void> {
   const found = findConfig(io.cwd, options.config)
   const config = readAs(found.config, options)
-  const lang = options.lang ?? config.lang ?? 'en'
-  const voice = voiceOf(io, { ...options, lang })
+  const voice = voiceOf(io, options, config.lang)
+  const { lang } = voice
   const book = loadRuleBook(packsOf(options, found), { trustCode: options.trustCode === true, cwd: io.cwd })
   const off = options.only?.find((name) => isOff(name, book, config))
   if (off !== undefined)

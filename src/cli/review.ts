@@ -9,7 +9,6 @@ import type { Run, Statement } from '../attest/statement.ts'
 import type { Config } from '../config.ts'
 import { plural } from '../figures.ts'
 import { canonicalBytes, canonicalJson } from '../jcs.ts'
-import type { Lang } from '../model.ts'
 import { exitOf } from '../policy.ts'
 import type { Report } from '../report/index.ts'
 import type { ReviewResult } from '../report/review.ts'
@@ -63,8 +62,8 @@ export function register(program: Command, io: CommandIo): void {
 
 async function action(path: string, files: readonly string[], options: ReviewOptions, io: CommandIo): Promise<void> {
   const found = findConfig(io.cwd, options.config)
-  const lang: Lang = options.lang ?? found.config.lang ?? 'en'
-  const voice = voiceOf(io, { ...options, lang })
+  const voice = voiceOf(io, options, found.config.lang)
+  const { lang } = voice
   const report = readReport(path, io.cwd)
   const folder = folderOf(path, io.cwd)
   const signer = await signingKey(options.key, options.passphraseFile, io, voice)

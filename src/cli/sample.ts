@@ -4,7 +4,6 @@ import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import { grouped, plural } from '../figures.ts'
 import { canonicalBytes } from '../jcs.ts'
-import type { Lang } from '../model.ts'
 import { type DrawFile, drawDigest, frameRuns, reviewPage, sheetCsv } from '../review/index.ts'
 import { loadRuleBook } from '../rules/index.ts'
 import { type CorpusJob, drawFromCorpus, readDrawn } from '../run/sample.ts'
@@ -43,8 +42,8 @@ export function register(program: Command, io: CommandIo): void {
 
 async function action(path: string, options: SampleOptions, io: CommandIo): Promise<void> {
   const found = findConfig(io.cwd, options.config)
-  const lang: Lang = options.lang ?? found.config.lang ?? 'en'
-  const voice = voiceOf(io, { ...options, lang })
+  const voice = voiceOf(io, options, found.config.lang)
+  const { lang } = voice
   const report = readReport(path, io.cwd)
   const folder = folderOf(path, io.cwd)
   const out = resolve(io.cwd, options.out)

@@ -163,7 +163,7 @@ export function register(program: Command, io: CommandIo): void {
 async function action(paths: readonly string[], options: ScanOptions, io: CommandIo): Promise<void> {
   const found = findConfig(io.cwd, options.config)
   const config = configured(found.config, options)
-  const voice = voiceOf(io, { ...options, lang: config.lang ?? 'en' })
+  const voice = voiceOf(io, options, config.lang)
   if (options.printConfig === true) {
     const held = { file: found.file ?? null, ...inFull(config, options, paths, io.cwd, found) }
     io.stdout.write(`${JSON.stringify(held, null, 2)}\n`)

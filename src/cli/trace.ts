@@ -53,8 +53,8 @@ export function register(program: Command, io: CommandIo): void {
 
 async function action(paths: readonly string[], options: TraceOptions, io: CommandIo): Promise<void> {
   const found = findConfig(io.cwd, options.config)
-  const lang: Lang = options.lang ?? found.config.lang ?? 'en'
-  const voice = voiceOf(io, { ...options, lang })
+  const voice = voiceOf(io, options, found.config.lang)
+  const { lang } = voice
   if (paths.includes('-'))
     throw new Stop('usage', 'trace.stdin', {
       en: 'standard input gives the identifier here, so the corpus cannot come that way; name its files',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Clause } from '../rules/legal.ts'
+import { words } from '../rules/schema.ts'
 import { Stop } from '../stop.ts'
 import * as annotation from './annotation.ts'
 import { type Evaluator, notApplicable, notAssessed } from './case.ts'
@@ -15,7 +16,6 @@ import { manualCheck, perSourceCheck, withVerdicts } from './review.ts'
  * manifest and imported verdicts, and says a result with its evidence in words; the thresholds are data.
  */
 
-const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const reason = z.strictObject({ reason: words })
 
 export interface Check {

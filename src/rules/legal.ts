@@ -6,16 +6,14 @@ import { canonicalJson } from '../jcs.ts'
 import { Stop } from '../stop.ts'
 import { slugForm } from '../yaml.ts'
 import { parseRuleFile } from './built.ts'
+import { mark, words } from './schema.ts'
 
 /**
  * Legal profiles are data: `rules/legal/<profile>.yaml`, one entry per requirement. What judges an entry is named in it and lives in
  * `src/requirements/checks.ts`; a new requirement that an existing check can judge is one entry in one file.
  */
 
-const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const slug = z.string().regex(slugForm)
-/** How sure we are of the text: V read in the source, S a secondary source was read, R recalled. S and R warn and never gate. */
-const mark = z.enum(['V', 'S', 'R'])
 
 /** Where a profile finds the requirement. `dropped`: the instrument did not keep it. */
 const citation = z.strictObject({

@@ -10,7 +10,10 @@ import { formed, riskForm, ruleForm, slugForm } from '../yaml.ts'
  * The one schema of what people write into rule packs (`dataaudit.rulepack/v1`). Types are inferred from it; unknown keys are errors.
  */
 
-const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
+/** A text in both languages, neither of them empty. */
+export const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
+/** How sure we are of the text of a law: V read in the source, S a secondary source was read, R recalled. S and R warn and never gate. */
+export const mark = z.enum(['V', 'S', 'R'])
 
 const example = z.strictObject({
   text: z.string(),

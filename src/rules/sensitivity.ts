@@ -5,10 +5,10 @@ import type { Rule } from '../model.ts'
 import { Stop } from '../stop.ts'
 import { slugForm } from '../yaml.ts'
 import { parseRuleFile } from './built.ts'
+import { mark, words } from './schema.ts'
 
 /** The table of sensitive personal information, `rules/sensitivity.yaml`: which rules find it, by profile. */
 
-const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const tableSchema = z
   .array(
     z.strictObject({
@@ -21,7 +21,7 @@ const tableSchema = z
             title: words,
             rules: z.array(z.string().min(1)).min(1),
             cite: z.string().min(1),
-            mark: z.enum(['V', 'S', 'R']),
+            mark,
           }),
         )
         .min(1),

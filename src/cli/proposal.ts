@@ -6,6 +6,7 @@ import { walk } from '../corpus/index.ts'
 import { grouped, plural, size } from '../figures.ts'
 import { defaultPolicy } from '../policy.ts'
 import type { Report } from '../report/index.ts'
+import { highBy } from '../requirements/seen.ts'
 import { compileRules, enabledRules, isPersonalName, loadRuleBook } from '../rules/index.ts'
 import { isOptOut } from '../rules/legal.ts'
 import { scan } from '../run/scan.ts'
@@ -100,7 +101,6 @@ function patternsOf(head: string, personal: boolean): string[] {
 }
 
 function textOf(proposed: readonly Proposed[], report: Report): string {
-  const rules = new Map(report.rules.map((rule) => [rule.id, rule]))
   const list = (rows: readonly { readonly value: string; readonly records: number }[]) =>
     rows
       .filter(({ value }) => !value.startsWith('('))
@@ -108,10 +108,9 @@ function textOf(proposed: readonly Proposed[], report: Report): string {
       .map(({ value, records }) => `${value} (${records})`)
       .join(', ')
   const parts = proposed.map(({ id, patterns, seen, files, bytes }) => {
-    const hits = (pick: (rule: Report['rules'][number]) => boolean) =>
-      (seen?.rules ?? []).filter((row) => rules.has(row.rule) && pick(rules.get(row.rule)!)).reduce((n, row) => n + row.high, 0)
-    const personal = hits((rule) => rule.domain === 'pii')
-    const optOuts = hits(isOptOut)
+    const high = (pick: (rule: Report['rules'][number]) => boolean) => (seen === undefined ? 0 : highBy(seen, report.rules, pick))
+    const personal = high((rule) => rule.domain === 'pii')
+    const optOuts = high(isOptOut)
     const licences = list(seen?.licences ?? [])
     const names = (seen?.licences ?? []).filter(({ value }) => !value.startsWith('('))
     const domains = list(seen?.domains ?? [])

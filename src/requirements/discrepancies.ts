@@ -5,7 +5,7 @@ import { isOptOut } from '../rules/legal.ts'
 import { type Attribution, type Documents, documentState, documentsOf, recordOwners, type Sources, valid } from '../sources/index.ts'
 import type { ReportBody } from './case.ts'
 import { licencesAgree } from './licence.ts'
-import { seenBySource } from './seen.ts'
+import { highBy, seenBySource } from './seen.ts'
 
 export type Declaration = NonNullable<Report['declaration']>
 type Discrepancy = Declaration['discrepancies'][number]
@@ -32,13 +32,10 @@ export function discrepancies(
 
 /** Personal information without a ground, opt-out markers and other licences, source by source. */
 function perSource(report: Omit<ReportBody, 'declaration'>, sources: Sources, attribution: Attribution | undefined, add: Add): void {
-  const rules = new Map(report.rules.map((rule) => [rule.id, rule]))
   for (const { entry, seen } of seenBySource(report, sources, attribution)) {
     const id = entry?.id ?? null
     const named: Words = id === null ? { zh: '未对应到来源的数据', en: 'Data without a source' } : { zh: `来源 ${id}`, en: `Source ${id}` }
-    const sum = (pick: (rule: Report['rules'][number]) => boolean) =>
-      seen.rules.filter((row) => rules.has(row.rule) && pick(rules.get(row.rule)!)).reduce((n, row) => n + row.high, 0)
-    const personal = sum((rule) => rule.domain === 'pii' && rule.severity !== 'note')
+    const personal = highBy(seen, report.rules, (rule) => rule.domain === 'pii' && rule.severity !== 'note')
     if (personal > 0 && entry?.piBasis === undefined)
       add(
         'personal.no-basis',
@@ -48,7 +45,7 @@ function perSource(report: Omit<ReportBody, 'declaration'>, sources: Sources, at
         `${named.zh}：个人信息高置信度疑似命中 ${grouped(personal)} 处，未申报合法性基础。`,
         `${named.en}: ${plural(personal, 'high-confidence candidate match', 'high-confidence candidate matches')} of personal information, and no lawful basis is declared.`,
       )
-    const signals = sum(isOptOut)
+    const signals = highBy(seen, report.rules, isOptOut)
     if (signals > 0)
       add(
         'opt-out.seen',

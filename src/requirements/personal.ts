@@ -126,8 +126,13 @@ function explained(given: Case, explanation: Explanation): Outcome {
         : unread(given).en
     return insufficient(zh + whyZh, `${en} ${whyEn}`, found.rules)
   }
-  return conform(`${zh}申报内容的真实性未经核验。`, `${en} Whether the declaration is true was not verified.`, found.rules)
+  return conform(zh + unverified.zh, `${en} ${unverified.en}`, found.rules)
 }
+
+/** What a declaration that explains everything found leaves open. */
+const unverified: Words = { zh: '申报内容的真实性未经核验。', en: 'Whether the declaration is true was not verified.' }
+
+const noRules = (): Outcome => notAssessed('本次扫描没有启用个人信息规则。', 'No rule for personal information took part in this scan.')
 
 /** The sources that hold candidates, and whether each of them explains them. */
 function inSources(given: Case, { found, pick, what, ground, explains }: Explanation): Outcome {
@@ -158,7 +163,7 @@ function inSources(given: Case, { found, pick, what, ground, explains }: Explana
   if (!given.report.statistics.origins.complete)
     return insufficient(`${zh}来源过多，未逐一列出。`, `${en} There are more origins than the report lists.`, found.rules)
   if (!complete(given)) return insufficient(zh + unread(given).zh, `${en} ${unread(given).en}`, found.rules)
-  return conform(`${zh}申报内容的真实性未经核验。`, `${en} Whether the declaration is true was not verified.`, found.rules)
+  return conform(zh + unverified.zh, `${en} ${unverified.en}`, found.rules)
 }
 
 /** PIPL 27: the ground "public" needs a scope note and a way to refuse. */
@@ -241,8 +246,7 @@ export const automatedCollection: Evaluator = (given) => {
   if (own.length === 0 && open.length === 0)
     return notApplicable('来源清单中没有自采来源。', 'The manifest declares no self-collected source.')
   const found = foundIn(given, 'pii')
-  if (found.rules.length === 0)
-    return notAssessed('本次扫描没有启用个人信息规则。', 'No rule for personal information took part in this scan.')
+  if (found.rules.length === 0) return noRules()
   const seen = figures(found)
   if (found.high + found.lower === 0 && complete(given))
     return conform(
@@ -303,8 +307,7 @@ export const automatedCollection: Evaluator = (given) => {
 /** AB 2013 (7): candidates of personal information; whether they are is for the provider to say. */
 export const counted: Evaluator = (given) => {
   const found = foundIn(given, 'pii')
-  if (found.rules.length === 0)
-    return notAssessed('本次扫描没有启用个人信息规则。', 'No rule for personal information took part in this scan.')
+  if (found.rules.length === 0) return noRules()
   const seen = figures(found)
   return insufficient(`${seen.zh}，须由提供者确认。`, `${capital(seen.en)}; the provider has to confirm.`, found.rules)
 }

@@ -61,3 +61,9 @@ function added(a: Omit<OriginRow, 'origin'>, b: Omit<OriginRow, 'origin'>): Omit
     rules: [...rules.values()].sort((x, y) => (x.rule < y.rule ? -1 : 1)),
   }
 }
+
+/** Findings of high confidence in a source, by the rules of a report that are picked. */
+export function highBy(seen: SeenIn['seen'], rules: Report['rules'], pick: (rule: Report['rules'][number]) => boolean): number {
+  const picked = new Set(rules.filter(pick).map(({ id }) => id))
+  return seen.rules.reduce((sum, row) => (picked.has(row.rule) ? sum + row.high : sum), 0)
+}

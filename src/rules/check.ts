@@ -1,12 +1,12 @@
 import { validatorIds } from '../checksum/index.ts'
 import type { PatternDetect } from '../detectors/pattern-schema.ts'
-import type { Rule, Words } from '../model.ts'
+import type { Example, Rule, Words } from '../model.ts'
 import { didYouMean } from '../nearest.ts'
 import { Stop } from '../stop.ts'
 import type { Pack } from './book.ts'
 import { type CompiledRules, compileRules, hitsInString } from './compile.ts'
 import type { Law } from './legal.ts'
-import type { Matcher } from './matcher.ts'
+import type { LocatedHit, Matcher } from './matcher.ts'
 import type { RiskType } from './schema.ts'
 
 /**
@@ -142,18 +142,28 @@ export function exampleFailures(
 }
 
 /**
- * Rules with an example that the gates of a matcher shut out, where their patterns alone are known to find it: what a scan would miss. Other rules are
- * not run over it without gates, so that a pack of a thousand rules costs a thousand examples and not their square.
+ * Examples in which the gates of a matcher lose what patterns find.
+ *
+ * @param held what is asked of the gates. `own`: that a rule finds its own `match` examples, which its patterns alone are known to find; a pack of a
+ *   thousand rules then costs a thousand looks. `all`: that all rules together find in every example what they find without gates; that costs the
+ *   square of it, and shows rules that lose to each other otherwise
  */
-export function shutOut(rules: readonly Rule[], matcher: Matcher): readonly ExampleFailure[] {
+export function gateFailures(rules: readonly Rule[], matcher: Matcher, held: 'own' | 'all'): readonly ExampleFailure[] {
+  const loses = (rule: Rule, { text, field = '' }: Example): boolean => {
+    const { start, end } = matcher.kernel.push(text)
+    const [unit] = rule.units
+    const gated = matcher.hits(start, end, field, unit!, false)
+    const lost =
+      held === 'own'
+        ? !gated.some(({ hit }) => hit.rule.id === rule.id)
+        : told(gated) !== told(matcher.exhaustiveHits(start, end, field, unit!))
+    matcher.kernel.clear()
+    return lost
+  }
   return rules.flatMap((rule) => {
-    const isFound = ({ text, field = '' }: Rule['examples']['match'][number]) => {
-      const { start, end } = matcher.kernel.push(text)
-      const found = matcher.hits(start, end, field, rule.units[0]!, false)
-      matcher.kernel.clear()
-      return found.some(({ hit }) => hit.rule.id === rule.id)
-    }
-    return rule.examples.match.every(isFound) ? [] : [{ rule, words: unseen }]
+    const { match, pass } = rule.examples
+    const examples = held === 'own' ? match : [...match, ...pass]
+    return examples.filter((example) => loses(rule, example)).map(() => ({ rule, words: unseen }))
   })
 }
 
@@ -162,20 +172,9 @@ const unseen: Words = {
   zh: '的某个示例中，gate 未能覆盖模式的命中',
 }
 
-/** Examples in which rules find something else than they do with the gates of a matcher, all of its rules together. */
-export function gateFailures(rules: readonly Rule[], matcher: Matcher): readonly ExampleFailure[] {
-  const told = (hits: ReturnType<Matcher['hits']>) =>
-    hits.map(({ hit, start, end }) => `${hit.rule.id}:${start}:${end}:${hit.suppressed ?? ''}`).join('\n')
-  return rules.flatMap((rule) =>
-    [...rule.examples.match, ...rule.examples.pass].flatMap(({ text, field = '' }) => {
-      const { start, end } = matcher.kernel.push(text)
-      const gated = told(matcher.hits(start, end, field, rule.units[0]!, false))
-      const oracle = told(matcher.exhaustiveHits(start, end, field, rule.units[0]!))
-      matcher.kernel.clear()
-      return gated === oracle ? [] : [{ rule, words: unseen }]
-    }),
-  )
-}
+/** Hits in a form to be compared. */
+const told = (hits: readonly LocatedHit[]): string =>
+  hits.map(({ hit, start, end }) => `${hit.rule.id}:${start}:${end}:${hit.suppressed ?? ''}`).join('\n')
 
 function spansOf(compiled: CompiledRules, rule: Rule, text: string, field: string | undefined): string[] {
   const bytes = Buffer.from(text, 'utf8')

@@ -4,7 +4,7 @@ import { Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
 import type { Pack, RuleBook } from './book.ts'
 import { testedAtBuild } from './built.ts'
-import { companionsOf, exampleFailures, shutOut } from './check.ts'
+import { companionsOf, exampleFailures, gateFailures } from './check.ts'
 import { type CompiledRules, compileRules } from './compile.ts'
 import { Matcher } from './matcher.ts'
 
@@ -101,7 +101,7 @@ export function compileChecked(rules: readonly Rule[], book: RuleBook, asOf: str
       defaultAsOf,
       (rule) => (ours.has(rule.id) ? 1 : Number.POSITIVE_INFINITY),
       book.code,
-    )[0] ?? gateFailure(rules, book)
+    )[0] ?? shutOut(rules, book)
   if (failing !== undefined) {
     throw new Stop('usage', 'rules.example', {
       en: `rule ${failing.rule.id}: ${failing.words.en}; a rule whose own tests fail is not used`,
@@ -111,12 +111,12 @@ export function compileChecked(rules: readonly Rule[], book: RuleBook, asOf: str
   return compiled
 }
 
-/** The first example of an added rule that its gate shuts out. */
-function gateFailure(rules: readonly Rule[], book: RuleBook) {
+/** The first added rule with an example that its gate shuts out. */
+function shutOut(rules: readonly Rule[], book: RuleBook) {
   const added = new Set(book.packs.filter(({ origin }) => origin === 'added').flatMap((pack) => pack.rules.map(({ id }) => id)))
   const theirs = rules.filter(({ id }) => added.has(id))
   if (theirs.length === 0) return undefined
   const companions = new Set(theirs.flatMap(companionsOf))
   const needed = rules.filter(({ id }) => added.has(id) || companions.has(id))
-  return shutOut(theirs, new Matcher(compileRules(needed, book.lists, defaultAsOf, book.code)))[0]
+  return gateFailures(theirs, new Matcher(compileRules(needed, book.lists, defaultAsOf, book.code)), 'own')[0]
 }

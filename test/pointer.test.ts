@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { withoutIndexes } from '../src/pointer.ts'
+import { pointerKeys, pointerOf, withoutIndexes } from '../src/pointer.ts'
 import { scanHere } from './cli/console.ts'
 import { fill, folder, lines } from './cli/kit.ts'
+
+describe('a pointer', () => {
+  it('leads back to its keys, whatever is in them (RFC 6901, section 4)', () => {
+    for (const keys of [[], [''], ['a/b', 'm~n'], ['~1', '~0', '~01', '/~'], ['姓名', '0']])
+      expect(pointerKeys(pointerOf(keys))).toEqual(keys)
+    expect(pointerKeys('/~01')).toEqual(['~1'])
+  })
+})
 
 describe('values in lists', () => {
   it('are judged by the names that lead to them', () => {

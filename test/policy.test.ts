@@ -197,6 +197,49 @@ describe('what else a policy asks', () => {
   })
 })
 
+describe('what a report leaves open never makes a policy milder', () => {
+  it('a rule that the report does not explain counts as the gravest', () => {
+    expect(judge(report([rule('note', { high: 1 })], { rules: [] })).verdict).toBe('FAILED')
+  })
+
+  it('damaged records are bounded by a percentage of their own, whatever share of the bytes was lost', () => {
+    const allowed = policy('faults: {allowUnreadable: 1%}')
+    expect(judge(incomplete({ damaged: 10 }), allowed).complete).toBe(true)
+    expect(judge(incomplete({ damaged: 11 }), allowed).complete).toBe(false)
+  })
+
+  it('a report that calls itself incomplete is, without an amount to allow', () => {
+    expect(judge(incomplete({})).complete).toBe(false)
+  })
+
+  it('a pack of which no rule ran took no part', () => {
+    const [pack] = sample.rulePacks
+    const given = report([], { rulePacks: [{ ...pack!, enabled: 0 }] })
+    expect(judge(given, policy(`requirePacks: [${pack!.name}]`)).reasons.map(({ limit }) => limit)).toEqual([`require-pack=${pack!.name}`])
+  })
+
+  it('records of several rules are at most all records', () => {
+    const made = [rule('warning', { high: 600 }, 'pack/a'), rule('warning', { high: 600 }, 'pack/b')]
+    expect(judge(report(made), policy('limits: [{severity: warning, maxRate: 1}]')).verdict).toBe('PASSED')
+  })
+})
+
+describe('what a policy warns of', () => {
+  const short = { total: 1, floor: 10_000, floorMet: false, newest: null }
+  const limits = (given: Judged, text = '') => judge(given, policy(text)).reasons.map(({ limit }) => limit)
+
+  it('is a short keyword library where there is one', () => {
+    expect(limits(report([], { keywords: { ...short, digest: null } }))).toEqual([])
+    expect(limits(report([], { keywords: { ...short, digest: { sha256: '0'.repeat(64) } } }))).toEqual(['keyword-floor'])
+  })
+
+  it('is a row that came out as nonconform, once', () => {
+    const given = report([], { requirements: [{ ...sample.requirements[0]!, id: 'cac-2023:7.3', result: 'nonconform', mark: 'V' }] })
+    expect(limits(given)).toEqual(['requirements'])
+    expect(limits(given, 'requireConform: [cac-2023:7.3]')).toEqual(['require-conform=cac-2023:7.3'])
+  })
+})
+
 describe('laws of the gate', () => {
   const severity = fc.constantFrom<Severity>('error', 'warning', 'note')
   const counts = fc.record({ high: fc.nat(20), medium: fc.nat(20), low: fc.nat(20) })

@@ -97,12 +97,16 @@ describe('canonical JSON (RFC 8785)', () => {
 })
 
 describe('strict JSON', () => {
-  it.each([['{"a":[1,-2.5e3,true,false,null,"x\\u4e2d\\n"],"b":{}}'], [' { "a" : [ ] } '], ['"\u2028"'], ['[]'], ['0']])(
-    'reads %s as JSON.parse does',
-    (text) => {
-      expect(parseStrictJson(bytes(text))).toEqual(JSON.parse(text))
-    },
-  )
+  it.each([
+    ['{"a":[1,-2.5e3,true,false,null,"x\\u4e2d\\n"],"b":{}}'],
+    [' { "a" : [ ] } '],
+    ['"\u2028"'],
+    ['[]'],
+    ['0'],
+    [`${'['.repeat(64)}${']'.repeat(64)}`],
+  ])('reads %s as JSON.parse does', (text) => {
+    expect(parseStrictJson(bytes(text))).toEqual(JSON.parse(text))
+  })
 
   it.each([
     ['case 10: a duplicate key', '{"verdict":"FAILED","verdict":"PASSED"}', 'duplicate key'],
@@ -111,6 +115,7 @@ describe('strict JSON', () => {
     ['case 11: __proto__', '{"__proto__":{"verdict":"PASSED"}}', 'forbidden key'],
     ['case 11: a byte order mark', '\ufeff{}', 'unexpected character'],
     ['case 11: depth 10,000', '['.repeat(10_000), 'nested too deeply'],
+    ['case 11: depth 65', `${'['.repeat(65)}${']'.repeat(65)}`, 'nested too deeply'],
     ['a lone surrogate escape', '"\\ud800"', 'lone surrogate'],
     ['a raw control character', '"a\nb"', 'malformed string'],
     ['a bad escape', '"\\x41"', 'malformed string'],

@@ -194,6 +194,7 @@ describe('trust policy: keys', () => {
     ['revoked before now', { revokedAt: '2026-01-05T00:00:00Z' }, 'signature.key-revoked'],
     ['revoked this moment', { revokedAt: '2026-01-10T00:00:00Z' }, 'signature.key-revoked'],
     ['expired', { validUntil: '2026-01-09T23:59:59Z' }, 'signature.key-expired'],
+    ['expired this moment', { validUntil: '2026-01-10T00:00:00Z' }, 'signature.key-expired'],
     ['not yet valid', { validFrom: '2026-01-10T00:00:01Z' }, 'signature.key-not-yet-valid'],
   ])('case 17: a key that is %s', async (_, fields, code) => {
     const set = await signedSet({ run })
@@ -202,8 +203,10 @@ describe('trust policy: keys', () => {
 
   it('case 17: a key within its time', async () => {
     const set = await signedSet()
-    const fields = { validFrom: '2026-01-01T00:00:00Z', validUntil: '2026-12-31T00:00:00Z', revokedAt: null }
-    expect(await judge(set, [{ key: set.key, ...fields }])).toMatchObject({ ok: true })
+    for (const validFrom of ['2026-01-01T00:00:00Z', '2026-01-10T00:00:00Z']) {
+      const fields = { validFrom, validUntil: '2026-12-31T00:00:00Z', revokedAt: null }
+      expect(await judge(set, [{ key: set.key, ...fields }])).toMatchObject({ ok: true })
+    }
   })
 
   it('case 18: a threshold of two needs two keys, not one key twice', async () => {
@@ -287,6 +290,27 @@ describe('trust policy: keys', () => {
     expect(await judge(future, [{ key: future.key }], { require })).toMatchObject({ code: 'policy.age-unknown' })
     const odd = await signedSet({ run: { finishedAt: 'Jan 1 2026' } })
     expect(await judge(odd, [{ key: odd.key }], { require })).toMatchObject({ code: 'policy.age-unknown' })
+    // Clocks differ by a few minutes.
+    const ahead = await signedSet({ run: { finishedAt: '2026-01-10T00:04:00Z' } })
+    expect(await judge(ahead, [{ key: ahead.key }], { require })).toMatchObject({ ok: true })
+  })
+
+  it('case 41: every pack of the name has to be a pinned one', async () => {
+    const report: Json = sampleReport()
+    const pinned = report.rulePacks.find((row: Json) => row.name === 'pii-cn')
+    report.rulePacks.push({ ...pinned, digest: { sha256: 'f'.repeat(64) } })
+    const set = await signedSet({ report })
+    const require = { rulePacks: [{ name: 'pii-cn', digest: [`sha256:${pinned.digest.sha256}`] }] }
+    expect(await judge(set, [{ key: set.key }], { require })).toMatchObject({ ok: false, code: 'policy.rule-pack' })
+  })
+
+  it('a pre-release is older than the version it comes before', async () => {
+    const report: Json = sampleReport()
+    report.tool.version = '1.3.0-rc.1'
+    const set = await signedSet({ report })
+    const tool = async (minTool: string) => (await judge(set, [{ key: set.key }], { require: { minTool } })).checks.map(({ code }) => code)
+    expect(await tool('1.3.0')).toContain('policy.tool')
+    expect(await tool('1.2.9')).not.toContain('policy.tool')
   })
 
   it.each<[string, (report: Json) => void]>([

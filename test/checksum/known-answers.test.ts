@@ -94,8 +94,20 @@ const answers: {
   }
 } = {
   'cn-ric': {
-    valid: ['11010519491231002X', '11010519491231002x', '440524188001010014', '810000199408230021', '830000199201300022'],
+    valid: [
+      '11010519491231002X',
+      '11010519491231002x',
+      '11010519491231002×',
+      '440524188001010014',
+      '440524199001010018', // a division that was abolished afterwards
+      '810000199408230021',
+      '830000199201300022',
+      '110105200002290013', // a leap day of a year divisible by 400
+    ],
     invalid: [
+      '110105194912310003', // no serial number 000
+      '440524200001010013', // a division abolished before the birth
+      '110105190002290017', // 1900 had no leap day
       '110105194912310021', // check character
       '11010519490231002X', // 31 February
       '110105202702280027', // after the reference date
@@ -116,7 +128,16 @@ const answers: {
     invalid: ['911124198108030025', '901124198108030024', '11010519491231002X'],
   },
   'cn-mobile': {
-    valid: ['13812345678', '+8613812345678', '8613812345678', '008613812345678', '19912345678', '16212345678', '19200001234'],
+    valid: [
+      '13812345678',
+      '+8613812345678',
+      '8613812345678',
+      '008613812345678',
+      '19912345678',
+      '16212345678',
+      '19200001234',
+      '13987777777',
+    ],
     invalid: [
       '12812345678',
       '14012345678',
@@ -126,6 +147,7 @@ const answers: {
       '138123456789',
       '13800138000',
       '13888888888',
+      '13988888888', // eight equal digits at the end
       '+8513812345678',
     ],
   },
@@ -234,6 +256,7 @@ const answers: {
       '2a00:::1',
       '2a00::1::2',
       '12345::',
+      '2a00:1450:4001:81b:1:2:3::4', // the two colons stand for no group
       '2a00:1:2:3:4:5:6',
       '::ffff:192.0.2.1',
       '12:34:56',
@@ -428,6 +451,9 @@ describe('arguments', () => {
     expect(check('bank-card', '4111111111111111', { published: 'only' })).toBe(true)
     expect(check('bank-card', '4539148803436467')).toBe(true)
     expect(check('bank-card', '4539148803436467', { published: 'only' })).toBe(false)
+    // Ten equal digits in a row are filled in; nine may be drawn.
+    expect(check('bank-card', '4539777777777710')).toBe(false)
+    expect(check('bank-card', '4539777777777314')).toBe(true)
   })
   it('cn-uscc tells sole traders from companies', () => {
     expect(check('cn-uscc', '91350100M000100Y43', { kinds: ['92'] })).toBe(false)

@@ -149,6 +149,15 @@ describe('improbable', () => {
     }
   })
 
+  it('asks for as many digits and letters as it is told to', () => {
+    const [mixed, letters, digits] = ['kX9vQz2TnB4mWp7YcR', 'vzihlaquknriqlht', '951382938068634761619427']
+    expect(check('improbable', mixed, { bits: 5, digits: 4, letters: 14 })).toBe(true)
+    expect(check('improbable', mixed, { bits: 5, digits: 5 })).toBe(false)
+    expect(check('improbable', mixed, { bits: 5, letters: 15 })).toBe(false)
+    expect(check('improbable', letters, { bits: 5, digits: 1 })).toBe(false)
+    expect(check('improbable', digits, { bits: -100, letters: 1 })).toBe(false)
+  })
+
   it('takes alphabets in order for what they are', () => {
     for (const value of ['a1b2c3d4e5f6g7h8i9j0k1l2', 'px-api-d4c3b2a1-f6e5-h8g7-j1i8-p5o0n5m3l2k1', '0123456789abcdefghijklmnop'])
       expect(check('improbable', value), value).toBe(false)

@@ -39,6 +39,27 @@ describe('distinct', () => {
     )
   })
 
+  test('gives what one stream gives where the same things come again in every part', () => {
+    // Few things, each in many parts: one that a part had no room for must not be kept with the count of the others.
+    const thing = fc.nat(60).map((n): [number, number] => [Math.imul(n, 0x9e3779b1) >>> 0, n & 3])
+    fc.assert(
+      fc.property(fc.array(fc.array(thing, { maxLength: 120 }), { maxLength: 5 }), (parts) => {
+        const expected = summarizeDistinct(fill(8, parts.flat()))
+        for (const order of [parts, [...parts].reverse()]) {
+          const merged = createDistinct(8)
+          for (const part of order) mergeDistinct(merged, fill(8, part))
+          expect(summarizeDistinct(merged)).toEqual(expected)
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('estimates k − 1 things over the share of the hash space that the k smallest take', () => {
+    const evenly = Array.from({ length: 32 }, (_, i): [number, number] => [(i + 1) * 2 ** 27 - 1, 0xffffffff])
+    expect(summarizeDistinct(fill(16, evenly)).distinct).toBe(30)
+  })
+
   test('keeps exact counts of what it keeps', () => {
     const random = seeded(2)
     const things = Array.from({ length: 5000 }, () => lanes(random))

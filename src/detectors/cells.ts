@@ -1,4 +1,4 @@
-import type { DetectorEnv, Gate, Hit, Rule, TextView } from '../model.ts'
+import type { Gate, Hit, Rule, TextView } from '../model.ts'
 import { type LabelColumn, labelReader } from './labels.ts'
 import { type CompiledRule, run } from './pattern-run.ts'
 import { type DigitsShown, seeDigits } from './runs.ts'
@@ -14,7 +14,6 @@ export class CellJudge {
   readonly gates: readonly Gate[]
   readonly #marks: readonly Mark[]
   readonly #read: (label: string) => LabelColumn
-  readonly #env: DetectorEnv
   #marked: { mark: Mark; at: number }[] = []
   /** Cells of the current text in its order, three numbers each: start, end, and which of `#columns`; negative for one that is not of a table. */
   #cells: number[] = []
@@ -29,11 +28,10 @@ export class CellJudge {
   /** The rules that want a word. */
   readonly #wanting: ReadonlyMap<Rule, CompiledRule>
 
-  constructor(rules: readonly CompiledRule[], env: DetectorEnv) {
+  constructor(rules: readonly CompiledRule[]) {
     this.gates = tableGates.map(({ gate }) => gate)
     this.#marks = tableGates.map(({ mark }) => mark)
     this.#read = labelReader(rules)
-    this.#env = env
     this.#byName = new Map(rules.filter(({ detect }) => detect.evidence.named > 0).map((one) => [one.rule, one]))
     this.#wanting = new Map(rules.filter(({ detect }) => detect.context?.required === true).map((one) => [one.rule, one]))
   }
@@ -116,8 +114,8 @@ export class CellJudge {
     seeDigits(part, 0, part.length, shown)
     for (const { rule: one, weights, patterns } of said) {
       if (!one.rule.units.includes(text.unit)) continue
-      run(one, one.patterns, part, 0, part.length, this.#env, found, shown, weights)
-      if (patterns.length > 0) run(one, patterns, part, 0, part.length, this.#env, found, undefined, weights)
+      run(one, one.patterns, part, 0, part.length, found, { shown, head: weights })
+      if (patterns.length > 0) run(one, patterns, part, 0, part.length, found, { shown: undefined, head: weights })
     }
   }
 
@@ -149,7 +147,7 @@ export class CellJudge {
     const start = this.#cells[at]!
     let found: Hit | undefined
     const part = text.part(start, this.#cells[at + 1]!, this.#columns[number]!.field)
-    run(one!, one!.patterns, part, 0, part.length, this.#env, (other) => {
+    run(one!, one!.patterns, part, 0, part.length, (other) => {
       if (start + other.start === hit.start && start + other.end === hit.end) found ??= other
     })
     return found === undefined ? hit : { ...found, start: hit.start, end: hit.end }
@@ -159,7 +157,7 @@ export class CellJudge {
   #says(text: TextView, start: number, end: number, one: CompiledRule): boolean {
     let found = false
     const part = text.part(start, end, '')
-    run(one, one.patterns, part, 0, part.length, this.#env, ({ suppressed }) => {
+    run(one, one.patterns, part, 0, part.length, ({ suppressed }) => {
       found ||= suppressed === undefined
     })
     return found

@@ -23,6 +23,8 @@ export interface CompiledPattern {
 export interface CompiledRule {
   readonly rule: Rule
   readonly detect: PatternDetect
+  /** What its validators may ask. */
+  readonly env: DetectorEnv
   readonly patterns: readonly CompiledPattern[]
   /** Those that are looked for in fields of certain names only, and in all of their text. */
   readonly inFields: readonly CompiledPattern[]
@@ -62,24 +64,30 @@ export const separators = /[ \-.()/（）—]/g
 /** A long window is decoded in pieces of about this many bytes. */
 const pieceBytes = 1 << 17
 
-/** Runs patterns of a rule over the window [start, end) of a text: with `shown`, the digits in it, those that may match there. */
+/** What is known of a window before a rule looks at it. */
+export interface Known {
+  /** The digits in it: patterns that these cannot match are passed over. */
+  readonly shown: DigitsShown | undefined
+  /** What the head of its column, or the label beside it, says. */
+  readonly head: Weights
+}
+
+/** Runs patterns of a rule over the window [start, end) of a text. */
 export function run(
   one: CompiledRule,
   patterns: readonly CompiledPattern[],
   text: TextView,
   start: number,
   end: number,
-  env: DetectorEnv,
   emit: (hit: Hit) => void,
-  shown?: DigitsShown,
-  head = noHead,
+  { shown, head }: Known = nothingKnown,
 ): void {
   let short: Readings | undefined
   for (const p of patterns) {
     if (shown !== undefined && !mayMatch(p.reach, shown)) continue
     if (end - start <= pieceBytes) {
       short ??= readingsOf(text.decode(start, end))
-      runPiece(one, p, text, short, { start, skip: start === 0 ? 0 : p.reach.behind, until: end, end, windowEnd: end }, env, emit, head)
+      runPiece(one, p, text, short, { start, skip: start === 0 ? 0 : p.reach.behind, until: end, end, windowEnd: end }, emit, head)
       continue
     }
     // A piece shows a pattern all it can see from a place before `until`, so that it finds there what it would find in the whole.
@@ -90,7 +98,7 @@ export function run(
       const last = until === end ? end : Math.min(end, text.forward(until, p.reach.length + p.reach.ahead + 1))
       const skip = text.decode(first, from).length
       const readings = readingsOf(text.decode(first, last))
-      from = Math.max(until, runPiece(one, p, text, readings, { start: first, skip, until, end: last, windowEnd: end }, env, emit, head))
+      from = Math.max(until, runPiece(one, p, text, readings, { start: first, skip, until, end: last, windowEnd: end }, emit, head))
     }
   }
 }
@@ -120,11 +128,10 @@ function runPiece(
   text: TextView,
   { window, broken }: Readings,
   piece: Piece,
-  env: DetectorEnv,
   emit: (hit: Hit) => void,
   head: Weights,
 ): number {
-  if (broken === undefined) return runReading(one, p, text, window, piece, env, emit, head)
+  if (broken === undefined) return runReading(one, p, text, window, piece, emit, head)
   // With breaks that are written out as breaks, and as it stands, for a path may have such a name; then nothing begins with the letter of one.
   const seen = new Set<number>()
   const both = (hit: Hit) => {
@@ -134,8 +141,8 @@ function runPiece(
   const asWritten = (hit: Hit) => {
     if (!seen.has(hit.start) && !isLetterOfBreak(text, hit.start)) emit(hit)
   }
-  const reached = runReading(one, p, text, broken, piece, env, both, head)
-  return Math.max(reached, runReading(one, p, text, window, piece, env, asWritten, head))
+  const reached = runReading(one, p, text, broken, piece, both, head)
+  return Math.max(reached, runReading(one, p, text, window, piece, asWritten, head))
 }
 
 const withPlaces = new WeakMap<RegExp, RegExp>()
@@ -157,14 +164,13 @@ function runReading(
   text: TextView,
   window: string,
   piece: Piece,
-  env: DetectorEnv,
   emit: (hit: Hit) => void,
   head: Weights,
 ): number {
   p.re.lastIndex = piece.skip
   const m = p.re.exec(window)
   // Most windows hold no match, and nothing is made for them.
-  return m === null ? piece.start : judgeMatches(one, p, text, window, piece, m, env, emit, head)
+  return m === null ? piece.start : judgeMatches(one, p, text, window, piece, m, emit, head)
 }
 
 /** Judges the matches of a pattern from the first on; where the last one ends. */
@@ -175,7 +181,6 @@ function judgeMatches(
   window: string,
   { start, until, end, windowEnd }: Piece,
   found: RegExpExecArray,
-  env: DetectorEnv,
   emit: (hit: Hit) => void,
   head: Weights,
 ): number {
@@ -206,7 +211,7 @@ function judgeMatches(
       const at = m.groups?.v === undefined ? m.index : placeOf(re, m, value, window)
       const from = byteAt(at)
       const to = ascii ? from + value.length : from + utf8Length(value, 0, value.length)
-      const hit = judge(one, p, text, value, from, to, env, head)
+      const hit = judge(one, p, text, value, from, to, head)
       if (hit !== undefined) emit(hit)
     }
     if (until < windowEnd) reached = byteAt(after)
@@ -222,10 +227,9 @@ function judge(
   value: string,
   start: number,
   end: number,
-  env: DetectorEnv,
   head: Weights,
 ): Hit | undefined {
-  const { rule, detect } = one
+  const { rule, detect, env } = one
   const { context, evidence } = detect
   const weights = one.cue || p.fields !== undefined ? weigh(one, p, text, start, end, head) : undefined
   if (weights?.boost === 0) return undefined
@@ -299,7 +303,8 @@ export interface Weights {
   /** What the name of the value speaks of: nothing that a rule would know, or something else. Undefined where it has none. */
   readonly named?: 'open' | 'other'
 }
-const noHead: Weights = { boost: 0, damp: 0 }
+export const noHead: Weights = { boost: 0, damp: 0 }
+const nothingKnown: Known = { shown: undefined, head: noHead }
 
 /** What the words around a value, its field's name and the head of its column say. */
 function weigh(one: CompiledRule, p: CompiledPattern, text: TextView, start: number, end: number, head: Weights): Weights {

@@ -8,7 +8,7 @@ import { logit, spellings, wordsExpression } from './context.ts'
 import { fieldNames, fieldOpener } from './fields.ts'
 import { groupOf, type OpeningGate, openedBy, type PatternGroup } from './groups.ts'
 import { speaksOfProperty } from './naming.ts'
-import { type CompiledPattern, type CompiledRule, run, separators } from './pattern-run.ts'
+import { type CompiledPattern, type CompiledRule, type Known, noHead, run, separators } from './pattern-run.ts'
 import type { PatternDetect } from './pattern-schema.ts'
 import { Unmeasured } from './regex.ts'
 import { type DigitsShown, seeDigits } from './runs.ts'
@@ -50,16 +50,17 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
     }
   }
   const ruleGates = gates.length
-  const judge = new CellJudge(compiled, env)
+  const judge = new CellJudge(compiled)
   gates.push(...judge.gates)
   const opened = fieldOpener<CompiledPattern, CompiledRule>(compiled)
   const ungated = compiled.filter(({ gated }) => !gated)
   const touched: Group[] = []
   const shown: DigitsShown = { count: 0, runs: 0, apart: 0 }
+  const seen: Known = { shown, head: noHead }
   let view: TextView | undefined
   let texts = 0
   const whole = (one: CompiledRule, text: TextView, emit: (hit: Hit) => void) => {
-    if (one.rule.units.includes(text.unit)) run(one, one.patterns, text, 0, text.length, env, emit)
+    if (one.rule.units.includes(text.unit)) run(one, one.patterns, text, 0, text.length, emit)
   }
   const forget = (one: CompiledRule) => {
     for (const { windows } of groups.get(one)!) windows.clear()
@@ -70,7 +71,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       const start = windows.startOf(i)
       const end = windows.endOf(i)
       if (digits) seeDigits(text, start, end, shown)
-      run(of, patterns, text, start, end, env, emit, digits ? shown : undefined)
+      run(of, patterns, text, start, end, emit, digits ? seen : undefined)
     }
     windows.clear()
   }
@@ -112,7 +113,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
           forget(one)
           whole(one, text, emit)
         }
-        run(one, patterns, text, 0, text.length, env, emit)
+        run(one, patterns, text, 0, text.length, emit)
       }
       for (let i = 0; !exhaustive && i < touched.length; i++) runGroup(touched[i]!, text, emit)
       judge.tell(text, tell)
@@ -205,6 +206,7 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBe
   return {
     rule,
     detect,
+    env,
     patterns,
     inFields: all.filter(({ fields }) => fields !== undefined),
     openers: [...(cue ? (context?.fieldBoost ?? []) : []), ...detect.patterns.flatMap(({ fields }) => fields ?? [])],

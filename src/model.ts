@@ -197,7 +197,7 @@ export type GateSides = { readonly [side in 'before' | 'head' | 'after']?: strin
 /** How many characters a match may begin before its candidate and end behind it, where that is less than it may be long, and the class of all bytes of the match. */
 export type GateReach = { readonly [side in 'before' | 'after']?: number | undefined } & { readonly within?: string | undefined }
 
-/** Which rules of `rules-entities` kind a text belongs to. `text` is a training text, `field` any other string value. */
+/** What a text is to its record: a training `text`, any other string value (`field`), an object key or column name (`key`), or the name of the file (`path`). A rule says which it is for. */
 export type Unit = 'text' | 'field' | 'key' | 'path'
 export type Domain = 'pii' | 'secret' | 'ip' | 'prohibited' | 'quality' | 'contamination'
 
@@ -265,7 +265,7 @@ export interface Hit {
   /** Why a hit is not reported, such as `shape:uuid`; it is counted under that reason. */
   readonly suppressed?: string
 }
-/** Compiles all rules of its kind at once, so a thousand rules can cost one pass. `prove` is called only at candidates, in order of their end. */
+/** Compiles all rules of its kind at once, so a thousand rules can cost one pass. */
 export interface Detector {
   readonly kind: string
   compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector

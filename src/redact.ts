@@ -3,8 +3,8 @@ import type { Confidence, Finding, Findings, Unit } from './model.ts'
 import type { LocatedHit } from './rules/index.ts'
 
 /**
- * The only place that touches matched text: a hit becomes a finding, which has no field that could carry it. Field names, too,
- * can be personal: a key is printed only when nothing about it looks like a value.
+ * The only maker of findings: of the matched text nothing goes on but its shape, for a finding has no field that could carry it. Field names,
+ * too, can be personal: a key is printed only when nothing about it looks like a value.
  */
 
 const maxExcerpt = 64

@@ -38,7 +38,7 @@ function split(text: TextView, start: number, end: number, separator: Separator)
 const joint = /\| {0,9}:?-|\+[-=]/
 
 /** Whether a line is a rule under or around the head of a table, of dashes, colons, crosses and pipes (GitHub Flavored Markdown 4.10; psql, mysql). */
-export function isRule(text: TextView, start: number, end: number): boolean {
+function isRule(text: TextView, start: number, end: number): boolean {
   if (end - start > longestLine) return false
   for (let at = start; at < end; at++) {
     const one = text.byteAt(at)

@@ -1,4 +1,4 @@
-import type { Unit } from '../src/model.ts'
+import type { Rule, Unit } from '../src/model.ts'
 import type { LocatedHit, Matcher } from '../src/rules/index.ts'
 import { defaultAsOf } from '../src/version.ts'
 import { built } from './built.ts'
@@ -36,4 +36,14 @@ export function disagreements(matcher: Matcher, text: string | Uint8Array, unit:
     ...gated.filter((one) => !oracle.includes(one)).map((one) => `gated only: ${one}`),
     ...oracle.filter((one) => !gated.includes(one)).map((one) => `oracle only: ${one}`),
   ]
+}
+
+/** The reported hits in a text as `rule matched`, of the rules that are asked for. */
+export function reported(matcher: Matcher, text: string, asked: (rule: Rule) => boolean): string[] {
+  matcher.kernel.clear()
+  const bytes = Buffer.from(text)
+  return matcher
+    .hitsInText(text, '', 'text')
+    .filter(({ hit }) => hit.suppressed === undefined && asked(hit.rule))
+    .map(({ hit, start, end }) => `${hit.rule.id} ${bytes.toString('utf8', start, end)}`)
 }

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Confidence, Severity } from '../src/model.ts'
 import { defaultPolicy, exitOf, type Judged, judge, type Policy, parsePolicy } from '../src/policy.ts'
 import type { Report } from '../src/report/index.ts'
+import { sample as sampleReport } from './renderers/sample.ts'
 
-const sample = JSON.parse(readFileSync(new URL('../fixtures/report/sample.report.json', import.meta.url), 'utf8')) as Report
+const sample = sampleReport()
 const policy = (text: string): Policy => parsePolicy(text, 'policy.yaml')
 
 type Counts = { readonly [level in Confidence]: number }

@@ -11,10 +11,11 @@ import {
 import type { Report } from '../../src/report/index.ts'
 import { builtInFolder, loadLaw } from '../../src/rules/index.ts'
 import { parseSources, type Sources } from '../../src/sources/index.ts'
+import { sample as sampleReport } from '../renderers/sample.ts'
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 const law = loadLaw(builtInFolder)
-const sample = JSON.parse(read('fixtures/report/sample.report.json')) as Report
+const sample = sampleReport()
 const fixture = (name: string) => parseSources(read(`fixtures/sources/${name}.yaml`), name)
 const of = (sources?: Sources, report = sample) => describeData(report, sources, law)
 const rows = (description: Description) => description.sections.flatMap((section) => section.rows)

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { disagreements, makeMatcher } from '../oracle.ts'
+import { disagreements, makeMatcher, reported } from '../oracle.ts'
 
 const matcher = makeMatcher()
-const found = (text: string) => {
-  matcher.kernel.clear()
-  const bytes = Buffer.from(text)
-  return matcher
-    .hitsInText(text, '', 'text')
-    .filter(({ hit }) => hit.suppressed === undefined && hit.rule.id.startsWith('pii-'))
-    .map(({ hit, start, end }) => `${hit.rule.id} ${bytes.toString('utf8', start, end)}`)
-}
+const found = (text: string) => reported(matcher, text, ({ id }) => id.startsWith('pii-'))
 
 /** Part of a URL is no number of its own, unless it is all of a parameter that has the name of its kind. */
 describe('a parameter of a URL', () => {

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { disagreements, makeMatcher } from '../oracle.ts'
+import { disagreements, makeMatcher, reported } from '../oracle.ts'
 
 const matcher = makeMatcher()
-const found = (text: string) => {
-  matcher.kernel.clear()
-  const bytes = Buffer.from(text)
-  return matcher
-    .hitsInText(text, '', 'text')
-    .filter(({ hit }) => hit.suppressed === undefined && hit.rule.pack === 'pii-cn')
-    .map(({ hit, start, end }) => `${hit.rule.id} ${bytes.toString('utf8', start, end)}`)
-}
+const found = (text: string) => reported(matcher, text, ({ pack }) => pack === 'pii-cn')
 const wanted = ['pii-cn/name 张小三', 'pii-cn/passport E12345678', 'pii-cn/medical-record 20386517']
 const tables = {
   Markdown: '名单\n\n| 姓名 | 护照号 | 住院号 |\n|---|:-:|---|\n| 张小三 | E12345678 | 20386517 |\n',

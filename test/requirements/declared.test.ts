@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../src/report/index.ts'
 import { declaredFields } from '../../src/requirements/declared.ts'
 import { discrepancies } from '../../src/requirements/discrepancies.ts'
 import { licencesAgree } from '../../src/requirements/licence.ts'
 import { type Attribution, documentKey, documentsOf, noDocuments, parseSources } from '../../src/sources/index.ts'
+import { sample as sampleReport } from '../renderers/sample.ts'
 
-const sample = JSON.parse(readFileSync(new URL('../../fixtures/report/sample.report.json', import.meta.url), 'utf8')) as Report
+const sample = sampleReport()
 const sources = (text: string) => parseSources(`version: 1\n${text}`, 'test')
 
 describe('licences', () => {

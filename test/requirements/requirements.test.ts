@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { type Report, reportSchema } from '../../src/report/index.ts'
+import { reportSchema } from '../../src/report/index.ts'
 import { checks } from '../../src/requirements/checks.ts'
 import { evaluate, prepareProfile, type ReportBody } from '../../src/requirements/index.ts'
 import { builtInFolder, clausesOf, loadLaw } from '../../src/rules/index.ts'
 import { type Attribution, parseSources, type Sources } from '../../src/sources/index.ts'
+import { sample as sampleReport } from '../renderers/sample.ts'
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 const law = loadLaw(builtInFolder)
-const sample = JSON.parse(read('fixtures/report/sample.report.json')) as Report
+const sample = sampleReport()
 const fixture = (name: string) => parseSources(read(`fixtures/sources/${name}.yaml`), name)
 const sources = (text: string) => parseSources(`version: 1\n${text}`, 'test')
 

@@ -11,13 +11,13 @@ import { exitOf } from '../policy.ts'
 import { discreet } from '../redact.ts'
 import { renderSummary } from '../renderers/summary.ts'
 import { commitmentTo } from '../review/index.ts'
-import { isPersonalName, loadRuleBook, readKeywords, readNer } from '../rules/index.ts'
+import { loadRuleBook, readKeywords, readNer } from '../rules/index.ts'
 import { configuredRules, rulesOf, type ScanJob } from '../run/job.ts'
+import { printablePath } from '../run/names.ts'
 import { dropUseless } from '../run/resume.ts'
 import { type ScanResult, scan } from '../run/scan.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
-import { visible } from '../visible.ts'
 import { hashDocuments } from './documents.ts'
 import { lock, sweep, tellEarlier } from './folder.ts'
 import { inFull } from './held.ts'
@@ -331,9 +331,11 @@ function tell(io: CommandIo, voice: Voice, folder: string, result: ScanResult, j
   const compiled = rulesOf(job)
   for (const { path, code } of shown) {
     // A path can itself be personal: it goes through the rules before it is printed.
-    const personal = discreet(path, [path]) !== path || isPersonalName(compiled, path)
-    const name = personal ? (voice.lang === 'zh' ? '（文件名已隐去）' : '(name withheld)') : visible(path)
-    warn(io, voice, { en: `${name}: ${faultWords(code).en}`, zh: `${name}：${faultWords(code).zh}` })
+    const name = printablePath(path, compiled)
+    warn(io, voice, {
+      en: `${name ?? '(name withheld)'}: ${faultWords(code).en}`,
+      zh: `${name ?? '（文件名已隐去）'}：${faultWords(code).zh}`,
+    })
   }
   const rest = result.unread.length - shown.length
   if (rest > 0) warn(io, voice, { en: `and ${plural(rest, 'more file')}; -v lists them all`, zh: `另有 ${rest} 个文件；-v 可全部列出` })

@@ -4,12 +4,11 @@ import type { Corpus } from '../corpus/index.ts'
 import { canonicalJson } from '../jcs.ts'
 import type { Shard } from '../model.ts'
 import type { Policy } from '../policy.ts'
-import { discreet } from '../redact.ts'
-import { type CompiledRules, isPersonalName, type KeywordLibrary, type NerModel, type RuleBook } from '../rules/index.ts'
+import type { CompiledRules, KeywordLibrary, NerModel, RuleBook } from '../rules/index.ts'
 import type { Documents, Sources } from '../sources/index.ts'
 import { Stop } from '../stop.ts'
 import { version } from '../version.ts'
-import { visible } from '../visible.ts'
+import { printablePath } from './names.ts'
 import { forgetPartial, hasKept, partialFolder, readPartial } from './partial.ts'
 import { storedBytes } from './work.ts'
 
@@ -96,7 +95,7 @@ export function checkUnchanged(before: RunPlan, now: RunPlan, compiled: Compiled
   if (before.sources !== now.sources) differ('the sources manifest', '语料来源清单')
   const files = fileDifferences(before.files, now.files)
   if (files.first !== undefined) {
-    const name = printable(files.first, compiled)
+    const name = printablePath(files.first, compiled)
     differ(
       `the corpus (${files.changed} ${files.changed === 1 ? 'file' : 'files'} changed, ${files.gone} gone, ${files.added} new${name === undefined ? '' : `; the first is ${name}`})`,
       `语料（${files.changed} 个文件有改动、${files.gone} 个消失、${files.added} 个新增${name === undefined ? '' : `；第一个是 ${name}`}）`,
@@ -123,12 +122,6 @@ function fileDifferences(before: readonly PlannedFile[], now: readonly PlannedFi
   found.gone = old.size
   found.first ??= old.keys().next().value
   return found
-}
-
-/** A path as it may be printed; undefined when it looks personal. */
-function printable(path: string, compiled: CompiledRules): string | undefined {
-  const personal = discreet(path, [path]) !== path || isPersonalName(compiled, path)
-  return personal ? undefined : visible(path)
 }
 
 /** Forgets the work in `out` that nobody can go on with: for a run that ends where it stands. */

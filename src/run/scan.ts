@@ -7,11 +7,12 @@ import type { FaultCode } from '../faults.ts'
 import type { Policy } from '../policy.ts'
 import type { Report } from '../report/index.ts'
 import { prepareProfile } from '../requirements/index.ts'
-import { countsInName, isPersonal, Matcher } from '../rules/index.ts'
+import { Matcher } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
 import { assemble } from './assemble.ts'
 import { mayPass } from './crew.ts'
 import { rulesOf, type ScanJob } from './job.ts'
+import { mayNameSomebody, namesSomebody } from './names.ts'
 import { fileNumbers, isDigested, outcomesOf, recordBases, type Work } from './outcomes.ts'
 import { beginPartial, forgetPartial, hasKept, keep, partialFolder, readPartial, spoolFile } from './partial.ts'
 import { checkUnchanged, planOf } from './resume.ts'
@@ -115,7 +116,7 @@ async function resultOf({ job, corpus, shards, folder, compiled, matcher }: Shar
     corpus,
     unsound: [...codes].filter((code) => code === 'file.changed' || code === 'file.path-not-utf8' || code === 'run.interrupted').sort(),
     unread: outcomes.flatMap(({ path, reason }) => (reason === undefined ? [] : [{ path, code: reason }])),
-    personalNames: outcomes.filter(({ path }) => perhapsPersonal.test(path) && namesSomebody(path, matcher)).length,
+    personalNames: outcomes.filter(({ path }) => mayNameSomebody(path) && namesSomebody(path, matcher)).length,
     kept: codes.has('run.interrupted') && hasKept(folder),
     done: (written) => {
       if ((written && !codes.has('run.interrupted')) || !hasKept(folder)) forgetPartial(folder)
@@ -129,16 +130,6 @@ function notTwice(): Stop {
     zh: '对标准输入的扫描无法续跑，因为已读内容无法重新读取；请先保存为文件再扫描',
   })
 }
-
-/** Whether a rule fires in a name: of a file, of a policy, or in a pattern of such names. */
-function namesSomebody(name: string, matcher: () => Matcher): boolean {
-  const hits = matcher().hitsInText(name, '', 'path')
-  matcher().kernel.clear()
-  return hits.some(({ hit }) => isPersonal(hit.rule) && countsInName(hit))
-}
-
-/** A path that is worth a look: it holds a number or an address. There may be a million of them. */
-const perhapsPersonal = /\p{Nd}{5}|[@＠]/u
 
 /** Ignore rules stand in the report, so that a verifier can apply them again: they must not name anybody. */
 function checkIgnoreRules(patterns: readonly string[], matcher: () => Matcher): void {

@@ -8,9 +8,38 @@ const dayThenMonth = new RegExp(`^([0-9]{1,2})${ordinal} (?:de |d[’'])?(\\p{L}
 const monthThenDay = new RegExp(`^(\\p{L}{3,12})\\.? ([0-9]{1,2})${ordinal},? ([0-9]{4})$`, 'u')
 const yearThenMonth = /^([0-9]{4})\.? (\p{L}{3,12}) ([0-9]{1,2})\.?$/u
 
+/** The year before the first of an era that years are counted in: Taiwan, Japan. */
+const eras: { readonly [era: string]: number } = { 民國: 1911, 民国: 1911, 昭和: 1925, 平成: 1988, 令和: 2018 }
+const eraDay = /^(民[國国]|昭和|平成|令和)(元|[0-9]{1,3})年([0-9]{1,2})月([0-9]{1,2})日$/u
+const numeralDay = /^([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$/u
+const numerals = '〇一二三四五六七八九'
+
+/** A number below forty in Chinese numerals, 二十七; NaN where the characters make none. */
+const readNumeral = (text: string): number => {
+  const [tens, ones, more] = text.includes('十') ? text.split('十') : ['零', text]
+  if (more !== undefined) return Number.NaN
+  const digit = (character: string, none: number): number => (character === '' ? none : numerals.indexOf(character))
+  const [ten, one] = [tens === '零' ? 0 : digit(tens!, 1), digit(ones!, 0)]
+  return ten < 0 || ten > 3 || one < 0 ? Number.NaN : ten * 10 + one
+}
+
+/** Reads a day in years of an era or in Chinese numerals; `yyyymmdd` or undefined. */
+const readCountedDay = (text: string): string | undefined => {
+  const counted = eraDay.exec(text)
+  if (counted) {
+    const year = eras[counted[1]!]! + (counted[2] === '元' ? 1 : Number(counted[2]))
+    return String(year) + two(counted[3]!) + two(counted[4]!)
+  }
+  const written = numeralDay.exec(text)
+  if (!written) return undefined
+  const year = [...written[1]!.replace(/[○零]/gu, '〇')].map((character) => numerals.indexOf(character)).join('')
+  const [month, day] = [readNumeral(written[2]!), readNumeral(written[3]!)]
+  return Number.isNaN(month) || Number.isNaN(day) ? undefined : year + two(String(month)) + two(String(day))
+}
+
 /**
  * Reads a day written year first, day or month first (`args.order`: `ymd`, `dmy`, `mdy`), or with the name of its month in a language of
- * Europe; `yyyymmdd` or undefined. A year of two digits is one of the twentieth century, so that nobody is made younger than certain.
+ * Europe, or counted in years of an era or Chinese numerals; `yyyymmdd` or undefined. A year of two digits is one of the twentieth century, so that nobody is made younger than certain.
  */
 export const readDay = (text: string, order: string): string | undefined => {
   const dated = (year: string, month: string, day: string): string => year + two(String(monthOf(month))) + two(day)
@@ -20,6 +49,7 @@ export const readDay = (text: string, order: string): string | undefined => {
   if (dayFirst) return dated(dayFirst[3]!, dayFirst[2]!, dayFirst[1]!)
   const yearFirst = yearThenMonth.exec(text)
   if (yearFirst) return dated(yearFirst[1]!, yearFirst[2]!, yearFirst[3]!)
+  if (/年/.test(text) && !/^[0-9]/.test(text)) return readCountedDay(text)
   if (/^[0-9]{8}$/.test(text))
     return order === 'ymd' ? text : text.slice(4) + (order === 'dmy' ? text.slice(2, 4) + text.slice(0, 2) : text.slice(0, 4))
   const parts = text.split(/[^0-9]+/).filter((part) => part !== '')

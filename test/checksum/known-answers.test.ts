@@ -355,7 +355,15 @@ const answers: {
     ],
   },
   'email-spelled': {
-    valid: ['anna(at)b.com', 'anna [at] b [dot] org', 'anna%40b.com', 'anna at b dot edu', 'li{AT}b.com.cn'],
+    valid: [
+      'anna(at)b.com',
+      'anna [at] b [dot] org',
+      'anna%40b.com',
+      'anna at b dot edu',
+      'li{AT}b.com.cn',
+      'anna dot k at b dot com',
+      'xiaosan 下划线 02 艾特 b 点 com',
+    ],
     invalid: ['anna(at)b', 'anna [at] b [dot] zz', 'git%40b', 'anna.b.com'],
   },
   jwt: {
@@ -380,6 +388,11 @@ const answers: {
       ...[
         '1990-01-02',
         '1990年1月2日',
+        '民國77年9月14日',
+        '平成4年6月18日',
+        '令和元年5月1日',
+        '一九八三年六月二十日',
+        '二〇〇五年十二月三十一日',
         '19900102',
         '02/01/1990',
         '12/31/1990',
@@ -412,6 +425,14 @@ const answers: {
     ],
     invalid: [
       ...['1990-02-30', '2027-01-01', '1890-01-01', '31/31/1990', '1990-1', 'Foo 2, 1990', '99990101', '31.04.90'],
+      ...[
+        '民國77年9月34日',
+        '令和99年5月1日',
+        '一九八三年十三月二日',
+        '一九八三年二十五月二日',
+        '一九八三年六月十十日',
+        '一九八三年六月三十一日',
+      ],
       ...['31 juin 1990', '31 czerwca 1990', '30 février 1990', '31 września 1990', '31 de noviembre de 1990'],
     ],
   },

@@ -1,6 +1,6 @@
 import type { FieldRole, ValuePath } from './model.ts'
 import { type Half, halfOf } from './pairs.ts'
-import { isIndexed, pointerKeys, pointerOf, pointerStep } from './pointer.ts'
+import { isNumbered, nameless, pointerKeys, pointerOf, pointerStep } from './pointer.ts'
 import {
   configuredRole,
   type FieldRoles,
@@ -58,8 +58,6 @@ const noHits: readonly LocatedHit[] = []
 const noKeys: readonly KeyHits[] = []
 /** Keys can come from the corpus without end. */
 const most = 20000
-/** What `withoutIndexes` calls a field that is below indexes alone. */
-const nameless = '/0'
 const indexed = /\/\d+(?=\/|$)/
 
 /** The places of a shard. A record may have a million values: what is known of one is known of all in its field, but for hits in its keys. */
@@ -115,14 +113,14 @@ export class Places {
   #below(above: Field, step: string | number, path: ValuePath): Field {
     const key = typeof step === 'number' ? String(step) : step.includes('~') ? pointerKeys(`/${step}`)[0]! : step
     const { name, half, printable, hits } = this.#look(key)
-    const index = isIndexed(step)
+    const index = isNumbered(step)
     const named = namesBelow(above.named, index ? undefined : name)
     // Written out: V8 takes ten times as long to spread another object into one.
     return {
       role: this.#role(path, named),
       labelling: this.#labellingRole(path),
       half,
-      field: `${above.field}/${isIndexed(printable) ? '*' : pointerStep(printable)}`,
+      field: `${above.field}/${isNumbered(printable) ? '*' : pointerStep(printable)}`,
       plain: above.plain && printable === key,
       names: !index ? `${above.names === nameless ? '' : above.names}/${step}` : above.names === '' ? nameless : above.names,
       keyed: noKeys,

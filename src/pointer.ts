@@ -43,19 +43,19 @@ export function pointerKeys(pointer: string): string[] {
 }
 
 /** Whether a step leads to a member of a list, or to one that is numbered like it: it names nothing. */
-export const isIndexed = (step: string | number): boolean => typeof step === 'number' || /^\d+$/.test(step)
+export const isNumbered = (step: string | number): boolean => typeof step === 'number' || /^\d+$/.test(step)
 
 const indexes = /\/\d+(?=\/|$)/g
 
-/** The field of a pointer: array indexes become a star. */
-export const fieldOf = (pointer: string): string => pointer.replace(indexes, '/*')
+/** What `withoutIndexes` calls a field that is below indexes alone: a field, but one without a name. */
+export const nameless = '/0'
 
 /**
  * The names that a pointer leads through, as a pointer: `/people/3/phone/0` is `/people/phone`. Indexes say nothing of what a value is, and a list may have a
- * million. One of indexes alone is `/0`: a field, but one without a name.
+ * million. One of indexes alone is `nameless`.
  */
 export function withoutIndexes(pointer: string): string {
   if (!/\/\d/.test(pointer)) return pointer
   const names = pointer.replace(indexes, '')
-  return names === '' ? '/0' : names
+  return names === '' ? nameless : names
 }

@@ -1,5 +1,5 @@
 import type { CharacterCounts, FieldRole, LabellingRole, RecordView } from './model.ts'
-import { isIndexed, pointerKeys } from './pointer.ts'
+import { isNumbered, pointerKeys } from './pointer.ts'
 import { textKey } from './sketch/hash.ts'
 
 /**
@@ -88,7 +88,7 @@ export type FieldRoles = { readonly [role in FieldRole]?: readonly string[] | un
 
 /** The role of the field of a pointer: the configuration decides first, then its names. */
 export function roleOf(pointer: string, configured: FieldRoles): FieldRole {
-  const names = pointerKeys(pointer).reduce((above, key) => namesBelow(above, isIndexed(key) ? undefined : nameOf(key)), noNames)
+  const names = pointerKeys(pointer).reduce((above, key) => namesBelow(above, isNumbered(key) ? undefined : nameOf(key)), noNames)
   return configuredRole(pointer, configured) ?? roleNamedBy(names)
 }
 

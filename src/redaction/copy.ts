@@ -40,20 +40,23 @@ export interface CopyOptions {
 /** Bytes that may wait for their row beyond the longest row there is. */
 const slack = 4 << 20
 
+/** The counts of a copy before its first row. */
+export const nothingCounted = (): CopyCounts => ({
+  records: 0,
+  changed: 0,
+  dropped: 0,
+  faultyKept: 0,
+  faultyDropped: 0,
+  notRewritable: 0,
+  rules: new Map(),
+})
+
 /**
  * Makes the cleaned copy of one file while the scan reads it. It is given the decoded bytes before the scan is (`feed`), hears what
  * became of them in their order, and hands out the bytes of the copy (`take`). Memory holds what waits for its row.
  */
 export class CleanedCopy implements RowObserver {
-  readonly counts: CopyCounts = {
-    records: 0,
-    changed: 0,
-    dropped: 0,
-    faultyKept: 0,
-    faultyDropped: 0,
-    notRewritable: 0,
-    rules: new Map(),
-  }
+  readonly counts = nothingCounted()
   readonly everyValue: boolean
   readonly #options: CopyOptions
   readonly #store = new Backlog()

@@ -5,7 +5,7 @@ import type { FaultCode } from '../faults.ts'
 import type { Format, Input, ReadLimits, Rewriter, Shard } from '../model.ts'
 import type { LocatedHit, Matcher } from '../rules/index.ts'
 import { type CleanerOptions, cleaner, type Label, type Style } from './cleaning.ts'
-import { CleanedCopy, type CopyCounts, type ListedFinding } from './copy.ts'
+import { CleanedCopy, type CopyCounts, type ListedFinding, nothingCounted } from './copy.ts'
 import { type Encoder, encoder, markOf } from './encode.ts'
 import { openOutput, type Written } from './output.ts'
 import type { RedactionCode } from './reasons.ts'
@@ -51,16 +51,6 @@ export interface FileJob {
   readonly matcher: Matcher
 }
 
-const nothing = (): CopyCounts => ({
-  records: 0,
-  changed: 0,
-  dropped: 0,
-  faultyKept: 0,
-  faultyDropped: 0,
-  notRewritable: 0,
-  rules: new Map(),
-})
-
 /**
  * Writes the cleaned copy of a file, in its own format, packing and charset. A charset that cannot be written back to the same bytes gives
  * way to UTF-8, which the reasons say. Throws for bugs and for a disk that does not take more.
@@ -95,7 +85,7 @@ async function copyOnce(job: FileJob, wanted: string | undefined): Promise<Attem
     },
   })
   const { state, format, compression, charset: found } = opened.probe
-  if (state !== 'readable' || format === undefined) return { copy: await unjudged(job, opened, nothing()), again: undefined }
+  if (state !== 'readable' || format === undefined) return { copy: await unjudged(job, opened, nothingCounted()), again: undefined }
   const target = wanted ?? (encoder(found) === undefined ? 'utf-8' : found)
   // A format that cannot be written back is read all the same: what holds nothing can be copied as it is.
   const copy = cleanedCopy(job, target, format.rewriter?.(job.shard.path, await opened.head(headBytes)) ?? plainRewriter)
@@ -228,7 +218,7 @@ function outcomeOf(
 }
 
 const headBytes = 64 * 1024
-const unwritten: FileCopy = { before: undefined, after: undefined, counts: nothing(), charset: '-', reasons: [] }
+const unwritten: FileCopy = { before: undefined, after: undefined, counts: nothingCounted(), charset: '-', reasons: [] }
 const plainRewriter = {
   between: (source: Buffer) => [source],
   row: (source: Buffer, change: unknown) => (change === undefined ? [source] : []),

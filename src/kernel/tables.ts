@@ -153,13 +153,19 @@ class GateMemory {
     return at
   }
 
-  /** A record {before, head, after, bytes that head may begin with} for each gate. */
+  /** A record for each gate: see assembly/gates.ts. */
   sides(gates: readonly GateSides[]): number {
     const records = gates.flatMap(({ before, head, after }) => [
       this.#expression(before, true),
       this.#expression(head, false),
       this.#expression(after, false),
-      head === undefined ? 0 : this.#set(nextBytes(head, false)),
+      ...[
+        nearBytes(before, true, 0),
+        nearBytes(before, true, 1),
+        nearBytes(head, false, 0),
+        nearBytes(after, false, 0),
+        nearBytes(after, false, 1),
+      ].map((set) => (set === undefined ? 0 : this.#set(set))),
     ])
     return this.words(records)
   }
@@ -199,21 +205,31 @@ function neighbours(gates: readonly GateSides[]): number[] {
   return (['before', 'after'] as const).flatMap((side) => {
     const union = new Uint8Array(32)
     for (const gate of gates) {
-      const own = gate[side] === undefined ? undefined : nextBytes(gate[side], side === 'before')
+      const own = nearBytes(gate[side], side === 'before', 0)
       for (let i = 0; i < 32; i++) union[i]! |= own === undefined ? 0xff : own[i]!
     }
     return [...new Uint32Array(union.buffer)]
   })
 }
 
-/** The bytes nearest to a candidate that an expression lets stand there: 256 bits. */
-function nextBytes(expression: string, backwards: boolean): Uint8Array {
+/** The bytes that an expression lets stand next to a candidate (`distance` 0) or one further: 256 bits; undefined when it lets any. */
+function nearBytes(expression: string | undefined, backwards: boolean, distance: 0 | 1): Uint8Array | undefined {
+  if (expression === undefined) return undefined
   const bytes = new Uint8Array(32)
   for (const elements of parseByteExpression(expression)) {
-    const next = elements.at(backwards ? -1 : 0)!
-    for (let i = 0; i < 32; i++) bytes[i]! |= next.min === 0 ? 0xff : next.set[i]!
+    // Distances at which the next element may begin.
+    let starts = new Set([0])
+    for (const { set, min, max } of backwards ? [...elements].reverse() : elements) {
+      const next = new Set<number>()
+      for (const start of starts) {
+        if (start <= distance && distance < start + max) for (let i = 0; i < 32; i++) bytes[i]! |= set[i]!
+        for (let times = min; times <= max; times++) next.add(Math.min(start + times, distance + 1))
+      }
+      starts = next
+    }
+    if (Math.min(...starts) <= distance) return undefined
   }
-  return bytes
+  return bytes.every((bits) => bits === 0xff) ? undefined : bytes
 }
 
 /** Whether a region of so many digits in so many groups is a candidate of a digit gate. */

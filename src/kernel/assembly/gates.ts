@@ -7,7 +7,7 @@
 declare function flush(count: i32): void
 
 export let gates: usize = 0     // lists of gates {u32 count, u32 gate…}, byte expressions, byte sets: kernel/tables.ts
-let gateRecords: usize = 0      // per gate four u32 {before, head, after, bytes that head may begin with}: offsets of byte expressions and of a byte set, 0 = none
+let gateRecords: usize = 0      // per gate eight u32 {before, head, after: byte expressions; sets of the last byte before it, the one before that, its first byte, the two behind it}: offsets, 0 = anything
 let out: usize = 0
 let outCapacity: i32 = 0
 let n: i32 = 0
@@ -51,14 +51,19 @@ export function offer(list: usize, start: usize, end: usize): void {
 // @ts-ignore: decorator
 @inline
 export function beside(gate: u32, start: usize, end: usize): bool {
-  const record = gateRecords + (gate << 4)
+  const record = gateRecords + (gate << 5)
+  // Single bytes settle nearly everything. What lies beyond the text may be anything: the expressions judge it.
+  if (!allows(load<u32>(record, 24), end) || !allows(load<u32>(record, 12), start - 1) || !allows(load<u32>(record, 28), end + 1)) return false
+  if (!allows(load<u32>(record, 16), start - 2) || !allows(load<u32>(record, 20), start)) return false
   const before = load<u32>(record)
   const head = load<u32>(record, 4)
   const after = load<u32>(record, 8)
-  const first = load<u32>(record, 12)
-  if (first != 0 && !bit(gates + first, load<u8>(start))) return false
   return (before == 0 || holds(before, start, -1)) && (head == 0 || holds(head, start, 1)) && (after == 0 || holds(after, end, 1))
 }
+
+// @ts-ignore: decorator
+@inline
+function allows(set: u32, p: usize): bool { return set == 0 || bit(gates + set, load<u8>(p)) }
 
 /** Whether an expression holds at p: the bytes from p on, or those before p from the last to the first. */
 function holds(expression: u32, p: usize, step: i32): bool {

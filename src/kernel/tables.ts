@@ -310,7 +310,7 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
   for (const [id, literal] of literals.entries()) {
     const { bytes } = literal
     const first = bytes.charCodeAt(0)
-    const byte = (i: number) => (i < bytes.length ? (first < 0xe0 ? bytes.charCodeAt(i) | 0x20 : foldByte(bytes.charCodeAt(i))) : 0)
+    const byte = (i: number) => (i < bytes.length ? bytes.charCodeAt(i) | (first < 0xe0 || i > 2 ? 0x20 : 0) : 0)
     const word = (i: number) => (byte(i) | (byte(i + 1) << 8) | (byte(i + 2) << 16) | (byte(i + 3) << 24)) >>> 0
     if (first >= 0xe0 && first < 0xf0 && bytes.length < 6) set(wides, ((first & 15) << 12) | ((byte(1) & 63) << 6) | (byte(2) & 63))
     let key: number

@@ -5,6 +5,9 @@ import { BITS, BITS_OF_64, FIVE_BITS, SIXTEEN } from './constants'
 import { gates, offer, textEnd } from './gates'
 
 export const BIT_5: u64 = 0x2020202020202020
+// The same behind a character of three bytes.
+const BIT_5_BEHIND: u64 = 0x2020202020000000
+const SIX: u64 = 0xffffffffffff
 
 let twos: usize = 0        // bitmap of 65,536: first two bytes (folded) of literals of two bytes
 let threes: usize = 0      // bitmap of 16,384: hash of the three bytes (folded) of literals so long
@@ -29,12 +32,6 @@ export function literalsSetup(at: usize): void {
 }
 
 // Sets bit 5 of every byte that is A-Z.
-// @ts-ignore: decorator
-@inline
-function lower4(w: u32): u32 {
-  const low = w & 0x7f7f7f7f
-  return w | ((((low + 0x3f3f3f3f) & ~(low + 0x25252525) & ~w) & 0x80808080) >> 2)
-}
 // @ts-ignore: decorator
 @inline
 function lower8(w: u64): u64 {
@@ -64,18 +61,18 @@ export function literalsAt(p: usize, free: bool): void {
 
 /** Reports every literal that starts at p with a character of three or four bytes. */
 export function wideLiteralsAt(p: usize): void {
-  const w = lower4(load<u32>(p))
-  const three = hashOf(w & 0xffffff), four = hashOf(w), six = sixHash(p, w)
+  const q = load<u64>(p) | BIT_5_BEHIND
+  const three = hashOf(q & 0xffffff), four = hashOf(q & 0xffffffff), six = hashOf(q & SIX)
   if (inMap(threes, three >> 18) != 0) chain(p, false, three)
   if (isLong(longsAt(four), four)) chain(p, false, four)
   if (isLong(longsAt(six), six)) chain(p, false, six)
 }
 
-/** Not 0 when a literal may start with the character of three bytes at p. */
+/** Not 0 when a literal may start with the bytes q, the first three of which are a character. */
 // @ts-ignore: decorator
 @inline
-export function mayStartWide(p: usize, code: u32): u32 {
-  const six = sixHash(p, lower4(load<u32>(p)))
+export function mayStartWide(q: u64, code: u32): u32 {
+  const six = hashOf((q | BIT_5_BEHIND) & SIX)
   return inMap(wides, code) | (isLong(longsAt(six), six) as u32)
 }
 
@@ -96,10 +93,6 @@ function isLong(word: u64, hash: u32): bool {
 // @ts-ignore: decorator
 @inline
 function hashOf(bytes: u64): u32 { return (bytes * 0x9e3779b97f4a7c15 >> 32) as u32 }
-// @ts-ignore: decorator
-@inline
-function sixHash(p: usize, w: u32): u32 { return hashOf((lower4(load<u16>(p, 4)) as u64 << 32) | w) }
-
 function chain(p: usize, free: bool, key: u32): void {
   let entry = load<u32>(heads + ((key >> 7 & headMask) << 2))
   if (entry == 0) return

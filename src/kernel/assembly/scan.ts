@@ -55,10 +55,31 @@ export function scan(text: usize, length: usize, count: u32): i32 {
   return reported()
 }
 
+/** Scans from p on while characters are Han of U+4000 to U+9FFF; returns where it stopped. */
+function hanRun(p: usize, end: usize, count: u32): usize {
+  const from = p
+  while (p < end) {
+    const q = load<u64>(p)
+    const w = q as u32
+    if ((w & 0xff) - 0xe4 > 5) break
+    const code = ((w & 15) << 12) | ((w >> 2) & 0xfc0) | ((w >> 16) & 63)
+    if (mayStartWide(q, code) != 0) wideLiteralsAt(p)
+    if (count != 0) countCharacter(code)
+    p += 3
+  }
+  han += ((p - from) / 3) as u32
+  return p
+}
+
 /** Scans from p on while characters are beyond ASCII; returns where it stopped. */
 function wideRun(p: usize, end: usize, count: u32): usize {
   while (p < end) {
     const b: u32 = load<u8>(p)
+    if (b - 0xe4 <= 5) {
+      endWord(count)
+      p = hanRun(p, end, count)
+      continue
+    }
     if (b < 0x80) break
     if (b < 0xe0) {
       if ((load<u8>(classes + b) & START) != 0 && mayStart(load<u64>(p) | BIT_5) != 0) literalsAt(p, false)
@@ -80,9 +101,8 @@ function wideRun(p: usize, end: usize, count: u32): usize {
     if (b < 0xf0) {
       const second: u32 = load<u8>(p, 1)
       const code: u32 = ((b & 15) << 12) | ((second & 63) << 6) | (load<u8>(p, 2) & 63)
-      if (mayStartWide(p, code) != 0) wideLiteralsAt(p)
-      if (b >= 0xe4 && b <= 0xe9) { han++; if (count != 0) countCharacter(code) }
-      else if (b == 0xe3) {
+      if (mayStartWide(load<u64>(p), code) != 0) wideLiteralsAt(p)
+      if (b == 0xe3) {
         if (second >= 0x81 && second <= 0x83) kana++
         else if (second >= 0x90) { han++; if (count != 0) countCharacter(code) }
         else other++

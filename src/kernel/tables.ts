@@ -26,7 +26,7 @@ export interface GateTables {
   readonly gateRecords: number
   /** Per digits, groups and brokenness of a region as the kernel counts them: offset of its list, 0 = none. */
   readonly regionLists: Uint32Array
-  /** Per byte: offset of its list; in the 64 bytes before it, the bytes that may stand before the byte and behind it. */
+  /** Per sign: offset of the list of its gates; in the 64 bytes before it, the bytes that may stand before a candidate of them, and those that may follow the sign for any reason. */
   readonly byteLists: Uint32Array
   /** Per number of digits: length from which a token is looked at. */
   readonly tokenTable: Uint32Array
@@ -103,8 +103,10 @@ export function gateTables(gates: readonly Gate[]): GateTables {
   }
   const tokenList = memory.words([tokenGates.length, ...tokenGates.flatMap(({ gate, min, digits }) => [gate, min, digits])])
   const byteLists = new Uint32Array(256)
-  for (const [byte, list] of byteGates) {
-    memory.words(neighbours(list.map((gate) => gates[gate]!)))
+  for (const byte of signsAsked(classes)) {
+    const list = byteGates.get(byte) ?? []
+    const own = list.map((gate) => gates[gate]!)
+    memory.words([...bitsOf(nearAny(own, 'before')), ...bitsOf(behindSign(byte, own, literals.values()))])
     byteLists[byte] = memory.words([list.length, ...list])
   }
   const ofLiterals = literalTables([...literals.values()], (list) => memory.list(list))
@@ -121,13 +123,16 @@ export function gateTables(gates: readonly Gate[]): GateTables {
   }
 }
 
+/** `\`, and the ASCII signs that a byte gate asks for or a literal starts with. */
+function signsAsked(classes: Uint8Array): number[] {
+  const ascii = Array.from({ length: 128 }, (_, b) => b)
+  return ascii.filter((b) => b === backslash || ((classes[b]! & (wanted | starts)) !== 0 && (classes[b]! & (alpha | digit)) === 0))
+}
+
 function signTable(classes: Uint8Array): Uint8Array {
   const signs = new Uint8Array(32)
   for (let high = 0; high < 8; high++) signs[16 + high] = 1 << high
-  for (let b = 0; b < 128; b++) {
-    const asked = b === backslash || (classes[b]! & (wanted | starts)) !== 0
-    if (asked && (classes[b]! & (alpha | digit)) === 0) signs[b & 15]! |= 1 << (b >> 4)
-  }
+  for (const b of signsAsked(classes)) signs[b & 15]! |= 1 << (b >> 4)
   return signs
 }
 
@@ -137,7 +142,7 @@ class GateMemory {
   readonly #lists = new Map<string, number>()
   readonly #expressions = new Map<string, number>()
 
-  words(words: readonly number[]): number {
+  words(words: ArrayLike<number> & Iterable<number>): number {
     const at = this.#words.length * 4
     for (const word of words) this.#words.push(word)
     return at
@@ -190,7 +195,7 @@ class GateMemory {
     const key = set.join()
     const known = this.#expressions.get(key)
     if (known !== undefined) return known
-    const at = this.words(new Uint32Array(set.buffer, set.byteOffset, 8) as unknown as number[])
+    const at = this.words(bitsOf(set))
     this.#expressions.set(key, at)
     return at
   }
@@ -200,17 +205,33 @@ class GateMemory {
   }
 }
 
-/** The bytes that may stand right before a candidate of one of these gates, and right behind it: twice 256 bits. */
-function neighbours(gates: readonly GateSides[]): number[] {
-  return (['before', 'after'] as const).flatMap((side) => {
-    const union = new Uint8Array(32)
-    for (const gate of gates) {
-      const own = nearBytes(gate[side], side === 'before', 0)
-      for (let i = 0; i < 32; i++) union[i]! |= own === undefined ? 0xff : own[i]!
-    }
-    return [...new Uint32Array(union.buffer)]
-  })
+/** The bytes that may stand right before or behind a candidate of one of these gates: 256 bits. */
+function nearAny(gates: readonly GateSides[], side: 'before' | 'after'): Uint8Array {
+  const union = new Uint8Array(32)
+  for (const gate of gates) {
+    const own = nearBytes(gate[side], side === 'before', 0)
+    for (let i = 0; i < 32; i++) union[i]! |= own === undefined ? 0xff : own[i]!
+  }
+  return union
 }
+
+/** The bytes that may follow a sign for its gates, the literals that start with it or a line break that is written out: 256 bits. */
+function behindSign(sign: number, gates: readonly GateSides[], literals: Iterable<Literal>): Uint8Array {
+  const behind = nearAny(gates, 'after')
+  const add = (b: number) => {
+    behind[b >> 3]! |= 1 << (b & 7)
+  }
+  if (sign === backslash) for (const letter of 'nrt') add(letter.charCodeAt(0))
+  for (const { bytes, ci } of literals) {
+    if (bytes.charCodeAt(0) !== sign) continue
+    const second = bytes.charCodeAt(1)
+    add(second)
+    if (ci && second >= 0x61 && second <= 0x7a) add(second - 32)
+  }
+  return behind
+}
+
+const bitsOf = (set: Uint8Array): Uint32Array => new Uint32Array(set.buffer, set.byteOffset, 8)
 
 /** The bytes that an expression lets stand next to a candidate (`distance` 0) or one further: 256 bits; undefined when it lets any. */
 function nearBytes(expression: string | undefined, backwards: boolean, distance: 0 | 1): Uint8Array | undefined {

@@ -10,7 +10,7 @@ import { countToken } from './tokens'
 import { longer, muchLonger } from './words'
 
 let signTable: usize = 0 // two tables of 16 bytes: `\` and signs that a byte gate asks for or a literal starts with, by their low and high halves
-let byteLists: usize = 0 // u32 by byte: offset of a list of gates; in the 64 bytes before it, the bytes that may stand before the byte and behind it
+let byteLists: usize = 0 // u32 by sign: offset of a list of gates; in the 64 bytes before it, the bytes that may stand before a candidate of them, and those that may follow the sign for any reason
 let hasFree: bool = false
 
 export let letters: u32 = 0, digits: u32 = 0, spaces: u32 = 0, words: u32 = 0
@@ -151,12 +151,11 @@ function signsIn(p: usize, some: u64): void {
     const at = p + ctz(some) as usize
     some &= some - 1
     const b: u32 = load<u8>(at)
+    const list = gates + load<u32>(byteLists + (b << 2))
+    // What lies beyond the text may be anything: the gates and literals judge it.
+    if (inMap(list - 32, load<u8>(at, 1)) == 0) continue
     const c: u32 = load<u8>(classes + b)
-    if ((c & GATE) != 0) {
-      // What lies beyond the text may be anything: the gates judge it.
-      const list = gates + load<u32>(byteLists + (b << 2))
-      if (inMap(list - 64, load<u8>(at - 1)) != 0 && inMap(list - 32, load<u8>(at, 1)) != 0) offer(list, at, at + 1)
-    }
+    if ((c & GATE) != 0 && inMap(list - 64, load<u8>(at - 1)) != 0) offer(list, at, at + 1)
     if ((c & START) != 0 && mayStart(load<u64>(at) | BIT_5) != 0) literalsAt(at, false)
     if (b == 0x5c) behindBreak(at)
   }

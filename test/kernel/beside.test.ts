@@ -85,6 +85,40 @@ describe('what a gate asks to stand beside its candidates', () => {
     )
   })
 
+  it('wakes each gate of a sign, and each literal that starts with it', () => {
+    const all: [Gate, RegExp][] = [
+      [{ byte: '.', before: '[a-z]', after: '[a-z]' }, /(?<=[a-z])\.(?=[a-z])/g],
+      [{ byte: '.', before: '\\d{2}', after: '\\d{2}' }, /(?<=\d{2})\.(?=\d{2})/g],
+      [{ byte: '|', after: ' ?-' }, /\|(?= ?-)/g],
+      [{ literals: ['.a1', '|B'], ci: true }, /\.a1|\|b/gi],
+      [{ literals: ['.中', '\\B'] }, /\.中|\\B/g],
+      [{ literals: ['中', '中a'], before: '[.]' }, /(?<=\.)中(?=(a?))/g],
+      [{ literals: ['中a1', '中B2'], ci: true }, /中(?:a1|b2)/gi],
+      [{ literals: ['中Ab', '中中B'] }, /中(?:Ab|中B)/g],
+    ]
+    const bytesOf = (one: string) => Buffer.from(one).toString('latin1')
+    const text = fc.string({
+      unit: fc.constantFrom('a', 'b', 'A', 'B', '1', '2', '.', '.', '|', '|', ' ', '-', '\\', '中', '中'),
+      maxLength: 60,
+    })
+    fc.assert(
+      fc.property(fc.subarray(all, { minLength: 1 }), text, (chosen, subject) => {
+        const kernel = new Kernel(gateTables(chosen.map(([gate]) => gate)))
+        const { start, end } = kernel.push(subject)
+        const found = chosen.map((): string[] => [])
+        kernel.scan(start, end, false, (gate, from, to) => found[gate]!.push(`${from}-${to}`))
+        const wanted = chosen.map(([, expression]) =>
+          [...bytesOf(subject).matchAll(new RegExp(bytesOf(expression.source), expression.flags))].flatMap(({ 0: match, 1: more, index }) =>
+            // A literal that another begins with is one more candidate.
+            ['', ...(more ? [more] : [])].map((behind) => `${index}-${index + match.length + behind.length}`),
+          ),
+        )
+        expect(found.map((spans) => spans.sort())).toEqual(wanted.map((spans) => spans.sort()))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   it.each(['', 'a||b', '[ab', 'a{2', 'a*', '(a)', 'é?', '[é]', 'a{3,2}', '[b-a]', 'a\\'])('refuses %j', (source) => {
     expect(isByteExpression(source)).toBe(false)
     expect(() => parseByteExpression(source)).toThrow(RangeError)

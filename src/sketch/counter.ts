@@ -1,5 +1,6 @@
 import { addDistinct, createDistinct, type Distinct, mergeDistinct, summarizeDistinct } from './distinct.ts'
 import { below, createHash, finishHash, hashText, seedHash } from './hash.ts'
+import { sortLanes } from './order.ts'
 
 /**
  * Records and bytes per value, such as a domain. Exact up to `cap` values. Beyond that the counts go into a Count-Min sketch
@@ -78,20 +79,34 @@ const pour = ({ cells, values }: Overflow, high: number, low: number, records: n
   addDistinct(values, high, low, records)
 }
 
-/** Keeps the `cap` values with the smallest keys. */
+/** Keeps the `cap` values with the smallest keys; of several with the greatest of those, the first by code units. */
 const prune = (counter: Counter, overflow: Overflow): void => {
   const { kept, columns, cap } = counter
   if (kept.size <= cap) return
   const { keyHigh, keyLow } = columns
-  const rows = [...kept].sort(([one, a], [other, b]) => keyHigh[a]! - keyHigh[b]! || keyLow[a]! - keyLow[b]! || (one < other ? -1 : 1))
-  const last = rows[cap - 1]![1]
-  overflow.limitHigh = keyHigh[last]!
-  overflow.limitLow = keyLow[last]!
-  const left = createColumns(keyHigh.length)
-  for (const name of names) for (let row = 0; row < cap; row++) left[name][row] = columns[name][rows[row]![1]]!
-  counter.columns = left
+  const keys = new Uint32Array(2 * kept.size)
+  let n = 0
+  for (const row of kept.values()) {
+    keys[n++] = keyLow[row]!
+    keys[n++] = keyHigh[row]!
+  }
+  sortLanes(keys)
+  overflow.limitLow = keys[2 * cap - 2]!
+  overflow.limitHigh = keys[2 * cap - 1]!
+  const left: [string, number][] = []
+  const last: [string, number][] = []
+  for (const entry of kept) {
+    const [high, low] = [keyHigh[entry[1]]!, keyLow[entry[1]]!]
+    if (below(high, low, overflow.limitHigh, overflow.limitLow)) left.push(entry)
+    else if (high === overflow.limitHigh && low === overflow.limitLow) last.push(entry)
+  }
+  last.sort(([one], [other]) => (one < other ? -1 : 1))
+  left.push(...last.slice(0, cap - left.length))
+  const rows = createColumns(keyHigh.length)
+  for (const name of names) for (let row = 0; row < cap; row++) rows[name][row] = columns[name][left[row]![1]]!
+  counter.columns = rows
   kept.clear()
-  for (let row = 0; row < cap; row++) kept.set(rows[row]![0], row)
+  for (let row = 0; row < cap; row++) kept.set(left[row]![0], row)
 }
 
 const spill = (counter: Counter): Overflow => {

@@ -1,4 +1,5 @@
 import { below } from './hash.ts'
+import { sortLanes } from './order.ts'
 
 /**
  * How many different things there are, and how often they occur: the k smallest 64-bit hashes with exact counts (bottom-k, also
@@ -47,16 +48,21 @@ export const createDistinct = (k: number): Distinct => ({
   count: new Float64Array(64),
 })
 
-const place = (sketch: Distinct, high: number, low: number, n: number): boolean => {
-  const mask = sketch.count.length - 1
+/** The slot of a hash, or the empty one where it belongs. */
+const slotOf = ({ high, low, count }: Distinct, ofHigh: number, ofLow: number): number => {
+  const mask = count.length - 1
   // The top bits are small in a bottom-k sample; the low lane is uniform.
-  let at = low & mask
-  while (sketch.count[at] !== 0) {
-    if (sketch.high[at] === high && sketch.low[at] === low) {
-      sketch.count[at]! += n
-      return false
-    }
-    at = (at + 1) & mask
+  let at = ofLow & mask
+  while (count[at] !== 0 && (high[at] !== ofHigh || low[at] !== ofLow)) at = (at + 1) & mask
+  return at
+}
+
+/** Whether the hash is new. */
+const place = (sketch: Distinct, high: number, low: number, n: number): boolean => {
+  const at = slotOf(sketch, high, low)
+  if (sketch.count[at] !== 0) {
+    sketch.count[at]! += n
+    return false
   }
   sketch.high[at] = high
   sketch.low[at] = low
@@ -77,21 +83,24 @@ const rebuild = (sketch: Distinct, slots: number): void => {
   }
 }
 
-/** Slots of the kept hashes in ascending order of hash. */
-const ordered = (sketch: Distinct): Uint32Array => {
-  const slots = new Uint32Array(sketch.size)
+/** The kept hashes in ascending order, two words each, the lower lane first. */
+const ordered = ({ high, low, count, size }: Distinct): Uint32Array => {
+  const words = new Uint32Array(2 * size)
   let n = 0
-  for (let i = 0; i < sketch.count.length; i++) if (sketch.count[i] !== 0) slots[n++] = i
-  const { high, low } = sketch
-  return slots.sort((a, b) => high[a]! - high[b]! || low[a]! - low[b]!)
+  for (let i = 0; i < count.length; i++) {
+    if (count[i] === 0) continue
+    words[n++] = low[i]!
+    words[n++] = high[i]!
+  }
+  return sortLanes(words)
 }
 
 /** Keeps the k smallest. */
 const prune = (sketch: Distinct): void => {
   if (sketch.size <= sketch.k) return
-  const last = ordered(sketch)[sketch.k - 1]!
-  sketch.limitHigh = sketch.high[last]!
-  sketch.limitLow = sketch.low[last]!
+  const words = ordered(sketch)
+  sketch.limitLow = words[2 * sketch.k - 2]!
+  sketch.limitHigh = words[2 * sketch.k - 1]!
   rebuild(sketch, sketch.count.length)
 }
 
@@ -125,8 +134,8 @@ export const mergeDistinct = (into: Distinct, from: Distinct): void => {
 /** Estimates from the k smallest hashes: (k − 1) / τ things, where τ is the k-th smallest as a share of the hash space. */
 export const summarizeDistinct = (sketch: Distinct): DistinctSummary => {
   prune(sketch)
-  const slots = ordered(sketch)
-  const counts = Float64Array.from(slots, (slot) => sketch.count[slot]!)
+  const words = ordered(sketch)
+  const counts = Float64Array.from({ length: words.length / 2 }, (_, i) => sketch.count[slotOf(sketch, words[2 * i + 1]!, words[2 * i]!)]!)
   let once = 0
   for (const count of counts) if (count === 1) once++
   const size = counts.length

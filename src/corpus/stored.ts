@@ -210,16 +210,46 @@ export const streamStored = (stream: AsyncIterable<Uint8Array>, options: Pick<St
   }
 }
 
+/** The digest of a file on its way, when it is read in steps. */
+export interface Digestion {
+  /** Reads on, at least to this byte. */
+  upTo(position: number): Promise<void>
+  /** Reads what is left and closes the file; the fault code when the run was interrupted. */
+  finish(): Promise<StoredResult | FaultCode>
+}
+
 /**
- * The digest of a whole file that is judged in ranges: one more read of it. The stamp must equal that of every range.
- * Returns the fault code when the file cannot be opened or the run was interrupted.
+ * Begins the digest of a whole file that is judged in ranges: one more read of it, in steps, so that each range is read twice while the system still holds it in
+ * memory. The stamp must equal that of every range. Returns the fault code when the file cannot be opened.
  */
+export const openDigest = (
+  absolute: string,
+  options: Pick<StoredOptions, 'onBytes' | 'expected' | 'stopped' | 'pause'> = {},
+): Digestion | FaultCode => {
+  const stored = openStored(absolute, options)
+  if (typeof stored === 'string') return stored
+  let position = 0
+  return {
+    async upTo(end) {
+      while (position < end && options.stopped?.() !== true) {
+        const piece = await stored.next()
+        if (piece === undefined) return
+        position += piece.length
+        await options.pause?.()
+      }
+    },
+    async finish() {
+      const result = await stored.finish()
+      return result.sha256 === undefined && result.fault === undefined ? 'run.interrupted' : result
+    },
+  }
+}
+
+/** The digest of a whole file, read at once. Returns the fault code when the file cannot be opened or the run was interrupted. */
 export const digestFile = async (
   absolute: string,
   options: Pick<StoredOptions, 'onBytes' | 'expected' | 'stopped' | 'pause'> = {},
 ): Promise<StoredResult | FaultCode> => {
-  const stored = openStored(absolute, options)
-  if (typeof stored === 'string') return stored
-  const result = await stored.finish()
-  return result.sha256 === undefined && result.fault === undefined ? 'run.interrupted' : result
+  const digestion = openDigest(absolute, options)
+  return typeof digestion === 'string' ? digestion : digestion.finish()
 }

@@ -11,7 +11,7 @@ import type { WorkerData, WorkerSetup } from './worker.ts'
 /** What the crew hands back while it works. */
 export interface CrewWatch {
   scanned(id: number, result: Extract<Message, { kind: 'scanned' }>['result']): void
-  digested(id: number, digest: Extract<Message, { kind: 'digested' }>['digest']): void
+  digested(file: number, digest: Extract<Message, { kind: 'digested' }>['digest']): void
   progress(bytes: number, records: number, findings: number): void
   redacted(id: number, copy: Extract<Message, { kind: 'redacted' }>['copy']): void
   tally(tally: Extract<Message, { kind: 'tally' }>['tally']): void
@@ -59,6 +59,41 @@ export interface Tasks extends Iterable<Task> {
   readonly length: number
 }
 
+/**
+ * Hands out tasks in their order to threads that ask. The steps of a digest wait for the thread that did the first of them, because a hash cannot be carried from
+ * thread to thread.
+ */
+export class Dealer {
+  // All take from one iterator: shifting an array moves all that is left of it.
+  readonly #tasks: Iterator<Task>
+  /** The thread of each digest that is not done, by the file's number. */
+  readonly #threads = new Map<number, number>()
+  /** Steps that wait for their thread. */
+  readonly #waiting = new Map<number, Task[]>()
+
+  constructor(tasks: Iterable<Task>) {
+    this.#tasks = tasks[Symbol.iterator]()
+  }
+
+  /** The next task of a thread. */
+  next(thread: number): Task {
+    const own = this.#waiting.get(thread)?.shift()
+    if (own !== undefined) return own
+    for (;;) {
+      const task: Task | undefined = this.#tasks.next().value
+      if (task === undefined) return { kind: 'finish' }
+      if (task.kind !== 'digest') return task
+      const of = this.#threads.get(task.file) ?? thread
+      if (task.to < task.size) this.#threads.set(task.file, of)
+      else this.#threads.delete(task.file)
+      if (of === thread) return task
+      const waiting = this.#waiting.get(of)
+      if (waiting === undefined) this.#waiting.set(of, [task])
+      else waiting.push(task)
+    }
+  }
+}
+
 /** Room for young objects of a thread, of which less makes many of them grow old, and more makes nothing faster. */
 const youngMegabytes = 12
 
@@ -94,8 +129,7 @@ export async function runCrew(
 ): Promise<void> {
   // Nothing to do: a run that goes on with one that had read everything.
   if (tasks.length === 0) return
-  // All take from one iterator: shifting an array moves all that is left of it.
-  const queue = tasks[Symbol.iterator]()
+  const dealer = new Dealer(tasks)
   const rules = setup.rules.map(forThread)
   const threads = Array.from(
     { length: Math.min(size, tasks.length) - 1 },
@@ -106,7 +140,7 @@ export async function runCrew(
       }),
   )
   let over = false
-  const own = here(queue, setup, matcher, watch, () => over)
+  const own = here(dealer, setup, matcher, watch, () => over)
   let looking: NodeJS.Timeout | undefined
   try {
     const unheeded = new Promise<never>((_, reject) => {
@@ -115,7 +149,10 @@ export async function runCrew(
         if (Atomics.load(setup.interrupted, 0) !== 0 && ++looks > patientLooks) reject(cutShort())
       }, lookEvery)
     })
-    await Promise.race([Promise.all([own, ...threads.map((thread) => there(thread, queue, watch))]), unheeded])
+    await Promise.race([
+      Promise.all([own, ...threads.map((thread, index) => there(thread, () => dealer.next(index + 1), watch))]),
+      unheeded,
+    ])
   } finally {
     clearInterval(looking)
     over = true
@@ -127,7 +164,7 @@ export async function runCrew(
 
 /** Works in this thread, and lets it see to signals, to its progress and to other threads between two pieces; stops there once the run is over. */
 async function here(
-  queue: Iterator<Task>,
+  dealer: Dealer,
   setup: WorkerSetup,
   matcher: () => Matcher,
   watch: Partial<CrewWatch>,
@@ -144,7 +181,7 @@ async function here(
     if (message.kind === 'failed') failed = failure(message)
     else told(message, watch)
   })
-  for (let task = next(queue); failed === undefined; task = next(queue)) {
+  for (let task = dealer.next(0); failed === undefined; task = dealer.next(0)) {
     await worker.do(task)
     if (task.kind === 'finish') break
     await pause()
@@ -152,16 +189,14 @@ async function here(
   if (failed !== undefined) throw failed
 }
 
-const next = (queue: Iterator<Task>): Task => queue.next().value ?? { kind: 'finish' }
-
 /** Works in a thread. */
-function there(thread: Worker, queue: Iterator<Task>, watch: Partial<CrewWatch>): Promise<void> {
+function there(thread: Worker, next: () => Task, watch: Partial<CrewWatch>): Promise<void> {
   /** Bytes of each task that the thread was handed and has not done. */
   const ahead: number[] = []
   let finishing = false
   const hand = () => {
     while (!finishing && ahead.length < aheadTasks && ahead.reduce((sum, bytes) => sum + bytes, 0) < aheadBytes) {
-      const task = next(queue)
+      const task = next()
       finishing = task.kind === 'finish'
       ahead.push(bytesOf(task))
       thread.postMessage(task)
@@ -183,7 +218,7 @@ function there(thread: Worker, queue: Iterator<Task>, watch: Partial<CrewWatch>)
 
 function bytesOf(task: Task): number {
   if (task.kind === 'finish') return 0
-  if (task.kind === 'digest') return task.size
+  if (task.kind === 'digest') return task.to - task.from
   return storedBytes(task.shard)
 }
 
@@ -196,7 +231,7 @@ function told(message: Exclude<Message, { kind: 'failed' }>, watch: Partial<Crew
       watch.scanned?.(message.id, message.result)
       break
     case 'digested':
-      watch.digested?.(message.id, message.digest)
+      watch.digested?.(message.file, message.digest)
       break
     case 'redacted':
       watch.redacted?.(message.id, message.copy)

@@ -86,12 +86,18 @@ export async function readShards(reading: ShardReading): Promise<Work> {
     interrupted: job.interrupted,
   }
   const threads = job.workers ?? crewSize(endless(shards) ? Number.POSITIVE_INFINITY : so.totalBytes)
-  await runCrew(tasksOf(reading, places, results, digests), threads, setup, matcher, {
-    scanned: (id, result) => results.set(id, lean(result, places[shards[id]!.file]!.stamp)),
-    digested: (id, digest) => digests.set(id, digest),
-    tally: count,
-    ...tellingOf(so, job),
-  })
+  await runCrew(
+    tasksOf(shards, places, (id) => spoolFile(folder, id), results, digests),
+    threads,
+    setup,
+    matcher,
+    {
+      scanned: (id, result) => results.set(id, lean(result, places[shards[id]!.file]!.stamp)),
+      digested: (file, digest) => digests.set(file, digest),
+      tally: count,
+      ...tellingOf(so, job),
+    },
+  )
   tally ??= createTally(compiled.rules)
   addFileFaults(tally, reading, results)
   return { results, digests, tally }
@@ -122,29 +128,40 @@ function progressSoFar(
   return so
 }
 
-/** What is still to be done: shards to scan, and files to digest that are cut into ranges. Long tasks first, so that no thread is left alone with one at the end. */
-function tasksOf(
-  { shards, folder }: ShardReading,
-  places: readonly Corpus['entries'][number][],
+/**
+ * What is still to be done: shards to scan, and files to digest that are cut into ranges. Long tasks first, so that no thread is left alone with one at the end; the
+ * ranges of a file in their order, each behind the step of the digest that reads the same bytes.
+ */
+export function tasksOf(
+  shards: readonly Shard[],
+  places: readonly Pick<Corpus['entries'][number], 'absolute'>[],
+  spool: (id: number) => string,
   results: ReadonlyMap<number, unknown>,
   digests: ReadonlyMap<number, unknown>,
 ): Tasks {
-  // A range counts by its number, the digest of a file that is cut into ranges by that of the file, negative.
-  const split = new Map(shards.filter((shard) => shard.range !== undefined).map((shard) => [shard.file, shard.size]))
-  const todo = [...shards.keys()]
-    .filter((id) => !results.has(id))
-    .concat([...split.keys()].filter((file) => !digests.has(file)).map((file) => -file))
-  const cost = (id: number) => (id < 0 ? split.get(-id)! / 10 : storedBytes(shards[id]!))
-  todo.sort((a, b) => cost(b) - cost(a))
-  const taskOf = (id: number): Task => {
-    if (id < 0) return { kind: 'digest', id: -id, absolute: places[-id]!.absolute, size: split.get(-id)!, file: -id }
-    const shard = shards[id]!
-    return { kind: 'scan', id, shard, absolute: places[shard.file]!.absolute, spool: spoolFile(folder, id) }
-  }
+  const range = shards.reduce((most, shard) => (shard.range === undefined ? most : Math.max(most, storedBytes(shard))), 0)
+  const cost = (id: number) => (shards[id]!.range === undefined ? storedBytes(shards[id]!) : range)
+  const todo = [...shards.keys()].filter((id) => !results.has(id)).sort((a, b) => cost(b) - cost(a))
+  /** Where each digest that is still to be made has come to. */
+  const undigested = new Map<number, number>()
+  for (const { file, range: cut } of shards) if (cut !== undefined && !digests.has(file)) undigested.set(file, 0)
   return {
-    length: todo.length,
+    length: todo.length + undigested.size,
     *[Symbol.iterator]() {
-      for (const id of todo) yield taskOf(id)
+      const digested = new Map(undigested)
+      const step = ({ file, size }: Shard, to: number): Task => {
+        const from = digested.get(file)!
+        if (to < size) digested.set(file, to)
+        else digested.delete(file)
+        return { kind: 'digest', file, absolute: places[file]!.absolute, size, from, to }
+      }
+      for (const id of todo) {
+        const shard = shards[id]!
+        if (digested.has(shard.file)) yield step(shard, shard.range!.end)
+        yield { kind: 'scan', id, shard, absolute: places[shard.file]!.absolute, spool: spool(id) }
+      }
+      // Of files whose last ranges an earlier run has read.
+      for (const shard of shards) if (digested.has(shard.file)) yield step(shard, shard.size)
     },
   }
 }

@@ -1,6 +1,6 @@
 import { openInput, type ReadResult } from '../corpus/open.ts'
-import { digestFile, standardInput } from '../corpus/stored.ts'
-import { faultOf } from '../faults.ts'
+import { type Digestion, openDigest, type StoredResult, standardInput } from '../corpus/stored.ts'
+import { type FaultCode, faultOf } from '../faults.ts'
 import type { Finding, Format, Input, ReadLimits, Shard } from '../model.ts'
 import type { FieldRoles, LabellingMap } from '../record.ts'
 import type { FileCopy, RedactionSetup } from '../redaction/file.ts'
@@ -42,7 +42,16 @@ export type Task =
       readonly absolute: string
       readonly spool: string
     }
-  | { readonly kind: 'digest'; readonly id: number; readonly absolute: string; readonly size: number; readonly file: number }
+  | {
+      /** A step of the digest of a file that is judged in ranges; all of one file's are done in one thread. */
+      readonly kind: 'digest'
+      readonly file: number
+      readonly absolute: string
+      readonly size: number
+      /** The bytes that it adds, or as many as the file has: the last step. */
+      readonly from: number
+      readonly to: number
+    }
   | {
       readonly kind: 'redact'
       readonly id: number
@@ -69,10 +78,11 @@ export interface ShardResult {
 
 /** What a worker says. */
 export type Message =
+  /** Of a step that came to nothing yet, too. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly bytes: number; readonly records: number; readonly findings: number }
   | { readonly kind: 'scanned'; readonly id: number; readonly result: ShardResult }
-  | { readonly kind: 'digested'; readonly id: number; readonly digest: Awaited<ReturnType<typeof digestFile>> }
+  | { readonly kind: 'digested'; readonly file: number; readonly digest: StoredResult | FaultCode }
   | { readonly kind: 'redacted'; readonly id: number; readonly copy: FileCopy }
   | { readonly kind: 'tally'; readonly tally: Tally }
   | { readonly kind: 'failed'; readonly code: string | undefined; readonly stack: string; readonly stop: StopData | undefined }
@@ -112,6 +122,8 @@ export class TaskWorker {
   readonly #send: (message: Message) => void
   readonly #progress: WorkProgress
   readonly #kept: ReturnType<typeof keeper> | undefined
+  /** Digests of files that are not done, by the file's number. */
+  readonly #digests = new Map<number, Digestion | FaultCode>()
   /** Stored bytes of finished tasks since the last save. */
   #unsaved = 0
   #saved = false
@@ -139,9 +151,10 @@ export class TaskWorker {
         case 'redact':
           return this.#send({ kind: 'redacted', id: task.id, copy: await this.#redact(task) })
         case 'digest': {
-          const digest = await digestFile(task.absolute, { expected: task.size, stopped: this.#stopped, pause: this.#setup.pause })
-          this.#finished({ task: 'digest', id: task.id, result: digest, spooled: -1 }, 0)
-          return this.#send({ kind: 'digested', id: task.id, digest })
+          const digest = await this.#digest(task)
+          if (digest === undefined) return this.#send({ kind: 'ready' })
+          this.#finished({ task: 'digest', id: task.file, result: digest, spooled: -1 }, 0)
+          return this.#send({ kind: 'digested', file: task.file, digest })
         }
         case 'finish':
           this.#settle()
@@ -173,6 +186,18 @@ export class TaskWorker {
     this.#kept.save(this.#tally)
     this.#saved = true
     this.#unsaved = 0
+  }
+
+  /** Does a step of the digest of a file; what came of it after the last. */
+  async #digest({ file, absolute, size, to }: Extract<Task, { kind: 'digest' }>): Promise<StoredResult | FaultCode | undefined> {
+    const digestion = this.#digests.get(file) ?? openDigest(absolute, { expected: size, stopped: this.#stopped, pause: this.#setup.pause })
+    this.#digests.set(file, digestion)
+    if (to < size) {
+      if (typeof digestion !== 'string') await digestion.upTo(to)
+      return undefined
+    }
+    this.#digests.delete(file)
+    return typeof digestion === 'string' ? digestion : digestion.finish()
   }
 
   async #scan(task: Extract<Task, { kind: 'scan' }>): Promise<{ result: ShardResult; spooled: number }> {

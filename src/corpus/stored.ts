@@ -219,7 +219,7 @@ export interface Digestion {
 }
 
 /**
- * Begins the digest of a whole file that is judged in ranges: one more read of it, in steps, so that each range is read twice while the system still holds it in
+ * Begins the digest of a whole file that is judged in ranges: one more read of it, in steps, so that each range is read while the system still holds it in
  * memory. The stamp must equal that of every range. Returns the fault code when the file cannot be opened.
  */
 export const openDigest = (

@@ -87,7 +87,7 @@ export async function readShards(reading: ShardReading): Promise<Work> {
   }
   const threads = job.workers ?? crewSize(endless(shards) ? Number.POSITIVE_INFINITY : so.totalBytes)
   await runCrew(
-    tasksOf(shards, places, (id) => spoolFile(folder, id), results, digests),
+    tasksOf(shards, places, (id) => spoolFile(folder, id), results, digests, threads),
     threads,
     setup,
     matcher,
@@ -130,7 +130,8 @@ function progressSoFar(
 
 /**
  * What is still to be done: shards to scan, and files to digest that are cut into ranges. Long tasks first, so that no thread is left alone with one at the end; the
- * ranges of a file in their order, each behind the step of the digest that reads the same bytes.
+ * ranges of a file in their order. The digest follows as far behind as there are threads: the system then still holds their bytes in memory, and no thread
+ * waits for the disk without anything to judge.
  */
 export function tasksOf(
   shards: readonly Shard[],
@@ -138,6 +139,7 @@ export function tasksOf(
   spool: (id: number) => string,
   results: ReadonlyMap<number, unknown>,
   digests: ReadonlyMap<number, unknown>,
+  threads: number,
 ): Tasks {
   const range = shards.reduce((most, shard) => (shard.range === undefined ? most : Math.max(most, storedBytes(shard))), 0)
   const cost = (id: number) => (shards[id]!.range === undefined ? storedBytes(shards[id]!) : range)
@@ -155,11 +157,15 @@ export function tasksOf(
         else digested.delete(file)
         return { kind: 'digest', file, absolute: places[file]!.absolute, size, from, to }
       }
+      const behind: Shard[] = []
       for (const id of todo) {
         const shard = shards[id]!
-        if (digested.has(shard.file)) yield step(shard, shard.range!.end)
         yield { kind: 'scan', id, shard, absolute: places[shard.file]!.absolute, spool: spool(id) }
+        if (!digested.has(shard.file)) continue
+        behind.push(shard)
+        if (behind.length >= threads) yield step(behind[0]!, behind.shift()!.range!.end)
       }
+      for (const shard of behind) yield step(shard, shard.range!.end)
       // Of files whose last ranges an earlier run has read.
       for (const shard of shards) if (digested.has(shard.file)) yield step(shard, shard.size)
     },

@@ -14,10 +14,10 @@ function shardsOf(files: readonly (number | readonly number[])[]): Shard[] {
   })
 }
 
-const listOf = (shards: readonly Shard[], done: readonly number[] = [], digested: readonly number[] = []) => {
+const listOf = (shards: readonly Shard[], done: readonly number[] = [], digested: readonly number[] = [], threads = 1) => {
   const places = shards.map(({ path }) => ({ absolute: path }))
   const known = (all: readonly number[]) => new Map(all.map((each) => [each, {}]))
-  return tasksOf(shards, places, (id) => `${id}`, known(done), known(digested))
+  return tasksOf(shards, places, (id) => `${id}`, known(done), known(digested), threads)
 }
 
 const told = (task: Task): string =>
@@ -30,26 +30,34 @@ const told = (task: Task): string =>
 const corpus = shardsOf([5, [40, 80, 90], 900, [60, 70]])
 
 describe('tasks of a scan', () => {
-  it('read a range for the digest right before it is scanned, and not a whole corpus before the first record', () => {
+  it('read a range for the digest soon after it was scanned, and not a whole corpus before the first record', () => {
     expect([...listOf(corpus)].map(told)).toEqual([
       'scan 2',
-      'digest 1 0-40',
       'scan 1 0-40',
-      'digest 1 40-80',
+      'digest 1 0-40',
       'scan 1 40-80',
-      'digest 1 80-90',
+      'digest 1 40-80',
       'scan 1 80-90',
-      'digest 3 0-60',
+      'digest 1 80-90',
       'scan 3 0-60',
-      'digest 3 60-70',
+      'digest 3 0-60',
       'scan 3 60-70',
+      'digest 3 60-70',
       'scan 0',
+    ])
+    expect([...listOf(corpus, [], [], 3)].map(told).slice(0, 6)).toEqual([
+      'scan 2',
+      'scan 1 0-40',
+      'scan 1 40-80',
+      'scan 1 80-90',
+      'digest 1 0-40',
+      'scan 3 0-60',
     ])
   })
 
   it('go on where an earlier run stopped: digests from the start, ranges that are left', () => {
-    expect([...listOf(corpus, [0, 1, 3, 4, 5, 6])].map(told)).toEqual(['digest 1 0-80', 'scan 1 40-80', 'digest 1 80-90', 'digest 3 0-70'])
-    expect([...listOf(corpus, [0, 1, 3, 4, 5], [1])].map(told)).toEqual(['scan 1 40-80', 'digest 3 0-70', 'scan 3 60-70'])
+    expect([...listOf(corpus, [0, 1, 3, 4, 5, 6])].map(told)).toEqual(['scan 1 40-80', 'digest 1 0-80', 'digest 1 80-90', 'digest 3 0-70'])
+    expect([...listOf(corpus, [0, 1, 3, 4, 5], [1])].map(told)).toEqual(['scan 1 40-80', 'scan 3 60-70', 'digest 3 0-70'])
     expect([...listOf(corpus, [0, 1, 2, 3, 4, 5, 6], [1, 3])]).toEqual([])
   })
 
@@ -61,7 +69,7 @@ describe('tasks of a scan', () => {
     fc.assert(
       fc.property(fc.array(file, { minLength: 1, maxLength: 5 }), fc.infiniteStream(fc.nat(2)), (files, asking) => {
         const shards = shardsOf(files)
-        const dealer = new Dealer(listOf(shards))
+        const dealer = new Dealer(listOf(shards, [], [], 3))
         const dealt: { thread: number; task: Task }[] = []
         const finished = new Set<number>()
         for (const thread of asking) {

@@ -78,17 +78,24 @@ function isAlphabet(value: string): boolean {
   return new Set(letters).size >= 8 && neighbours * 2 >= letters.length - 1
 }
 
+/** Whether a value is one stretch of eight characters or more, written at least twice: published test keys are made so, and no generator does it. */
+const repeatsItself = (value: string): boolean => /^(.{8,64})\1+=*$/.test(value)
+
 const count = (value: unknown, otherwise: number) => (typeof value === 'number' ? value : otherwise)
 
 /**
- * Holds for a value with at least `bits` of evidence (default 10) that a generator drew it, and that is no placeholder and no alphabet. `digits` and
- * `letters` ask for that many of each. Random strings pass nearly always, so passing is no further evidence (falsePass 1).
+ * Holds for a value with at least `bits` of evidence (default 10) that a generator drew it, and that is no placeholder, no alphabet and does not repeat itself. `digits` and
+ * `letters` ask for that many of each, which nobody asks where there are `sure` bits of it. Random strings pass nearly always, so passing is no further
+ * evidence (falsePass 1).
  */
 export const improbable: Validator = {
   id: 'improbable',
   falsePass: 1,
   check(value, args) {
-    if (isPlaceholder(value) || isAlphabet(value) || bitsOfChance(value) < count(args.bits, 10)) return false
+    if (isPlaceholder(value) || isAlphabet(value) || repeatsItself(value)) return false
+    const bits = bitsOfChance(value)
+    if (bits < count(args.bits, 10)) return false
+    if (bits >= count(args.sure, Number.POSITIVE_INFINITY)) return true
     return value.replace(/[^0-9]/g, '').length >= count(args.digits, 0) && value.replace(/[^A-Za-z]/g, '').length >= count(args.letters, 0)
   },
 }

@@ -158,6 +158,24 @@ describe('improbable', () => {
     expect(check('improbable', digits, { bits: -100, letters: 1 })).toBe(false)
   })
 
+  it('asks for no digits where the evidence is sure', () => {
+    expect(check('improbable', 'vzihlaquknriqlht', { bits: 5, digits: 1, sure: 20 })).toBe(true)
+    expect(check('improbable', 'kX9v', { bits: 1, digits: 3, sure: 20 })).toBe(false)
+  })
+
+  it('takes what repeats itself for no key', () => {
+    for (const value of ['GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', 'kX9vQz2TkX9vQz2TkX9vQz2T', 'kX9vQz2TkX9vQz2T=='])
+      expect(check('improbable', value), value).toBe(false)
+    expect(check('improbable', 'kX9vQz2TkX9vQz2Tm')).toBe(true)
+  })
+
+  it('weighs the password of HTTP’s basic scheme', () => {
+    const encoded = (text: string) => Buffer.from(text).toString('base64')
+    expect(check('basic-credentials', encoded('client-id:client-secret'))).toBe(true)
+    expect(check('basic-credentials', encoded('client-id:client-secret'), { bits: 0 })).toBe(false)
+    expect(check('basic-credentials', encoded('deploy:kX9vQz2TnB'), { bits: 0 })).toBe(true)
+  })
+
   it('takes alphabets in order for what they are', () => {
     for (const value of ['a1b2c3d4e5f6g7h8i9j0k1l2', 'px-api-d4c3b2a1-f6e5-h8g7-j1i8-p5o0n5m3l2k1', '0123456789abcdefghijklmnop'])
       expect(check('improbable', value), value).toBe(false)

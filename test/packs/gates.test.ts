@@ -38,6 +38,13 @@ describe('no match of a rule escapes its gate', () => {
   }
 })
 
+it('no literal of a gate begins with what stands between any two words: it belongs into `before`, which is asked at the literal alone', () => {
+  const all = ['pii-cn', 'pii-intl', 'pii-sensitive', 'secrets', 'ip', 'prohibited'].flatMap(rulesOf)
+  const literals = compileRules(all, book.lists, asOf).gates.flatMap((gate) => ('literals' in gate ? gate.literals : []))
+  expect(literals.length).toBeGreaterThan(5000)
+  expect(literals.filter((literal) => /^[\s,]/.test(literal))).toEqual([])
+})
+
 /** The rule without validators, context and exclusions, so that every match of its patterns is seen. */
 function withoutProof(rule: Rule<Patterned>): Rule {
   const { context: _context, ...detect } = rule.detect as Patterned & { readonly context?: unknown }

@@ -81,10 +81,15 @@ export function gateTables(gates: readonly Gate[]): GateTables {
       byteGates.set(byte, [...(byteGates.get(byte) ?? []), gate])
     }
   }
+  /** By the first byte of literals: their second ones, 256 bits. */
+  const seconds = new Map<number, Uint8Array>()
   for (const { bytes, ci } of literals.values()) {
     const first = bytes.charCodeAt(0)
     classes[first]! |= starts
     if (ci && first >= 0x61 && first <= 0x7a) classes[first - 32]! |= starts
+    const behind = seconds.get(first) ?? new Uint8Array(32)
+    seconds.set(first, behind)
+    addByte(behind, bytes.charCodeAt(1), ci)
   }
   const memory = new GateMemory()
   const gateRecords = memory.sides(gates)
@@ -106,7 +111,7 @@ export function gateTables(gates: readonly Gate[]): GateTables {
   for (const byte of signsAsked(classes)) {
     const list = byteGates.get(byte) ?? []
     const own = list.map((gate) => gates[gate]!)
-    memory.words([...bitsOf(nearAny(own, 'before')), ...bitsOf(behindSign(byte, own, literals.values()))])
+    memory.words([...bitsOf(nearAny(own, 'before')), ...bitsOf(behindSign(byte, own, seconds.get(byte)))])
     byteLists[byte] = memory.words([list.length, ...list])
   }
   const ofLiterals = literalTables([...literals.values()], (list) => memory.list(list))
@@ -142,7 +147,7 @@ class GateMemory {
   readonly #lists = new Map<string, number>()
   readonly #expressions = new Map<string, number>()
 
-  words(words: ArrayLike<number> & Iterable<number>): number {
+  words(words: Iterable<number>): number {
     const at = this.#words.length * 4
     for (const word of words) this.#words.push(word)
     return at
@@ -215,20 +220,17 @@ function nearAny(gates: readonly GateSides[], side: 'before' | 'after'): Uint8Ar
   return union
 }
 
-/** The bytes that may follow a sign for its gates, the literals that start with it or a line break that is written out: 256 bits. */
-function behindSign(sign: number, gates: readonly GateSides[], literals: Iterable<Literal>): Uint8Array {
+/** The bytes that may follow a sign for its gates, for literals that start with it (`seconds`) or a line break that is written out: 256 bits. */
+function behindSign(sign: number, gates: readonly GateSides[], seconds: Uint8Array | undefined): Uint8Array {
   const behind = nearAny(gates, 'after')
-  const add = (b: number) => {
-    behind[b >> 3]! |= 1 << (b & 7)
-  }
-  if (sign === backslash) for (const letter of 'nrt') add(letter.charCodeAt(0))
-  for (const { bytes, ci } of literals) {
-    if (bytes.charCodeAt(0) !== sign) continue
-    const second = bytes.charCodeAt(1)
-    add(second)
-    if (ci && second >= 0x61 && second <= 0x7a) add(second - 32)
-  }
-  return behind
+  if (sign === backslash) for (const letter of 'nrt') addByte(behind, letter.charCodeAt(0), false)
+  return seconds === undefined ? behind : behind.map((bits, i) => bits | seconds[i]!)
+}
+
+/** Adds a byte to 256 bits; with `ci` the capital of a small letter too. */
+function addByte(set: Uint8Array, b: number, ci: boolean): void {
+  set[b >> 3]! |= 1 << (b & 7)
+  if (ci && b >= 0x61 && b <= 0x7a) set[(b - 32) >> 3]! |= 1 << (b & 7)
 }
 
 const bitsOf = (set: Uint8Array): Uint32Array => new Uint32Array(set.buffer, set.byteOffset, 8)

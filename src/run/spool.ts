@@ -102,8 +102,9 @@ export async function joinSpools(
           if (kept === buffer.length) buffer = Buffer.concat([buffer], 2 * kept)
           // There may be gigabytes of findings: a signal is heard now and then.
           untold += length
-          if (untold > pieceBytes) await new Promise((resolve) => setImmediate(resolve))
-          untold %= pieceBytes
+          if (untold < pieceBytes) continue
+          untold = 0
+          await new Promise((resolve) => setImmediate(resolve))
         }
       } finally {
         closeSync(file)

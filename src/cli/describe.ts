@@ -1,7 +1,16 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
-import { describe, exportAs, forms, renderDescriptionHtml, renderDescriptionJson, renderDescriptionMarkdown } from '../description/index.ts'
+import {
+  describe,
+  exportAs,
+  forms,
+  manifestState,
+  renderDescriptionHtml,
+  renderDescriptionJson,
+  renderDescriptionMarkdown,
+} from '../description/index.ts'
+import type { Words } from '../model.ts'
 import { loadRuleBook } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
 import { emptyVariable } from './environment.ts'
@@ -53,6 +62,8 @@ async function action(path: string, options: DescribeOptions, io: CommandIo): Pr
   const report = readReport(path, io.cwd)
   const book = loadRuleBook([], { trustCode: false, cwd: io.cwd })
   const sources = sourcesOf(options.sources, io.cwd, found)
+  const apart = manifestWarnings[manifestState({ report, sources })]
+  if (apart !== undefined && !voice.quiet) warn(io, voice, apart)
   const attribution = report.attribution ?? undefined
   const description = describe(report, sources, book.law, attribution)
   let text: string
@@ -82,6 +93,22 @@ async function action(path: string, options: DescribeOptions, io: CommandIo): Pr
     en: `${options.out}: ${declared} of ${required} fields that the provider has to declare are filled`,
     zh: `${options.out}：须由提供者申报的 ${required} 项中已填写 ${declared} 项`,
   })
+}
+
+/** What is said where declarations and checks do not come from one sources manifest; the description says it too, in 10.5. */
+const manifestWarnings: { readonly [state in ReturnType<typeof manifestState>]?: Words } = {
+  'left-out': {
+    en: 'the scan had a sources manifest, and what it declares is missing here; name it with --sources',
+    zh: '扫描时使用了来源清单，此处未找到，其中的申报未列入；请用 --sources 给出',
+  },
+  unchecked: {
+    en: 'the scan had no sources manifest, so what is declared was not checked against the data; scan again with --sources',
+    zh: '扫描时未使用来源清单，所申报的内容未经核对；请带上 --sources 重新扫描',
+  },
+  other: {
+    en: 'the sources manifest is not that of the scan, or was changed since: the checks are those of the scan; name the right one with --sources, or scan again',
+    zh: '来源清单不是扫描时的那份，或之后已被修改，核对结果仍以扫描时为准；请用 --sources 给出正确的清单，或重新扫描',
+  },
 }
 
 /**

@@ -18,6 +18,7 @@ export { type Exported, exportAs, forms } from './exports/index.ts'
 export type { Description, Entry, EvidenceClass, Row, Section, Value } from './form.ts'
 export { renderDescriptionHtml } from './html.ts'
 export { renderDescriptionJson } from './json.ts'
+export { manifestState } from './limits.ts'
 export { renderDescriptionMarkdown } from './markdown.ts'
 
 /**
@@ -49,7 +50,7 @@ export function describe(
   const last: Section = {
     number: '10',
     title: both('局限与声明', 'Limits and statement'),
-    rows: [end.unseen, filled(completeness), end.tools, end.disagreements],
+    rows: [end.unseen, filled(completeness), end.tools, end.disagreements, end.manifest],
   }
   return {
     schema: 'dataaudit.description/v1',

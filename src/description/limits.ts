@@ -1,12 +1,58 @@
 import { grouped, plural } from '../figures.ts'
+import { sourcesDigest } from '../sources/index.ts'
 import { both, columns, computed, type Ground, type Row, row, same, table } from './form.ts'
 
+/**
+ * Whether what is declared here comes from the sources manifest that the scan was judged with. `none`: there is no manifest on either side.
+ * `left-out`: the scan had one and the description has none. `unchecked`: the scan had none. `other`: the two differ.
+ */
+export function manifestState({
+  report,
+  sources,
+}: Pick<Ground, 'report' | 'sources'>): 'none' | 'same' | 'left-out' | 'unchecked' | 'other' {
+  const scanned = report.declaration?.digest.sha256
+  if (sources === undefined) return scanned === undefined ? 'none' : 'left-out'
+  if (scanned === undefined) return 'unchecked'
+  return sourcesDigest(sources) === scanned ? 'same' : 'other'
+}
+
+/** Says on which sources manifest the description rests, and on which the checks in it. */
+function manifest(given: Ground): Row {
+  const scanned = given.report.declaration?.digest.sha256
+  const own = given.sources && sourcesDigest(given.sources)
+  const told = {
+    none: both('扫描和编制本说明时均未使用来源清单。', 'Neither the scan nor this description had a sources manifest.'),
+    same: both(`扫描与编制本说明使用同一来源清单：${own}`, `The scan and this description had the same sources manifest: ${own}`),
+    'left-out': both(
+      `扫描时使用了来源清单 ${scanned}，但编制本说明时未提供，其中的申报未列入。`,
+      `The scan had the sources manifest ${scanned}, but it was not given to this description: what is declared in it is left out.`,
+    ),
+    unchecked: both(
+      `编制本说明时使用了来源清单 ${own}，但扫描时未使用，所申报的内容未经核对。`,
+      `This description had the sources manifest ${own}, but the scan had none: what is declared was not checked against the data.`,
+    ),
+    other: both(
+      `编制本说明时使用的来源清单 ${own} 与扫描时的 ${scanned} 不同：申报取自前者，核对结果取自后者。`,
+      `The sources manifest of this description, ${own}, is not that of the scan, ${scanned}: declarations are those of the first, checks those of the second.`,
+    ),
+  }[manifestState(given)]
+  return row(
+    '10.5',
+    'declaration.digest',
+    '所依据的来源清单（规范化内容的 SHA-256）',
+    'Sources manifest it rests on (SHA-256 of its canonical content)',
+    computed(told),
+  )
+}
+
 /** Section 10, without the completeness, which needs all other sections. */
-export function limits({ report }: Ground): { readonly unseen: Row; readonly tools: Row; readonly disagreements: Row } {
+export function limits(given: Ground): { readonly unseen: Row; readonly tools: Row; readonly disagreements: Row; readonly manifest: Row } {
+  const { report } = given
   const { coverage, risks, tool, rulePacks } = report
   const open = risks.filter((risk) => risk.coverage === 'none')
   const told = report.declaration?.discrepancies ?? []
   return {
+    manifest: manifest(given),
     disagreements: row(
       '10.4',
       'declaration.discrepancies',

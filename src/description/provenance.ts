@@ -184,11 +184,13 @@ function none({ sources }: Ground, of: (entry: Source) => boolean, zh: string, e
 }
 
 /** How the data read map to the declared sources: declared, then checked against the scan. */
-function mapping({ sources, attribution }: Ground) {
+function mapping({ report, sources, attribution }: Ground) {
   if (sources === undefined || attribution === undefined) {
     const why =
       sources === undefined
-        ? both('没有来源清单可供核对', 'there is no manifest to check against')
+        ? report.declaration === null
+          ? both('没有来源清单可供核对', 'there is no manifest to check against')
+          : both('编制本说明时未提供扫描所用的来源清单', 'the sources manifest of the scan was not given')
         : both('未核对文件与来源的对应关系', 'files were not mapped to sources')
     return computed(undefined, why)
   }

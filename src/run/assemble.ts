@@ -30,6 +30,7 @@ import {
   mapsFiles,
   noDocuments,
   type Sources,
+  sourcesDigest,
 } from '../sources/index.ts'
 import { labellingScope } from '../sources/parts.ts'
 import { summarizeTally, type Tally } from '../statistics/index.ts'
@@ -70,9 +71,6 @@ export interface Gathered {
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
-
-/** SHA-256, in hex, of a sources manifest's canonical JSON, as the report's declaration holds it: comments and layout do not change it. */
-export const sourcesDigest = (sources: Sources): string => sha256(canonicalJson(JSON.parse(JSON.stringify(sources))))
 
 /** SHA-256, in hex, of a policy's canonical JSON, as the report's results hold it. */
 export const policyDigest = (policy: Policy): string => sha256(canonicalJson(policy))

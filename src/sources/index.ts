@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { formed, parseYaml } from '../yaml.ts'
 import { annotation, count, type DocumentRef, date, day, documentRef, documentShape, period, text, texts } from './parts.ts'
 
+export { sourcesDigest } from './digest.ts'
 export {
   type DocumentRef,
   type DocumentState,

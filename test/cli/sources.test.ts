@@ -92,4 +92,36 @@ describe('a manifest', () => {
     expect(here.stderr).toContain('sources manifest: dataaudit.sources.yaml')
     expect(reportOf(join(root, 'r')).attribution!.rows[0]!.id).toBe('here')
   })
+
+  it('of the scan goes with the description: where it is missing, new or changed, that is said on the terminal and in the text', async () => {
+    const manifest = 'version: 1\nsources: [{id: all}]\n'
+    const root = fill(folder(), { ...corpus, 'm.yaml': manifest, 'changed.yaml': manifest.replace('all', 'other') })
+    for (const [out, ...given] of [['with', '--sources', 'm.yaml'], ['without']] as const) {
+      const done = await run(['scan', 'c', '--no-config', '-q', ...given, '-o', out], { cwd: root })
+      expect(done.status, done.stderr).toBe(0)
+    }
+    const described = async (report: string, ...given: readonly string[]) => {
+      const { stdout, stderr } = await run(['describe', report, '--no-config', ...given], { cwd: root })
+      return { said: stderr, row: stdout.slice(stdout.indexOf('### 10.5')) }
+    }
+    const same = await described('with', '--sources', 'm.yaml')
+    expect(same.said).toBe('')
+    expect(same.row).toContain('had the same sources manifest: ')
+
+    const missing = await described('with')
+    expect(missing.said).toContain('what it declares is missing here; name it with --sources')
+    expect(missing.row).toContain('was not given to this description')
+
+    const changed = await described('with', '--sources', 'changed.yaml')
+    expect(changed.said).toContain('not that of the scan, or was changed since')
+    expect(changed.row).toContain('is not that of the scan')
+
+    const unchecked = await described('without', '--sources', 'm.yaml')
+    expect(unchecked.said).toContain('the scan had no sources manifest')
+    expect(unchecked.row).toContain('what is declared was not checked against the data')
+
+    const none = await described('without')
+    expect(none.said).toBe('')
+    expect(none.row).toContain('Neither the scan nor this description had a sources manifest.')
+  })
 })

@@ -250,6 +250,8 @@ describe('it says everything', () => {
     }
     const result = render(empty)
     expect(text(result)).toContain(words.INCOMPLETE.zh)
+    // A table without rows says what there is none of.
+    expect(text(result)).toMatch(/读取故障\s*Faults\s*：无\s*: none/)
     expect(result).not.toMatch(/NaN|Infinity|undefined|\[object/)
     expect(page).not.toMatch(/NaN|Infinity|undefined|\[object/)
   })

@@ -52,7 +52,7 @@ export const table = (
   rows: readonly (readonly Value[])[],
   limit = Number.POSITIVE_INFINITY,
 ): Markup => {
-  if (rows.length === 0) return html`<p class="quiet">${both(words.none)}</p>`
+  if (rows.length === 0) return html`<p class="quiet">${caption}${both(words.noRows)}</p>`
   const shown = rows.slice(0, limit)
   return html`
 <div class="scroll" role="group" tabindex="0" aria-labelledby="${id}-caption">

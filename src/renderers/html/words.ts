@@ -25,6 +25,8 @@ export const words = {
   printPage: { zh: '打印或存为 PDF', en: 'Print or save as PDF' },
   contents: { zh: '目录', en: 'Contents' },
   none: { zh: '无', en: 'none' },
+  /** Behind the caption of a table without rows. */
+  noRows: { zh: '：无', en: ': none' },
   total: { zh: '合计', en: 'Total' },
 
   ...verdict,

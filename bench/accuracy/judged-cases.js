@@ -18,7 +18,6 @@ export const cases = [
   ['validator-js', 'BITCOIN_ADDRESS', 'written', 'beb27ddb0a66'],
   ['validator-js', 'EMAIL', 'example', 'a09f28bb313e'],
   ['pii-syn-nano', 'EMAIL', 'unlabelled', '9aa661e978e6 223dfa975708 6458aa2dfe33 f8c9d2ba318a adb0c7ea6d5e'],
-  ['pii-syn-nano', 'EMAIL', 'example', '37e16b153472'],
   ['pii-syn-nano', 'EMAIL', 'handle', '1251276a64f1'],
   ['any-rule', 'CN_LANDLINE', 'no-such-number', '32292d3e4b3b'],
   ['any-rule', 'CN_RESIDENT_ID', 'no-such-number', '8f4f91c5bb5e'],

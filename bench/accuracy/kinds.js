@@ -40,7 +40,7 @@ export const kinds = {
   DATE_OF_BIRTH: { entities: ['DATE_OF_BIRTH'], cue: '出生日期' },
   PERSON_ZH: { entities: ['CN_PERSON_NAME'] },
   PERSON_EN: { entities: ['PERSON_NAME'] },
-  EMAIL: { entities: ['EMAIL', 'EMAIL_ROLE'], cue: 'email' },
+  EMAIL: { entities: ['EMAIL', 'EMAIL_ROLE', 'EMAIL_EXAMPLE'], cue: 'email' },
   PHONE: { entities: ['PHONE', 'PHONE_NANP', 'CN_MOBILE', 'CN_LANDLINE', 'PHONE_NATIONAL'], cue: 'phone' },
   IP_ADDRESS: { entities: ['IPV4', 'IPV6'] },
   IBAN: { entities: ['IBAN'], cue: 'IBAN' },

@@ -27,6 +27,7 @@ describe('inputs that other tools get wrong', () => {
     ['v1.2.3.4 999.1.2.3.45', []],
     ['v1.2.3.4 and 10.0.0.1 and 1.2.3.4.5.6.7.8', []],
     ['fe80::1', []],
+    ['John@Example.COM a@b.com', ['email-example John@Example.COM', 'email a@b.com']],
     ['John@Firm-Mail.COM a@b.com', ['email John@Firm-Mail.COM', 'email a@b.com']],
     ['section 3.1.4.1.5 of v10.2.3.4567', []],
     ['::1 2001:db8::1', []],
@@ -48,10 +49,13 @@ describe('inputs that other tools get wrong', () => {
 })
 
 describe('what is of nobody', () => {
-  const reasons = (text: string) => hitsInString(compiled, text).map(({ hit }) => `${hit.rule.id} ${hit.suppressed ?? 'reported'}`)
+  const reasons = (text: string) =>
+    hitsInString(compiled, text)
+      .map(({ hit }) => `${hit.rule.id} ${hit.suppressed ?? 'reported'}`)
+      .sort()
   it('is counted as an example, not passed over', () => {
-    expect(reasons('write to anna@example.com')).toEqual(['pii-intl/email example'])
-    expect(reasons('write to support@example.org')).toEqual(['pii-intl/email-role example'])
+    expect(reasons('write to anna@example.com')).toEqual(['pii-intl/email example', 'pii-intl/email-example reported'])
+    expect(reasons('write to support@example.org')).toEqual(['pii-intl/email-example reported', 'pii-intl/email-role example'])
     expect(reasons('write to anna@b.com')).toEqual(['pii-intl/email reported'])
   })
   it('does not reach high confidence where only the exchange of films and manuals is seen', () => {

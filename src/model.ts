@@ -230,7 +230,6 @@ export interface Rule<Detect extends { readonly kind: string } = { readonly kind
   readonly beats: readonly string[]
   readonly examples: { readonly match: readonly Example[]; readonly pass: readonly Example[] }
   readonly refs: readonly string[]
-  readonly tags?: readonly string[]
 }
 
 /** A place a gate marked: offsets are UTF-8 bytes into the normalised text. */

@@ -64,7 +64,7 @@ export function register(program: Command, io: CommandIo): void {
     .addOption(
       option(
         '--only <rule|pack...>',
-        'only these; default: all rules for personal information and secrets, but for published test values / 仅处理这些规则或规则包，默认为全部个人信息和密钥规则，公开的测试值除外',
+        'only these; default: all rules for personal information and secrets / 仅处理这些规则或规则包，默认为全部个人信息和密钥规则',
       ),
     )
     .addOption(option('--severity <lowest>', 'lowest severity / 最低级别').choices(['error', 'warning', 'note']).default('note'))

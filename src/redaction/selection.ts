@@ -5,7 +5,7 @@ import { Stop } from '../stop.ts'
 
 /** Which findings go. */
 export interface Selection {
-  /** Rule ids, packs (`pii-cn`), or packs with a star (`pii-cn/*`); none: all rules for personal information and secrets, but for published test values. */
+  /** Rule ids, packs (`pii-cn`), or packs with a star (`pii-cn/*`); none: all rules for personal information and secrets. */
   readonly only: readonly string[]
   /** The lowest severity that goes. */
   readonly severity: Severity
@@ -22,9 +22,6 @@ export const floorOf = (confidence: Confidence): number => confidenceFloors[conf
 export const reaches = (found: { readonly severity: Severity; readonly confidence: Confidence }, lowest: Selection): boolean =>
   ranks[found.severity] >= ranks[lowest.severity] && floorOf(found.confidence) >= floorOf(lowest.confidence)
 
-/** What belongs to somebody: a published test card number or a mailbox at example.com needs no cleaning. */
-const isSomebodys = (rule: Rule): boolean => isPersonal(rule) && rule.tags?.includes('test-data') !== true
-
 /**
  * The rules whose findings go, by id.
  *
@@ -33,7 +30,7 @@ const isSomebodys = (rule: Rule): boolean => isPersonal(rule) && rule.tags?.incl
 export function selectedRules(rules: readonly Rule[], selection: Selection): ReadonlySet<string> {
   const named = rulesNamed(selection.only, rules, '--only')
   const chosen = rules.filter(
-    (rule) => ranks[rule.severity] >= ranks[selection.severity] && (selection.only.length === 0 ? isSomebodys(rule) : named.has(rule)),
+    (rule) => ranks[rule.severity] >= ranks[selection.severity] && (selection.only.length === 0 ? isPersonal(rule) : named.has(rule)),
   )
   if (chosen.length === 0) {
     throw new Stop('usage', 'redact.nothing', {

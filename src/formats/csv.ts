@@ -8,7 +8,7 @@ import { csvRewriter } from './csv-rewrite.ts'
 import { contentEnd, sniffDialect } from './csv-sniff.ts'
 import { maxValues } from './limits.ts'
 import { pending } from './pending.ts'
-import { isUtf8Between } from './repair.ts'
+import { isUtf8Between } from './utf8.ts'
 
 /**
  * CSV and TSV (RFC 4180). The first row is the header: its names become those of the values (a nameless or repeated column is `column_2`, counted

@@ -72,22 +72,39 @@ export interface Known {
   readonly head: Weights
 }
 
-/** Runs patterns of a rule over the window [start, end) of a text. */
+/** Bytes [start, end) of a text. */
+export interface Window {
+  readonly text: TextView
+  readonly start: number
+  readonly end: number
+}
+
+/** A text as one window. */
+export const wholeText = (text: TextView): Window => ({ text, start: 0, end: text.length })
+
+/** A rule at work on a text. */
+interface RunningRule {
+  readonly one: CompiledRule
+  readonly text: TextView
+  readonly head: Weights
+  readonly emit: (hit: Hit) => void
+}
+
+/** Runs patterns of a rule over a window of a text. */
 export function run(
   one: CompiledRule,
   patterns: readonly CompiledPattern[],
-  text: TextView,
-  start: number,
-  end: number,
+  { text, start, end }: Window,
   emit: (hit: Hit) => void,
   { shown, head }: Known = nothingKnown,
 ): void {
+  const running = { one, text, head, emit }
   let short: Readings | undefined
   for (const p of patterns) {
     if (shown !== undefined && !mayMatch(p.reach, shown)) continue
     if (end - start <= pieceBytes) {
       short ??= readingsOf(text.decode(start, end))
-      runPiece(one, p, text, short, { start, skip: start === 0 ? 0 : p.reach.behind, until: end, end, windowEnd: end }, emit, head)
+      runPiece(running, p, short, { start, skip: start === 0 ? 0 : p.reach.behind, until: end, end, windowEnd: end })
       continue
     }
     // A piece shows a pattern all it can see from a place before `until`, so that it finds there what it would find in the whole.
@@ -98,7 +115,7 @@ export function run(
       const last = until === end ? end : Math.min(end, text.forward(until, p.reach.length + p.reach.ahead + 1))
       const skip = text.decode(first, from).length
       const readings = readingsOf(text.decode(first, last))
-      from = Math.max(until, runPiece(one, p, text, readings, { start: first, skip, until, end: last, windowEnd: end }, emit, head))
+      from = Math.max(until, runPiece(running, p, readings, { start: first, skip, until, end: last, windowEnd: end }))
     }
   }
 }
@@ -121,18 +138,12 @@ interface Piece {
   readonly windowEnd: number
 }
 
-/** Runs a pattern over a piece; where its last match ends. */
-function runPiece(
-  one: CompiledRule,
-  p: CompiledPattern,
-  text: TextView,
-  { window, broken }: Readings,
-  piece: Piece,
-  emit: (hit: Hit) => void,
-  head: Weights,
-): number {
-  if (broken === undefined) return runReading(one, p, text, window, piece, emit, head)
-  // With breaks that are written out as breaks, and as it stands, for a path may have such a name; then nothing begins with the letter of one.
+/** Runs a pattern over a piece. Returns where its last match ends. */
+function runPiece(running: RunningRule, p: CompiledPattern, { window, broken }: Readings, piece: Piece): number {
+  if (broken === undefined) return runReading(running, p, window, piece)
+  // Both readings count, `\n` as a line break and as the two characters it is (a folder of a path may be called `\new`). In the second one no match
+  // may begin with the letter of such a break.
+  const { text, emit } = running
   const seen = new Set<number>()
   const both = (hit: Hit) => {
     seen.add(hit.start)
@@ -141,8 +152,8 @@ function runPiece(
   const asWritten = (hit: Hit) => {
     if (!seen.has(hit.start) && !isLetterOfBreak(text, hit.start)) emit(hit)
   }
-  const reached = runReading(one, p, text, broken, piece, both, head)
-  return Math.max(reached, runReading(one, p, text, window, piece, asWritten, head))
+  const reached = runReading({ ...running, emit: both }, p, broken, piece)
+  return Math.max(reached, runReading({ ...running, emit: asWritten }, p, window, piece))
 }
 
 const withPlaces = new WeakMap<RegExp, RegExp>()
@@ -157,34 +168,24 @@ function placeOf(re: RegExp, m: RegExpExecArray, value: string, window: string):
   return indexed.exec(window)?.indices?.groups?.v?.[0] ?? m.index + at
 }
 
-/** Runs a pattern over one reading of a piece; where its last match ends. */
-function runReading(
-  one: CompiledRule,
-  p: CompiledPattern,
-  text: TextView,
-  window: string,
-  piece: Piece,
-  emit: (hit: Hit) => void,
-  head: Weights,
-): number {
+/** Runs a pattern over one reading of a piece. Returns where its last match ends. */
+function runReading(running: RunningRule, p: CompiledPattern, window: string, piece: Piece): number {
   p.re.lastIndex = piece.skip
   const m = p.re.exec(window)
-  // Most windows hold no match, and nothing is made for them.
-  return m === null ? piece.start : judgeMatches(one, p, text, window, piece, m, emit, head)
+  // Most windows hold no match: they are done here.
+  return m === null ? piece.start : judgeMatches(running, p, window, piece, m)
 }
 
-/** Judges the matches of a pattern from the first on; where the last one ends. */
+/** Judges the matches of a pattern from the first on. Returns where the last one ends. */
 function judgeMatches(
-  one: CompiledRule,
+  running: RunningRule,
   p: CompiledPattern,
-  text: TextView,
   window: string,
   { start, until, end, windowEnd }: Piece,
   found: RegExpExecArray,
-  emit: (hit: Hit) => void,
-  head: Weights,
 ): number {
   const { re } = p
+  const { text, emit } = running
   const ascii = window.length === end - start
   // Bytes are counted from match to match: from the start each time would take the square of their number.
   let known = 0
@@ -211,7 +212,7 @@ function judgeMatches(
       const at = m.groups?.v === undefined ? m.index : placeOf(re, m, value, window)
       const from = byteAt(at)
       const to = ascii ? from + value.length : from + utf8Length(value, 0, value.length)
-      const hit = judge(one, p, text, value, from, to, head)
+      const hit = judge(running, p, value, from, to)
       if (hit !== undefined) emit(hit)
     }
     if (until < windowEnd) reached = byteAt(after)
@@ -220,18 +221,11 @@ function judgeMatches(
 }
 
 /** Whether a match holds, and how sure that is: its hit, or undefined when a validator refuses it. */
-function judge(
-  one: CompiledRule,
-  p: CompiledPattern,
-  text: TextView,
-  value: string,
-  start: number,
-  end: number,
-  head: Weights,
-): Hit | undefined {
+function judge(running: RunningRule, p: CompiledPattern, value: string, start: number, end: number): Hit | undefined {
+  const { one, text } = running
   const { rule, detect, env } = one
   const { context, evidence } = detect
-  const weights = one.cue || p.fields !== undefined ? weigh(one, p, text, start, end, head) : undefined
+  const weights = one.cue || p.fields !== undefined ? weigh(running, p, start, end) : undefined
   if (weights?.boost === 0) return undefined
   const bare = one.bare ? value.replace(separators, '') : value
   let validated = false
@@ -254,7 +248,7 @@ function judge(
     shape = shapeOf(text, value, start, end, others)
   }
   if (shape !== undefined) return suppress(`shape:${shape}`)
-  const { boost, damp, named } = weights ?? weigh(one, p, text, start, end, head)
+  const { boost, damp, named } = weights ?? weigh(running, p, start, end)
   if (context?.required === true && boost === 0) return suppress('no-context')
   score += evidence.boost * boost
   let confidence = sigmoid(score - evidence.damp * damp)
@@ -307,7 +301,7 @@ export const noHead: Weights = { boost: 0, damp: 0 }
 const nothingKnown: Known = { shown: undefined, head: noHead }
 
 /** What the words around a value, its field's name and the head of its column say. */
-function weigh(one: CompiledRule, p: CompiledPattern, text: TextView, start: number, end: number, head: Weights): Weights {
+function weigh({ one, text, head }: RunningRule, p: CompiledPattern, start: number, end: number): Weights {
   const { context } = one.detect
   const boost = p.fields !== undefined || one.fieldBoost?.(text.field) === true ? 1 : head.boost
   if (context === undefined) return { boost, damp: 0 }

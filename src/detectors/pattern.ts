@@ -8,7 +8,7 @@ import { logit, spellings, wordsExpression } from './context.ts'
 import { fieldNames, fieldOpener } from './fields.ts'
 import { groupOf, type OpeningGate, openedBy, type PatternGroup } from './groups.ts'
 import { speaksOfProperty } from './naming.ts'
-import { type CompiledPattern, type CompiledRule, type Known, noHead, run, separators } from './pattern-run.ts'
+import { type CompiledPattern, type CompiledRule, type Known, noHead, run, separators, wholeText } from './pattern-run.ts'
 import type { PatternDetect } from './pattern-schema.ts'
 import { Unmeasured } from './regex.ts'
 import { type DigitsShown, seeDigits } from './runs.ts'
@@ -60,7 +60,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   let view: TextView | undefined
   let texts = 0
   const whole = (one: CompiledRule, text: TextView, emit: (hit: Hit) => void) => {
-    if (one.rule.units.includes(text.unit)) run(one, one.patterns, text, 0, text.length, emit)
+    if (one.rule.units.includes(text.unit)) run(one, one.patterns, wholeText(text), emit)
   }
   const forget = (one: CompiledRule) => {
     for (const { windows } of groups.get(one)!) windows.clear()
@@ -71,7 +71,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       const start = windows.startOf(i)
       const end = windows.endOf(i)
       if (digits) seeDigits(text, start, end, shown)
-      run(of, patterns, text, start, end, emit, digits ? seen : undefined)
+      run(of, patterns, { text, start, end }, emit, digits ? seen : undefined)
     }
     windows.clear()
   }
@@ -113,7 +113,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
           forget(one)
           whole(one, text, emit)
         }
-        run(one, patterns, text, 0, text.length, emit)
+        run(one, patterns, wholeText(text), emit)
       }
       for (let i = 0; !exhaustive && i < touched.length; i++) runGroup(touched[i]!, text, emit)
       judge.tell(text, tell)

@@ -292,8 +292,8 @@ const start = (path: string, cwd: string): Omit<Start, 'path'>[] => {
   const meant = close === undefined ? undefined : join(dirname(path), close)
   throw stop(
     'not-found',
-    `${path} does not exist${meant === undefined ? '' : `; did you mean ${meant}?`}`,
-    `${path} 不存在${meant === undefined ? '' : `；是否想输入 ${meant}？`}`,
+    `${path} does not exist; ${meant === undefined ? 'check the path' : `did you mean ${meant}?`}`,
+    `${path} 不存在；${meant === undefined ? '请检查路径' : `是否想输入 ${meant}？`}`,
   )
 }
 

@@ -43,7 +43,7 @@ export type FaultEffect = 'lost' | 'damaged' | 'noted'
 
 /** Something the tool could not read or judge. Counted and reported, never skipped in silence. It has no room for corpus text. */
 export interface Fault {
-  /** Stable code such as `json.syntax`; `src/faults.ts` has the sentences. */
+  /** Stable code such as `json.syntax`; `words/faults.ts` has the sentences. */
   readonly code: string
   readonly effect: FaultEffect
   /** 0-based row in the shard; absent when the whole file is meant. */

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { plural } from '../figures.ts'
 import { Stop } from '../stop.ts'
+import { plural } from '../words/figures.ts'
 import { maxBundleBytes, readBundle } from './bundle.ts'
 import { type CheckList, checkList, verdictOf } from './checks.ts'
 import { hashFor, sameDigest } from './digest.ts'

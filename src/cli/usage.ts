@@ -1,6 +1,6 @@
 import type { CommanderError } from 'commander'
 import type { Lang, Words } from '../model.ts'
-import { nearest } from '../nearest.ts'
+import { nearest } from '../words/nearest.ts'
 
 /** What commander says about a command line, as sentences in both languages with a way out. */
 

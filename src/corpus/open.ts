@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer'
-import { type FaultCode, faultOf } from '../faults.ts'
 import { detectFormat } from '../formats/index.ts'
 import type { Fault, Format, Input, Shard } from '../model.ts'
+import { type FaultCode, faultOf } from '../words/faults.ts'
 import { type Charset, detectCharset } from './charset.ts'
 import { charsetNamed, type Decoder, decoder } from './decode.ts'
 import { gunzip } from './gunzip.ts'

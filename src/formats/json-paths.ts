@@ -1,4 +1,4 @@
-import { isIndex, Path, pointerStep } from '../pointer.ts'
+import { isIndex, Path, pointerStep } from '../notation/pointer.ts'
 
 /** More members are forgotten between rows: rows with ever new keys must not fill the memory. */
 const mostMembers = 20000

@@ -1,6 +1,6 @@
-import { faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
-import { wholeRow } from '../pointer.ts'
+import { wholeRow } from '../notation/pointer.ts'
+import { faultOf } from '../words/faults.ts'
 import { type Pending, pending } from './pending.ts'
 import { textRewriter } from './text-rewrite.ts'
 import { isUtf8Between } from './utf8.ts'

@@ -1,7 +1,7 @@
 import { addDerived, HitList, settle } from '../detectors/index.ts'
 import { Kernel } from '../kernel/index.ts'
 import type { CharacterCounts, Hit, Unit } from '../model.ts'
-import { withoutIndexes } from '../pointer.ts'
+import { withoutIndexes } from '../notation/pointer.ts'
 import { originalSpan } from '../text/normalise.ts'
 import { ByteView } from '../text/view.ts'
 import { builtTables } from './built.ts'

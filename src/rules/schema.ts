@@ -4,7 +4,7 @@ import { namesDetect } from '../detectors/names-schema.ts'
 import { nerDetect } from '../detectors/ner-schema.ts'
 import { patternDetect } from '../detectors/pattern-schema.ts'
 import { termsDetect } from '../detectors/terms-schema.ts'
-import { formed, riskForm, ruleForm, slugForm } from '../yaml.ts'
+import { formed, riskForm, ruleForm, slugForm } from '../notation/yaml.ts'
 
 /**
  * The one schema of what people write into rule packs (`dataaudit.rulepack/v1`). Types are inferred from it; unknown keys are errors.

@@ -1,8 +1,8 @@
 import type { Corpus, ReadResult, StoredResult } from '../corpus/index.ts'
-import type { FaultCode } from '../faults.ts'
 import type { Shard } from '../model.ts'
 import { addLosses, type Loss } from '../statistics/faults.ts'
 import type { Tally } from '../statistics/index.ts'
+import type { FaultCode } from '../words/faults.ts'
 import type { ShardResult } from './work.ts'
 
 /** What became of each file, from what became of its shards. A corpus may have millions of files: what is kept of each is small. */

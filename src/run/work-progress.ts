@@ -1,4 +1,4 @@
-import type { ShardLedger } from '../shard.ts'
+import type { ShardLedger } from '../shard/index.ts'
 
 const reportEvery = 2 << 20
 

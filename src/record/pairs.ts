@@ -1,4 +1,4 @@
-import type { ValuePath } from './model.ts'
+import type { ValuePath } from '../model.ts'
 
 /** One half of an object that names its value by another of its members: `{"key": "姓名", "value": "…"}`, as forms are exported. */
 export type Half = 'name' | 'value'

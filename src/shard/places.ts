@@ -1,19 +1,10 @@
-import type { FieldRole, ValuePath } from './model.ts'
-import { type Half, halfOf } from './pairs.ts'
-import { isNumbered, nameless, pointerKeys, pointerOf, pointerStep } from './pointer.ts'
-import {
-  configuredRole,
-  type FieldRoles,
-  type LabellingMap,
-  type LeadingNames,
-  labellingRoleOf,
-  nameOf,
-  namesBelow,
-  noNames,
-  roleNamedBy,
-} from './record.ts'
-import { isPlainKey, safeKey } from './redact.ts'
-import type { LocatedHit, Matcher } from './rules/index.ts'
+import type { FieldRole, ValuePath } from '../model.ts'
+import { isNumbered, nameless, pointerKeys, pointerOf, pointerStep } from '../notation/pointer.ts'
+import { type LabellingMap, labellingRoleOf } from '../record/labelling.ts'
+import { type Half, halfOf } from '../record/pairs.ts'
+import { configuredRole, type FieldRoles, type LeadingNames, nameOf, namesBelow, noNames, roleNamedBy } from '../record/roles.ts'
+import { isPlainKey, safeKey } from '../redact.ts'
+import type { LocatedHit, Matcher } from '../rules/index.ts'
 
 /** What is known of the place of a value. */
 export interface Place {

@@ -169,7 +169,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     io.stdout.write(`${JSON.stringify(held, null, 2)}\n`)
     return
   }
-  const given = jobOf(paths, options, found, config, io, voice)
+  const given = jobOf(paths, options, { found, config }, io, voice)
   const signer = await signingKey(options.key, options.passphraseFile, io, voice)
   const nonceFile = nonceFileOf(options.reviewNonceFile, found)
   const nonce = nonceFile === undefined ? undefined : await nonceFor(nonceFile, io.cwd, io, voice)
@@ -229,8 +229,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
 function jobOf(
   paths: readonly string[],
   options: ScanOptions,
-  found: FoundConfig,
-  config: Config,
+  { found, config }: { readonly found: FoundConfig; readonly config: Config },
   io: CommandIo,
   voice: Voice,
 ): Omit<Job, 'nonceCommitment'> {

@@ -74,11 +74,12 @@ export type Reaching = {
 /**
  * Adds the window around a candidate of a gate whose reach is within a class of bytes, and `behind` and `ahead` characters more. A candidate
  * in the window of the one before adds only what it reaches beyond that one: a text of nothing but candidates costs no more a byte than any other.
+ *
+ * @param text the number of the text that `view` shows
  */
 export function addWithin(
-  windows: Windows,
+  { windows, behind, ahead }: { readonly windows: Windows; readonly behind: number; readonly ahead: number },
   { before, after, within, seen }: Extract<Reaching, { within: Uint8Array }>,
-  { behind, ahead }: { readonly behind: number; readonly ahead: number },
   view: TextView,
   text: number,
   { start, end }: Candidate,

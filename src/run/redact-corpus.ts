@@ -68,7 +68,7 @@ export async function redactCorpus(job: RedactionJob): Promise<Mapping> {
   const stage = await mkdtemp(join(job.out, '.partial-'))
   try {
     const parts = job.report === undefined ? undefined : await partsOf(job.report, stage, corpus, rules, job)
-    const copies = await copyFiles(job, corpus, stage, compiled, rules, parts)
+    const copies = await copyFiles({ job, corpus, stage, compiled, rules, parts })
     if (Atomics.load(job.interrupted, 0) !== 0) throw interrupted()
     const named = (path: string) => {
       const personal = hitsInString(compiled, path, 'path').some(({ hit }) => rules.has(hit.rule.id) && countsInName(hit))
@@ -106,14 +106,21 @@ const interrupted = (): Stop =>
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-async function copyFiles(
-  job: RedactionJob,
-  corpus: Corpus,
-  stage: string,
-  compiled: CompiledRules,
-  rules: ReadonlySet<string>,
-  parts: Parts | undefined,
-): Promise<ReadonlyMap<number, FileCopy>> {
+/** What copying takes. */
+interface Copying {
+  readonly job: RedactionJob
+  readonly corpus: Corpus
+  /** The folder in which the copy is made. */
+  readonly stage: string
+  readonly compiled: CompiledRules
+  /** Ids of the rules whose matches go. */
+  readonly rules: ReadonlySet<string>
+  /** Of a report whose findings say what goes. */
+  readonly parts: Parts | undefined
+}
+
+/** Makes the copies of all files: what came of each, by its number. */
+async function copyFiles({ job, corpus, stage, compiled, rules, parts }: Copying): Promise<ReadonlyMap<number, FileCopy>> {
   const folder = join(stage, 'corpus')
   mkdirSync(folder)
   const readable = corpus.entries.filter(({ state }) => state === 'readable')

@@ -87,7 +87,7 @@ export async function readShards(reading: ShardReading): Promise<Work> {
   }
   const threads = job.workers ?? crewSize(endless(shards) ? Number.POSITIVE_INFINITY : so.totalBytes)
   await runCrew(
-    tasksOf(shards, places, (id) => spoolFile(folder, id), results, digests, threads),
+    tasksOf({ shards, places, results, digests }, (id) => spoolFile(folder, id), threads),
     threads,
     setup,
     matcher,
@@ -128,19 +128,20 @@ function progressSoFar(
   return so
 }
 
+/** The shards of a run and what is known of them already: what was read by shard, digests by file. `places` says where a file lies, by its number. */
+interface Undone {
+  readonly shards: readonly Shard[]
+  readonly places: readonly Pick<Corpus['entries'][number], 'absolute'>[]
+  readonly results: ReadonlyMap<number, unknown>
+  readonly digests: ReadonlyMap<number, unknown>
+}
+
 /**
  * What is still to be done: shards to scan, and files to digest that are cut into ranges. Long tasks first, so that no thread is left alone with one at the end; the
  * ranges of a file in their order. The digest follows as far behind as there are threads: the system then still holds their bytes in memory, and no thread
  * waits for the disk without anything to judge.
  */
-export function tasksOf(
-  shards: readonly Shard[],
-  places: readonly Pick<Corpus['entries'][number], 'absolute'>[],
-  spool: (id: number) => string,
-  results: ReadonlyMap<number, unknown>,
-  digests: ReadonlyMap<number, unknown>,
-  threads: number,
-): Tasks {
+export function tasksOf({ shards, places, results, digests }: Undone, spool: (id: number) => string, threads: number): Tasks {
   const range = shards.reduce((most, shard) => (shard.range === undefined ? most : Math.max(most, storedBytes(shard))), 0)
   const cost = (id: number) => (shards[id]!.range === undefined ? storedBytes(shards[id]!) : range)
   const todo = [...shards.keys()].filter((id) => !results.has(id)).sort((a, b) => cost(b) - cost(a))

@@ -23,6 +23,7 @@ export const csv: Format = {
   id: 'csv',
   extensions: ['csv', 'tsv', 'tab'],
   splittable: true,
+  boundaries,
   read,
   rewriter: (path, head) => csvRewriter(csvDialect(path, head)),
 }
@@ -37,6 +38,23 @@ const batchBytes = 256 * 1024
 export const csvDialect = (path: string, head: Uint8Array): Dialect => {
   const tabs = /\.(?:tsv|tab)(?:\.gz)?$/i.test(path)
   return sniffDialect(Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, headBytes)), tabs ? 0x09 : 0x2c, tabs)
+}
+
+/**
+ * Finds record ends with the quoting rules of the reader, because a line end inside quotes is no cut; there is none behind a quote that is not closed in
+ * time, which the reader takes for a character. What stands before the first record of named columns belongs to the first range.
+ */
+function boundaries(path: string, head: Uint8Array, maxRecordBytes: number): ReturnType<NonNullable<Format['boundaries']>> {
+  const dialect = csvDialect(path, head)
+  const scanner = recordScanner(dialect, maxRecordBytes)
+  let before = dialect.lead + (dialect.preamble > 0 ? 2 : 1)
+  return {
+    scan: (piece, emit) =>
+      scanner.scan(Buffer.from(piece.buffer, piece.byteOffset, piece.length), 0, (end, _quoted, empty) => {
+        if (before > 0 && !empty) before--
+        if (before === 0) emit(end)
+      }),
+  }
 }
 
 async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<void> {

@@ -5,9 +5,6 @@ import { jsonl } from './jsonl.ts'
 import { firstOf, type Head, hasComment, headOf, isNoJson, isOneText, isTable, jsonShape, opensBracket } from './sniff.ts'
 import { text } from './text.ts'
 
-export { csvDialect } from './csv.ts'
-export { type Dialect, type RecordScanner, recordScanner } from './csv-records.ts'
-
 /** Every file format there is. */
 export const formats: readonly Format[] = [jsonl, json, csv, text]
 

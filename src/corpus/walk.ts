@@ -19,7 +19,7 @@ export interface Found {
   readonly size: number
   readonly state: 'readable' | 'skipped' | 'unreadable'
   readonly reason?: FaultCode
-  /** Of a file that can be read: size, modification and change time and inode as listed. */
+  /** Size, modification and change time and inode as listed; only of a file that can be read. */
   readonly stamp?: string
 }
 

@@ -23,15 +23,15 @@ export interface CompiledPattern {
 export interface CompiledRule {
   readonly rule: Rule
   readonly detect: PatternDetect
-  /** What its validators may ask. */
+  /** What its validators may ask for: the reference day, lists. */
   readonly env: DetectorEnv
   readonly patterns: readonly CompiledPattern[]
-  /** Those that are looked for in fields of certain names only, and in all of their text. */
+  /** Patterns for fields of certain names only: there they are looked for in all of the text, without a gate. */
   readonly inFields: readonly CompiledPattern[]
-  /** The expressions on names of fields by which a field may open it. */
+  /** Expressions on names of fields: a field of such a name opens the rule for all of its text. */
   readonly openers: readonly string[]
   readonly gated: boolean
-  /** The words of its context are its gate. */
+  /** Whether the words of its context are its gate. */
   readonly cue: boolean
   readonly checks: readonly {
     readonly validator: Validator
@@ -41,13 +41,13 @@ export interface CompiledRule {
     /** What passing it adds to the log-odds. */
     readonly evidence: number
   }[]
-  /** Whether the value without separators is ever looked at. */
+  /** Whether anything asks for the value without its separators. */
   readonly bare: boolean
   readonly boost: WordsExpression | undefined
   readonly damp: WordsExpression | undefined
   readonly fieldBoost: FieldNames | undefined
   readonly fieldDamp: FieldNames | undefined
-  /** Names that values have in the text around them, of all rules. */
+  /** Finds the name that stands beside a value: a label, or the head of its column. One for all rules. */
   readonly names: NamesBeside
   readonly excluded: ReadonlySet<string>
   readonly excludedPattern: RegExp | undefined
@@ -107,7 +107,7 @@ export function run(
       runPiece(running, p, short, { start, skip: start === 0 ? 0 : p.reach.behind, until: end, end, windowEnd: end })
       continue
     }
-    // A piece shows a pattern all it can see from a place before `until`, so that it finds there what it would find in the whole.
+    // A piece is long enough that a match which begins before `until` is found in it just as in the whole window.
     let from = start === 0 ? 0 : text.forward(start, p.reach.behind)
     while (from < end) {
       const first = Math.max(start, text.back(from, p.reach.behind))
@@ -128,7 +128,7 @@ interface Readings {
 
 const readingsOf = (window: string): Readings => ({ window, broken: readBreaks(window) })
 
-/** What of a window is looked at in one go: bytes [start, end), for matches that begin at `skip` UTF-16 units or later and before byte `until`. */
+/** The part of a window that is looked at in one go: bytes [start, end). Only matches count that begin `skip` UTF-16 units or more behind its start and before byte `until`. */
 interface Piece {
   readonly start: number
   readonly skip: number
@@ -204,7 +204,7 @@ function judgeMatches(
     }
     const first = byteAt(m.index)
     if (first >= until) break
-    // Where the window cuts the text, a match so near its end may have been cut as well: it touches no candidate, or the window would be longer.
+    // A match that reaches the end of a window may have been cut by it. It is left out: it touches no candidate, or the window would be longer.
     const after = m.index + m[0].length
     const cut = end === windowEnd && end < text.length && after + p.reach.ahead >= window.length
     if (!cut) {
@@ -333,7 +333,7 @@ function byName(one: CompiledRule, text: TextView, start: number, end: number): 
   const holds = (words: WordsExpression | undefined) => words !== undefined && name.search(words()) >= 0
   const boost = one.fieldBoost?.(field) === true || (holds(one.boost) && !speaksOfProperty(field)) ? 1 : 0
   const damp = one.fieldDamp?.(field) === true || holds(one.damp) ? 1 : 0
-  // A rule that its words open sees only what stands near one: a head far away does not speak for its values.
+  // A rule whose words are its gate is shown only what stands near one of them. A head far away must not speak for its values: without gates more would be found.
   if (boost > 0 && one.cue) return undefined
   if (boost + damp > 0) return { boost, damp }
   return speaksOfOther(field) ? { boost, damp, named: 'other' } : { boost, damp, named: 'open' }

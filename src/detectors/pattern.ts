@@ -132,7 +132,7 @@ function ownerOf({ reach = {} }: Gate, group: Group): Owner {
 const union = (sources: readonly string[] | undefined) =>
   sources === undefined || sources.length === 0 ? undefined : new RegExp(sources.map((s) => `(?:${s})`).join('|'), 'iu')
 
-/** Whose a gate is, and how far around a candidate of it the rule looks. */
+/** The group of patterns that a gate opens, and how far around a candidate they are looked for. */
 type Owner = Reaching & { readonly group: Group }
 type Group = PatternGroup<CompiledRule, CompiledPattern>
 

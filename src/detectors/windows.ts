@@ -67,7 +67,7 @@ export type Reaching = {
   readonly after: number
 } & (
   | { readonly within: undefined; readonly seen: undefined }
-  /** All bytes of a match are of a class. The last candidate: in which text, where it ended, and how far `after` characters reached behind it. */
+  /** `within`: the class that all bytes of a match belong to. `seen`: the last candidate, namely the number of its text, its end, and where `after` characters of the class behind it end. */
   | { readonly within: Uint8Array; readonly seen: { text: number; end: number; until: number } }
 )
 

@@ -274,7 +274,7 @@ interface Span {
   readonly quoted: boolean
   /** It holds a quote that is never closed. */
   readonly unclosed: boolean
-  /** Its first cell and their number; no cells: csv-parse reads the record. */
+  /** The number of its first cell, and how many it has; without cells it is a record that csv-parse must read. */
   first: number
   count: number
   /** Bytes of empty lines before it. */

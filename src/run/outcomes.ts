@@ -31,7 +31,7 @@ export interface FileOutcome {
 /** What the workers brought back. */
 export interface Work {
   readonly results: Map<number, ShardResult>
-  /** Of files read in ranges: their digest, by file number. */
+  /** Digests of the files that were read in ranges, by file number. */
   readonly digests: ReadonlyMap<number, StoredResult | FaultCode>
   readonly tally: Tally
 }
@@ -81,7 +81,7 @@ export function recordBases(shards: readonly Shard[], results: ReadonlyMap<numbe
   return bases
 }
 
-/** What became of each file. Shards stand in the order of the files, so that one pass over both finds those of each; their results are used up. */
+/** What became of each file. Shards stand in the order of the files, so that one pass over both finds those of each. Takes the results out of `work`. */
 export function outcomesOf(entries: Corpus['entries'], shards: readonly Shard[], work: Work): FileOutcome[] {
   let next = 0
   return entries.map((entry) => {

@@ -40,7 +40,7 @@ export interface RedactionJob {
   readonly workers: number | undefined
   readonly progress?: (progress: ScanProgress) => void
   readonly interrupted: Int32Array
-  /** Told before and after this thread judges a record that may take seconds, in which it hears no signal. */
+  /** Called with true before, and with false after a record that may take this thread seconds to judge: until then it hears no signal. */
   readonly engaged?: (on: boolean) => void
 }
 
@@ -147,10 +147,10 @@ async function copyFiles({ job, corpus, stage, compiled, rules, parts }: Copying
     faulty: job.faulty,
   }
   const copies = new Map<number, FileCopy>()
-  const so = { bytes: 0, totalBytes: readable.reduce((n, entry) => n + entry.size, 0), records: 0, findings: 0 }
+  const soFar = { bytes: 0, totalBytes: readable.reduce((n, entry) => n + entry.size, 0), records: 0, findings: 0 }
   await runCrew(
     tasks,
-    job.workers ?? crewSize(so.totalBytes),
+    job.workers ?? crewSize(soFar.totalBytes),
     {
       rules: job.rules,
       lists: job.book.lists,
@@ -163,7 +163,7 @@ async function copyFiles({ job, corpus, stage, compiled, rules, parts }: Copying
       interrupted: job.interrupted,
     },
     () => new Matcher(compiled),
-    { redacted: (id, copy) => copies.set(id, copy), ...tellingOf(so, job) },
+    { redacted: (id, copy) => copies.set(id, copy), ...tellingOf(soFar, job) },
   )
   return copies
 }

@@ -37,7 +37,7 @@ export interface ShardJob {
   readonly finding: (finding: Finding) => void
   /** Told now and then how far the shard is. */
   readonly progress?: (ledger: ShardLedger) => void
-  /** Told before and after a record is judged that may take seconds, in which this thread hears nothing. */
+  /** Called with true before, and with false after a record that may take seconds to judge: until then this thread hears no signal and no message. */
   readonly engaged?: ((on: boolean) => void) | undefined
   /** Follows the bytes of the shard in their order, with the hits of each row: what a cleaned copy is made from. */
   readonly observer?: RowObserver
@@ -73,7 +73,7 @@ interface Value {
 interface Judging {
   value: Value
   unit: Unit
-  /** Of its place in the list of what was found. */
+  /** The number of its place in `#found`; undefined while nothing was found in it. */
   number: number | undefined
   /** Whether something in it must not be printed. */
   hidden: boolean

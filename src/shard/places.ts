@@ -47,16 +47,16 @@ interface Looked {
 
 const noHits: readonly LocatedHit[] = []
 const noKeys: readonly KeyHits[] = []
-/** Keys can come from the corpus without end. */
+/** Entries that a map keeps at most: a corpus may bring ever new keys. */
 const most = 20000
 const indexed = /\/\d+(?=\/|$)/
 
-/** The places of a shard. A record may have a million values: what is known of one is known of all in its field, but for hits in its keys. */
+/** The places of a shard. A record may have a million values, so what is known is kept once for a field, and for a single value only where its keys have hits or a configuration speaks of its index. */
 export class Places {
   readonly #matcher: Matcher
   readonly #roles: FieldRoles | undefined
   readonly #labelling: LabellingMap | undefined
-  /** The row itself. */
+  /** What is known of a row as a whole. */
   readonly #row: Field
   readonly #fields = new Map<object, Field>()
   readonly #single = new Map<string, Place>()

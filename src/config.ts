@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { FieldRole } from './model.ts'
-import { hidden } from './visible.ts'
-import { fieldForm, formed, holdsNothing, parseYaml, riskForm, ruleForm, slugForm } from './yaml.ts'
+import { fieldForm, formed, holdsNothing, parseYaml, riskForm, ruleForm, slugForm } from './notation/yaml.ts'
+import { hidden } from './words/visible.ts'
 
 /**
  * What people write into `dataaudit.config.yaml` and into a policy. Configuration is data and never executable, so a file from

@@ -43,7 +43,7 @@ export type FaultEffect = 'lost' | 'damaged' | 'noted'
 
 /** Something the tool could not read or judge. Counted and reported, never skipped in silence. It has no room for corpus text. */
 export interface Fault {
-  /** Stable code such as `json.syntax`; `src/faults.ts` has the sentences. */
+  /** Stable code such as `json.syntax`; `words/faults.ts` has the sentences. */
   readonly code: string
   readonly effect: FaultEffect
   /** 0-based row in the shard; absent when the whole file is meant. */
@@ -70,7 +70,7 @@ export interface Arena {
   repaired(): number
 }
 
-/** Where a value lies in its row: a JSON Pointer (RFC 6901), made when asked for; `step` is its last one. Values of one object share `parent`, those of a file whose pointers differ in indexes only `field`. */
+/** Where a value lies in its row: a JSON Pointer (RFC 6901), written only when asked for; `step` is its last key or index. The values of one object have the same `parent`; values of a file whose pointers differ in list indexes alone have the same `field`. */
 export type ValuePath = Readonly<{ pointer: string; step: string | number; parent: ValuePath | undefined; field: object }>
 
 /** Where a format pushes what it reads: rows never cross an `await`, values come between `begin` and `end`. */
@@ -99,8 +99,10 @@ export interface Format {
   readonly id: string
   /** Without the dot, lower case: `jsonl`. */
   readonly extensions: readonly string[]
-  /** Whether a plain file may be cut into byte ranges. */
+  /** Whether a plain file may be cut into byte ranges: at any byte, or where `boundaries` says. */
   readonly splittable: boolean
+  /** Finds where a file may be cut, from its path and first bytes. `scan` takes piece after piece and tells where records end in it; false: there is no cut further on. */
+  boundaries?(path: string, head: Uint8Array, maxRecordBytes: number): { scan(piece: Uint8Array, emit: (end: number) => void): boolean }
   read(input: Input, sink: RowSink, limits: ReadLimits): Promise<void>
   /** Makes the writer of one file's cleaned copy, from its path and its first bytes. Absent: files of this format cannot be written back. */
   rewriter?(path: string, head: Uint8Array): Rewriter
@@ -121,10 +123,7 @@ export interface RowEdits {
   readonly key: ((name: string) => readonly Edit[]) | undefined
 }
 
-/**
- * Writes a file back row by row, in the order it was read: every byte that is not part of an edit stays as it was. Fed with the same
- * decoded bytes the format reported to its sink.
- */
+/** Writes a file back row by row, in the order it was read, from the decoded bytes that the format reported to its sink. Every byte that is not part of an edit stays as it was. */
 export interface Rewriter {
   /** Bytes that belong to no row: blank lines, brackets, a header. */
   between(source: Buffer, key: (name: string) => readonly Edit[]): readonly Uint8Array[]
@@ -184,7 +183,7 @@ export interface RecordView {
 /** What a rule asks the kernel to look for, so that no rule costs a pass of its own: a gate must occur in, or touch, every possible match, for a text without a candidate is never shown to the rule. */
 export type Gate = GateKind & GateSides
 type GateKind =
-  /** Literal byte strings. `ci` folds ASCII case. An ASCII letter or digit at the start of a literal must not follow another one, other than that of a `\n`, `\r` or `\t` written out, unless `edge` is false; with `whole` one at its end must not precede another either. */
+  /** Literal byte strings; `ci` folds ASCII case. A literal that starts with an ASCII letter or digit must not stand directly behind another one (that of a written-out `\n`, `\r` or `\t` does not count), unless `edge` is false. With `whole` one that ends with a letter or digit must not stand directly before another one either. */
   | { readonly literals: readonly string[]; readonly ci?: boolean; readonly edge?: boolean; readonly whole?: boolean }
   /** A region of digit groups, joined by at most two of ` -./()+`, with at least `min` digits in all and at least `groups` groups. A single unbroken group of more than `max` digits is not a candidate. */
   | { readonly digits: { readonly min: number; readonly max: number; readonly groups?: number } }
@@ -194,7 +193,7 @@ type GateKind =
   | { readonly byte: string }
 /** What must stand directly before a candidate, from its start on, directly behind it: byte expressions, see `kernel/beside.ts`. */
 export type GateSides = { readonly [side in 'before' | 'head' | 'after']?: string } & { readonly reach?: GateReach | undefined }
-/** How many characters a match may begin before its candidate and end behind it, where that is less than it may be long, and the class of all bytes of the match. */
+/** How many characters a match may reach beyond its candidate on either side, where that is less than the longest match; `within`: the class of bytes that a match is made of. */
 export type GateReach = { readonly [side in 'before' | 'after']?: number | undefined } & { readonly within?: string | undefined }
 
 /** What a text is to its record: a training `text`, any other string value (`field`), an object key or column name (`key`), or the name of the file (`path`). A rule says which it is for. */

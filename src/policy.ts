@@ -1,11 +1,11 @@
 import { defaultPolicy, type Policy, type PolicyLimit, policySchema } from './config.ts'
-import { grouped, percent, plural, ppmOf, share } from './figures.ts'
 import type { Confidence, Severity, Verdict, VerdictReason, Words } from './model.ts'
-import { didYouMean } from './nearest.ts'
+import { holdsNothing, parseYaml } from './notation/yaml.ts'
 import type { Report } from './report/index.ts'
 import { resultWords, severities, severityWords } from './report/words.ts'
 import type { ExitName } from './stop.ts'
-import { holdsNothing, parseYaml } from './yaml.ts'
+import { grouped, percent, plural, ppmOf, share } from './words/figures.ts'
+import { didYouMean } from './words/nearest.ts'
 
 export { defaultPolicy, type Policy, policySchema }
 

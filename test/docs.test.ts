@@ -6,11 +6,11 @@ import { describe, expect, it } from 'vitest'
 import { loadTrust } from '../src/attest/trust.ts'
 import { run } from '../src/cli/main.ts'
 import { parseConfig } from '../src/config.ts'
+import { parseYaml } from '../src/notation/yaml.ts'
 import { parsePolicy } from '../src/policy.ts'
 import { packSchema, ruleSchema } from '../src/rules/schema.ts'
 import { parseSources } from '../src/sources/index.ts'
 import { exitCodes } from '../src/stop.ts'
-import { parseYaml } from '../src/yaml.ts'
 
 /** What the documents tell people to type exists; what they show parses; what they point at is there. */
 

@@ -1,7 +1,37 @@
 import { describe, expect, it } from 'vitest'
-import { discreet, isPlainKey, safeKey, shapeOf } from '../src/redact.ts'
+import type { Rule } from '../src/model.ts'
+import { discreet, hidesValue, isPlainKey, RecordHits, safeKey, shapeOf } from '../src/redact.ts'
+import { loadRuleBook } from '../src/rules/index.ts'
 
 /** What `src/redact.ts` lets through: shapes in place of texts, keys as they may be printed, messages without what was typed. */
+
+describe('findings of a record', () => {
+  it('come by rule, then field, then place, whatever order they were found in', () => {
+    const [one, other] = loadRuleBook([], { trustCode: false, cwd: '.' })
+      .packs.flatMap((pack) => pack.rules)
+      .sort((a, b) => (a.id < b.id ? -1 : 1)) as [Rule, Rule]
+    const hits = new RecordHits()
+    for (const [field, found] of [
+      ['/b', [other, one]],
+      ['/a', [one, other]],
+    ] as const) {
+      const place = hits.place({ field, unit: 'text', start: 0, keys: [] })
+      for (const rule of found)
+        for (const start of [7, 3]) hits.add({ hit: { rule, start, end: start + 1, confidence: 1 }, start, end: start + 1 }, place)
+    }
+    const findings = [...hits.findings({ file: 1, from: 0, row: 0 }, () => 'x')]
+    expect(findings.map(({ rule, field, byteOffset }) => [rule, field, byteOffset])).toEqual(
+      [one.id, other.id].flatMap((rule) => ['/a', '/b'].flatMap((field) => [3, 7].map((at) => [rule, field, at]))),
+    )
+  })
+})
+
+describe('a label that a report would print', () => {
+  it('hides an address in Base64, also one without a digit', () => {
+    expect(hidesValue(Buffer.from('jane@example.com').toString('base64'))).toBe(true)
+    expect(hidesValue(Buffer.from('a harbour guide').toString('base64'))).toBe(false)
+  })
+})
 
 describe('shapeOf', () => {
   it.each([

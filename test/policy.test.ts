@@ -76,6 +76,7 @@ describe('judge under the default policy', () => {
     ['a rule without findings', report([rule('error', {})]), 'PASSED', 'passed'],
     ['a high error', report([rule('error', { high: 1 })]), 'FAILED', 'gate'],
     ['an error of medium confidence', report([rule('error', { medium: 9, low: 9 })]), 'WARNED', 'passed'],
+    ['a warning of medium confidence', report([rule('warning', { medium: 9, low: 9 })]), 'PASSED', 'passed'],
     ['a high warning', report([rule('warning', { high: 5 })]), 'WARNED', 'passed'],
     ['a high note', report([rule('note', { high: 5 })]), 'PASSED', 'passed'],
     ['a record unread', incomplete({ records: { read: 999, unreadable: 1, skipped: 0 } }), 'WARNED', 'incomplete'],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { canonicalBytes } from '../jcs.ts'
 import type { Json } from '../model.ts'
+import { canonicalBytes } from '../notation/jcs.ts'
 import { Stop } from '../stop.ts'
 import { envelope, payloadType, verifyPae } from './dsse.ts'
 import { keyDigest, type PublicKey } from './keys.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { canonicalBytes, canonicalJson } from '../jcs.ts'
 import type { Json } from '../model.ts'
+import { canonicalBytes, canonicalJson } from '../notation/jcs.ts'
 import { Stop } from '../stop.ts'
 import { maxBundleBytes } from './bundle.ts'
 import type { CheckList } from './checks.ts'

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { plural } from '../figures.ts'
 import { Stop } from '../stop.ts'
+import { plural } from '../words/figures.ts'
 import { maxBundleBytes, readBundle } from './bundle.ts'
 import { type CheckList, checkList, verdictOf } from './checks.ts'
 import { hashFor, sameDigest } from './digest.ts'
@@ -64,7 +64,10 @@ async function statementIn(folder: string, called: string): Promise<ReadStatemen
     const path = join(folder, name)
     if ((await readOnce(path, maxBundleBytes)).state !== 'absent') return statementOf(path, called)
   }
-  throw unreadable(called, 'absent')
+  throw new Stop('usage', 'parent.unreadable', {
+    en: `the parent "${called}" is a folder without a statement.json and a report.sigstore.json; name the folder that a scan wrote`,
+    zh: `上游“${called}”是目录，但其中既没有 statement.json 也没有 report.sigstore.json；请给出扫描输出的报告目录`,
+  })
 }
 
 async function statementOf(path: string, called: string): Promise<ReadStatement> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { comparePaths } from '../corpus/index.ts'
-import { canonicalBytes } from '../jcs.ts'
+import { canonicalBytes } from '../notation/jcs.ts'
 import { Stop } from '../stop.ts'
 import { bundleMediaType } from './bundle.ts'
 import { envelope, signPae, verifyPae } from './dsse.ts'

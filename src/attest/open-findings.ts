@@ -36,7 +36,7 @@ interface Critical {
   readonly complete: boolean
   /** Keys of content and place, and of path and place. */
   readonly places: ReadonlySet<string>
-  /** By path and rule: how many. */
+  /** How many there are, by path and rule. */
   readonly byRule: ReadonlyMap<string, number>
 }
 
@@ -150,14 +150,14 @@ export async function openFindings(
   })
   for (const piece of manifest) reader.add(typeof piece === 'string' ? Buffer.from(piece) : piece)
   const isOverdue = (day: string) => threeMonthsAfter(day) < asOf
-  /** By path and rule: findings not known from before, and for each earlier report those that are. */
+  /** Numbers by path and rule: of findings that no earlier report has, and for each earlier report of those that it has. */
   const fresh = new Map<string, number>()
   const met = compared.map(() => new Map<string, number>())
   const rows: NonNullable<Remediation['open']>['rows'] = []
-  const so = { total: 0, known: 0, overdue: 0 }
+  const soFar = { total: 0, known: 0, overdue: 0 }
   let since: string | null = null
   for await (const finding of criticalIn(findings)) {
-    so.total++
+    soFar.total++
     const entry = names.get(finding.file)
     if (entry === undefined) continue
     const { content, name, rule } = keysOf(finding, entry)
@@ -169,8 +169,8 @@ export async function openFindings(
     const { day } = compared[at]!
     for (const [i, { critical }] of compared.entries())
       if (critical.places.has(content) || critical.places.has(name)) met[i]!.set(rule, (met[i]!.get(rule) ?? 0) + 1)
-    so.known++
-    if (isOverdue(day)) so.overdue++
+    soFar.known++
+    if (isOverdue(day)) soFar.overdue++
     if (since === null || day < since) since = day
     keepOldest(rows, { rule: finding.rule, file: finding.file, record: finding.record, since: day, overdue: isOverdue(day) })
   }
@@ -180,7 +180,7 @@ export async function openFindings(
       : 0,
   )
   return {
-    ...so,
+    ...soFar,
     since,
     possiblyOverdue: Math.max(0, ...possible),
     complete: compared.length === earlier.length && compared.every(({ critical }) => critical.complete),

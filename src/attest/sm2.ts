@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { canonicalBytes } from '../jcs.ts'
+import { canonicalBytes } from '../notation/jcs.ts'
 import { Stop } from '../stop.ts'
 import { maxBundleBytes } from './bundle.ts'
 import type { CheckList } from './checks.ts'

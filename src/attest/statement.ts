@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { canonicalBytes, canonicalJson } from '../jcs.ts'
 import type { Json } from '../model.ts'
+import { canonicalBytes, canonicalJson } from '../notation/jcs.ts'
 import type { Report } from '../report/index.ts'
 import { Stop } from '../stop.ts'
 import { maxStatementBytes } from './bundle.ts'

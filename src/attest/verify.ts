@@ -1,6 +1,6 @@
-import { plural } from '../figures.ts'
 import type { Json, Words } from '../model.ts'
 import { type ExitName, Stop } from '../stop.ts'
+import { plural } from '../words/figures.ts'
 import { type Check, type CheckList, checkList, verdictOf } from './checks.ts'
 import { checkCorpus } from './corpus.ts'
 import { readBundles } from './folder.ts'

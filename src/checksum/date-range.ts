@@ -13,14 +13,18 @@ const eras: { readonly [era: string]: number } = { 民國: 1911, 民国: 1911, �
 const eraDay = /^(民[國国]|昭和|平成|令和)(元|[0-9]{1,3})年([0-9]{1,2})月([0-9]{1,2})日$/u
 const numeralDay = /^([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$/u
 const numerals = '〇一二三四五六七八九'
+/** A number below forty in Chinese numerals: 七, 十, 十二, 二十, 三十一. */
+const smallNumber = /^(?:([一二三]?)(十))?([一二三四五六七八九]?)$/
 
-/** A number below forty in Chinese numerals, 二十七; NaN where the characters make none. */
+/** Reads a number below forty in Chinese numerals, such as 二十七; NaN where the characters make none. */
 const readNumeral = (text: string): number => {
-  const [tens, ones, more] = text.includes('十') ? text.split('十') : ['零', text]
-  if (more !== undefined) return Number.NaN
-  const digit = (character: string, none: number): number => (character === '' ? none : numerals.indexOf(character))
-  const [ten, one] = [tens === '零' ? 0 : digit(tens!, 1), digit(ones!, 0)]
-  return ten < 0 || ten > 3 || one < 0 ? Number.NaN : ten * 10 + one
+  const parts = smallNumber.exec(text)
+  if (!parts) return Number.NaN
+  const [, tens = '', ten, ones = ''] = parts
+  const digit = (numeral: string): number => numerals.indexOf(numeral)
+  // 十二 is 12: where nothing stands before 十 it counts once.
+  const above = ten === undefined ? 0 : tens === '' ? 10 : 10 * digit(tens)
+  return above + (ones === '' ? 0 : digit(ones))
 }
 
 /** Reads a day in years of an era or in Chinese numerals; `yyyymmdd` or undefined. */

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { type Difference, difference, type Kind, type Pair } from '../attest/diff.ts'
-import { grouped } from '../figures.ts'
 import { outcomeWords } from '../renderers/index.ts'
 import { severityWords } from '../report/words.ts'
-import { visible } from '../visible.ts'
+import { grouped } from '../words/figures.ts'
+import { visible } from '../words/visible.ts'
 import { type CommandIo, type GlobalOptions, pathLine, type Voice, voiceOf } from './io.ts'
 
 interface DiffOptions extends GlobalOptions {

@@ -1,6 +1,6 @@
 import pc from 'picocolors'
 import type { Lang, Words } from '../model.ts'
-import { visible, visibleLines } from '../visible.ts'
+import { visible, visibleLines } from '../words/visible.ts'
 
 /** Everything the commands know of the outside: what they print to, what they were told, where they stand. */
 export interface Io {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { canonicalBytes } from '../jcs.ts'
 import type { Lang } from '../model.ts'
+import { canonicalBytes } from '../notation/jcs.ts'
 import { renderHtml } from '../renderers/html.ts'
 import type { Report } from '../report/index.ts'
 

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
 import type * as Library from 'cli-progress'
-import { grouped } from '../figures.ts'
 import type { Lang } from '../model.ts'
 import { width } from '../renderers/width.ts'
 import type { ScanProgress } from '../run/job.ts'
+import { grouped } from '../words/figures.ts'
 import type { Io, Voice } from './io.ts'
 
 /** How far a scan is, told to a person. */

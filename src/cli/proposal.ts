@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { walk } from '../corpus/index.ts'
-import { grouped, plural, size } from '../figures.ts'
 import { defaultPolicy } from '../policy.ts'
 import type { Report } from '../report/index.ts'
 import { highBy } from '../requirements/seen.ts'
@@ -13,6 +12,7 @@ import { scan } from '../run/scan.ts'
 import { parseSources } from '../sources/index.ts'
 import { Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
+import { grouped, plural, size } from '../words/figures.ts'
 
 /** One folder of the corpus as a source to be declared. */
 interface Proposed {

@@ -6,7 +6,7 @@ import { writeAtomic } from '../attest/files.ts'
 import { sign } from '../attest/sign.ts'
 import type { Signer } from '../attest/signer.ts'
 import { handOff, makeStatement, type Parent, type Run } from '../attest/statement.ts'
-import { canonicalBytes } from '../jcs.ts'
+import { canonicalBytes } from '../notation/jcs.ts'
 import type { Report } from '../report/index.ts'
 
 /** Writes what a report folder holds besides the findings. */

@@ -9,6 +9,18 @@ import { Stop } from '../stop.ts'
 import type { CommandIo } from './io.ts'
 import { register } from './scan.ts'
 
+/** A scan that is to be repeated. */
+export interface ScanToRepeat {
+  /** The folder its report lies in. */
+  readonly folder: string
+  /** Its report, as it was signed. */
+  readonly signed: Json
+  /** The corpus, as it is named now. */
+  readonly corpus: readonly string[]
+  /** Further arguments of `scan`, given after `--`. */
+  readonly more: readonly string[]
+}
+
 /**
  * Repeats a scan for `verify --rerun`: what the report says of its settings comes from the report, the rest (rules, keywords, sources, policy,
  * configuration file) is found as `scan` finds it, or given after `--`. The report goes to a temporary folder, which `use` gets.
@@ -16,10 +28,7 @@ import { register } from './scan.ts'
  * @throws Stop usage `rerun.unreadable-report`, and whatever the scan throws
  */
 export async function scanAgain(
-  folder: string,
-  signed: Json,
-  corpus: readonly string[],
-  more: readonly string[],
+  { folder, signed, corpus, more }: ScanToRepeat,
   io: CommandIo,
   use: (folder: string) => Promise<void>,
 ): Promise<void> {

@@ -1,8 +1,8 @@
-import { grouped, percent } from '../figures.ts'
 import type { Lang } from '../model.ts'
 import { outcomeWords } from '../renderers/index.ts'
 import type { Report } from '../report/index.ts'
 import type { Estimate, ReviewResult } from '../report/review.ts'
+import { grouped, percent } from '../words/figures.ts'
 
 /** What a review came to, in a few lines for the terminal. */
 export function reviewLines(result: ReviewResult, lang: Lang): string {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import type { Example, Rule } from '../model.ts'
-import { nearest } from '../nearest.ts'
 import { severityWords } from '../report/words.ts'
 import { compileRules, costsOf, exampleFailures, gateFailures, loadRuleBook, Matcher, type RuleBook, rulesNamed } from '../rules/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
+import { nearest } from '../words/nearest.ts'
 import { type CommandIo, type GlobalOptions, type Voice, voiceOf } from './io.ts'
 import { type PackOptions, packOptions } from './shared-options.ts'
 

@@ -4,9 +4,7 @@ import { type Command, Option } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import type { Run } from '../attest/statement.ts'
 import { type Config, profileNames } from '../config.ts'
-import { faultWords } from '../faults.ts'
-import { plural } from '../figures.ts'
-import { canonicalBytes } from '../jcs.ts'
+import { canonicalBytes } from '../notation/jcs.ts'
 import { exitOf } from '../policy.ts'
 import { discreet } from '../redact.ts'
 import { renderSummary } from '../renderers/summary.ts'
@@ -18,6 +16,8 @@ import { dropUseless } from '../run/resume.ts'
 import { type ScanResult, scan } from '../run/scan.ts'
 import { exitCodes, Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
+import { faultWords } from '../words/faults.ts'
+import { plural } from '../words/figures.ts'
 import { hashDocuments } from './documents.ts'
 import { lock, sweep, tellEarlier } from './folder.ts'
 import { inFull } from './held.ts'
@@ -169,7 +169,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     io.stdout.write(`${JSON.stringify(held, null, 2)}\n`)
     return
   }
-  const given = jobOf(paths, options, found, config, io, voice)
+  const given = jobOf(paths, options, { found, config }, io, voice)
   const signer = await signingKey(options.key, options.passphraseFile, io, voice)
   const nonceFile = nonceFileOf(options.reviewNonceFile, found)
   const nonce = nonceFile === undefined ? undefined : await nonceFor(nonceFile, io.cwd, io, voice)
@@ -229,8 +229,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
 function jobOf(
   paths: readonly string[],
   options: ScanOptions,
-  found: FoundConfig,
-  config: Config,
+  { found, config }: { readonly found: FoundConfig; readonly config: Config },
   io: CommandIo,
   voice: Voice,
 ): Omit<Job, 'nonceCommitment'> {

@@ -1,6 +1,6 @@
 import type { CommanderError } from 'commander'
 import type { Lang, Words } from '../model.ts'
-import { nearest } from '../nearest.ts'
+import { nearest } from '../words/nearest.ts'
 
 /** What commander says about a command line, as sentences in both languages with a way out. */
 
@@ -36,8 +36,6 @@ function reason(value: string, why: string): Words {
 
 type Telling = readonly [form: RegExp, tell: (...parts: string[]) => Words]
 
-const help: Words = { en: '; "dataaudit --help" lists', zh: '；可用 dataaudit --help 查看' }
-
 /** Every way in which commander refuses a command line. */
 const tellings: readonly Telling[] = [
   [
@@ -45,8 +43,8 @@ const tellings: readonly Telling[] = [
     (name, hint) => {
       const close = meant(hint)
       return {
-        en: `unknown command "${name}"${close.en || `${help.en} the commands`}`,
-        zh: `未知的命令“${name}”${close.zh || `${help.zh}全部命令`}`,
+        en: `unknown command "${name}"${close.en || '; put --help in its place to see the commands'}`,
+        zh: `未知的命令“${name}”${close.zh || '；可在该处改用 --help 查看全部命令'}`,
       }
     },
   ],

@@ -110,7 +110,7 @@ async function action(folder: string, more: readonly string[], options: VerifyCo
           rerun: async (report, use) => {
             // Loaded only here: a scan brings all its formats and rules along.
             const { scanAgain } = await import('./rerun.ts')
-            await scanAgain(place, report, corpus, more, io, use)
+            await scanAgain({ folder: place, signed: report, corpus, more }, io, use)
           },
         }
       : {}),

@@ -1,5 +1,5 @@
 import { createGunzip, type Gunzip } from 'node:zlib'
-import type { FaultCode } from '../faults.ts'
+import type { FaultCode } from '../words/faults.ts'
 
 /** What unpacking came to, known once the chunks have ended. */
 export interface GunzipResult {

@@ -1,4 +1,4 @@
-import type { FaultCode } from '../faults.ts'
+import type { FaultCode } from '../words/faults.ts'
 
 /** Formats and packings by their first bytes: what is none of ours is named, so that the report can say why it was not judged. */
 const magics: readonly (readonly [bytes: string, reason: FaultCode])[] = [

@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer'
-import { type FaultCode, faultOf } from '../faults.ts'
 import { detectFormat } from '../formats/index.ts'
 import type { Fault, Format, Input, Shard } from '../model.ts'
+import { type FaultCode, faultOf } from '../words/faults.ts'
 import { type Charset, detectCharset } from './charset.ts'
 import { charsetNamed, type Decoder, decoder } from './decode.ts'
 import { gunzip } from './gunzip.ts'
@@ -111,7 +111,8 @@ const range = (shard: Shard, stored: Stored): OpenInput => {
   }
 }
 
-// The generators below are functions of the module, not of a call: one made anew for each file has iterators of a shape of their own, and V8 compiles what reads them again.
+// The generators below stand in the module and not in a function that is called for each file: V8 would take the iterators of each call for another kind of object,
+// and compile what reads them again and again.
 
 /** The bytes of a range. */
 async function* stretch(stored: Stored, read: { bytes: number }): AsyncGenerator<Uint8Array> {

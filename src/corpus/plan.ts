@@ -1,6 +1,5 @@
 import { isAscii } from 'node:buffer'
-import { csvDialect, recordScanner } from '../formats/index.ts'
-import type { Shard } from '../model.ts'
+import type { Format, Shard } from '../model.ts'
 import { asciiBytes, lateCharset, type OpenOptions, openInput, type Probe, windowBytes } from './open.ts'
 import { openStored } from './stored.ts'
 import type { Entry } from './walk.ts'
@@ -21,7 +20,7 @@ export const probeFile = async (entry: Entry, options: Pick<OpenOptions, 'charse
 
 /**
  * Cuts the readable files into shards, in order. A plain UTF-8 file of a splittable format that is larger than twice `shardBytes`
- * becomes ranges of about that size: of JSON Lines at any byte, of CSV where a record starts. The cuts depend on nothing but the
+ * becomes ranges of about that size, cut at any byte or where its format finds a record to start. The cuts depend on nothing but the
  * file and `shardBytes`, so any number of workers counts the same.
  */
 export const planShards = async (entries: readonly Entry[], options: PlanOptions): Promise<Shard[]> => {
@@ -49,41 +48,33 @@ const cutsOf = async (entry: Entry, options: PlanOptions): Promise<number[]> => 
   const { format } = probe
   if (!probe.splittable || format?.splittable !== true) return []
   if (options.charset === undefined && !(await isUtf8Throughout(entry))) return []
-  if (format.id === 'csv') return csvCuts(entry.absolute, entry.path, options)
+  if (format.boundaries !== undefined) return recordCuts(entry, format.boundaries, options)
   const cuts: number[] = []
   for (let at = options.shardBytes; at < entry.size; at += options.shardBytes) cuts.push(at)
   return cuts
 }
 
-/**
- * Where the records of a CSV file start that follow each multiple of `shardBytes`, ascending. The file is scanned with the quoting
- * rules of the CSV reader, because a line end inside quotes is no cut; there is none behind a quote that is not closed in time, which
- * the reader takes for a character. Empty when the file cannot be opened.
- */
-export const csvCuts = async (
-  absolute: string,
-  path: string,
+/** Where the records of a file start that follow each multiple of `shardBytes`, ascending. Empty when the file cannot be opened. */
+export const recordCuts = async (
+  { absolute, path }: Pick<Entry, 'absolute' | 'path'>,
+  boundaries: NonNullable<Format['boundaries']>,
   { shardBytes, maxRecordBytes }: Pick<PlanOptions, 'shardBytes' | 'maxRecordBytes'>,
 ): Promise<number[]> => {
   const stored = openStored(absolute, { digest: false })
   if (typeof stored === 'string') return []
-  const dialect = csvDialect(path, stored.at(0, windowBytes))
-  const scanner = recordScanner(dialect, maxRecordBytes)
+  const { scan } = boundaries(path, stored.at(0, windowBytes), maxRecordBytes)
   const cuts: number[] = []
-  // All that stands before the first record of named columns belongs to the first range.
-  let head = dialect.lead + (dialect.preamble > 0 ? 2 : 1)
   let wanted = shardBytes
   let position = 0
   for (let piece = await stored.next(); piece !== undefined; piece = await stored.next()) {
     const begin = position
-    const closed = scanner.scan(Buffer.from(piece.buffer, piece.byteOffset, piece.length), 0, (end, _quoted, empty) => {
-      if (head > 0 && !empty) head--
-      if (head > 0 || begin + end < wanted) return
+    const goesOn = scan(piece, (end) => {
+      if (begin + end < wanted) return
       cuts.push(begin + end)
       wanted = begin + end + shardBytes
     })
     position += piece.length
-    if (!closed) break
+    if (!goesOn) break
   }
   await stored.finish()
   return cuts.at(-1) === position ? cuts.slice(0, -1) : cuts

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, read, readSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
-import type { FaultCode } from '../faults.ts'
+import type { FaultCode } from '../words/faults.ts'
 
 /** Bytes are read in pieces of this size: large enough that calls cost nothing, small enough for the processor's cache and for a thread that sees to others in between. */
 const pieceBytes = 256 * 1024

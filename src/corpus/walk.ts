@@ -3,9 +3,9 @@ import { type BigIntStats, closeSync, constants, type Dirent, lstatSync, openSyn
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type Library from 'fast-glob'
-import type { FaultCode } from '../faults.ts'
-import { nearest } from '../nearest.ts'
 import { Stop } from '../stop.ts'
+import type { FaultCode } from '../words/faults.ts'
+import { nearest } from '../words/nearest.ts'
 import { ignoreFile, ignoreRules, literalPattern } from './ignore-rules.ts'
 import { comparePaths } from './manifest.ts'
 import { stampOf } from './stored.ts'
@@ -19,7 +19,7 @@ export interface Found {
   readonly size: number
   readonly state: 'readable' | 'skipped' | 'unreadable'
   readonly reason?: FaultCode
-  /** Of a file that can be read: size, modification and change time and inode as listed. */
+  /** Size, modification and change time and inode as listed; only of a file that can be read. */
   readonly stamp?: string
 }
 
@@ -292,8 +292,8 @@ const start = (path: string, cwd: string): Omit<Start, 'path'>[] => {
   const meant = close === undefined ? undefined : join(dirname(path), close)
   throw stop(
     'not-found',
-    `${path} does not exist${meant === undefined ? '' : `; did you mean ${meant}?`}`,
-    `${path} 不存在${meant === undefined ? '' : `；是否想输入 ${meant}？`}`,
+    `${path} does not exist; ${meant === undefined ? 'check the path' : `did you mean ${meant}?`}`,
+    `${path} 不存在；${meant === undefined ? '请检查路径' : `是否想输入 ${meant}？`}`,
   )
 }
 

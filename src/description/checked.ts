@@ -1,5 +1,5 @@
-import { grouped, plural } from '../figures.ts'
 import { isOptOut } from '../rules/legal.ts'
+import { grouped, plural } from '../words/figures.ts'
 import { both, computed, type Ground, same, table } from './form.ts'
 
 /** What the scan saw of what sources declare. */

@@ -1,5 +1,5 @@
-import { grouped, plural } from '../figures.ts'
 import type { Words } from '../model.ts'
+import { grouped, plural } from '../words/figures.ts'
 import { both, computed, type Entry, table } from './form.ts'
 
 /** A kind that was looked for, and its line where something was found. */

@@ -1,5 +1,5 @@
-import { grouped, plural } from '../figures.ts'
 import type { Words } from '../model.ts'
+import { grouped, plural } from '../words/figures.ts'
 import { both, computed, declared, type Ground, joined, joinWords, maybe, perSource, type Row, row, same, table, words } from './form.ts'
 
 /** Section 1: who, which model, which data. */

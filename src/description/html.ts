@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Lang, Words } from '../model.ts'
-import { visibleLines } from '../visible.ts'
+import { visibleLines } from '../words/visible.ts'
 import type { Description, Entry } from './form.ts'
 import { absent, badges, heading, labels, note } from './words.ts'
 

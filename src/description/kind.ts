@@ -1,5 +1,5 @@
-import { grouped, percent, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
+import { grouped, percent, share, size } from '../words/figures.ts'
 import { both, columns, computed, counted, declared, estimated, type Ground, listed, type Row, row, same, table } from './form.ts'
 
 /** Fields that are named: those with the most text. */

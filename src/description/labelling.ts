@@ -1,6 +1,6 @@
-import { coefficients, grouped, percent, plural } from '../figures.ts'
 import type { Words } from '../model.ts'
 import type { LabelledRecords } from '../report/annotation.ts'
+import { coefficients, grouped, percent, plural } from '../words/figures.ts'
 import {
   both,
   cell,

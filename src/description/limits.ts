@@ -1,5 +1,5 @@
-import { grouped, plural } from '../figures.ts'
 import { sourcesDigest } from '../sources/index.ts'
+import { grouped, plural } from '../words/figures.ts'
 import { both, columns, computed, type Ground, type Row, row, same, table } from './form.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Lang, Words } from '../model.ts'
-import { visible } from '../visible.ts'
+import { visible } from '../words/visible.ts'
 import type { Description, Entry } from './form.ts'
 import { absent, badges, heading, labels, note } from './words.ts'
 

@@ -1,7 +1,7 @@
-import { grouped, percent, plural, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
 import type { ReviewResult } from '../report/review.ts'
 import { wilson } from '../sketch/intervals.ts'
+import { grouped, percent, plural, share, size } from '../words/figures.ts'
 import {
   both,
   columns,

@@ -1,6 +1,6 @@
-import { grouped, share } from '../figures.ts'
 import type { Words } from '../model.ts'
 import { isSensitive } from '../rules/legal.ts'
+import { grouped, share } from '../words/figures.ts'
 import { both, columns, computed, declared, type Ground, maybe, perSource, type Row, reference, row, same, table, words } from './form.ts'
 import { foundAndNot } from './found.ts'
 

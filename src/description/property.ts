@@ -1,6 +1,6 @@
-import { grouped, share } from '../figures.ts'
 import type { Words } from '../model.ts'
 import { severityWords } from '../report/words.ts'
+import { grouped, share } from '../words/figures.ts'
 import { both, columns, computed, counted, declared, type Ground, joinWords, maybe, type Row, reference, row, same, table } from './form.ts'
 import { foundAndNot } from './found.ts'
 

@@ -1,6 +1,6 @@
-import { grouped, plural, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
 import { bytesAbroad, type Source } from '../sources/index.ts'
+import { grouped, plural, share, size } from '../words/figures.ts'
 import { documents, optOutsSeen } from './checked.ts'
 import {
   both,

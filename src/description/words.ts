@@ -1,5 +1,5 @@
-import { percent } from '../figures.ts'
 import type { Lang, Words } from '../model.ts'
+import { percent } from '../words/figures.ts'
 import type { Description, Entry, EvidenceClass } from './form.ts'
 
 export const badges: { readonly [name in EvidenceClass]: Words } = {

@@ -1,6 +1,6 @@
 import type { Gate, Hit, Rule, TextView } from '../model.ts'
 import { type LabelColumn, labelReader } from './labels.ts'
-import { type CompiledRule, run } from './pattern-run.ts'
+import { type CompiledRule, run, wholeText } from './pattern-run.ts'
 import { type DigitsShown, seeDigits } from './runs.ts'
 import { allMarks, type Cells, eachCell, longestCell, type Mark, type Place, tableGates } from './tables/index.ts'
 
@@ -102,6 +102,7 @@ export class CellJudge {
   #look(text: TextView, { said, field }: LabelColumn, start: number, end: number, place: Place): void {
     if (said.length === 0) return
     const part = text.part(start, end, field)
+    const whole = wholeText(part)
     const found = (hit: Hit) => {
       const placed = { ...hit, start: start + hit.start, end: start + hit.end }
       this.#hits.push(placed)
@@ -114,8 +115,8 @@ export class CellJudge {
     seeDigits(part, 0, part.length, shown)
     for (const { rule: one, weights, patterns } of said) {
       if (!one.rule.units.includes(text.unit)) continue
-      run(one, one.patterns, part, 0, part.length, found, { shown, head: weights })
-      if (patterns.length > 0) run(one, patterns, part, 0, part.length, found, { shown: undefined, head: weights })
+      run(one, one.patterns, whole, found, { shown, head: weights })
+      if (patterns.length > 0) run(one, patterns, whole, found, { shown: undefined, head: weights })
     }
   }
 
@@ -147,7 +148,7 @@ export class CellJudge {
     const start = this.#cells[at]!
     let found: Hit | undefined
     const part = text.part(start, this.#cells[at + 1]!, this.#columns[number]!.field)
-    run(one!, one!.patterns, part, 0, part.length, (other) => {
+    run(one!, one!.patterns, wholeText(part), (other) => {
       if (start + other.start === hit.start && start + other.end === hit.end) found ??= other
     })
     return found === undefined ? hit : { ...found, start: hit.start, end: hit.end }
@@ -157,7 +158,7 @@ export class CellJudge {
   #says(text: TextView, start: number, end: number, one: CompiledRule): boolean {
     let found = false
     const part = text.part(start, end, '')
-    run(one, one.patterns, part, 0, part.length, ({ suppressed }) => {
+    run(one, one.patterns, wholeText(part), ({ suppressed }) => {
       found ||= suppressed === undefined
     })
     return found

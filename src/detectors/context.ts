@@ -44,7 +44,7 @@ function expressionOf(words: readonly string[]): RegExp {
   return new RegExp(groups.map((group) => `${group.left}(?:${group.words.join('|')})${group.right}`).join('|'), 'gu')
 }
 
-/** What of a word's weight is left at the far end of the context. */
+/** The part of a word's weight that is left at the far end of the context. */
 const faintest = 0.6
 
 /**

@@ -1,4 +1,4 @@
-import { pointerOf } from '../pointer.ts'
+import { pointerOf } from '../notation/pointer.ts'
 import { spellings } from './context.ts'
 import { speaksOfProperty } from './naming.ts'
 import type { CompiledPattern, CompiledRule, Weights } from './pattern-run.ts'

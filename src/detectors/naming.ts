@@ -1,4 +1,4 @@
-import { pointerKeys } from '../pointer.ts'
+import { pointerKeys } from '../notation/pointer.ts'
 
 /**
  * What the name of a value says of it where no rule knows the name: nothing (`value`, `备注`, `col_3`), that it belongs to a person

@@ -23,15 +23,15 @@ export interface CompiledPattern {
 export interface CompiledRule {
   readonly rule: Rule
   readonly detect: PatternDetect
-  /** What its validators may ask. */
+  /** What its validators may ask for: the reference day, lists. */
   readonly env: DetectorEnv
   readonly patterns: readonly CompiledPattern[]
-  /** Those that are looked for in fields of certain names only, and in all of their text. */
+  /** Patterns for fields of certain names only: there they are looked for in all of the text, without a gate. */
   readonly inFields: readonly CompiledPattern[]
-  /** The expressions on names of fields by which a field may open it. */
+  /** Expressions on names of fields: a field of such a name opens the rule for all of its text. */
   readonly openers: readonly string[]
   readonly gated: boolean
-  /** The words of its context are its gate. */
+  /** Whether the words of its context are its gate. */
   readonly cue: boolean
   readonly checks: readonly {
     readonly validator: Validator
@@ -41,13 +41,13 @@ export interface CompiledRule {
     /** What passing it adds to the log-odds. */
     readonly evidence: number
   }[]
-  /** Whether the value without separators is ever looked at. */
+  /** Whether anything asks for the value without its separators. */
   readonly bare: boolean
   readonly boost: WordsExpression | undefined
   readonly damp: WordsExpression | undefined
   readonly fieldBoost: FieldNames | undefined
   readonly fieldDamp: FieldNames | undefined
-  /** Names that values have in the text around them, of all rules. */
+  /** Finds the name that stands beside a value: a label, or the head of its column. One for all rules. */
   readonly names: NamesBeside
   readonly excluded: ReadonlySet<string>
   readonly excludedPattern: RegExp | undefined
@@ -72,25 +72,42 @@ export interface Known {
   readonly head: Weights
 }
 
-/** Runs patterns of a rule over the window [start, end) of a text. */
+/** Bytes [start, end) of a text. */
+export interface Window {
+  readonly text: TextView
+  readonly start: number
+  readonly end: number
+}
+
+/** A text as one window. */
+export const wholeText = (text: TextView): Window => ({ text, start: 0, end: text.length })
+
+/** A rule at work on a text. */
+interface RunningRule {
+  readonly one: CompiledRule
+  readonly text: TextView
+  readonly head: Weights
+  readonly emit: (hit: Hit) => void
+}
+
+/** Runs patterns of a rule over a window of a text. */
 export function run(
   one: CompiledRule,
   patterns: readonly CompiledPattern[],
-  text: TextView,
-  start: number,
-  end: number,
+  { text, start, end }: Window,
   emit: (hit: Hit) => void,
   { shown, head }: Known = nothingKnown,
 ): void {
+  const running = { one, text, head, emit }
   let short: Readings | undefined
   for (const p of patterns) {
     if (shown !== undefined && !mayMatch(p.reach, shown)) continue
     if (end - start <= pieceBytes) {
       short ??= readingsOf(text.decode(start, end))
-      runPiece(one, p, text, short, { start, skip: start === 0 ? 0 : p.reach.behind, until: end, end, windowEnd: end }, emit, head)
+      runPiece(running, p, short, { start, skip: start === 0 ? 0 : p.reach.behind, until: end, end, windowEnd: end })
       continue
     }
-    // A piece shows a pattern all it can see from a place before `until`, so that it finds there what it would find in the whole.
+    // A piece is long enough that a match which begins before `until` is found in it just as in the whole window.
     let from = start === 0 ? 0 : text.forward(start, p.reach.behind)
     while (from < end) {
       const first = Math.max(start, text.back(from, p.reach.behind))
@@ -98,7 +115,7 @@ export function run(
       const last = until === end ? end : Math.min(end, text.forward(until, p.reach.length + p.reach.ahead + 1))
       const skip = text.decode(first, from).length
       const readings = readingsOf(text.decode(first, last))
-      from = Math.max(until, runPiece(one, p, text, readings, { start: first, skip, until, end: last, windowEnd: end }, emit, head))
+      from = Math.max(until, runPiece(running, p, readings, { start: first, skip, until, end: last, windowEnd: end }))
     }
   }
 }
@@ -111,7 +128,7 @@ interface Readings {
 
 const readingsOf = (window: string): Readings => ({ window, broken: readBreaks(window) })
 
-/** What of a window is looked at in one go: bytes [start, end), for matches that begin at `skip` UTF-16 units or later and before byte `until`. */
+/** The part of a window that is looked at in one go: bytes [start, end). Only matches count that begin `skip` UTF-16 units or more behind its start and before byte `until`. */
 interface Piece {
   readonly start: number
   readonly skip: number
@@ -121,18 +138,12 @@ interface Piece {
   readonly windowEnd: number
 }
 
-/** Runs a pattern over a piece; where its last match ends. */
-function runPiece(
-  one: CompiledRule,
-  p: CompiledPattern,
-  text: TextView,
-  { window, broken }: Readings,
-  piece: Piece,
-  emit: (hit: Hit) => void,
-  head: Weights,
-): number {
-  if (broken === undefined) return runReading(one, p, text, window, piece, emit, head)
-  // With breaks that are written out as breaks, and as it stands, for a path may have such a name; then nothing begins with the letter of one.
+/** Runs a pattern over a piece. Returns where its last match ends. */
+function runPiece(running: RunningRule, p: CompiledPattern, { window, broken }: Readings, piece: Piece): number {
+  if (broken === undefined) return runReading(running, p, window, piece)
+  // Both readings count, `\n` as a line break and as the two characters it is (a folder of a path may be called `\new`). In the second one no match
+  // may begin with the letter of such a break.
+  const { text, emit } = running
   const seen = new Set<number>()
   const both = (hit: Hit) => {
     seen.add(hit.start)
@@ -141,8 +152,8 @@ function runPiece(
   const asWritten = (hit: Hit) => {
     if (!seen.has(hit.start) && !isLetterOfBreak(text, hit.start)) emit(hit)
   }
-  const reached = runReading(one, p, text, broken, piece, both, head)
-  return Math.max(reached, runReading(one, p, text, window, piece, asWritten, head))
+  const reached = runReading({ ...running, emit: both }, p, broken, piece)
+  return Math.max(reached, runReading({ ...running, emit: asWritten }, p, window, piece))
 }
 
 const withPlaces = new WeakMap<RegExp, RegExp>()
@@ -157,34 +168,24 @@ function placeOf(re: RegExp, m: RegExpExecArray, value: string, window: string):
   return indexed.exec(window)?.indices?.groups?.v?.[0] ?? m.index + at
 }
 
-/** Runs a pattern over one reading of a piece; where its last match ends. */
-function runReading(
-  one: CompiledRule,
-  p: CompiledPattern,
-  text: TextView,
-  window: string,
-  piece: Piece,
-  emit: (hit: Hit) => void,
-  head: Weights,
-): number {
+/** Runs a pattern over one reading of a piece. Returns where its last match ends. */
+function runReading(running: RunningRule, p: CompiledPattern, window: string, piece: Piece): number {
   p.re.lastIndex = piece.skip
   const m = p.re.exec(window)
-  // Most windows hold no match, and nothing is made for them.
-  return m === null ? piece.start : judgeMatches(one, p, text, window, piece, m, emit, head)
+  // Most windows hold no match: they are done here.
+  return m === null ? piece.start : judgeMatches(running, p, window, piece, m)
 }
 
-/** Judges the matches of a pattern from the first on; where the last one ends. */
+/** Judges the matches of a pattern from the first on. Returns where the last one ends. */
 function judgeMatches(
-  one: CompiledRule,
+  running: RunningRule,
   p: CompiledPattern,
-  text: TextView,
   window: string,
   { start, until, end, windowEnd }: Piece,
   found: RegExpExecArray,
-  emit: (hit: Hit) => void,
-  head: Weights,
 ): number {
   const { re } = p
+  const { text, emit } = running
   const ascii = window.length === end - start
   // Bytes are counted from match to match: from the start each time would take the square of their number.
   let known = 0
@@ -203,7 +204,7 @@ function judgeMatches(
     }
     const first = byteAt(m.index)
     if (first >= until) break
-    // Where the window cuts the text, a match so near its end may have been cut as well: it touches no candidate, or the window would be longer.
+    // A match that reaches the end of a window may have been cut by it. It is left out: it touches no candidate, or the window would be longer.
     const after = m.index + m[0].length
     const cut = end === windowEnd && end < text.length && after + p.reach.ahead >= window.length
     if (!cut) {
@@ -211,7 +212,7 @@ function judgeMatches(
       const at = m.groups?.v === undefined ? m.index : placeOf(re, m, value, window)
       const from = byteAt(at)
       const to = ascii ? from + value.length : from + utf8Length(value, 0, value.length)
-      const hit = judge(one, p, text, value, from, to, head)
+      const hit = judge(running, p, value, from, to)
       if (hit !== undefined) emit(hit)
     }
     if (until < windowEnd) reached = byteAt(after)
@@ -220,18 +221,11 @@ function judgeMatches(
 }
 
 /** Whether a match holds, and how sure that is: its hit, or undefined when a validator refuses it. */
-function judge(
-  one: CompiledRule,
-  p: CompiledPattern,
-  text: TextView,
-  value: string,
-  start: number,
-  end: number,
-  head: Weights,
-): Hit | undefined {
+function judge(running: RunningRule, p: CompiledPattern, value: string, start: number, end: number): Hit | undefined {
+  const { one, text } = running
   const { rule, detect, env } = one
   const { context, evidence } = detect
-  const weights = one.cue || p.fields !== undefined ? weigh(one, p, text, start, end, head) : undefined
+  const weights = one.cue || p.fields !== undefined ? weigh(running, p, start, end) : undefined
   if (weights?.boost === 0) return undefined
   const bare = one.bare ? value.replace(separators, '') : value
   let validated = false
@@ -254,7 +248,7 @@ function judge(
     shape = shapeOf(text, value, start, end, others)
   }
   if (shape !== undefined) return suppress(`shape:${shape}`)
-  const { boost, damp, named } = weights ?? weigh(one, p, text, start, end, head)
+  const { boost, damp, named } = weights ?? weigh(running, p, start, end)
   if (context?.required === true && boost === 0) return suppress('no-context')
   score += evidence.boost * boost
   let confidence = sigmoid(score - evidence.damp * damp)
@@ -307,7 +301,7 @@ export const noHead: Weights = { boost: 0, damp: 0 }
 const nothingKnown: Known = { shown: undefined, head: noHead }
 
 /** What the words around a value, its field's name and the head of its column say. */
-function weigh(one: CompiledRule, p: CompiledPattern, text: TextView, start: number, end: number, head: Weights): Weights {
+function weigh({ one, text, head }: RunningRule, p: CompiledPattern, start: number, end: number): Weights {
   const { context } = one.detect
   const boost = p.fields !== undefined || one.fieldBoost?.(text.field) === true ? 1 : head.boost
   if (context === undefined) return { boost, damp: 0 }
@@ -339,7 +333,7 @@ function byName(one: CompiledRule, text: TextView, start: number, end: number): 
   const holds = (words: WordsExpression | undefined) => words !== undefined && name.search(words()) >= 0
   const boost = one.fieldBoost?.(field) === true || (holds(one.boost) && !speaksOfProperty(field)) ? 1 : 0
   const damp = one.fieldDamp?.(field) === true || holds(one.damp) ? 1 : 0
-  // A rule that its words open sees only what stands near one: a head far away does not speak for its values.
+  // A rule whose words are its gate is shown only what stands near one of them. A head far away must not speak for its values: without gates more would be found.
   if (boost > 0 && one.cue) return undefined
   if (boost + damp > 0) return { boost, damp }
   return speaksOfOther(field) ? { boost, damp, named: 'other' } : { boost, damp, named: 'open' }

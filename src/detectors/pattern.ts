@@ -8,7 +8,7 @@ import { logit, spellings, wordsExpression } from './context.ts'
 import { fieldNames, fieldOpener } from './fields.ts'
 import { groupOf, type OpeningGate, openedBy, type PatternGroup } from './groups.ts'
 import { speaksOfProperty } from './naming.ts'
-import { type CompiledPattern, type CompiledRule, type Known, noHead, run, separators } from './pattern-run.ts'
+import { type CompiledPattern, type CompiledRule, type Known, noHead, run, separators, wholeText } from './pattern-run.ts'
 import type { PatternDetect } from './pattern-schema.ts'
 import { Unmeasured } from './regex.ts'
 import { type DigitsShown, seeDigits } from './runs.ts'
@@ -26,29 +26,7 @@ const edges = {
 function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const names = new NamesBeside()
   const compiled = rules.map((rule) => compileRule(rule as Rule<PatternDetect>, env, names))
-  const gates: Gate[] = []
-  const owners: Owner[] = []
-  const groups = new Map<CompiledRule, Group[]>(compiled.map((one) => [one, []]))
-  for (const one of compiled.filter(({ gated, patterns }) => gated && patterns.length > 0)) {
-    for (const set of openedBy(one.patterns, gatesOf(one), (id, unknown) => misnamed(one, id, unknown))) {
-      const group = groupOf(one, set.patterns, one.cue ? one.detect.context! : { before: 0, after: 0 })
-      groups.get(one)!.push(group)
-      for (const { patterns: _opens, ...each } of set.gates) {
-        gates.push(each)
-        const { before = group.longest, after = group.longest, within } = each.reach ?? {}
-        const bytes = within === undefined ? undefined : byteSetOf(within)
-        if (bytes !== undefined) owners.push({ group, before, after, within: bytes, seen: { text: 0, end: 0, until: 0 } })
-        else
-          owners.push({
-            group,
-            before: rounded(group.behind + before),
-            after: rounded(group.ahead + after),
-            within: undefined,
-            seen: undefined,
-          })
-      }
-    }
-  }
+  const { gates, owners, groups } = openings(compiled)
   const ruleGates = gates.length
   const judge = new CellJudge(compiled)
   gates.push(...judge.gates)
@@ -60,7 +38,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   let view: TextView | undefined
   let texts = 0
   const whole = (one: CompiledRule, text: TextView, emit: (hit: Hit) => void) => {
-    if (one.rule.units.includes(text.unit)) run(one, one.patterns, text, 0, text.length, emit)
+    if (one.rule.units.includes(text.unit)) run(one, one.patterns, wholeText(text), emit)
   }
   const forget = (one: CompiledRule) => {
     for (const { windows } of groups.get(one)!) windows.clear()
@@ -71,7 +49,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       const start = windows.startOf(i)
       const end = windows.endOf(i)
       if (digits) seeDigits(text, start, end, shown)
-      run(of, patterns, text, start, end, emit, digits ? seen : undefined)
+      run(of, patterns, { text, start, end }, emit, digits ? seen : undefined)
     }
     windows.clear()
   }
@@ -94,7 +72,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       const { group } = owner
       if (!group.of.rule.units.includes(view!.unit)) return
       if (group.windows.empty) touched.push(group)
-      if (owner.seen !== undefined) addWithin(group.windows, owner, group, view!, texts, candidate)
+      if (owner.seen !== undefined) addWithin(group, owner, view!, texts, candidate)
       else group.windows.add(view!.back(candidate.start, owner.before), view!.forward(candidate.end, owner.after))
     },
     end(tell, exhaustive) {
@@ -113,7 +91,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
           forget(one)
           whole(one, text, emit)
         }
-        run(one, patterns, text, 0, text.length, emit)
+        run(one, patterns, wholeText(text), emit)
       }
       for (let i = 0; !exhaustive && i < touched.length; i++) runGroup(touched[i]!, text, emit)
       judge.tell(text, tell)
@@ -123,11 +101,38 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   }
 }
 
+/** The gates of all rules, whose each gate is (by its index), and the groups of patterns that they open, by rule. */
+function openings(compiled: readonly CompiledRule[]) {
+  const gates: Gate[] = []
+  const owners: Owner[] = []
+  const groups = new Map<CompiledRule, Group[]>(compiled.map((one) => [one, []]))
+  for (const one of compiled.filter(({ gated, patterns }) => gated && patterns.length > 0)) {
+    for (const set of openedBy(one.patterns, gatesOf(one), (id, unknown) => misnamed(one, id, unknown))) {
+      const group = groupOf(one, set.patterns, one.cue ? one.detect.context! : { before: 0, after: 0 })
+      groups.get(one)!.push(group)
+      for (const { patterns: _opens, ...gate } of set.gates) {
+        gates.push(gate)
+        owners.push(ownerOf(gate, group))
+      }
+    }
+  }
+  return { gates, owners, groups }
+}
+
+/** How far a group looks around a candidate of a gate. */
+function ownerOf({ reach = {} }: Gate, group: Group): Owner {
+  const { before = group.longest, after = group.longest, within } = reach
+  const bytes = within === undefined ? undefined : byteSetOf(within)
+  return bytes === undefined
+    ? { group, before: rounded(group.behind + before), after: rounded(group.ahead + after), within: undefined, seen: undefined }
+    : { group, before, after, within: bytes, seen: { text: 0, end: 0, until: 0 } }
+}
+
 /** One expression for those of a list, on names of fields. */
 const union = (sources: readonly string[] | undefined) =>
   sources === undefined || sources.length === 0 ? undefined : new RegExp(sources.map((s) => `(?:${s})`).join('|'), 'iu')
 
-/** Whose a gate is, and how far around a candidate of it the rule looks. */
+/** The group of patterns that a gate opens, and how far around a candidate they are looked for. */
 type Owner = Reaching & { readonly group: Group }
 type Group = PatternGroup<CompiledRule, CompiledPattern>
 

@@ -18,7 +18,7 @@ const mostWays = 48
 /** Repetitions of a group that are written out. */
 const mostTimes = 8
 
-/** What of a way of matching says something of digits. */
+/** The facts about digits that a way to match an expression implies. */
 type Part =
   /** So many digits. */
   | { readonly kind: 'digits'; readonly min: number; readonly max: number }

@@ -67,18 +67,19 @@ export type Reaching = {
   readonly after: number
 } & (
   | { readonly within: undefined; readonly seen: undefined }
-  /** All bytes of a match are of a class. The last candidate: in which text, where it ended, and how far `after` characters reached behind it. */
+  /** `within`: the class that all bytes of a match belong to. `seen`: the last candidate, namely the number of its text, its end, and where `after` characters of the class behind it end. */
   | { readonly within: Uint8Array; readonly seen: { text: number; end: number; until: number } }
 )
 
 /**
  * Adds the window around a candidate of a gate whose reach is within a class of bytes, and `behind` and `ahead` characters more. A candidate
  * in the window of the one before adds only what it reaches beyond that one: a text of nothing but candidates costs no more a byte than any other.
+ *
+ * @param text the number of the text that `view` shows
  */
 export function addWithin(
-  windows: Windows,
+  { windows, behind, ahead }: { readonly windows: Windows; readonly behind: number; readonly ahead: number },
   { before, after, within, seen }: Extract<Reaching, { within: Uint8Array }>,
-  { behind, ahead }: { readonly behind: number; readonly ahead: number },
   view: TextView,
   text: number,
   { start, end }: Candidate,

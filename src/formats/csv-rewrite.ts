@@ -1,22 +1,20 @@
-import type { Edit, Rewriter } from '../model.ts'
+import type { Rewriter } from '../model.ts'
 import { type CellSpan, cellSpans, cellTexts } from './csv-cells.ts'
 import type { Dialect } from './csv-records.ts'
-import { type Step, splice, utf8Step } from './splice.ts'
+import { type Encoding, splice, utf8Step, type ValueEdits } from './splice.ts'
 
 const quote = 0x22
 
-/** A character of a cell: between the quote that it begins with and the one that closes that, a doubled quote is one. */
-const stepOf =
-  ({ start, closing }: CellSpan) =>
-  (source: Uint8Array, at: number, end: number, step: Step): void => {
+/** How a cell is written. Between its opening and its closing quote two quotes are one character; what is put in must not split the cell. */
+const encodingOf = ({ start, closing }: CellSpan): Encoding => ({
+  step(source, at, end, step) {
     utf8Step(source, at, end, step)
     if (source[at] === quote && at > start && at < closing) step.source = 2
-  }
+  },
+  write: (text) => text.replace(/["\r\n,;|\t]/g, ' '),
+})
 
-/** What is written into a cell must not part it. */
-const harmless = (text: string): string => text.replace(/["\r\n,;|\t]/g, ' ')
-
-/** Whether the cells of two records are quoted alike: where one is closed too early, by as many quotes. */
+/** Whether the cells of two records are quoted alike. Cells whose quote is closed before their end must hold as many quotes as before. */
 const sameQuotes = (record: Buffer, cells: readonly CellSpan[], made: Buffer, madeCells: readonly CellSpan[]): boolean =>
   cells.length === madeCells.length &&
   cells.every((cell, n) => {
@@ -38,10 +36,7 @@ export const csvRewriter = (dialect: Dialect): Rewriter => {
     if (length === 0 || source[length - 1] !== (carriageReturns ? 0x0d : 0x0a)) return length
     return !carriageReturns && length > 1 && source[length - 2] === 0x0d ? length - 2 : length - 1
   }
-  const rewrite = (
-    source: Buffer,
-    editsOf: (n: number) => { readonly length: number; readonly edits: readonly Edit[] } | undefined,
-  ): Uint8Array[] | undefined => {
+  const rewrite = (source: Buffer, editsOf: (n: number) => ValueEdits | undefined): Uint8Array[] | undefined => {
     const pieces: Uint8Array[] = []
     let kept = 0
     const cells = cellSpans(source, contentEnd(source), dialect)
@@ -49,20 +44,20 @@ export const csvRewriter = (dialect: Dialect): Rewriter => {
       const own = editsOf(n)
       if (own === undefined || own.edits.length === 0) continue
       const inside = cell.quoted ? 1 : 0
-      const made = splice(source, cell.start + inside, cell.end - inside, own.edits, own.length, stepOf(cell), harmless)
+      const made = splice(source, cell.start + inside, cell.end - inside, own, encodingOf(cell))
       if (made === undefined) return undefined
       pieces.push(source.subarray(kept, cell.start + inside), ...made)
       kept = cell.end - inside
     }
     pieces.push(source.subarray(kept))
-    // An edit that takes away a stray quote, or lays one bare, would part the record otherwise.
+    // An edit may remove a stray quote or uncover one: the record would then be read as other cells.
     if (kept === 0 || !source.includes(quote)) return pieces
     const made = Buffer.concat(pieces)
     return sameQuotes(source, cells, made, cellSpans(made, contentEnd(made), dialect)) ? [made] : undefined
   }
   return {
     between(whole, key) {
-      // The line that tells the delimiter stays as it is.
+      // The line `sep=;` stays as it is.
       const told = whole.subarray(0, before)
       before -= told.length
       const source = whole.subarray(told.length)

@@ -1,14 +1,14 @@
 import { type Options, parse } from 'csv-parse/sync'
-import { type FaultCode, faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
-import { memberOf, type Path, wholeRow } from '../pointer.ts'
+import { memberOf, type Path, wholeRow } from '../notation/pointer.ts'
+import { type FaultCode, faultOf } from '../words/faults.ts'
 import { type Cells, cellsOf, cellTexts, undouble } from './csv-cells.ts'
 import { type Dialect, type RecordScanner, recordScanner } from './csv-records.ts'
 import { csvRewriter } from './csv-rewrite.ts'
 import { contentEnd, sniffDialect } from './csv-sniff.ts'
 import { maxValues } from './limits.ts'
 import { pending } from './pending.ts'
-import { isUtf8Between } from './repair.ts'
+import { isUtf8Between } from './utf8.ts'
 
 /**
  * CSV and TSV (RFC 4180). The first row is the header: its names become those of the values (a nameless or repeated column is `column_2`, counted
@@ -23,6 +23,7 @@ export const csv: Format = {
   id: 'csv',
   extensions: ['csv', 'tsv', 'tab'],
   splittable: true,
+  boundaries,
   read,
   rewriter: (path, head) => csvRewriter(csvDialect(path, head)),
 }
@@ -37,6 +38,23 @@ const batchBytes = 256 * 1024
 export const csvDialect = (path: string, head: Uint8Array): Dialect => {
   const tabs = /\.(?:tsv|tab)(?:\.gz)?$/i.test(path)
   return sniffDialect(Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, headBytes)), tabs ? 0x09 : 0x2c, tabs)
+}
+
+/**
+ * Finds record ends with the quoting rules of the reader, because a line end inside quotes is no cut; there is none behind a quote that is not closed in
+ * time, which the reader takes for a character. What stands before the first record of named columns belongs to the first range.
+ */
+function boundaries(path: string, head: Uint8Array, maxRecordBytes: number): ReturnType<NonNullable<Format['boundaries']>> {
+  const dialect = csvDialect(path, head)
+  const scanner = recordScanner(dialect, maxRecordBytes)
+  let before = dialect.lead + (dialect.preamble > 0 ? 2 : 1)
+  return {
+    scan: (piece, emit) =>
+      scanner.scan(Buffer.from(piece.buffer, piece.byteOffset, piece.length), 0, (end, _quoted, empty) => {
+        if (before > 0 && !empty) before--
+        if (before === 0) emit(end)
+      }),
+  }
 }
 
 async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<void> {
@@ -256,7 +274,7 @@ interface Span {
   readonly quoted: boolean
   /** It holds a quote that is never closed. */
   readonly unclosed: boolean
-  /** Its first cell and their number; no cells: csv-parse reads the record. */
+  /** The number of its first cell, and how many it has; without cells it is a record that csv-parse must read. */
   first: number
   count: number
   /** Bytes of empty lines before it. */

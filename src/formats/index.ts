@@ -5,17 +5,11 @@ import { jsonl } from './jsonl.ts'
 import { firstOf, type Head, hasComment, headOf, isNoJson, isOneText, isTable, jsonShape, opensBracket } from './sniff.ts'
 import { text } from './text.ts'
 
-export { csvDialect } from './csv.ts'
-export { type Dialect, type RecordScanner, recordScanner } from './csv-records.ts'
-
 /** Every file format there is. */
 export const formats: readonly Format[] = [jsonl, json, csv, text]
 
-/** The format with an id such as `jsonl`; undefined when there is none. */
-export const formatFor = (id: string): Format | undefined => formats.find((format) => format.id === id)
-
 /** The last extension of a path in lower case, behind `.gz`; empty when it has none. */
-export const extensionOf = (path: string): string => /\.([^./\\]+)$/.exec(path.replace(/\.gz$/i, ''))?.[1]?.toLowerCase() ?? ''
+const extensionOf = (path: string): string => /\.([^./\\]+)$/.exec(path.replace(/\.gz$/i, ''))?.[1]?.toLowerCase() ?? ''
 
 /**
  * The format of a text file by its name, corrected by its first bytes (UTF-8, 64 KiB are enough) where they clearly say otherwise: an array in a

@@ -1,13 +1,13 @@
-import { isIndex, Path, pointerStep } from '../pointer.ts'
+import { isIndex, Path, pointerStep } from '../notation/pointer.ts'
 
-/** More members are forgotten between rows: rows with ever new keys must not fill the memory. */
+/** Once so many members are known, all are forgotten at the start of the next row: rows with ever new keys must not fill the memory. */
 const mostMembers = 20000
-/** Nor must one row: it may have a million, and then no member more is kept. The kernel's tokens are fewer. */
+/** One row may add so many more, of up to a million; those after them are not kept. The kernel never writes as many tokens for a row. */
 const mostOfRow = 65536
 
 /** A field of JSON rows: what lies below it. */
 class Node {
-  /** By the hash of the key. */
+  /** The members of an object, by the hash of their keys. */
   members: Map<number, Member> | undefined
   /** The values of a list, whatever their index. */
   #items: Node | undefined
@@ -22,9 +22,9 @@ class Node {
 export type JsonPath = Path<Node>
 
 class Member {
-  /** Its bytes, a character each. */
+  /** The bytes of the key, one character for each (Latin-1). */
   readonly key: string
-  /** Of the pointers that lead through it. */
+  /** The key as one step of a JSON Pointer. */
   readonly step: string
   readonly field: Node
   /** The next one of the same hash. */

@@ -1,11 +1,14 @@
-import type { Edit, Rewriter, RowEdits } from '../model.ts'
-import { type Step, splice, utf8Step } from './splice.ts'
+import type { Rewriter, RowEdits } from '../model.ts'
+import { type Encoding, plainText, type Step, splice, utf8Step, type ValueEdits } from './splice.ts'
 
 const quote = 0x22
 const backslash = 0x5c
 const comma = 0x2c
+const colon = 0x3a
 const openBracket = 0x5b
 const closeBracket = 0x5d
+const openBrace = 0x7b
+const closeBrace = 0x7d
 
 /** A character of a JSON string: an escape, an escaped surrogate pair, or UTF-8. Half a pair decodes to U+FFFD. */
 const stringStep = (source: Uint8Array, at: number, end: number, step: Step): void => {
@@ -38,11 +41,22 @@ const unitAt = (source: Uint8Array, at: number): number => {
 /** Text as the inside of a JSON string. */
 const escaped = (text: string): string => JSON.stringify(text).slice(1, -1)
 
+/** The inside of a JSON string; a number, which becomes a string when it is edited. */
+const insideString: Encoding = { step: stringStep, write: escaped }
+const number: Encoding = { step: utf8Step, write: escaped }
+
 /** Where a JSON string that begins at `at` ends, closing quote included. */
 const stringEnd = (source: Buffer, at: number): number => {
   let i = at + 1
   while (i < source.length && source[i] !== quote) i += source[i] === backslash ? 2 : 1
   return i + 1
+}
+
+/** Where a number or a literal ends that begins at `at`. */
+const scalarEnd = (source: Buffer, at: number): number => {
+  let end = at + 1
+  while (inScalar(source[end])) end += 1
+  return end
 }
 
 const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d
@@ -53,91 +67,104 @@ const inScalar = (byte: number | undefined): boolean =>
   byte !== undefined &&
   !isSpace(byte) &&
   byte !== comma &&
-  byte !== 0x3a &&
+  byte !== colon &&
   byte !== closeBracket &&
-  byte !== 0x7d &&
+  byte !== closeBrace &&
   byte !== openBracket &&
-  byte !== 0x7b &&
+  byte !== openBrace &&
   byte !== quote
 
 /**
  * Writes one JSON text with edits: strings in place, escapes kept; a number with an edit becomes a string, because what takes its place is
  * no number. Two keys of an object that come to read the same are told apart by a number. Undefined when a value is not what was judged.
  */
-export const rewriteJson = (source: Buffer, change: RowEdits): Uint8Array[] | undefined => {
-  const pieces: Uint8Array[] = []
-  /** Keys as written so far, for each open object or array. */
-  const names: Set<string>[] = []
-  let value = 0
-  let kept = 0
-  const put = (at: number, to: number, made: readonly Uint8Array[]): void => {
-    pieces.push(source.subarray(kept, at), ...made)
-    kept = to
-  }
-  for (let at = 0; at < source.length; ) {
-    const byte = source[at]!
-    if (byte === quote) {
-      const end = stringEnd(source, at)
-      let after = end
-      while (isSpace(source[after])) after += 1
-      if (source[after] === 0x3a) {
-        if (change.key !== undefined) {
-          const made = keyWith(source, at, end, change.key, names.at(-1))
-          if (made !== undefined) put(at, end, [made])
-        }
-      } else {
-        const own = change.values.get(value)
-        if (own !== undefined) {
-          const made = splice(source, at + 1, end - 1, own.edits, own.length, stringStep, escaped)
-          if (made === undefined) return undefined
-          put(at + 1, end - 1, made)
-        }
-        value += 1
-      }
-      at = end
-    } else if (startsScalar(byte)) {
-      let end = at + 1
-      while (inScalar(source[end])) end += 1
-      const own = change.values.get(value)
-      if (own !== undefined) {
-        const made = splice(source, at, end, own.edits, own.length, utf8Step, escaped)
-        if (made === undefined) return undefined
-        put(at, end, [Buffer.from('"'), ...made, Buffer.from('"')])
-      }
-      value += 1
-      at = end
-    } else {
-      if (byte === 0x7b || byte === openBracket) names.push(new Set())
-      else if (byte === 0x7d || byte === closeBracket) names.pop()
-      at += 1
-    }
-  }
-  pieces.push(source.subarray(kept))
-  return pieces
-}
+const rewriteJson = (source: Buffer, change: RowEdits): Uint8Array[] | undefined => new JsonWriter(source, change).write()
 
-/** A key with its edits, its quotes included; undefined when it has none. */
-const keyWith = (
-  source: Buffer,
-  at: number,
-  end: number,
-  key: (name: string) => readonly Edit[],
-  names: Set<string> | undefined,
-): Buffer | undefined => {
-  const name = nameOf(source.toString('utf8', at, end))
-  const edits = key(name)
-  if (edits.length === 0) {
-    names?.add(name)
-    return undefined
+/** Goes through one JSON text from start to end and puts its edits in. */
+class JsonWriter {
+  readonly #source: Buffer
+  readonly #change: RowEdits
+  readonly #pieces: Uint8Array[] = []
+  /** Where the part of the source begins that is not in `#pieces` yet. */
+  #kept = 0
+  /** How many values came by: the number of the next one. */
+  #value = 0
+  /** Keys as written so far, for each open object or array. */
+  readonly #names: Set<string>[] = []
+
+  constructor(source: Buffer, change: RowEdits) {
+    this.#source = source
+    this.#change = change
   }
-  const made = splice(Buffer.from(name, 'utf8'), 0, Buffer.byteLength(name), edits, Buffer.byteLength(name), utf8Step)!
-  const told = Buffer.concat(made).toString('utf8')
-  let unique = told
-  for (let n = 2; names?.has(unique) === true; n++) unique = `${told}_${n}`
-  names?.add(unique)
-  const kept = splice(source, at + 1, end - 1, edits, Buffer.byteLength(name), stringStep, escaped)
-  if (kept === undefined) return Buffer.from(JSON.stringify(unique), 'utf8')
-  return Buffer.concat([source.subarray(at, at + 1), ...kept, Buffer.from(unique.slice(told.length)), source.subarray(end - 1, end)])
+
+  write(): Uint8Array[] | undefined {
+    const source = this.#source
+    for (let at = 0; at < source.length; ) {
+      const byte = source[at]!
+      const end = byte === quote ? stringEnd(source, at) : startsScalar(byte) ? scalarEnd(source, at) : at + 1
+      if (byte === quote && this.#isKey(end)) this.#writeKey(at, end)
+      else if (byte === quote || startsScalar(byte)) {
+        if (!this.#writeValue(at, end)) return undefined
+      } else if (byte === openBrace || byte === openBracket) this.#names.push(new Set())
+      else if (byte === closeBrace || byte === closeBracket) this.#names.pop()
+      at = end
+    }
+    this.#pieces.push(source.subarray(this.#kept))
+    return this.#pieces
+  }
+
+  /** Puts `made` in the place of the bytes [at, to). */
+  #put(at: number, to: number, made: readonly Uint8Array[]): void {
+    this.#pieces.push(this.#source.subarray(this.#kept, at), ...made)
+    this.#kept = to
+  }
+
+  /** Whether the string that ends at `end` is a key: a colon follows. */
+  #isKey(end: number): boolean {
+    let after = end
+    while (isSpace(this.#source[after])) after += 1
+    return this.#source[after] === colon
+  }
+
+  /** Writes the string, number or literal at [at, end). False when it is not what was judged. */
+  #writeValue(at: number, end: number): boolean {
+    const source = this.#source
+    const own: ValueEdits | undefined = this.#change.values.get(this.#value++)
+    if (own === undefined) return true
+    if (source[at] === quote) {
+      const made = splice(source, at + 1, end - 1, own, insideString)
+      if (made === undefined) return false
+      this.#put(at + 1, end - 1, made)
+      return true
+    }
+    const made = splice(source, at, end, own, number)
+    if (made === undefined) return false
+    this.#put(at, end, [Buffer.from('"'), ...made, Buffer.from('"')])
+    return true
+  }
+
+  /** Writes the key at [at, end), quotes included. */
+  #writeKey(at: number, end: number): void {
+    if (this.#change.key === undefined) return
+    const source = this.#source
+    const names = this.#names.at(-1)
+    const name = nameOf(source.toString('utf8', at, end))
+    const edits = this.#change.key(name)
+    if (edits.length === 0) {
+      names?.add(name)
+      return
+    }
+    const bytes = Buffer.from(name, 'utf8')
+    const own = { length: bytes.length, edits }
+    const told = Buffer.concat(splice(bytes, 0, bytes.length, own, plainText)!).toString('utf8')
+    let unique = told
+    for (let n = 2; names?.has(unique) === true; n++) unique = `${told}_${n}`
+    names?.add(unique)
+    const made = splice(source, at + 1, end - 1, own, insideString)
+    // A key with a lone surrogate does not decode to what was judged: it is written anew.
+    if (made === undefined) this.#put(at, end, [Buffer.from(JSON.stringify(unique), 'utf8')])
+    else this.#put(at + 1, end - 1, [...made, Buffer.from(unique.slice(told.length))])
+  }
 }
 
 /** The key a JSON string spells, as the readers know it: lone surrogates are U+FFFD. */

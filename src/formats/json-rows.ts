@@ -1,5 +1,5 @@
-import type { FaultCode } from '../faults.ts'
 import type { Arena, RowSink } from '../model.ts'
+import type { FaultCode } from '../words/faults.ts'
 import { hashOf, type JsonPath, JsonPaths } from './json-paths.ts'
 import { pushTokens, readTokens } from './json-tokens.ts'
 import { maxDepth } from './limits.ts'

@@ -1,5 +1,5 @@
-import { type FaultCode, faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
+import { type FaultCode, faultOf } from '../words/faults.ts'
 import { jsonRewriter } from './json-rewrite.ts'
 import { JsonRows } from './json-rows.ts'
 import { maxDepth } from './limits.ts'

@@ -18,7 +18,7 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
   const { arena } = sink
   const start = input.shard.range?.start ?? 0
   const stop = input.shard.range?.end ?? Number.POSITIVE_INFINITY
-  const rows = new JsonRows(sink)
+  const lines = new Lines(sink)
   const head = (await input.head(headBytes)).subarray(0, headBytes)
   const newline = !head.includes(lineFeed) && head.includes(carriageReturn) ? carriageReturn : lineFeed
   let row = 0
@@ -50,7 +50,7 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
       } else if (size > limits.maxRecordBytes) {
         sink.fault({ code: 'record.too-large', effect: 'lost', row, bytes: size })
         row += 1
-      } else row += readLine(rows, arena, sink, at + line, at + found, row, size)
+      } else row += lines.read(at + line, at + found, row, size)
       line = found + 1
       search = line
       if (position + line > stop) return
@@ -70,7 +70,7 @@ async function read(input: Input, sink: RowSink, limits: ReadLimits): Promise<vo
   if (dropping > 0) sink.fault({ code: 'record.too-large', effect: 'lost', row, bytes: dropping + buffered })
   else if (buffered > 0) {
     const at = arena.reserve(buffered)
-    readLine(rows, arena, sink, at, at + buffered, row, buffered)
+    lines.read(at, at + buffered, row, buffered)
   }
 }
 
@@ -78,47 +78,71 @@ function window(arena: Arena, at: number, size: number): Buffer {
   return Buffer.from(arena.memory().buffer, at, size)
 }
 
-/** Reads the line at [at, end) and returns how many rows it was: none when it is blank. `bytes` counts its newline. */
-function readLine(rows: JsonRows, arena: Arena, sink: RowSink, at: number, end: number, row: number, bytes: number): number {
-  const start = afterMarks(arena.memory(), at, end)
-  const lost = rows.push(start, end, row, bytes)
-  if (lost === undefined) return 1
-  if (lost === 'json.syntax') {
-    if (isBlank(arena.memory(), start, end)) {
-      sink.blank(bytes)
-      return 0
-    }
-    const parts = returns(arena.memory(), start, end)
-    // A CR between two rows and not inside of a broken one.
-    if (parts.length > 0 && arena.jsonRow(start, parts[0]!) !== -1) {
-      let from = at
-      let count = 0
-      for (const to of parts) {
-        count += readLine(rows, arena, sink, from, to, row + count, to + 1 - from)
-        from = to + 1
-      }
-      return count + readLine(rows, arena, sink, from, end, row + count, bytes - (from - at))
-    }
-    const first = textEnd(arena.memory(), start, end)
-    if (first < end && arena.jsonRow(start, first) !== -1) return readTexts(rows, arena, sink, at, first, end, row, bytes)
-  }
-  sink.fault({ code: lost, effect: 'lost', row, bytes })
-  return 1
-}
+/** Reads lines that lie in kernel memory, each as the rows it holds. */
+class Lines {
+  readonly #sink: RowSink
+  readonly #arena: Arena
+  readonly #rows: JsonRows
 
-/** Reads a line of several texts, as writers leave it that lost a line end between two of them. The first text lies in [at, next). */
-function readTexts(rows: JsonRows, arena: Arena, sink: RowSink, at: number, next: number, end: number, row: number, bytes: number): number {
-  let from = at
-  let to = next
-  for (let count = 0; ; count++) {
-    const last = to >= end
-    const size = last ? bytes - (from - at) : to - from
-    const lost = rows.push(from === at ? afterMarks(arena.memory(), from, to) : from, to, row + count, size)
-    if (lost !== undefined) sink.fault({ code: lost, effect: 'lost', row: row + count, bytes: size })
-    if (last) return count + 1
-    sink.fault({ code: 'json.several-texts', effect: 'noted', row: row + count, bytes: 0 })
-    from = to
-    to = textEnd(arena.memory(), from, end)
+  constructor(sink: RowSink) {
+    this.#sink = sink
+    this.#arena = sink.arena
+    this.#rows = new JsonRows(sink)
+  }
+
+  /**
+   * Reads the line at [at, end). A line is one row, none where it is blank, several where a line end between them was lost.
+   *
+   * @param row the number of its first row
+   * @param bytes its length in the input, its newline included
+   * @returns how many rows it was
+   */
+  read(at: number, end: number, row: number, bytes: number): number {
+    const arena = this.#arena
+    const start = afterMarks(arena.memory(), at, end)
+    const lost = this.#rows.push(start, end, row, bytes)
+    if (lost === undefined) return 1
+    if (lost === 'json.syntax') {
+      if (isBlank(arena.memory(), start, end)) {
+        this.#sink.blank(bytes)
+        return 0
+      }
+      const parts = returns(arena.memory(), start, end)
+      // A CR that ends a row: what stands before it is JSON by itself. In a broken row it would be a CR like any other.
+      if (parts.length > 0 && arena.jsonRow(start, parts[0]!) !== -1) return this.#readParts(at, [...parts, end], row, bytes)
+      const first = textEnd(arena.memory(), start, end)
+      if (first < end && arena.jsonRow(start, first) !== -1) return this.#readTexts(at, first, end, row, bytes)
+    }
+    this.#sink.fault({ code: lost, effect: 'lost', row, bytes })
+    return 1
+  }
+
+  /** Reads a line that CRs part: each part, up to one of `ends`, is a line of its own. */
+  #readParts(at: number, ends: readonly number[], row: number, bytes: number): number {
+    let from = at
+    let count = 0
+    for (const [n, to] of ends.entries()) {
+      const size = n + 1 < ends.length ? to + 1 - from : bytes - (from - at)
+      count += this.read(from, to, row + count, size)
+      from = to + 1
+    }
+    return count
+  }
+
+  /** Reads a line of several JSON texts, as writers leave it that lost a line end between two of them. The first text lies in [at, next). */
+  #readTexts(at: number, next: number, end: number, row: number, bytes: number): number {
+    let from = at
+    let to = next
+    for (let count = 0; ; count++) {
+      const last = to >= end
+      const size = last ? bytes - (from - at) : to - from
+      const lost = this.#rows.push(from === at ? afterMarks(this.#arena.memory(), from, to) : from, to, row + count, size)
+      if (lost !== undefined) this.#sink.fault({ code: lost, effect: 'lost', row: row + count, bytes: size })
+      if (last) return count + 1
+      this.#sink.fault({ code: 'json.several-texts', effect: 'noted', row: row + count, bytes: 0 })
+      from = to
+      to = textEnd(this.#arena.memory(), from, end)
+    }
   }
 }
 

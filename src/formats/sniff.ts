@@ -3,7 +3,7 @@ import { sniffTable } from './csv-sniff.ts'
 /** The first bytes of a file as UTF-8, and as text where it is asked for: most files tell what they are by a few bytes. */
 export interface Head {
   readonly bytes: Buffer
-  /** The same, without the marks that may stand before a JSON text. */
+  /** The bytes as text, without the marks that may stand before a JSON text. */
   text(): string
   /** Whether the text begins so. The pattern is anchored, and does not look at what follows it. */
   begins(pattern: RegExp): boolean

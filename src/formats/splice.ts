@@ -6,23 +6,33 @@ export interface Step {
   decoded: number
 }
 
-/** Reads the character of an encoded text at `at`; a text ends before `end`. */
+/** Reads the character of an encoded text at `at` into `step`; the text ends before `end`. */
 export type Stepper = (source: Uint8Array, at: number, end: number, step: Step) => void
 
+/** How texts are written in a file: how one character is read, and how a text is written that takes the place of some. */
+export interface Encoding {
+  readonly step: Stepper
+  write(text: string): string
+}
+
+/** What changes in a value, which has `length` bytes as decoded UTF-8. */
+export interface ValueEdits {
+  readonly length: number
+  readonly edits: readonly Edit[]
+}
+
 /**
- * Applies edits to the encoded text [start, end) of `source`. Edits count in bytes of the decoded text; a character they touch goes as a
- * whole. `write` encodes what comes in its place.
+ * Applies edits to the encoded text [start, end) of `source`. Edits count in bytes of the decoded text; a character that an edit touches is
+ * replaced as a whole.
  *
- * @returns the pieces of the new text, or undefined when the text does not decode to `length` bytes: then it is not what was judged
+ * @returns the pieces of the new text, or undefined when the text does not decode to `length` bytes: then it is not the text that was judged
  */
 export const splice = (
   source: Buffer,
   start: number,
   end: number,
-  edits: readonly Edit[],
-  length: number,
-  stepper: Stepper,
-  write: (text: string) => string = (text) => text,
+  { edits, length }: ValueEdits,
+  encoding: Encoding,
 ): Buffer[] | undefined => {
   const pieces: Buffer[] = []
   const step: Step = { source: 0, decoded: 0 }
@@ -31,18 +41,18 @@ export const splice = (
   /** Where what is kept begins. */
   let kept = start
   for (let at = start; at < end; ) {
-    stepper(source, at, end, step)
+    encoding.step(source, at, end, step)
     const stop = decoded + step.decoded
     const edit = edits[next]
     if (edit !== undefined && stop > edit.start) {
       if (at > kept) pieces.push(source.subarray(kept, at))
-      pieces.push(Buffer.from(write(edit.text), 'utf8'))
+      pieces.push(Buffer.from(encoding.write(edit.text), 'utf8'))
       next += 1
       let to = at + step.source
       decoded = stop
-      // Everything up to the end of the edit is gone, and so are edits that begin inside its last character.
+      // The edit takes everything up to its end, and the edits that begin inside the last character it touches.
       while (to < end && decoded < edit.end) {
-        stepper(source, to, end, step)
+        encoding.step(source, to, end, step)
         to += step.source
         decoded += step.decoded
       }
@@ -81,3 +91,6 @@ export const utf8Step: Stepper = (source, at, end, step) => {
   step.source = good
   if (good === wanted) step.decoded = wanted
 }
+
+/** UTF-8 as it stands. */
+export const plainText: Encoding = { step: utf8Step, write: (text) => text }

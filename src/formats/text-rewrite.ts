@@ -1,5 +1,5 @@
 import type { Rewriter } from '../model.ts'
-import { splice, utf8Step } from './splice.ts'
+import { plainText, splice } from './splice.ts'
 
 /** Writes plain text back: the only value of a row is the row without its line end. */
 export const textRewriter = (): Rewriter => ({
@@ -11,7 +11,7 @@ export const textRewriter = (): Rewriter => ({
     if (own === undefined) return [source]
     // The judged text ends before its line end; whether there was one shows in its length.
     for (const ending of [0, 1, 2]) {
-      const made = splice(source, 0, source.length - ending, own.edits, own.length, utf8Step)
+      const made = splice(source, 0, source.length - ending, own, plainText)
       if (made !== undefined) return [...made, source.subarray(source.length - ending)]
     }
     return undefined

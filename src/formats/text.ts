@@ -1,9 +1,9 @@
-import { faultOf } from '../faults.ts'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
-import { wholeRow } from '../pointer.ts'
+import { wholeRow } from '../notation/pointer.ts'
+import { faultOf } from '../words/faults.ts'
 import { type Pending, pending } from './pending.ts'
-import { isUtf8Between } from './repair.ts'
 import { textRewriter } from './text-rewrite.ts'
+import { isUtf8Between } from './utf8.ts'
 
 const newline = 0x0a
 const carriageReturn = 0x0d
@@ -23,16 +23,19 @@ export const text: Format = {
   rewriter: textRewriter,
 }
 
-/** Pushes bytes [start, end) as a row; the last `ending` bytes are its line end and not part of its text. */
-const push = (sink: RowSink, row: number, store: Pending, start: number, end: number, ending: number, valid: boolean): void => {
-  sink.begin(row)
-  if (valid || isUtf8Between(store.bytes(), start, end)) sink.bytes(wholeRow, store.address() + start, store.address() + end - ending)
-  else {
-    sink.text(wholeRow, store.bytes().toString('utf8', start, end - ending))
-    sink.fault(faultOf('text.invalid-utf8', 0, row))
-  }
-  sink.end(end - start)
-}
+/** Pushes rows of text that lie in a store. */
+const rowsOf = (sink: RowSink, store: Pending) => ({
+  /** Pushes bytes [start, end) as a row. The last `ending` bytes are its line end and no part of its text; `valid` says that it is known to be UTF-8. */
+  push(row: number, start: number, end: number, ending: number, valid: boolean): void {
+    sink.begin(row)
+    if (valid || isUtf8Between(store.bytes(), start, end)) sink.bytes(wholeRow, store.address() + start, store.address() + end - ending)
+    else {
+      sink.text(wholeRow, store.bytes().toString('utf8', start, end - ending))
+      sink.fault(faultOf('text.invalid-utf8', 0, row))
+    }
+    sink.end(end - start)
+  },
+})
 
 const readWhole = async (input: Input, sink: RowSink, limits: ReadLimits): Promise<void> => {
   const store = pending(sink.arena)
@@ -43,11 +46,12 @@ const readWhole = async (input: Input, sink: RowSink, limits: ReadLimits): Promi
   }
   if (length > limits.maxRecordBytes) sink.fault(faultOf('record.too-large', length, 0))
   else if (isBlank(store.bytes(), 0, length)) sink.blank(length)
-  else push(sink, 0, store, 0, length, 0, false)
+  else rowsOf(sink, store).push(0, 0, length, 0, false)
 }
 
 const readLines = async (input: Input, sink: RowSink, limits: ReadLimits, paragraphs: boolean): Promise<void> => {
   const store = pending(sink.arena)
+  const rows = rowsOf(sink, store)
   let row = 0
   /** Where in the store the search goes on, and where its line begins. The row that is open begins at 0. */
   let at = 0
@@ -65,7 +69,7 @@ const readLines = async (input: Input, sink: RowSink, limits: ReadLimits, paragr
       const length = dropped + end - start
       if (length > limits.maxRecordBytes) sink.fault(faultOf('record.too-large', length, row++))
       else if (isBlank(bytes, start, end)) sink.blank(length)
-      else push(sink, row++, store, start, end, lineEnd(bytes, start, end), valid && end <= looked)
+      else rows.push(row++, start, end, lineEnd(bytes, start, end), valid && end <= looked)
       // The memory may have moved while the row was judged.
       bytes = store.bytes()
       start = end

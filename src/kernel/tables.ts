@@ -6,7 +6,10 @@ import { bucketTables } from './buckets.ts'
 export interface GateTables {
   /** Per byte: see assembly/classes.ts. */
   readonly classes: Uint8Array
-  /** `\`, behind which a line break may be written out, and the ASCII signs (neither letter nor digit) that a byte gate asks for or a literal starts with: a bit per high half by low half (16 bytes), that bit by high half (16 bytes). */
+  /**
+   * The signs that are looked at: ASCII bytes, neither letter nor digit, that a byte gate asks for or a literal starts with, and the backslash, which may begin a written-out
+   * line break. Two tables of 16 bytes, looked up by the low and the high half of a byte: it is such a sign when both hold the same bit.
+   */
   readonly signs: Uint8Array
   readonly twos: Uint8Array
   readonly threes: Uint8Array
@@ -24,11 +27,11 @@ export interface GateTables {
   readonly gates: Uint8Array
   /** Offset in `gates` of the records of all gates. */
   readonly gateRecords: number
-  /** Per digits, groups and brokenness of a region as the kernel counts them: offset of its list, 0 = none. */
+  /** Offset of the list of gates for a region of so many digits, in so many groups, unbroken or not; 0 = none. */
   readonly regionLists: Uint32Array
-  /** Per sign: offset of the list of its gates; in the 64 bytes before it, the bytes that may stand before a candidate of them, and those that may follow the sign for any reason. */
+  /** Per sign: offset of the list of its gates. In the 64 bytes before that list lie two byte sets: what may stand before a candidate of these gates, and what may follow the sign for any gate or literal. */
   readonly byteLists: Uint32Array
-  /** Per number of digits: length from which a token is looked at. */
+  /** The length from which a token is looked at, by how many digits it holds. */
   readonly tokenTable: Uint32Array
   /** Offset of the list {gate, min, digits} of all token gates. */
   readonly tokenList: number
@@ -81,7 +84,7 @@ export function gateTables(gates: readonly Gate[]): GateTables {
       byteGates.set(byte, [...(byteGates.get(byte) ?? []), gate])
     }
   }
-  /** By the first byte of literals: their second ones, 256 bits. */
+  /** The second bytes of literals, by their first byte: 256 bits each. */
   const seconds = new Map<number, Uint8Array>()
   for (const { bytes, ci } of literals.values()) {
     const first = bytes.charCodeAt(0)

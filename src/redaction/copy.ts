@@ -1,5 +1,5 @@
-import type { JudgedValue, RowObserver } from '../judged.ts'
 import type { Edit, Finding, Rewriter, RowEdits } from '../model.ts'
+import type { JudgedValue, RowObserver } from '../record/judged.ts'
 import { shapeOf } from '../redact.ts'
 import { Backlog } from './backlog.ts'
 import type { Cleaner } from './cleaning.ts'

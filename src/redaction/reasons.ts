@@ -1,5 +1,5 @@
-import { type FaultCode, faultWords } from '../faults.ts'
 import type { Words } from '../model.ts'
+import { type FaultCode, faultWords } from '../words/faults.ts'
 
 /** Why something was not cleaned, or was written otherwise than it was read: by stable code, with the sentence a person reads. */
 const reasons = {

@@ -1,4 +1,4 @@
-import { grouped } from '../figures.ts'
+import { grouped } from '../words/figures.ts'
 
 /** How numbers look on paper. Explicit, the same in every locale and time zone. */
 

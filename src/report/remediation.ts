@@ -51,7 +51,7 @@ export const remediationSchema = z.strictObject({
       /** Recorded by an earlier report: same rule at the same place of a file with the same content or the same name. */
       known: count,
       since: day.nullable(),
-      /** Of these recorded more than three months before the reference day. */
+      /** How many of the known ones were recorded more than three months before the reference day. */
       overdue: count,
       /** Not at the same place, but by the same rule in a file of the same name that had as many then, more than three months ago. */
       possiblyOverdue: count,

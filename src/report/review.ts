@@ -64,7 +64,7 @@ const reviewResultSchema = z.strictObject({
     }),
   ),
   bySource: z.array(z.strictObject({ source: z.string(), population: count, unlawful: estimate, point: z.boolean(), strict: z.boolean() })),
-  /** Of the sampled records a rule fired in: how many of those judged were rightly found. */
+  /** For each rule, of the sampled records in which it fired and which were judged: how many it found rightly. */
   precision: z.array(z.strictObject({ rule: z.string(), population: count, right: estimate })),
   /** Records no rule fired in that people failed all the same, and what that comes to over the corpus. */
   missed: z.strictObject({ population: count, failed: estimate, records: count, lowRecords: count, highRecords: count }).nullable(),

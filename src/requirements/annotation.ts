@@ -1,7 +1,7 @@
-import { coefficients, grouped, percent, plural, ppmOf, share } from '../figures.ts'
 import type { Words } from '../model.ts'
 import type { LabelledRecords } from '../report/annotation.ts'
 import type { Sources } from '../sources/index.ts'
+import { coefficients, grouped, percent, plural, ppmOf, share } from '../words/figures.ts'
 import { type Case, conform, type Evaluator, holds, insufficient, nonconform, notApplicable, notAssessed, type Outcome } from './case.ts'
 
 type Annotation = NonNullable<Sources['annotation']>

@@ -1,7 +1,7 @@
-import { grouped, plural, share } from '../figures.ts'
 import type { RequirementResult, Words } from '../model.ts'
 import type { Report } from '../report/index.ts'
 import { type Attribution, type DocumentRef, type Documents, type Source, type Sources, sound } from '../sources/index.ts'
+import { grouped, plural, share } from '../words/figures.ts'
 import { hasRightToUse, rightsOf } from './rights.ts'
 import type { SeenIn } from './seen.ts'
 

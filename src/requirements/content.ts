@@ -1,5 +1,5 @@
-import { grouped, percent, plural, ppmOf, share } from '../figures.ts'
 import type { RequirementResult, Words } from '../model.ts'
+import { grouped, percent, plural, ppmOf, share } from '../words/figures.ts'
 import {
   type Case,
   complete,

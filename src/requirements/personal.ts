@@ -1,7 +1,7 @@
-import { grouped, plural } from '../figures.ts'
 import type { Words } from '../model.ts'
 import { isSensitive } from '../rules/legal.ts'
 import { coversAll, type Source } from '../sources/index.ts'
+import { grouped, plural } from '../words/figures.ts'
 import {
   type Case,
   complete,

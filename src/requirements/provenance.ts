@@ -1,7 +1,7 @@
-import { grouped, plural, share, size } from '../figures.ts'
 import type { Words } from '../model.ts'
 import { isOptOut } from '../rules/legal.ts'
 import { bytesAbroad, coversAll, type DocumentRef, type Source } from '../sources/index.ts'
+import { grouped, plural, share, size } from '../words/figures.ts'
 import {
   type Case,
   complete,

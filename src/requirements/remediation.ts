@@ -1,5 +1,5 @@
-import { grouped, plural } from '../figures.ts'
 import type { Words } from '../model.ts'
+import { grouped, plural } from '../words/figures.ts'
 import { type Case, complete, conform, type Evaluator, insufficient, nonconform, notAssessed, unread } from './case.ts'
 
 /** Rows on putting right what was found, by earlier reports and by the traces of persons (Articles 13 and 15 of the draft Measures). */

@@ -1,7 +1,7 @@
-import { grouped, percent, plural } from '../figures.ts'
 import type { Words } from '../model.ts'
 import type { ReviewResult } from '../report/review.ts'
 import { acceptanceNumber } from '../sketch/exact.ts'
+import { grouped, percent, plural } from '../words/figures.ts'
 import { conform, type Evaluator, insufficient, nonconform } from './case.ts'
 
 /** Rows that people's verdicts decide. Without a review they are left to what the scan and the manifest say. */

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { canonicalJson } from '../jcs.ts'
+import { canonicalJson } from '../notation/jcs.ts'
 import type { Report } from '../report/index.ts'
 
 /**

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { reachOf } from '../detectors/index.ts'
 import { type GateTables, gateTables } from '../kernel/index.ts'
 import type { Gate, Reach } from '../model.ts'
-import { parseYaml } from '../yaml.ts'
+import { parseYaml } from '../notation/yaml.ts'
 
 /**
  * What the build worked out about the rule packs that ship with the program, because it takes longer than a short run: rule files

@@ -1,7 +1,7 @@
 import { validator } from '../checksum/index.ts'
 import { addDerived, detectors, HitList, settle } from '../detectors/index.ts'
 import type { CompiledDetector, DetectorEnv, Gate, Hit, Rule, TextView, Unit } from '../model.ts'
-import { withoutIndexes } from '../pointer.ts'
+import { withoutIndexes } from '../notation/pointer.ts'
 import { Stop } from '../stop.ts'
 import { normalise, originalSpan } from '../text/normalise.ts'
 import { ByteView } from '../text/view.ts'

@@ -1,7 +1,7 @@
 import { mostSteps, stepsAt } from '../detectors/index.ts'
-import { grouped } from '../figures.ts'
 import type { Rule } from '../model.ts'
 import { Stop } from '../stop.ts'
+import { grouped } from '../words/figures.ts'
 
 /** The part of `detect:` that holds regular expressions. */
 interface Expressions {

@@ -1,7 +1,7 @@
 import type { Rule, Severity } from '../model.ts'
-import { didYouMean } from '../nearest.ts'
 import { Stop } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
+import { didYouMean } from '../words/nearest.ts'
 import type { Pack, RuleBook } from './book.ts'
 import { testedAtBuild } from './built.ts'
 import { companionsOf, exampleFailures, gateFailures } from './check.ts'

@@ -1,7 +1,7 @@
 import { addDerived, HitList, settle } from '../detectors/index.ts'
 import { Kernel } from '../kernel/index.ts'
 import type { CharacterCounts, Hit, Unit } from '../model.ts'
-import { withoutIndexes } from '../pointer.ts'
+import { withoutIndexes } from '../notation/pointer.ts'
 import { originalSpan } from '../text/normalise.ts'
 import { ByteView } from '../text/view.ts'
 import { builtTables } from './built.ts'
@@ -44,8 +44,9 @@ export class Matcher {
    * Visits the hits of the valid UTF-8 text [start, end) of kernel memory, settled, in order; suppressed ones included. There may be
    * millions: they are made one by one.
    *
-   * @param names of its field, as `withoutIndexes` writes them
-   * @param count also count the text's tokens and add its characters to `counts`
+   * @param names the names of its field, as `withoutIndexes` writes them
+   * @param count whether to count the tokens of the text as well
+   * @param counts where its characters are added
    */
   eachHit(
     start: number,
@@ -68,14 +69,14 @@ export class Matcher {
     hits.clear()
   }
 
-  /** The same as a list. */
+  /** The hits that `eachHit` visits, as a list. `field` is a JSON pointer. */
   hits(start: number, end: number, field: string, unit: Unit, count: boolean, counts?: CharacterCounts): readonly LocatedHit[] {
     const found: LocatedHit[] = []
     this.eachHit(start, end, withoutIndexes(field), unit, count, counts, (located) => found.push(located))
     return found
   }
 
-  /** The same without gates: the oracle of `hits`. */
+  /** The hits of a text when every rule runs over all of it, without gates: what `hits` must find (the oracle of the tests). */
   exhaustiveHits(start: number, end: number, field: string, unit: Unit): readonly LocatedHit[] {
     const folded = this.#open(start, end, withoutIndexes(field), unit)
     return exhaustiveHits(this.#compiled, this.#view).map((hit) => this.#located(hit, start, folded.pairs))

@@ -1,6 +1,6 @@
 import type { Rule } from '../model.ts'
-import { nearest } from '../nearest.ts'
 import { Stop } from '../stop.ts'
+import { nearest } from '../words/nearest.ts'
 
 /**
  * The rules that names mean: ids of rules, packs (`pii-cn`), or packs with a star (`pii-cn/*`).

@@ -1,10 +1,6 @@
 import { z } from 'zod'
-import { compositeDetect } from '../detectors/composite-schema.ts'
-import { namesDetect } from '../detectors/names-schema.ts'
-import { nerDetect } from '../detectors/ner-schema.ts'
-import { patternDetect } from '../detectors/pattern-schema.ts'
-import { termsDetect } from '../detectors/terms-schema.ts'
-import { formed, riskForm, ruleForm, slugForm } from '../yaml.ts'
+import { detectSchemas, madeDetectSchemas } from '../detectors/schemas.ts'
+import { formed, riskForm, ruleForm, slugForm } from '../notation/yaml.ts'
 
 /**
  * The one schema of what people write into rule packs (`dataaudit.rulepack/v1`). Types are inferred from it; unknown keys are errors.
@@ -45,16 +41,14 @@ export const ruleSchema = z.strictObject({
     .array(z.enum(['text', 'field', 'key', 'path']))
     .min(1)
     .default(['text', 'field', 'key', 'path']),
-  detect: z.discriminatedUnion('kind', [patternDetect, termsDetect, namesDetect, compositeDetect]),
+  detect: z.discriminatedUnion('kind', detectSchemas),
   beats: z.array(z.string().regex(ruleForm)).default([]),
   examples: z.strictObject({ match: z.array(example).min(1), pass: z.array(example).min(1) }),
   refs: z.array(z.string()).default([]),
 })
 
 /** What comes with the program: each has a schema of its own. */
-const builtInKinds: ReadonlySet<string> = new Set(
-  [patternDetect, termsDetect, namesDetect, compositeDetect, nerDetect].map(({ shape }) => shape.kind.value),
-)
+const builtInKinds: ReadonlySet<string> = new Set([...detectSchemas, ...madeDetectSchemas].map(({ shape }) => shape.kind.value))
 const kindOfPack = z.string().refine((kind) => !builtInKinds.has(kind), {
   // Else a union takes this for all that is wrong.
   abort: true,

@@ -19,17 +19,17 @@ export interface CrewWatch {
   engaged(on: boolean): void
 }
 
-/** What of a watch tells a job how far it is, counted on from `so`, and when this thread hears nothing. */
+/** The part of a watch that tells a job how far it is, counting on from `soFar`, and when this thread hears nothing. */
 export function tellingOf(
-  so: { -readonly [key in keyof ScanProgress]: number },
+  soFar: { -readonly [key in keyof ScanProgress]: number },
   { progress, engaged }: Pick<ScanJob, 'progress' | 'engaged'>,
 ): Partial<CrewWatch> {
   return {
     progress(bytes, records, findings) {
-      so.bytes += bytes
-      so.records += records
-      so.findings += findings
-      progress?.({ ...so })
+      soFar.bytes += bytes
+      soFar.records += records
+      soFar.findings += findings
+      progress?.({ ...soFar })
     },
     ...(engaged === undefined ? {} : { engaged }),
   }
@@ -83,25 +83,25 @@ export class Dealer {
       const task: Task | undefined = this.#tasks.next().value
       if (task === undefined) return { kind: 'finish' }
       if (task.kind !== 'digest') return task
-      const of = this.#threads.get(task.file) ?? thread
-      if (task.to < task.size) this.#threads.set(task.file, of)
+      const owner = this.#threads.get(task.file) ?? thread
+      if (task.to < task.size) this.#threads.set(task.file, owner)
       else this.#threads.delete(task.file)
-      if (of === thread) return task
-      const waiting = this.#waiting.get(of)
-      if (waiting === undefined) this.#waiting.set(of, [task])
+      if (owner === thread) return task
+      const waiting = this.#waiting.get(owner)
+      if (waiting === undefined) this.#waiting.set(owner, [task])
       else waiting.push(task)
     }
   }
 }
 
-/** Room for young objects of a thread, of which less makes many of them grow old, and more makes nothing faster. */
+/** The size of V8's young generation in a thread: with less, short-lived objects are promoted and cost a full collection; more makes nothing faster. */
 const youngMegabytes = 12
 
 /** What a thread is handed ahead, in bytes and in tasks: this thread, which hands it out, is at work too and answers late. */
 const aheadBytes = 1 << 20
 const aheadTasks = 64
 
-/** How often is looked whether the run was interrupted, in milliseconds, and how many looks later it ends with threads that are still in the middle of something. */
+/** Milliseconds between two looks whether the run was interrupted. After so many looks more the run ends, also when threads are still in the middle of something. */
 const lookEvery = 250
 const patientLooks = 12
 

@@ -62,7 +62,7 @@ export interface ScanJob {
   readonly progress?: (progress: ScanProgress) => void
   /** Set to non-zero to end the run early: what was read is kept, the rest is reported as not read. */
   readonly interrupted: Int32Array
-  /** Told before and after this thread judges a record that may take seconds, in which it hears no signal. */
+  /** Called with true before, and with false after a record that may take this thread seconds to judge: until then it hears no signal. */
   readonly engaged?: (on: boolean) => void
 }
 

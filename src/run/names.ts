@@ -1,6 +1,6 @@
 import { discreet } from '../redact.ts'
 import { type CompiledRules, countsInName, isPersonal, isPersonalName, type Matcher } from '../rules/index.ts'
-import { visible } from '../visible.ts'
+import { visible } from '../words/visible.ts'
 
 /** Names that people give to files, policies, ignore rules: whether they name somebody, and whether they may be printed. */
 

@@ -1,8 +1,8 @@
 import type { Corpus, ReadResult, StoredResult } from '../corpus/index.ts'
-import type { FaultCode } from '../faults.ts'
 import type { Shard } from '../model.ts'
 import { addLosses, type Loss } from '../statistics/faults.ts'
 import type { Tally } from '../statistics/index.ts'
+import type { FaultCode } from '../words/faults.ts'
 import type { ShardResult } from './work.ts'
 
 /** What became of each file, from what became of its shards. A corpus may have millions of files: what is kept of each is small. */
@@ -31,7 +31,7 @@ export interface FileOutcome {
 /** What the workers brought back. */
 export interface Work {
   readonly results: Map<number, ShardResult>
-  /** Of files read in ranges: their digest, by file number. */
+  /** Digests of the files that were read in ranges, by file number. */
   readonly digests: ReadonlyMap<number, StoredResult | FaultCode>
   readonly tally: Tally
 }
@@ -81,7 +81,7 @@ export function recordBases(shards: readonly Shard[], results: ReadonlyMap<numbe
   return bases
 }
 
-/** What became of each file. Shards stand in the order of the files, so that one pass over both finds those of each; their results are used up. */
+/** What became of each file. Shards stand in the order of the files, so that one pass over both finds those of each. Takes the results out of `work`. */
 export function outcomesOf(entries: Corpus['entries'], shards: readonly Shard[], work: Work): FileOutcome[] {
   let next = 0
   return entries.map((entry) => {

@@ -40,7 +40,7 @@ export interface RedactionJob {
   readonly workers: number | undefined
   readonly progress?: (progress: ScanProgress) => void
   readonly interrupted: Int32Array
-  /** Told before and after this thread judges a record that may take seconds, in which it hears no signal. */
+  /** Called with true before, and with false after a record that may take this thread seconds to judge: until then it hears no signal. */
   readonly engaged?: (on: boolean) => void
 }
 
@@ -68,7 +68,7 @@ export async function redactCorpus(job: RedactionJob): Promise<Mapping> {
   const stage = await mkdtemp(join(job.out, '.partial-'))
   try {
     const parts = job.report === undefined ? undefined : await partsOf(job.report, stage, corpus, rules, job)
-    const copies = await copyFiles(job, corpus, stage, compiled, rules, parts)
+    const copies = await copyFiles({ job, corpus, stage, compiled, rules, parts })
     if (Atomics.load(job.interrupted, 0) !== 0) throw interrupted()
     const named = (path: string) => {
       const personal = hitsInString(compiled, path, 'path').some(({ hit }) => rules.has(hit.rule.id) && countsInName(hit))
@@ -106,14 +106,21 @@ const interrupted = (): Stop =>
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-async function copyFiles(
-  job: RedactionJob,
-  corpus: Corpus,
-  stage: string,
-  compiled: CompiledRules,
-  rules: ReadonlySet<string>,
-  parts: Parts | undefined,
-): Promise<ReadonlyMap<number, FileCopy>> {
+/** What copying takes. */
+interface Copying {
+  readonly job: RedactionJob
+  readonly corpus: Corpus
+  /** The folder in which the copy is made. */
+  readonly stage: string
+  readonly compiled: CompiledRules
+  /** Ids of the rules whose matches go. */
+  readonly rules: ReadonlySet<string>
+  /** Of a report whose findings say what goes. */
+  readonly parts: Parts | undefined
+}
+
+/** Makes the copies of all files: what came of each, by its number. */
+async function copyFiles({ job, corpus, stage, compiled, rules, parts }: Copying): Promise<ReadonlyMap<number, FileCopy>> {
   const folder = join(stage, 'corpus')
   mkdirSync(folder)
   const readable = corpus.entries.filter(({ state }) => state === 'readable')
@@ -140,10 +147,10 @@ async function copyFiles(
     faulty: job.faulty,
   }
   const copies = new Map<number, FileCopy>()
-  const so = { bytes: 0, totalBytes: readable.reduce((n, entry) => n + entry.size, 0), records: 0, findings: 0 }
+  const soFar = { bytes: 0, totalBytes: readable.reduce((n, entry) => n + entry.size, 0), records: 0, findings: 0 }
   await runCrew(
     tasks,
-    job.workers ?? crewSize(so.totalBytes),
+    job.workers ?? crewSize(soFar.totalBytes),
     {
       rules: job.rules,
       lists: job.book.lists,
@@ -156,7 +163,7 @@ async function copyFiles(
       interrupted: job.interrupted,
     },
     () => new Matcher(compiled),
-    { redacted: (id, copy) => copies.set(id, copy), ...tellingOf(so, job) },
+    { redacted: (id, copy) => copies.set(id, copy), ...tellingOf(soFar, job) },
   )
   return copies
 }

@@ -1,10 +1,10 @@
 import type { Corpus, StoredResult } from '../corpus/index.ts'
 import { planShards } from '../corpus/index.ts'
-import { type FaultCode, faultOf } from '../faults.ts'
 import type { Shard } from '../model.ts'
 import type { CompiledRules, Matcher } from '../rules/index.ts'
 import { withOrigins } from '../sources/index.ts'
 import { addFault, createTally, mergeTally, type Tally } from '../statistics/index.ts'
+import { type FaultCode, faultOf } from '../words/faults.ts'
 import { crewSize, runCrew, type Tasks, tellingOf } from './crew.ts'
 import type { ScanJob, ScanProgress } from './job.ts'
 import { lean, type Work } from './outcomes.ts'
@@ -45,7 +45,7 @@ export interface ShardReading {
   /** Where work is kept. */
   readonly folder: string
   readonly compiled: CompiledRules
-  /** Of this thread. */
+  /** Makes the matcher of this thread, or gives the one it has. */
   readonly matcher: () => Matcher
   readonly charset: string | undefined
   readonly earlier: EarlierWork | undefined
@@ -72,7 +72,7 @@ export async function readShards(reading: ShardReading): Promise<Work> {
   }
   for (const part of earlier?.tallies ?? []) count(part)
   const places = placesOf(corpus)
-  const so = progressSoFar(shards, results)
+  const soFar = progressSoFar(shards, results)
   const setup = {
     rules: compiled.rules,
     lists: job.book.lists,
@@ -85,9 +85,9 @@ export async function readShards(reading: ShardReading): Promise<Work> {
     keep: { folder, run: (earlier?.runs ?? 0) + 1, everyBytes: job.saveEveryBytes ?? defaultSaveBytes },
     interrupted: job.interrupted,
   }
-  const threads = job.workers ?? crewSize(endless(shards) ? Number.POSITIVE_INFINITY : so.totalBytes)
+  const threads = job.workers ?? crewSize(endless(shards) ? Number.POSITIVE_INFINITY : soFar.totalBytes)
   await runCrew(
-    tasksOf(shards, places, (id) => spoolFile(folder, id), results, digests, threads),
+    tasksOf({ shards, places, results, digests }, (id) => spoolFile(folder, id), threads),
     threads,
     setup,
     matcher,
@@ -95,7 +95,7 @@ export async function readShards(reading: ShardReading): Promise<Work> {
       scanned: (id, result) => results.set(id, lean(result, places[shards[id]!.file]!.stamp)),
       digested: (file, digest) => digests.set(file, digest),
       tally: count,
-      ...tellingOf(so, job),
+      ...tellingOf(soFar, job),
     },
   )
   tally ??= createTally(compiled.rules)
@@ -119,13 +119,21 @@ function progressSoFar(
   results: ReadonlyMap<number, ShardResult>,
 ): { -readonly [key in keyof ScanProgress]: number } {
   const sizes = new Map(shards.map((shard) => [shard.file, shard.size]))
-  const so = { bytes: 0, totalBytes: endless(shards) ? 0 : [...sizes.values()].reduce((a, b) => a + b, 0), records: 0, findings: 0 }
+  const soFar = { bytes: 0, totalBytes: endless(shards) ? 0 : [...sizes.values()].reduce((a, b) => a + b, 0), records: 0, findings: 0 }
   for (const [id, { ledger }] of results) {
-    so.bytes += storedBytes(shards[id]!)
-    so.records += ledger.rows + ledger.rowsLost
-    so.findings += ledger.findings
+    soFar.bytes += storedBytes(shards[id]!)
+    soFar.records += ledger.rows + ledger.rowsLost
+    soFar.findings += ledger.findings
   }
-  return so
+  return soFar
+}
+
+/** The shards of a run and what is known of them already: what was read by shard, digests by file. `places` says where a file lies, by its number. */
+interface Undone {
+  readonly shards: readonly Shard[]
+  readonly places: readonly Pick<Corpus['entries'][number], 'absolute'>[]
+  readonly results: ReadonlyMap<number, unknown>
+  readonly digests: ReadonlyMap<number, unknown>
 }
 
 /**
@@ -133,14 +141,7 @@ function progressSoFar(
  * ranges of a file in their order. The digest follows as far behind as there are threads: the system then still holds their bytes in memory, and no thread
  * waits for the disk without anything to judge.
  */
-export function tasksOf(
-  shards: readonly Shard[],
-  places: readonly Pick<Corpus['entries'][number], 'absolute'>[],
-  spool: (id: number) => string,
-  results: ReadonlyMap<number, unknown>,
-  digests: ReadonlyMap<number, unknown>,
-  threads: number,
-): Tasks {
+export function tasksOf({ shards, places, results, digests }: Undone, spool: (id: number) => string, threads: number): Tasks {
   const range = shards.reduce((most, shard) => (shard.range === undefined ? most : Math.max(most, storedBytes(shard))), 0)
   const cost = (id: number) => (shards[id]!.range === undefined ? storedBytes(shards[id]!) : range)
   const todo = [...shards.keys()].filter((id) => !results.has(id)).sort((a, b) => cost(b) - cost(a))

@@ -1,7 +1,7 @@
 import { merkleTree } from '../attest/merkle.ts'
 import type { Config } from '../config.ts'
 import { manifest, walk } from '../corpus/index.ts'
-import { pointerKeys, pointerOf } from '../pointer.ts'
+import { pointerKeys, pointerOf } from '../notation/pointer.ts'
 import { safeKey, shapeOf } from '../redact.ts'
 import type { ReportFinding } from '../report/index.ts'
 import { type Identifier, occurrences } from '../text/identifier.ts'

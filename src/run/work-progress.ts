@@ -1,4 +1,4 @@
-import type { ShardLedger } from '../shard.ts'
+import type { ShardLedger } from '../shard/index.ts'
 
 const reportEvery = 2 << 20
 
@@ -14,7 +14,7 @@ export class WorkProgress {
   #bytes = 0
   #records = 0
   #findings = 0
-  /** Of the shard at work: what was counted of it so far. */
+  /** What was counted so far of the shard at work. */
   #shard = { records: 0, findings: 0 }
 
   readonly #tell: (done: Done) => void

@@ -1,14 +1,15 @@
 import { openInput, type ReadResult } from '../corpus/open.ts'
 import { type Digestion, openDigest, type StoredResult, standardInput } from '../corpus/stored.ts'
-import { type FaultCode, faultOf } from '../faults.ts'
 import type { Finding, Format, Input, ReadLimits, Shard } from '../model.ts'
-import type { FieldRoles, LabellingMap } from '../record.ts'
+import type { LabellingMap } from '../record/labelling.ts'
+import type { FieldRoles } from '../record/roles.ts'
 import type { FileCopy, RedactionSetup } from '../redaction/file.ts'
 import type { Matcher } from '../rules/matcher.ts'
-import { Interrupted, type ShardLedger, scanShard, type Tally } from '../shard.ts'
+import { Interrupted, type ShardLedger, scanShard } from '../shard/index.ts'
 import { type Loss, lossesBetween, lossesOf } from '../statistics/faults.ts'
-import { addTokens } from '../statistics/index.ts'
+import { addTokens, type Tally } from '../statistics/index.ts'
 import { Stop } from '../stop.ts'
+import { type FaultCode, faultOf } from '../words/faults.ts'
 import { keeper, type Outcome } from './partial.ts'
 import { openSpool } from './spool.ts'
 import { WorkProgress } from './work-progress.ts'
@@ -21,7 +22,7 @@ export interface WorkSetup {
   readonly labelling?: LabellingMap | undefined
   readonly limits: ReadLimits
   readonly charset: string | undefined
-  /** Of a run that writes a cleaned copy. */
+  /** How to clean; only in a run that writes a cleaned copy. */
   readonly redaction?: RedactionSetup
   /** Where finished work is kept, under which number of run, and after how many stored bytes; absent: nothing is. */
   readonly keep?: { readonly folder: string; readonly run: number; readonly everyBytes: number }
@@ -29,7 +30,7 @@ export interface WorkSetup {
   readonly interrupted: Int32Array
   /** Awaited now and then, where the thread has other things to do as well. */
   readonly pause?: () => Promise<void>
-  /** Told before and after what cannot be paused and may take seconds. */
+  /** Called with true before, and with false after work that may take seconds and cannot be paused. */
   readonly engaged?: ((on: boolean) => void) | undefined
 }
 
@@ -78,7 +79,7 @@ export interface ShardResult {
 
 /** What a worker says. */
 export type Message =
-  /** Of a step that came to nothing yet, too. */
+  /** The worker can take another task: it has started, or a digest took a step that was not its last. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly bytes: number; readonly records: number; readonly findings: number }
   | { readonly kind: 'scanned'; readonly id: number; readonly result: ShardResult }
@@ -91,8 +92,8 @@ export type Message =
 export type StopData = Pick<Stop, 'exit' | 'code' | 'words'>
 
 /**
- * Chunks until the run is interrupted, with a rest between them. A function of the module: one made anew for each shard has iterators of a shape of their own, and V8
- * compiles what reads them again.
+ * Chunks until the run is interrupted, with a pause between them. It stands in the module and not in a function that is called for each shard: V8 would take the
+ * iterators of each call for another kind of object, and compile what reads them again and again.
  */
 async function* unlessStopped(
   chunks: AsyncIterable<Uint8Array>,
@@ -134,7 +135,7 @@ export class TaskWorker {
     this.#matcher = matcher
     this.#tally = tally
     this.#send = send
-    this.#progress = new WorkProgress((so) => send({ kind: 'progress', ...so }))
+    this.#progress = new WorkProgress((more) => send({ kind: 'progress', ...more }))
     this.#kept = setup.keep === undefined ? undefined : keeper(setup.keep.folder, `${setup.keep.run}-${thread}`)
   }
 

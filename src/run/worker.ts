@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Rule } from '../model.ts'
 import { compileRules } from '../rules/compile.ts'
 import { Matcher } from '../rules/matcher.ts'
-import { createTally } from '../shard.ts'
+import { createTally } from '../statistics/index.ts'
 import { buffersOf } from './partial.ts'
 import { type Task, TaskWorker, type WorkSetup } from './work.ts'
 

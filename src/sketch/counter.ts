@@ -21,7 +21,7 @@ interface Columns {
   /** Hash of the value. */
   readonly high: Uint32Array
   readonly low: Uint32Array
-  /** Smallest hash of value and record. */
+  /** The smallest hash of the value and the content of a record that has it: the value's key in the sample. */
   readonly keyHigh: Uint32Array
   readonly keyLow: Uint32Array
   /** Exact while there is no overflow, 0 afterwards. */
@@ -70,6 +70,7 @@ const hashValue = (value: string): void => {
 
 const cell = (row: number, high: number, low: number): number => 2 * (row * width + ((low + Math.imul(row, high | 1)) & (width - 1)))
 
+/** Counts records and bytes of a value, given by its hash, in the sketch. */
 const pour = ({ cells, values }: Overflow, high: number, low: number, records: number, bytes: number): void => {
   for (let row = 0; row < depth; row++) {
     const at = cell(row, high, low)
@@ -109,6 +110,7 @@ const prune = (counter: Counter, overflow: Overflow): void => {
   for (let row = 0; row < cap; row++) kept.set(left[row]![0], row)
 }
 
+/** Goes over to the sketch: what was counted exactly so far is counted there. */
 const spill = (counter: Counter): Overflow => {
   if (counter.overflow !== null) return counter.overflow
   const overflow: Overflow = {
@@ -125,16 +127,11 @@ const spill = (counter: Counter): Overflow => {
   return overflow
 }
 
-const keep = (
-  counter: Counter,
-  value: string,
-  high: number,
-  low: number,
-  keyHigh: number,
-  keyLow: number,
-  records: number,
-  bytes: number,
-): void => {
+/** What the columns hold of one value. */
+type Entry = { readonly [name in keyof Columns]: number }
+
+/** Keeps a value that is not kept yet. */
+const keep = (counter: Counter, value: string, entry: Entry): void => {
   const row = counter.kept.size
   if (row === counter.columns.high.length) {
     const larger = createColumns(2 * row)
@@ -142,18 +139,19 @@ const keep = (
     counter.columns = larger
   }
   const { columns } = counter
-  columns.high[row] = high
-  columns.low[row] = low
-  columns.keyHigh[row] = keyHigh
-  columns.keyLow[row] = keyLow
-  columns.records[row] = records
-  columns.bytes[row] = bytes
+  columns.high[row] = entry.high
+  columns.low[row] = entry.low
+  columns.keyHigh[row] = entry.keyHigh
+  columns.keyLow[row] = entry.keyLow
+  columns.records[row] = entry.records
+  columns.bytes[row] = entry.bytes
   counter.kept.set(value, row)
   if (counter.overflow === null) {
     if (counter.kept.size > counter.cap) spill(counter)
   } else if (counter.kept.size > 2 * counter.cap) prune(counter, counter.overflow)
 }
 
+/** Lowers the key of a kept value to this hash, where the hash is smaller. */
 const lower = ({ keyHigh, keyLow }: Columns, row: number, high: number, low: number): void => {
   if (!below(high, low, keyHigh[row]!, keyLow[row]!)) return
   keyHigh[row] = high
@@ -177,8 +175,9 @@ export const addCount = (counter: Counter, value: string, bytes: number, content
       columns.records[row]!++
       columns.bytes[row]! += bytes
     }
-  } else if (overflow === null) keep(counter, value, high, low, key.high, key.low, 1, bytes)
-  else if (!below(overflow.limitHigh, overflow.limitLow, key.high, key.low)) keep(counter, value, high, low, key.high, key.low, 0, 0)
+  } else if (overflow === null) keep(counter, value, { high, low, keyHigh: key.high, keyLow: key.low, records: 1, bytes })
+  else if (!below(overflow.limitHigh, overflow.limitLow, key.high, key.low))
+    keep(counter, value, { high, low, keyHigh: key.high, keyLow: key.low, records: 0, bytes: 0 })
 }
 
 /** Adds `from` into `into`; both must have the same cap. */
@@ -201,8 +200,9 @@ export const mergeCounter = (into: Counter, from: Counter): void => {
         into.columns.records[row]! += records
         into.columns.bytes[row]! += bytes
       }
-    } else if (overflow === null) keep(into, value, high, low, keyHigh, keyLow, records, bytes)
-    else if (!below(overflow.limitHigh, overflow.limitLow, keyHigh, keyLow)) keep(into, value, high, low, keyHigh, keyLow, 0, 0)
+    } else if (overflow === null) keep(into, value, { high, low, keyHigh, keyLow, records, bytes })
+    else if (!below(overflow.limitHigh, overflow.limitLow, keyHigh, keyLow))
+      keep(into, value, { high, low, keyHigh, keyLow, records: 0, bytes: 0 })
   }
 }
 

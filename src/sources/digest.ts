@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson } from '../jcs.ts'
+import { canonicalJson } from '../notation/jcs.ts'
 import type { Sources } from './index.ts'
 
 /** SHA-256, in hex, of a sources manifest's canonical JSON, as the report's declaration holds it: comments and layout do not change it. */

@@ -1,6 +1,6 @@
 import ignore from 'ignore'
 import { z } from 'zod'
-import { formed, parseYaml } from '../yaml.ts'
+import { formed, parseYaml } from '../notation/yaml.ts'
 import { annotation, count, type DocumentRef, date, day, documentRef, documentShape, period, text, texts } from './parts.ts'
 
 export { sourcesDigest } from './digest.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { LabellingRole, LabellingScope } from '../model.ts'
+import { fieldForm, formed, riskForm } from '../notation/yaml.ts'
 import { textKey } from '../sketch/hash.ts'
-import { fieldForm, formed, riskForm } from '../yaml.ts'
 
 /** Parts of the sources manifest: the forms its values have in common, and what it declares of manual annotation (Article 8). */
 

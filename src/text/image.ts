@@ -14,7 +14,7 @@ export interface LanguageLists {
   readonly ranks: readonly number[]
   /** Number of each UTF-16 unit, case-folded: 1 is a space or no letter, 0 a letter that no list has. */
   readonly ids: Uint8Array
-  /** By three letters in a row, by word, and by letter. */
+  /** Tables looked up by three letters in a row, by word, and by letter. */
   readonly trigrams: Features
   readonly words: Features
   readonly letters: Features

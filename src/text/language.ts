@@ -59,7 +59,7 @@ interface Identifier {
   readonly firstPiece: Uint8Array
   readonly secondPiece: Uint8Array
   readonly units: Uint16Array
-  /** By what `identify` returns. */
+  /** The codes of languages, by the number that the module's `identify` returns. */
   readonly codes: readonly string[]
 }
 

@@ -9,7 +9,7 @@ import { generateKey, loadPrivateKey, publicKeyPem } from '../../src/attest/keys
 import { addTimestamp, answers, timestampQuery } from '../../src/attest/timestamp.ts'
 import { loadTrust } from '../../src/attest/trust.ts'
 import { verify } from '../../src/attest/verify.ts'
-import { canonicalBytes } from '../../src/jcs.ts'
+import { canonicalBytes } from '../../src/notation/jcs.ts'
 import { type IdentityAuthority, identityAuthority, type StampAuthority, stampAuthority } from './authority.ts'
 import { type Json, renderHtml, type Signed, signedSet, signPae, temporary, version } from './sample.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeBase64, parseStrictJson, StrictError } from '../../src/attest/strict.ts'
-import { canonicalBytes, canonicalJson } from '../../src/jcs.ts'
+import { canonicalBytes, canonicalJson } from '../../src/notation/jcs.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 

@@ -6,7 +6,7 @@ import { generateKey, keyAlgorithms, type PrivateKey } from '../../src/attest/ke
 import { sign as signWith } from '../../src/attest/sign.ts'
 import { localSigner } from '../../src/attest/signer.ts'
 import { handOff, makeStatement, readStatement } from '../../src/attest/statement.ts'
-import { canonicalBytes } from '../../src/jcs.ts'
+import { canonicalBytes } from '../../src/notation/jcs.ts'
 import { findings, type Json, renderHtml, sampleReport, sha256, signPae } from './sample.ts'
 
 const report = sampleReport()

@@ -8,7 +8,7 @@ import { lineReader } from '../../src/attest/manifest.ts'
 import { proofBytes, prove, verifyProof } from '../../src/attest/prove.ts'
 import { loadTrust } from '../../src/attest/trust.ts'
 import { manifestLine } from '../../src/corpus/index.ts'
-import { canonicalBytes } from '../../src/jcs.ts'
+import { canonicalBytes } from '../../src/notation/jcs.ts'
 import { files, type Json, sha256, signedSet } from './sample.ts'
 
 /** Case 38 end to end: a proof about one file, its signature, and what cannot be made of it. */

@@ -12,7 +12,7 @@ import { sign } from '../../src/attest/sign.ts'
 import { localSigner } from '../../src/attest/signer.ts'
 import { handOff, makeStatement, type Parent, type Run, type Statement } from '../../src/attest/statement.ts'
 import { manifestLine } from '../../src/corpus/index.ts'
-import { canonicalBytes } from '../../src/jcs.ts'
+import { canonicalBytes } from '../../src/notation/jcs.ts'
 import { type Report, reportSchema } from '../../src/report/index.ts'
 
 /** A small signed report folder and its corpus, built from parts that a test may bend before they are signed. */

@@ -9,7 +9,7 @@ import { generateKey, keyAlgorithms, privateKeyPem, publicKeyPem } from '../../s
 import { verify } from '../../src/attest/verify.ts'
 import { pageOf } from '../../src/cli/page.ts'
 import { runProgram } from '../../src/cli/program.ts'
-import { canonicalBytes } from '../../src/jcs.ts'
+import { canonicalBytes } from '../../src/notation/jcs.ts'
 import { reportSchema } from '../../src/report/index.ts'
 import { version } from '../../src/version.ts'
 import { told } from '../cli/console.ts'

@@ -9,7 +9,7 @@ import { bundleBytes } from '../../src/attest/bundle.ts'
 import { generateKey } from '../../src/attest/keys.ts'
 import { verify } from '../../src/attest/verify.ts'
 import { manifestLine } from '../../src/corpus/index.ts'
-import { canonicalBytes } from '../../src/jcs.ts'
+import { canonicalBytes } from '../../src/notation/jcs.ts'
 import type { Report } from '../../src/report/index.ts'
 import {
   files,

@@ -10,7 +10,7 @@ import { handOff } from '../../src/attest/statement.ts'
 import { loadTrust } from '../../src/attest/trust.ts'
 import { type VerifyOptions, verify } from '../../src/attest/verify.ts'
 import { manifestLine } from '../../src/corpus/index.ts'
-import { canonicalBytes } from '../../src/jcs.ts'
+import { canonicalBytes } from '../../src/notation/jcs.ts'
 import {
   config,
   files,

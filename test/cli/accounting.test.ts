@@ -3,7 +3,7 @@ import { appendFileSync, chmodSync, readFileSync, rmSync, symlinkSync, writeFile
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { type FaultCode, faultWords } from '../../src/faults.ts'
+import { type FaultCode, faultWords } from '../../src/words/faults.ts'
 import { scanHere } from './console.ts'
 import { bin, expectLedgerAddsUp, filesOf, fill, folder, isRoot, lines, reportFiles, run, sha256, sizes, skipped } from './kit.ts'
 

@@ -14,8 +14,8 @@ describe('a command line with a mistake in it', () => {
     ['scna c', 'unknown command "scna"; did you mean "scan"?', '未知的命令“scna”，是否应为“scan”？'],
     [
       'frobnicate',
-      'unknown command "frobnicate"; "dataaudit --help" lists the commands',
-      '未知的命令“frobnicate”；可用 dataaudit --help 查看全部命令',
+      'unknown command "frobnicate"; put --help in its place to see the commands',
+      '未知的命令“frobnicate”；可在该处改用 --help 查看全部命令',
     ],
     ['rules lst', 'unknown command "lst"; did you mean "list"?', '未知的命令“lst”，是否应为“list”？'],
     ['scan c --polcy x', 'unknown option "--polcy"; did you mean "--policy"?', '未知的选项“--polcy”，是否应为“--policy”？'],
@@ -32,6 +32,9 @@ describe('a command line with a mistake in it', () => {
     ['scan c --allow-unreadable some', '--allow-unreadable cannot be "some"; give a number', '--allow-unreadable 不能是“some”'],
     ['scan c --allow-unreadable 101%', '--allow-unreadable cannot be "101%"', '--allow-unreadable 不能是“101%”'],
     ['scan cc', 'cc does not exist; did you mean c?', 'cc 不存在；是否想输入 c？'],
+    ['scan elsewhere', 'elsewhere does not exist; check the path', 'elsewhere 不存在；请检查路径'],
+    ['scan c --parent c', 'the parent "c" is a folder without a statement.json', '上游“c”是目录，但其中'],
+    ['rules show a/b', 'unknown command "show"; put --help in its place', '未知的命令“show”；可在该处改用 --help'],
     [
       'scan c --policy gone.yaml',
       'the policy "gone.yaml" cannot be read: it does not exist; check the path',

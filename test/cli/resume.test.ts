@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { keep, partialFolder, readPartial, spoolFile } from '../../src/run/partial.ts'
@@ -56,6 +56,10 @@ describe('scan --resume', () => {
     // What is kept is believed: a mark put into the kept findings comes out in the report.
     const kept = readPartial(partialFolder(out))!.outcomes.find(({ spooled }) => spooled > 0)!
     const spool = spoolFile(partialFolder(out), kept.id)
+    const whole = readFileSync(spool)
+    writeFileSync(spool, whole.subarray(0, -1))
+    expect((await run([...fine, '--resume', '-o', out], { cwd: root })).stderr).toContain('is damaged')
+    writeFileSync(spool, whole)
     const marked = readFileSync(spool, 'utf8').replace('"severity":"', '"severitY":"')
     writeFileSync(spool, marked)
     await run([...fine, '--resume', '-o', out], { cwd: root })
@@ -92,6 +96,9 @@ describe('scan --resume', () => {
     await refused(/the corpus \(1 file changed, 0 gone, 0 new; the first is deep\/small\.jsonl\)/, [])
     writeFileSync(join(own, 'c/13912345678.jsonl'), '{}')
     await refused(/the corpus \(1 file changed, 0 gone, 1 new\)/, [])
+    rmSync(join(own, 'c/13912345678.jsonl'))
+    rmSync(file)
+    await refused(/the corpus \(0 files changed, 1 gone, 0 new; the first is deep\/small\.jsonl\)/, [])
   })
 
   it('says so when what was kept is damaged', async () => {

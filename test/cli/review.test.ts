@@ -20,7 +20,13 @@ const rowsOf = (text: string) =>
     .map((line) => line.split(','))
 
 interface Drawn {
-  readonly items: readonly { readonly file: number; readonly record: number; readonly rules: readonly string[]; readonly main: boolean }[]
+  readonly items: readonly {
+    readonly file: number
+    readonly record: number
+    readonly rules: readonly string[]
+    readonly source: string
+    readonly main: boolean
+  }[]
 }
 const drawOf = (root: string) => (JSON.parse(readFileSync(join(root, 'dataaudit-review/draw.json'), 'utf8')) as { draw: Drawn }).draw
 
@@ -252,6 +258,21 @@ describe('a human sample', () => {
       expect(ran.stderr).toContain('holds the result of a review already')
     })
   })
+})
+
+it('draws records that could not be read, the last of a file among them, and holds back a source that names somebody', async () => {
+  const root = fill(folder(), {
+    'c/a.jsonl': `${lines([{ ...word(1), source: 'zhang.san@sina.com.cn' }, word(2)])}{"text": broken\n`,
+  })
+  expect((await told(['scan', 'c', ...quick, '-o', 'r'], root)).status).toBe(3)
+  const drawn = await told(['sample', 'r', '--corpus', 'c', '--no-config'], root)
+  expect(drawn.status, drawn.stderr).toBe(0)
+  const { items } = drawOf(root)
+  expect(items.map(({ record, source }) => [record, source]).sort()).toEqual([
+    [0, '(withheld)'],
+    [1, 'press'],
+    [2, '(unreadable)'],
+  ])
 })
 
 describe('a sample of a small or changed corpus', () => {

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faultWords } from '../../src/faults.ts'
+import { faultWords } from '../../src/words/faults.ts'
 import { home } from '../built.ts'
 import {
   bin,

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { ReportFinding } from '../../src/report/index.ts'
 import { bin, environment, filesOf, fill, folder, lines, reportOf, run, skipped } from './kit.ts'
@@ -66,6 +67,13 @@ describe('trace', () => {
       unread: { records: 1 },
       exit: 3,
     })
+  })
+
+  it('cut.jsonl.gz: nor is it where a packed file ends too early', async () => {
+    const packed = gzipSync(lines(Array.from({ length: 300 }, (_, i) => ({ text: `${word.text} ${i * 7919}` }))))
+    const root = fill(folder(), { 'c/a.jsonl': lines([word]), 'c/cut.jsonl.gz': packed.subarray(0, packed.length - 20) })
+    const ran = await run(['trace', 'c', '--no-config', '--json'], { cwd: root, input: person })
+    expect(JSON.parse(ran.stdout)).toMatchObject({ found: 0, complete: false, unread: { files: 1 }, exit: 3 })
   })
 
   it('takes the identifier from standard input alone, and refuses one that means nobody', async () => {

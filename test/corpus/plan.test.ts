@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { csvCuts, openInput, planShards, walk } from '../../src/corpus/index.ts'
+import { openInput, planShards, recordCuts, walk } from '../../src/corpus/index.ts'
 import { csv } from '../../src/formats/csv.ts'
 import { accounted, limits, recorder } from '../formats/kit.ts'
 import { scratch, write } from './kit.ts'
@@ -71,16 +71,16 @@ describe('planShards', () => {
     const path = join(folder, 'titled.csv')
     const head = `"${'a long title; '.repeat(100)}"\n# remark\n${'name;'.repeat(200)}text\n`
     writeFileSync(path, head + `${'a;'.repeat(200)}b\n`.repeat(50))
-    const cuts = await csvCuts(path, 'titled.csv', { ...limits, shardBytes: 500 })
+    const cuts = await recordCuts({ absolute: path, path: 'titled.csv' }, csv.boundaries!, { ...limits, shardBytes: 500 })
     expect(cuts[0]).toBe(head.length)
     expect(cuts.length).toBeGreaterThan(10)
     writeFileSync(path, `sep=^\n${'x'.repeat(600)}^y\n${'a^b\n'.repeat(300)}`)
-    expect((await csvCuts(path, 'titled.csv', { ...limits, shardBytes: 500 }))[0]).toBe(609)
+    expect((await recordCuts({ absolute: path, path: 'titled.csv' }, csv.boundaries!, { ...limits, shardBytes: 500 }))[0]).toBe(609)
   })
   it('makes one range of a file that is one record', async () => {
     const path = join(folder, 'one.csv')
     writeFileSync(path, `a,b\n1,"${'never closed\n'.repeat(1000)}`)
     // The header is a record of its own; nothing starts after it.
-    expect(await csvCuts(path, 'one.csv', { ...limits, shardBytes: 1000 })).toEqual([])
+    expect(await recordCuts({ absolute: path, path: 'one.csv' }, csv.boundaries!, { ...limits, shardBytes: 1000 })).toEqual([])
   })
 })

@@ -53,7 +53,7 @@ describe('windows within a class of bytes', () => {
           const view = viewOf(text)
           const [windows, alone] = [new Windows(), new Windows()]
           for (const at of signs(text)) {
-            addWithin(windows, reaching, { behind, ahead }, view, n + 1, { gate: 0, start: at, end: at + 1 })
+            addWithin({ windows, behind, ahead }, reaching, view, n + 1, { gate: 0, start: at, end: at + 1 })
             const start = view.back(view.back(at, before, within), behind)
             alone.add(start, view.forward(view.forward(at + 1, after, within), ahead))
           }
@@ -68,7 +68,7 @@ describe('windows within a class of bytes', () => {
     const view = viewOf(text)
     const windows = new Windows()
     const reaching = { before: 64, after: 300, within, seen: { text: 0, end: 0, until: 0 } }
-    for (const at of signs(text)) addWithin(windows, reaching, { behind, ahead }, view, 1, { gate: 0, start: at, end: at + 1 })
+    for (const at of signs(text)) addWithin({ windows, behind, ahead }, reaching, view, 1, { gate: 0, start: at, end: at + 1 })
     expect(view.asked).toBeLessThan(5 * text.length)
     expect(drained(windows).size).toBe(text.length)
   })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { csvCuts } from '../../src/corpus/index.ts'
+import { recordCuts } from '../../src/corpus/index.ts'
 import { csv, csvDialect } from '../../src/formats/csv.ts'
 import { cellSpans } from '../../src/formats/csv-cells.ts'
 import { type Dialect, recordScanner } from '../../src/formats/csv-records.ts'
@@ -355,7 +355,7 @@ describe('csv', () => {
           expect(await readWith(csv, content, { ...few, chunkBytes })).toEqual(whole)
           const path = join(folder, 'a.csv')
           writeFileSync(path, content)
-          const starts = [0, ...(await csvCuts(path, 'x', { maxRecordBytes: most, shardBytes }))]
+          const starts = [0, ...(await recordCuts({ absolute: path, path: 'x' }, csv.boundaries!, { maxRecordBytes: most, shardBytes }))]
           const rows = []
           for (const [i, start] of starts.entries()) {
             const part = await readWith(csv, content, { ...few, chunkBytes, range: { start, end: starts[i + 1] ?? content.length } })

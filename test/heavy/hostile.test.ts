@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { FaultCode } from '../../src/faults.ts'
+import type { FaultCode } from '../../src/words/faults.ts'
 import { expectLedgerAddsUp, folder, lines, type Scanned, scan, sizes } from '../cli/kit.ts'
 
 /** Files made to fill the memory: it stays bounded by the record limit, what cannot be held is a counted fault, and what lies beside it is judged. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { percent as worded } from '../../src/figures.ts'
 import { renderers, renderSummary } from '../../src/renderers/index.ts'
 import { bytes, decimal, group, percent, share, tick, zeroHighPpm } from '../../src/renderers/numbers.ts'
 import { clip, pad, width, wrap } from '../../src/renderers/width.ts'
+import { percent as worded } from '../../src/words/figures.ts'
 import { sample } from './sample.ts'
 
 test.each([48, 60, 80, 100, 160])('no line is wider than %i columns, in either language', (columns) => {

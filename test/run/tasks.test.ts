@@ -17,7 +17,7 @@ function shardsOf(files: readonly (number | readonly number[])[]): Shard[] {
 const listOf = (shards: readonly Shard[], done: readonly number[] = [], digested: readonly number[] = [], threads = 1) => {
   const places = shards.map(({ path }) => ({ absolute: path }))
   const known = (all: readonly number[]) => new Map(all.map((each) => [each, {}]))
-  return tasksOf(shards, places, (id) => `${id}`, known(done), known(digested), threads)
+  return tasksOf({ shards, places, results: known(done), digests: known(digested) }, (id) => `${id}`, threads)
 }
 
 const told = (task: Task): string =>

@@ -1,4 +1,4 @@
-import { plural, size } from '../../figures.ts'
+import { plural, size } from '../../words/figures.ts'
 import type { Ground } from '../form.ts'
 import { markdownText } from '../markdown.ts'
 import { blanks, type Export, languagesOf, personalFound, sizeCategory } from './facts.ts'

@@ -1,4 +1,4 @@
-import { plural } from '../../figures.ts'
+import { plural } from '../../words/figures.ts'
 import type { Ground } from '../form.ts'
 import { blanks, type Export, jsonText, languagesOf, personalFound } from './facts.ts'
 

@@ -1,6 +1,6 @@
 import type { Lang, Words } from '../../model.ts'
 import type { Source } from '../../sources/index.ts'
-import { visibleLines } from '../../visible.ts'
+import { visibleLines } from '../../words/visible.ts'
 import { both, computed, type Description, declared, type Entry, estimated, type Ground, same, table } from '../form.ts'
 import { entryLines, markdownText } from '../markdown.ts'
 import { badges, labels } from '../words.ts'

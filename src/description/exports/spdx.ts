@@ -1,4 +1,4 @@
-import { plural } from '../../figures.ts'
+import { plural } from '../../words/figures.ts'
 import type { Ground } from '../form.ts'
 import { blanks, type Export, type ExportContext, jsonText, personalFound } from './facts.ts'
 

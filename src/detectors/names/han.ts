@@ -115,68 +115,126 @@ export function hanModel(lists: NameLists): HanModel {
   }
 }
 
-/** Every candidate of a text with its features, in the order of the text. `features` is used again for the next one. */
-export function hanCandidates(
-  text: string,
-  model: HanModel,
-  visit: (start: number, end: number, features: readonly number[]) => void,
-): void {
-  const features: number[] = []
-  let foreignFrom = -1
-  for (let i = 0; i <= text.length; i++) {
-    const code = i < text.length ? text.charCodeAt(i) : 0
-    const one = han(code) ? text[i]! : ''
-    if (one !== '' && model.foreign.has(one)) {
-      if (foreignFrom < 0) foreignFrom = i
-    } else if (foreignFrom >= 0) {
-      foreignRuns(text, foreignFrom, i, model, features, visit)
-      foreignFrom = -1
-    }
-    if (one === '') continue
-    if (i + 1 < text.length && model.surnames.has(text.slice(i, i + 2))) {
-      own(text, i, 2, 1, kind.compoundSingle, model, features, visit)
-      own(text, i, 2, 2, kind.compoundDouble, model, features, visit)
-    }
-    if (!model.surnames.has(one)) continue
-    own(text, i, 1, 1, kind.single, model, features, visit)
-    own(text, i, 1, 2, kind.double, model, features, visit)
-    const rest = text.slice(i + 1, i + 5)
-    if (model.titles.some((title) => rest.startsWith(title))) {
-      features.length = 0
-      features.push(base.kind + kind.surname, base.surname + surnameBucket(one, model))
-      around(text, i, i + 1, model, features)
-      visit(i, i + 1, features)
-    }
-  }
-}
+/** Told of a candidate [start, end) and its features, which are overwritten by the next one. */
+type Visit = (start: number, end: number, features: readonly number[]) => void
 
-/** A surname and its given name. */
-function own(
-  text: string,
-  start: number,
-  family: number,
-  given: number,
-  of: number,
-  model: HanModel,
-  features: number[],
-  visit: (start: number, end: number, features: readonly number[]) => void,
-): void {
-  const end = start + family + given
-  if (end > text.length) return
-  for (let i = start + family; i < end; i++) if (!han(text.charCodeAt(i))) return
-  features.length = 0
-  const first = text[start + family]!
-  const g1 = model.given.get(first) ?? 0
-  features.push(base.kind + of, base.surname + surnameBucket(text.slice(start, start + family), model))
-  features.push(base.inner + pairOf(text, start + family - 1, model))
-  if (given === 1) features.push(base.single + g1)
-  else {
-    const second = text[end - 1]!
-    features.push(base.double + g1 * 4 + (model.given.get(second) ?? 0), base.inner + 4 + pairOf(text, start + family, model))
-    if (first === second) features.push(base.twin)
+/** Every candidate of a text with its features, in the order of the text. */
+export const hanCandidates = (text: string, model: HanModel, visit: Visit): void => new Candidates(text, model, visit).all()
+
+class Candidates {
+  readonly #text: string
+  readonly #model: HanModel
+  readonly #visit: Visit
+  /** Of the candidate at hand: one list for all of them. */
+  readonly #features: number[] = []
+
+  constructor(text: string, model: HanModel, visit: Visit) {
+    this.#text = text
+    this.#model = model
+    this.#visit = visit
   }
-  around(text, start, end, model, features)
-  visit(start, end, features)
+
+  all(): void {
+    const text = this.#text
+    const model = this.#model
+    let foreignFrom = -1
+    for (let i = 0; i <= text.length; i++) {
+      const code = i < text.length ? text.charCodeAt(i) : 0
+      const one = han(code) ? text[i]! : ''
+      if (one !== '' && model.foreign.has(one)) {
+        if (foreignFrom < 0) foreignFrom = i
+      } else if (foreignFrom >= 0) {
+        this.#foreign(foreignFrom, i)
+        foreignFrom = -1
+      }
+      if (one !== '') this.#beginningAt(i, one)
+    }
+  }
+
+  /** Names that begin with a surname at `i`, where the character `one` stands. */
+  #beginningAt(i: number, one: string): void {
+    const text = this.#text
+    const { surnames, titles } = this.#model
+    if (i + 1 < text.length && surnames.has(text.slice(i, i + 2))) {
+      this.#full(i, 2, 1, kind.compoundSingle)
+      this.#full(i, 2, 2, kind.compoundDouble)
+    }
+    if (!surnames.has(one)) return
+    this.#full(i, 1, 1, kind.single)
+    this.#full(i, 1, 2, kind.double)
+    const rest = text.slice(i + 1, i + 5)
+    if (titles.some((title) => rest.startsWith(title))) {
+      const features = this.#features
+      features.length = 0
+      features.push(base.kind + kind.surname, base.surname + surnameBucket(one, this.#model))
+      around(text, i, i + 1, this.#model, features)
+      this.#visit(i, i + 1, features)
+    }
+  }
+
+  /** A surname of `family` characters and a given name of `given` characters. */
+  #full(start: number, family: number, given: number, of: number): void {
+    const text = this.#text
+    const model = this.#model
+    const features = this.#features
+    const end = start + family + given
+    if (end > text.length) return
+    for (let i = start + family; i < end; i++) if (!han(text.charCodeAt(i))) return
+    features.length = 0
+    const first = text[start + family]!
+    const g1 = model.given.get(first) ?? 0
+    features.push(base.kind + of, base.surname + surnameBucket(text.slice(start, start + family), model))
+    features.push(base.inner + pairOf(text, start + family - 1, model))
+    if (given === 1) features.push(base.single + g1)
+    else {
+      const second = text[end - 1]!
+      features.push(base.double + g1 * 4 + (model.given.get(second) ?? 0), base.inner + 4 + pairOf(text, start + family, model))
+      if (first === second) features.push(base.twin)
+    }
+    around(text, start, end, model, features)
+    this.#visit(start, end, features)
+  }
+
+  /** Names in a run [from, to) of characters that foreign names are written with: the whole run, and without its first or last characters. */
+  #foreign(from: number, to: number): void {
+    if (to - from < 2 || to - from > 12) return
+    for (let start = from; start <= Math.min(from + 2, to - 2); start++) {
+      for (let end = to; end >= Math.max(to - 2, start + 2); end--) {
+        if (end - start > 9 || oneCharacter(this.#text, start, end)) continue
+        this.#features.length = 0
+        this.#written(start, end)
+        if (start > from) this.#features.push(base.rival)
+        if (end < to) this.#features.push(base.rival + 1)
+        this.#place(start, end)
+        around(this.#text, start, end, this.#model, this.#features)
+        this.#visit(start, end, this.#features)
+      }
+    }
+  }
+
+  /** How a foreign name is written: with which characters, and how they go together in ordinary text. */
+  #written(start: number, end: number): void {
+    let strong = 0
+    let paired = 0
+    for (let i = start; i < end; i++) {
+      if (this.#model.foreign.get(this.#text[i]!) === 2) strong += 1
+      if (i + 1 < end) paired += pairOf(this.#text, i, this.#model)
+    }
+    const length = end - start
+    this.#features.push(
+      base.kind + kind.foreign,
+      base.foreignLength + length,
+      base.foreignMean + Math.floor((strong / length) * 7.99),
+      base.foreignPair + Math.min(7, Math.floor((paired / (length - 1)) * 3)),
+    )
+  }
+
+  /** Whether a foreign name is that of a place, or begins or ends with one. */
+  #place(start: number, end: number): void {
+    const name = this.#text.slice(start, end)
+    if (this.#model.places.has(name)) this.#features.push(base.place)
+    else if (holdsPlace(name, this.#model)) this.#features.push(base.place + 1)
+  }
 }
 
 /** How much a character speaks for a surname: its share among people against its share in ordinary text. */
@@ -186,51 +244,14 @@ function surnameBucket(surname: string, model: HanModel): number {
   return Math.max(0, Math.min(8, Math.floor(odds) + 3))
 }
 
-/** Runs of characters that foreign names are written with: the whole run, and without its first or last characters. */
-function foreignRuns(
-  text: string,
-  from: number,
-  to: number,
-  model: HanModel,
-  features: number[],
-  visit: (start: number, end: number, features: readonly number[]) => void,
-): void {
-  if (to - from < 2 || to - from > 12) return
-  for (let start = from; start <= Math.min(from + 2, to - 2); start++) {
-    for (let end = to; end >= Math.max(to - 2, start + 2); end--) {
-      if (end - start > 9 || oneCharacter(text, start, end)) continue
-      features.length = 0
-      let strong = 0
-      let paired = 0
-      for (let i = start; i < end; i++) {
-        if (model.foreign.get(text[i]!) === 2) strong += 1
-        if (i + 1 < end) paired += pairOf(text, i, model)
-      }
-      const length = end - start
-      features.push(
-        base.kind + kind.foreign,
-        base.foreignLength + length,
-        base.foreignMean + Math.floor((strong / length) * 7.99),
-        base.foreignPair + Math.min(7, Math.floor((paired / (length - 1)) * 3)),
-      )
-      if (start > from) features.push(base.rival)
-      if (end < to) features.push(base.rival + 1)
-      const whole = text.slice(start, end)
-      if (model.places.has(whole)) features.push(base.place)
-      else if (beginsWithPlace(whole, model)) features.push(base.place + 1)
-      around(text, start, end, model, features)
-      visit(start, end, features)
-    }
-  }
-}
-
 /** Laughter and cries: 哈哈哈. */
 function oneCharacter(text: string, start: number, end: number): boolean {
   for (let i = start + 1; i < end; i++) if (text[i] !== text[start]) return false
   return true
 }
 
-function beginsWithPlace(text: string, model: HanModel): boolean {
+/** Whether a text begins or ends with the name of a place. */
+function holdsPlace(text: string, model: HanModel): boolean {
   for (let length = 2; length < text.length; length++)
     if (model.places.has(text.slice(0, length)) || model.places.has(text.slice(-length))) return true
   return false
@@ -242,7 +263,7 @@ function pairOf(text: string, i: number, model: HanModel): number {
   return model.pairs.get(pairKey(text.charCodeAt(i), text.charCodeAt(i + 1))) ?? 0
 }
 
-/** What stands on either side. */
+/** What stands on either side of a candidate. */
 function around(text: string, start: number, end: number, model: HanModel, features: number[]): void {
   features.push(base.left + pairOf(text, start - 1, model), base.right + pairOf(text, end - 1, model), base.next + pairOf(text, end, model))
   const before = start === 0 ? 0 : han(text.charCodeAt(start - 1)) ? 1 : text[start - 1] === '·' ? 3 : 2
@@ -251,23 +272,24 @@ function around(text: string, start: number, end: number, model: HanModel, featu
   if (before === 1) {
     const near = model.neighbours.get(text[start - 1]!)
     if (near !== undefined) features.push(base.before + near)
-    for (let length = 4; length >= 1; length--) {
-      const found = start >= length ? model.before.get(text.slice(start - length, start)) : undefined
-      if (found === undefined) continue
-      features.push(base.beforeWord + found)
-      break
-    }
+    const found = longestKnown(model.before, (length) => (start >= length ? text.slice(start - length, start) : ''))
+    if (found !== undefined) features.push(base.beforeWord + found)
   }
   if (after === 1) {
     const near = model.neighbours.get(text[end]!)
     if (near !== undefined) features.push(base.after + near)
-    for (let length = 4; length >= 1; length--) {
-      const found = model.after.get(text.slice(end, end + length))
-      if (found === undefined) continue
-      features.push(base.afterWord + found)
-      break
-    }
+    const found = longestKnown(model.after, (length) => text.slice(end, end + length))
+    if (found !== undefined) features.push(base.afterWord + found)
   }
+}
+
+/** The class of the longest word, of four characters at most, that a list knows. */
+function longestKnown(words: ReadonlyMap<string, number>, word: (length: number) => string): number | undefined {
+  for (let length = 4; length >= 1; length--) {
+    const found = words.get(word(length))
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** Log-odds of foreign names whose parts are joined by a dot, set by hand: hardly anything else is written so. */

@@ -160,6 +160,7 @@ export function latinCandidates(
   let capitals = 0
   for (const one of all) if (one.shape !== 0) capitals += 1
   const share = all.length === 0 ? 0 : Math.min(7, Math.floor((capitals / all.length) * 8))
+  const words: Words = { text, all, model, capitals: share }
   const features: number[] = []
   for (let i = 0; i < all.length; i++) {
     const first = all[i]!
@@ -179,7 +180,7 @@ export function latinCandidates(
         itself(last, base.last, features)
         if (n === 3) itself(all[i + 1]!, base.middle, features)
       }
-      beside(text, all, i, i + n, model, share, features)
+      beside(words, i, i + n, features)
       visit(first.start, last.end, features)
     }
   }
@@ -193,7 +194,17 @@ function itself({ shape, given, surname, common, other }: Token, at: number, fea
 /** A word in lower case is looked at only when a list knows it. */
 const worthy = (one: Token, model: LatinModel) => one.shape !== 0 || model.given.has(one.lower) || model.surnames.has(one.lower)
 
-function beside(text: string, all: readonly Token[], from: number, to: number, model: LatinModel, share: number, features: number[]): void {
+/** The words of a text. */
+interface Words {
+  readonly text: string
+  readonly all: readonly Token[]
+  readonly model: LatinModel
+  /** How many of them begin with a capital, in eighths. */
+  readonly capitals: number
+}
+
+/** Features of what stands around the words [from, to). */
+function beside({ text, all, model, capitals }: Words, from: number, to: number, features: number[]): void {
   const at = base.around
   const first = all[from]!
   const last = all[to - 1]!
@@ -212,7 +223,7 @@ function beside(text: string, all: readonly Token[], from: number, to: number, m
   features.push(at + around.afterShape + (next === undefined || !/^ $/.test(tail) ? 0 : next.shape > 0 ? 1 : 2))
   features.push(at + around.end + (next === undefined ? 0 : /^[.!?…]/.test(tail) ? 1 : /^[,:;)|-]/.test(tail) ? 2 : 3))
   if (/^['’]s/i.test(tail)) features.push(at + around.possessive)
-  features.push(at + around.capitals + share, at + around.letters + Math.min(11, last.lower.length))
+  features.push(at + around.capitals + capitals, at + around.letters + Math.min(11, last.lower.length))
   const suffix = suffixes.findIndex((one) => last.lower.endsWith(one))
   if (suffix >= 0) features.push(at + around.suffix + suffix)
 }

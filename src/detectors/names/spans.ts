@@ -5,7 +5,7 @@ export interface NameSpan {
   readonly score: number
 }
 
-/** Of spans that overlap the surest stay, among equals the longest; in the order of the text. */
+/** Drops spans that overlap a surer one, or an equally sure and longer one. The others come in the order of the text. */
 export function surest(spans: NameSpan[]): readonly NameSpan[] {
   if (spans.length < 2) return spans
   spans.sort((a, b) => a.start - b.start || b.end - a.end)

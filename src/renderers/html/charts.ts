@@ -47,7 +47,17 @@ const decades = (low: number, high: number): number[] => {
   return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, at) => 10 ** (from + at * step))
 }
 
-const frame = (id: string, title: Words, note: Value, height: number, log: boolean, drawing: Value, data: Value): Markup => html`
+/** What a chart has beside its drawing. */
+export interface Chart {
+  readonly id: string
+  readonly title: Words
+  /** A sentence below it. */
+  readonly note: Value
+  /** The table of its figures, for those who cannot see it. */
+  readonly data: Value
+}
+
+const frame = ({ id, title, note, data }: Chart, height: number, log: boolean, drawing: Value): Markup => html`
 <figure class="chart" id="${id}">
 <figcaption id="${id}-caption"><b>${both(title)}</b>${log && html` <span class="quiet">(${both(words.logAxis)})</span>`}</figcaption>
 <svg role="img" width="100%" height="${height}" aria-labelledby="${id}-caption" aria-describedby="${id}-note"><title>${title.zh} · ${title.en}</title><desc>${title.zh}：${words.dataTable.zh} ↓ · ${title.en}: ${words.dataTable.en} ↓</desc>${drawing}</svg>
@@ -56,14 +66,14 @@ const frame = (id: string, title: Words, note: Value, height: number, log: boole
 </figure>`
 
 /** Horizontal bars, label and figure above each; long lists are cut at fifteen, and the caller's data table has the rest. */
-export const bars = (id: string, title: Words, note: Value, rows: readonly Bar[], data: Value): Markup => {
+export const bars = (chart: Chart, rows: readonly Bar[]): Markup => {
   const shown = rows.slice(0, maxBars)
   const axis = scale(shown.map((row) => row.value))
   const drawing = shown.map((row, at) => {
     const y = at * 30
     return html`${label(row.label, html`x="0" y="${y + 13}"`)}<text class="figure" x="100%" y="${y + 13}">${row.text}</text><rect class="track" x="0" y="${y + 18}" width="100%" height="5" rx="2.5"/><rect class="bar" x="0" y="${y + 18}" width="${axis.at(row.value)}%" height="5" rx="2.5"/>`
   })
-  return frame(id, title, note, shown.length * 30, axis.log, drawing, data)
+  return frame(chart, shown.length * 30, axis.log, drawing)
 }
 
 export interface Column {
@@ -72,15 +82,14 @@ export interface Column {
   readonly edge?: string
 }
 
-/** Columns side by side, as for a histogram or years. `centred` writes the labels under the middle of a column instead of its left edge. */
+/**
+ * Columns side by side, as for a histogram or years. `centred` writes the labels under the middle of a column instead of its left edge; `lastEdge` is
+ * written under the right edge of the last one.
+ */
 export const columns = (
-  id: string,
-  title: Words,
-  note: Value,
+  chart: Chart,
   rows: readonly Column[],
-  data: Value,
-  centred: boolean,
-  lastEdge?: string,
+  { centred = false, lastEdge }: { readonly centred?: boolean; readonly lastEdge?: string | undefined },
 ): Markup => {
   const shown = rows.slice(-40)
   const axis = scale(shown.map((row) => row.value))
@@ -106,7 +115,7 @@ export const columns = (
   })
   const end = lastEdge !== undefined && html`<text class="figure" x="100%" y="${floor + 16}">${lastEdge}</text>`
   const base = html`<line class="axis" x1="0" x2="100%" y1="${floor}" y2="${floor}"/>`
-  return frame(id, title, note, floor + 22, axis.log, html`${lines}${drawn}${end}${base}`, data)
+  return frame(chart, floor + 22, axis.log, html`${lines}${drawn}${end}${base}`)
 }
 
 /** One rate with its interval on a shared axis: a line from the lower to the upper end and a dot at the estimate. */

@@ -31,11 +31,8 @@ const languages = (context: Context): Markup => {
     context.measure.rows,
   )
   return bars(
-    'languages',
-    words.languages,
-    note,
+    { id: 'languages', title: words.languages, note, data },
     rows.map((row) => ({ label: languageName(row.lang), value: row.records, text: `${group(row.records)} · ${percent(row.sharePpm)}` })),
-    data,
   )
 }
 
@@ -53,11 +50,8 @@ const scripts = (context: Context): Markup => {
     rows.map((row) => [both(scriptName(row.script)), group(row.characters), percent(row.sharePpm)]),
   )
   return bars(
-    'scripts',
-    words.scripts,
-    note,
+    { id: 'scripts', title: words.scripts, note, data },
     rows.map((row) => ({ label: scriptName(row.script), value: row.characters, text: percent(row.sharePpm) })),
-    data,
   )
 }
 
@@ -86,13 +80,9 @@ ${table(
   row.quantiles.map((quantile) => [percent(quantile.qPpm), group(quantile.value)]),
 )}`
   return columns(
-    'lengths',
-    words.lengths,
-    note,
+    { id: 'lengths', title: words.lengths, note, data },
     row.histogram.map((bin, at) => ({ value: bin.records, ...(at % step === 0 ? { edge: tick(bin.from) } : {}) })),
-    data,
-    false,
-    last === undefined ? undefined : tick(last.to),
+    { lastEdge: last && tick(last.to) },
   )
 }
 
@@ -116,12 +106,9 @@ const years = (context: Context): Markup => {
   )
   const shown = rows.slice(-40)
   return columns(
-    'years',
-    words.years,
-    note,
+    { id: 'years', title: words.years, note, data },
     shown.map((row, at) => ({ value: row.records, ...((shown.length - 1 - at) % step === 0 ? { edge: row.year } : {}) })),
-    data,
-    true,
+    { centred: true },
   )
 }
 
@@ -142,11 +129,8 @@ const bySource = (context: Context): Markup => {
     context.measure.rows,
   )
   return bars(
-    'by-source',
-    words.bySource,
-    both(words.bySourceNote),
+    { id: 'by-source', title: words.bySource, note: both(words.bySourceNote), data },
     sorted.map((row) => ({ label: labelName(row.source), value: row.rate.ppm, text: group(row.rate.ppm) })),
-    data,
   )
 }
 

@@ -1,4 +1,4 @@
-import { faultWords } from '../../faults.ts'
+import { faultWords } from '../../words/faults.ts'
 import { bytes, group, share } from '../numbers.ts'
 import type { Context } from './context.ts'
 import { badge, code, section, table } from './parts.ts'

@@ -1,6 +1,6 @@
-import { coefficients, percent } from '../../figures.ts'
 import type { Words } from '../../model.ts'
 import type { LabelledRecords } from '../../report/annotation.ts'
+import { coefficients, percent } from '../../words/figures.ts'
 import { group } from '../numbers.ts'
 import type { Context } from './context.ts'
 import { table } from './parts.ts'

@@ -1,6 +1,6 @@
-import { percent } from '../../figures.ts'
 import type { Words } from '../../model.ts'
 import type { Estimate, ReviewResult } from '../../report/review.ts'
+import { percent } from '../../words/figures.ts'
 import { group } from '../numbers.ts'
 import type { Context } from './context.ts'
 import { labelled } from './labelled.ts'

@@ -1,5 +1,5 @@
 import type { Words } from '../../model.ts'
-import { hidden, visible } from '../../visible.ts'
+import { hidden, visible } from '../../words/visible.ts'
 
 /** Marks text that may go into the page as it is. A symbol: nothing parsed from JSON can carry it. */
 const trusted: unique symbol = Symbol('markup')

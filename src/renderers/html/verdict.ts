@@ -1,7 +1,7 @@
-import { plural } from '../../figures.ts'
 import type { Words } from '../../model.ts'
 import type { Report } from '../../report/index.ts'
 import { severities } from '../../report/words.ts'
+import { plural } from '../../words/figures.ts'
 import { bytes, group, percent, share } from '../numbers.ts'
 import { decidingReason, type Outcome, outcome } from '../outcome.ts'
 import type { Context } from './context.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { pointerKeys, pointerOf, withoutIndexes } from '../src/pointer.ts'
-import { scanHere } from './cli/console.ts'
-import { fill, folder, lines } from './cli/kit.ts'
+import { pointerKeys, pointerOf, withoutIndexes } from '../../src/notation/pointer.ts'
+import { scanHere } from '../cli/console.ts'
+import { fill, folder, lines } from '../cli/kit.ts'
 
 describe('a pointer', () => {
   it('leads back to its keys, whatever is in them (RFC 6901, section 4)', () => {

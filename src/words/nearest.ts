@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Words } from './model.ts'
+import type { Words } from '../model.ts'
 
 /**
  * The known word closest to a mistyped one ("did you mean"), or undefined when none is close: at most a third of the letters

@@ -1,4 +1,4 @@
-import type { Fault, FaultEffect, Words } from './model.ts'
+import type { Fault, FaultEffect, Words } from '../model.ts'
 
 /**
  * Everything the tool could not read or judge, by stable code: what it costs by default, and the sentence a person reads.

@@ -1,5 +1,5 @@
-import type { Unit } from './model.ts'
-import type { LocatedHit } from './rules/index.ts'
+import type { Unit } from '../model.ts'
+import type { LocatedHit } from '../rules/index.ts'
 
 /** A row as the scan judged it: what a cleaned copy is made from. */
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { fieldOfPair, halfOf } from '../src/pairs.ts'
-import { memberOf, type Path, pointerKeys, wholeRow } from '../src/pointer.ts'
-import { fill, findingsOf, folder, lines, run } from './cli/kit.ts'
+import { memberOf, type Path, pointerKeys, wholeRow } from '../../src/notation/pointer.ts'
+import { fieldOfPair, halfOf } from '../../src/record/pairs.ts'
+import { fill, findingsOf, folder, lines, run } from '../cli/kit.ts'
 
 describe('an object that names its value by another member', () => {
   it('is known by the names of its halves', () => {

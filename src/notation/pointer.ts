@@ -1,4 +1,4 @@
-import type { ValuePath } from './model.ts'
+import type { ValuePath } from '../model.ts'
 
 /** JSON Pointer (RFC 6901): how a value of a row is named. */
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { nearest } from '../../src/nearest.ts'
+import { parseYaml } from '../../src/notation/yaml.ts'
 import { Stop } from '../../src/stop.ts'
-import { parseYaml } from '../../src/yaml.ts'
+import { nearest } from '../../src/words/nearest.ts'
 
 const schema = z.strictObject({
   profile: z.enum(['cac-2023', 'cn-2025']),

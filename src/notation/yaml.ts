@@ -2,9 +2,9 @@ import { createRequire } from 'node:module'
 import type * as Library from 'yaml'
 import type { Document, LineCounter, Node } from 'yaml'
 import type { z } from 'zod'
-import type { Words } from './model.ts'
-import { nearest, schemaKeys } from './nearest.ts'
-import { Stop } from './stop.ts'
+import type { Words } from '../model.ts'
+import { Stop } from '../stop.ts'
+import { nearest, schemaKeys } from '../words/nearest.ts'
 
 // Loaded with the first file that was not parsed by the build.
 const load = createRequire(import.meta.url)

@@ -1,4 +1,4 @@
-import type { Words } from './model.ts'
+import type { Words } from '../model.ts'
 
 /** Figures in words a person reads. Own formatting, not Intl: a report must not depend on the locale data of a machine. */
 

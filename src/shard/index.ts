@@ -1,14 +1,16 @@
-import type { JudgedValue, RowObserver } from './judged.ts'
-import type { Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RowSink, Unit, ValuePath } from './model.ts'
-import { fieldOfPair, type Half } from './pairs.ts'
+import type { Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RowSink, Unit, ValuePath } from '../model.ts'
+import { pointerKeys, wholeRow, withoutIndexes } from '../notation/pointer.ts'
+import type { JudgedValue, RowObserver } from '../record/judged.ts'
+import { type LabellingMap, labellingValue } from '../record/labelling.ts'
+import { fieldOfPair, type Half } from '../record/pairs.ts'
+import { FieldBytes, newRecord, type OpenRecord } from '../record/record.ts'
+import type { FieldRoles } from '../record/roles.ts'
+import { type FoundIn, hidesValue, RecordHits } from '../redact.ts'
+import type { LocatedHit, Matcher } from '../rules/index.ts'
+import { addFault, addRecord, addSuppressed, type Tally } from '../statistics/index.ts'
+import { identifyBytes } from '../text/language.ts'
+import { decodeUtf8 } from '../text/view.ts'
 import { type Place, Places } from './places.ts'
-import { pointerKeys, wholeRow, withoutIndexes } from './pointer.ts'
-import { FieldBytes, type FieldRoles, type LabellingMap, labellingValue, newRecord, type OpenRecord } from './record.ts'
-import { type FoundIn, hidesValue, RecordHits } from './redact.ts'
-import type { LocatedHit, Matcher } from './rules/index.ts'
-import { addFault, addRecord, addSuppressed, createTally, type Tally } from './statistics/index.ts'
-import { identifyBytes } from './text/language.ts'
-import { decodeUtf8 } from './text/view.ts'
 
 /** The hot loop: the rows of one shard become records, their texts are scanned once, findings and statistics come out. */
 
@@ -35,7 +37,7 @@ export interface ShardJob {
   readonly finding: (finding: Finding) => void
   /** Told now and then how far the shard is. */
   readonly progress?: (ledger: ShardLedger) => void
-  /** Told before and after a record is judged that may take seconds, in which this thread hears nothing. */
+  /** Called with true before, and with false after a record that may take seconds to judge: until then this thread hears no signal and no message. */
   readonly engaged?: ((on: boolean) => void) | undefined
   /** Follows the bytes of the shard in their order, with the hits of each row: what a cleaned copy is made from. */
   readonly observer?: RowObserver
@@ -59,8 +61,6 @@ export async function scanShard(job: ShardJob, matcher: Matcher, tally: Tally): 
   return sink.ledger
 }
 
-export { createTally, type Tally }
-
 interface Value {
   /** Counted over all values of the row. */
   number: number
@@ -73,7 +73,7 @@ interface Value {
 interface Judging {
   value: Value
   unit: Unit
-  /** Of its place in the list of what was found. */
+  /** The number of its place in `#found`; undefined while nothing was found in it. */
   number: number | undefined
   /** Whether something in it must not be printed. */
   hidden: boolean
@@ -260,7 +260,10 @@ class RecordSink implements RowSink {
 
   /** Scans the values of the row just read and feeds the statistics. */
   #judge(bytes: number): void {
-    const record = newRecord(this.#file, this.#from, this.#row, bytes, this.#origin, this.#job.labelling !== undefined)
+    const record = newRecord(
+      { file: this.#file, from: this.#from, row: this.#row, origin: this.#origin, bytes },
+      this.#job.labelling !== undefined,
+    )
     this.#fields.clear()
     let hasText = false
     for (let i = 0; i < this.#count && !hasText; i++) hasText = this.#places.at(this.#values[i]!.path).role === 'text'

@@ -1,6 +1,6 @@
-import type { ValuePath } from './model.ts'
+import type { ValuePath } from '../model.ts'
 
-/** One half of an object that names its value by another of its members: `{"key": "姓名", "value": "…"}`, as forms are exported. */
+/** An object may hold a name in one member and its value in another, as forms are exported: `{"key": "姓名", "value": "…"}`. A half is one of the two. */
 export type Half = 'name' | 'value'
 
 const names: ReadonlySet<string> = new Set('key label name field title item attribute property 键 字段 名称 项目 标签 标题 属性'.split(' '))
@@ -12,7 +12,7 @@ export function halfOf(key: string): Half | undefined {
   return values.has(own) ? 'value' : names.has(own) ? 'name' : undefined
 }
 
-/** Members of an object that lie no farther apart belong together. */
+/** The two halves lie no more values apart than this. */
 const near = 4
 /** Bytes of the longest label, and of the longest value that is still one of a form. */
 const longestLabel = 48

@@ -7,7 +7,7 @@ const codePoint = (character: string): string => (character.codePointAt(0) ?? 0)
 /** Control and bidirectional characters written out as `⟨U+202E⟩`, so that text cannot hide or reorder what is beside it (UTS 39, Trojan Source), nor drive a terminal. */
 export const visible = (text: string): string => text.replace(hidden, (character) => `⟨U+${codePoint(character)}⟩`)
 
-/** The same of a text of several lines, in which line breaks and tabs are what they are elsewhere; a CR alone would write over its line. */
+/** `visible` for a text of several lines: line breaks and tabs stay. A CR that no LF follows is written out, because a terminal would overwrite the line. */
 export const visibleLines = (text: string): string =>
   text.replace(breaks, (found) => (found.length > 1 || /[\n\t]/.test(found) ? found : visible(found)))
 const breaks = new RegExp(`\r\n|${hidden.source}`, 'gu')

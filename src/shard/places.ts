@@ -1,19 +1,10 @@
-import type { FieldRole, ValuePath } from './model.ts'
-import { type Half, halfOf } from './pairs.ts'
-import { isNumbered, nameless, pointerKeys, pointerOf, pointerStep } from './pointer.ts'
-import {
-  configuredRole,
-  type FieldRoles,
-  type LabellingMap,
-  type LeadingNames,
-  labellingRoleOf,
-  nameOf,
-  namesBelow,
-  noNames,
-  roleNamedBy,
-} from './record.ts'
-import { isPlainKey, safeKey } from './redact.ts'
-import type { LocatedHit, Matcher } from './rules/index.ts'
+import type { FieldRole, ValuePath } from '../model.ts'
+import { isNumbered, nameless, pointerKeys, pointerOf, pointerStep } from '../notation/pointer.ts'
+import { type LabellingMap, labellingRoleOf } from '../record/labelling.ts'
+import { type Half, halfOf } from '../record/pairs.ts'
+import { configuredRole, type FieldRoles, type LeadingNames, nameOf, namesBelow, noNames, roleNamedBy } from '../record/roles.ts'
+import { isPlainKey, safeKey } from '../redact.ts'
+import type { LocatedHit, Matcher } from '../rules/index.ts'
 
 /** What is known of the place of a value. */
 export interface Place {
@@ -56,16 +47,16 @@ interface Looked {
 
 const noHits: readonly LocatedHit[] = []
 const noKeys: readonly KeyHits[] = []
-/** Keys can come from the corpus without end. */
+/** Entries that a map keeps at most: a corpus may bring ever new keys. */
 const most = 20000
 const indexed = /\/\d+(?=\/|$)/
 
-/** The places of a shard. A record may have a million values: what is known of one is known of all in its field, but for hits in its keys. */
+/** The places of a shard. A record may have a million values, so what is known is kept once for a field, and for a single value only where its keys have hits or a configuration speaks of its index. */
 export class Places {
   readonly #matcher: Matcher
   readonly #roles: FieldRoles | undefined
   readonly #labelling: LabellingMap | undefined
-  /** The row itself. */
+  /** What is known of a row as a whole. */
   readonly #row: Field
   readonly #fields = new Map<object, Field>()
   readonly #single = new Map<string, Place>()

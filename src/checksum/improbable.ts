@@ -13,6 +13,7 @@ import { isPlaceholder } from './placeholder.ts'
 const alphabets: readonly (readonly [of: RegExp, bits: number])[] = [
   [/^[0-9]*$/, Math.log2(10)],
   [/^(?:[0-9a-f]*|[0-9A-F]*)$/, 4],
+  [/^[0-9a-fA-F]*$/, Math.log2(22)],
   [/^[A-Z2-7]*$/, 5],
   [/^(?:[0-9a-z]*|[0-9A-Z]*)$/, Math.log2(36)],
   [/^[0-9A-Za-z+/_=.-]*$/, 6],

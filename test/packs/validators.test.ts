@@ -140,7 +140,13 @@ describe('improbable', () => {
   })
 
   it('finds at least 98 of 100 random strings of every usual alphabet', () => {
-    for (const alphabet of [`${digits}abcdef`, digits + lower, digits + lower + lower.toUpperCase(), `${lower.toUpperCase()}234567`]) {
+    for (const alphabet of [
+      `${digits}abcdef`,
+      `${digits}abcdefABCDEF`,
+      digits + lower,
+      digits + lower + lower.toUpperCase(),
+      `${lower.toUpperCase()}234567`,
+    ]) {
       for (const length of [24, 32, 40]) {
         let found = 0
         for (let n = 0; n < 500; n++) if (check('improbable', random(alphabet, length, n * 31 + length), { bits: 14 })) found += 1

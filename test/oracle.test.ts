@@ -24,6 +24,17 @@ describe('a gated run finds what every pattern over every text finds', () => {
     expect([...new Set(found)]).toEqual([])
   })
 
+  it('in every example as a Chinese keyboard writes it: all in full width, its signs, its colons, its blanks', { timeout: 300_000 }, () => {
+    const wide = (text: string, characters: RegExp) => text.replace(characters, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))
+    const changed = new Set(
+      examples.flatMap((text) => [wide(text, /[!-~]/g), wide(text, /[:=!,()-]/g), wide(text, /:/g), text.replaceAll(' ', '\u3000')]),
+    )
+    for (const text of examples) changed.delete(text)
+    expect(changed.size).toBeGreaterThan(examples.length)
+    const found = [...changed].flatMap((text) => disagreements(matcher, text))
+    expect([...new Set(found)]).toEqual([])
+  })
+
   it('in examples glued to each other and to other characters', () => {
     const piece = fc.oneof(
       fc.constantFrom(...examples),

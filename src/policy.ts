@@ -7,7 +7,7 @@ import type { ExitName } from './stop.ts'
 import { grouped, percent, plural, ppmOf, share } from './words/figures.ts'
 import { didYouMean } from './words/nearest.ts'
 
-export { defaultPolicy, type Policy, policySchema }
+export { defaultPolicy, type Policy }
 
 /** A report before its verdict. */
 export type Judged = Omit<Report, 'results'>

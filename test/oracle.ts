@@ -12,7 +12,7 @@ const {
 
 /** Gated hits held to the oracle: every pattern over every text, span by span. */
 
-export const book = loadRuleBook([], { trustCode: false, cwd: '.' })
+const book = loadRuleBook([], { trustCode: false, cwd: '.' })
 export const rules = enabledRules(book, {})
 
 export const makeMatcher = (): Matcher => new BuiltMatcher(compileRules(rules, book.lists, defaultAsOf))

@@ -7,7 +7,7 @@ export const readText = (file, charset = 'utf-8') => {
   return new TextDecoder(charset).decode(file.endsWith('.gz') ? gunzipSync(bytes) : bytes)
 }
 export const readJson = (file) => JSON.parse(readText(file))
-export const readLines = (file) => readText(file).split('\n')
+const readLines = (file) => readText(file).split('\n')
 export const readRows = (file) =>
   readLines(file)
     .filter((line) => line !== '')

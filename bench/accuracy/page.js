@@ -1,5 +1,4 @@
 import { reasons } from './judged.js'
-import { percent } from './kept.js'
 import { kinds } from './kinds.js'
 import { figures } from './score.js'
 import { cleanTarget, targets } from './targets.js'
@@ -9,7 +8,7 @@ const share = (value, [low, high]) =>
 const f1 = (value) => (value === null ? '–' : (value * 100).toFixed(1))
 
 /** A row as the cells of a table: n, precision, recall, F1. */
-export const cells = (row) => {
+const cells = (row) => {
   const all = figures(row.all)
   const high = figures(row.high)
   return [
@@ -187,4 +186,3 @@ export const cleanLine = ({ id, bytes, findings }) => {
   const n = findings.reduce((sum, { count }) => sum + count, 0)
   return `${id.padEnd(20)} ${(bytes / 1e6).toFixed(2).padStart(7)} MB  ${String(n).padStart(4)} high findings ${findings.map(({ rule, count }) => `${rule} × ${count}`).join(', ')}`
 }
-export { percent }

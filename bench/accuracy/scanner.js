@@ -2,7 +2,7 @@ import { compileRules, enabledRules, loadRuleBook, Matcher } from '../../dist/ru
 import { kinds } from './kinds.js'
 
 /** The reference date of the measurement: dates of birth are judged against it, so that figures do not change with the calendar. */
-export const asOf = '2026-11-23'
+const asOf = '2026-11-23'
 const high = 0.9
 
 /** Scans texts with all built-in rules on, the optional ones too. */

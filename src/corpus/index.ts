@@ -1,6 +1,6 @@
 export { byteOrderMarks } from './charset.ts'
 export { charsetNamed } from './decode.ts'
-export { ignoreFile, ignoreRules } from './ignore-rules.ts'
+export { ignoreRules } from './ignore-rules.ts'
 export { comparePaths, type Digest, manifest, manifestLine, manifestLines, manifestPieces } from './manifest.ts'
 export { type OpenInput, type OpenOptions, openInput, type Probe, type ReadResult } from './open.ts'
 export { type PlanOptions, planShards, probeFile, recordCuts } from './plan.ts'

@@ -165,7 +165,7 @@ export const words = (keys: readonly string[], table: { readonly [key: string]: 
   both(keys.map((key) => table[key]?.zh ?? key).join('、'), keys.map((key) => table[key]?.en ?? key).join(', '))
 
 /** What stands for a value in which a rule fired. */
-export const withheld = both('（已隐去）', '(withheld)')
+const withheld = both('（已隐去）', '(withheld)')
 
 /** A value that records are counted by, as a reader gets it: `missing` where they have none. */
 export function counted(value: string, missing: Words): Words {

@@ -4,7 +4,7 @@ import { renderHtml } from './html.ts'
 import { renderSummary } from './summary.ts'
 
 export { type HtmlOptions, htmlBudget, renderHtml } from './html.ts'
-export { decidingReason, type Outcome, outcome, outcomeWords } from './outcome.ts'
+export { outcomeWords } from './outcome.ts'
 export { renderSummary, type SummaryOptions, type SummaryRole } from './summary.ts'
 
 /** A way to put a report on paper: a pure function of the report. */

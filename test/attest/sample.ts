@@ -261,7 +261,7 @@ export async function signedSet(parts: Parts = {}, root?: string): Promise<Signe
 }
 
 /** A bundle over any bytes: `sign` refuses what is not a statement, a malicious signer would not. */
-export async function signAnything(payload: Uint8Array, key: PrivateKey): Promise<Uint8Array> {
+async function signAnything(payload: Uint8Array, key: PrivateKey): Promise<Uint8Array> {
   try {
     return await sign(payload, localSigner(key))
   } catch {

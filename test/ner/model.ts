@@ -45,7 +45,7 @@ const tensor = (name: string, type: number, last: readonly Field[]): readonly Fi
 ]
 
 /** `ModelProto` (onnx.proto): logits[0][i] = table[input_ids[0][i]], and the mask is asked for as real models do. */
-export function lookupModel(table: readonly (readonly number[])[]): Uint8Array {
+function lookupModel(table: readonly (readonly number[])[]): Uint8Array {
   const labels = table[0]!.length
   const data = new Uint8Array(Float32Array.from(table.flat()).buffer)
   return message([
@@ -96,7 +96,7 @@ export function lookupModel(table: readonly (readonly number[])[]): Uint8Array {
   ])
 }
 
-export const labels = ['O', 'B-PER', 'I-PER', 'B-LOC'] as const
+const labels = ['O', 'B-PER', 'I-PER', 'B-LOC'] as const
 export const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', 'anna', 'berg', '##er', '张', '晓', '明', 'in', 'paris', 'met', '.'] as const
 const likely: { readonly [piece: string]: string } = { anna: 'B-PER', berg: 'I-PER', 张: 'B-PER', 晓: 'I-PER', 明: 'I-PER', paris: 'B-LOC' }
 

@@ -32,7 +32,7 @@ const confidences = ['high', 'medium', 'low', 'high'] as const
 /** Entries are taken to be this many bytes each, so entry i of a file starts at byte 100 i. */
 const stride = 100
 
-export const hashOf = (text: string): { high: number; low: number } => {
+const hashOf = (text: string): { high: number; low: number } => {
   const hash = createHash(1)
   hashText(hash, text)
   finishHash(hash)

@@ -22,7 +22,7 @@ export const luhn = (stem) => {
 }
 const credit = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 /** GB 32100: weights are the powers of three modulo 31. */
-export const mod31 = (seventeen) => {
+const mod31 = (seventeen) => {
   let sum = 0
   let weight = 1
   for (const character of seventeen) {
@@ -39,7 +39,7 @@ const organisation = (eight) => {
   return check === 10 ? 'X' : check === 11 ? '0' : String(check)
 }
 /** ISO 13616: 98 minus the number modulo 97, with big integers. */
-export const ibanOf = (country, account) => {
+const ibanOf = (country, account) => {
   const number = BigInt([...`${account}${country}00`].map((character) => Number.parseInt(character, 36)).join(''))
   return `${country}${pad(98n - (number % 97n), 2)}${account}`
 }

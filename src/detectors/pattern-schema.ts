@@ -18,6 +18,7 @@ const shape = z.enum([
   'series',
   'matrix',
   'size',
+  'userinfo',
 ])
 
 /** `detect.kind: pattern`: regular expressions at gates, proved by validators and weighed by context. */

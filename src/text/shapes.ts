@@ -14,6 +14,7 @@ export type Shape =
   | 'series'
   | 'matrix'
   | 'size'
+  | 'userinfo'
 
 /**
  * The shape a span [start, end) of a decoded window belongs to, or undefined. Offsets are UTF-16 units; give 80 characters on either
@@ -114,6 +115,12 @@ const isUrl: Test = (text, start, end) => {
   if (userinfo >= 0 && at < authority + userinfo) return false
   return !personalParameter.test(run.slice(0, at)) && !walletPage.test(run.slice(0, at))
 }
+
+/** The user and password of a URL (RFC 3986 section 3.2.1): with the host behind them they look like a mailbox. */
+const isUserinfo: Test = (text, start, end) =>
+  text[start - 1] !== '/' &&
+  text.indexOf('@', start) < end &&
+  /:\/\/[^\s:/?#@]{0,64}:[^\s/?#@]{0,64}$/.test(text.slice(Math.max(0, start - 80), start))
 
 const hexDigit = charactersOf(/[0-9A-Fa-f]/)
 const pairCharacter = charactersOf(/[0-9A-Fa-f:-]/)
@@ -304,6 +311,7 @@ const shapes: ShapeTests = [
   ['order', isOrder],
   ['path', isPath],
   ['size', isSize],
+  ['userinfo', isUserinfo],
   ['series', isSeries],
   ['matrix', isMatrix],
 ]

@@ -58,6 +58,7 @@ const shapes: { readonly [shape: string]: readonly string[] } = {
   doi: ['doi:10.1000/j-cnki-⟦13812345678⟧', '见10.3969/abc-⟦13812345678⟧-01'],
   timestamp: ['时间戳⟦1672531200000⟧', '"ts":⟦1672531200000123⟧'],
   size: ['heap ⟦17179869184⟧ max', '⟦13958643712⟧'],
+  userinfo: ['https://user:⟦password@api.b.com⟧/v1', 'x=mongodb://app:D1ff%40⟦culty@db1.b.org⟧,db2.b.org/'],
   series: [
     '[17, 2048, ⟦13912345678⟧, 99]',
     '2024-01-02 10:11:12\t⟦13912345678⟧\t42\t7',

@@ -280,6 +280,8 @@ export interface CompiledDetector {
   end(emit: (hit: Hit) => void, exhaustive: boolean): void
   /** The field, a JSON pointer, that a label beside a value names; undefined where that says nothing to a rule. */
   fieldNamed?(label: string): string | undefined
+  /** Rules, by id, whose hits say something about a person: one suppressed as `no-person` stands after all when its record holds a hit of these. */
+  readonly persons?: ReadonlyMap<string, ReadonlySet<string>>
   /** What follows from settled hits of the rules `from`, those that stand. Such hits compete with nobody. */
   readonly derive?: { readonly from: ReadonlySet<string>; readonly each: (hits: Iterable<Hit>, emit: (hit: Hit) => void) => void }
 }

@@ -1,5 +1,5 @@
 import { confidenceFloors, HitList } from './detectors/index.ts'
-import type { Confidence, Finding, Findings, Unit } from './model.ts'
+import type { Confidence, Finding, Findings, Unit, ValuePath } from './model.ts'
 import type { LocatedHit } from './rules/index.ts'
 
 /**
@@ -70,6 +70,7 @@ function redact(located: LocatedHit, matched: string, place: FindingPlace): Find
 export interface FoundIn {
   /** Printable JSON Pointer. */
   readonly field: string
+  readonly path: ValuePath
   readonly unit: Unit
   /** Where the value begins in kernel memory; -1 for keys. */
   readonly start: number
@@ -100,6 +101,17 @@ export class RecordHits {
 
   add({ hit, start, end }: LocatedHit, place: number): void {
     this.#hits.add({ rule: hit.rule, start, end, confidence: hit.confidence }, place)
+  }
+
+  /** Confidence of the surest hit of these rules in places that are `near`; 0 without one. */
+  surest(rules: ReadonlySet<string>, near: (path: ValuePath) => boolean): number {
+    const hits = this.#hits
+    let surest = 0
+    for (let index = 0; index < hits.length; index++) {
+      const confidence = hits.confidenceAt(index)
+      if (confidence > surest && rules.has(hits.ruleAt(index).id) && near(this.#places[hits.ownerAt(index)]!.path)) surest = confidence
+    }
+    return surest
   }
 
   /**

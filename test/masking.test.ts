@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Rule } from '../src/model.ts'
+import { wholeRow } from '../src/notation/pointer.ts'
 import { discreet, hidesValue, isPlainKey, RecordHits, safeKey, shapeOf } from '../src/redact.ts'
 import { loadRuleBook } from '../src/rules/index.ts'
 
@@ -15,7 +16,7 @@ describe('findings of a record', () => {
       ['/b', [other, one]],
       ['/a', [one, other]],
     ] as const) {
-      const place = hits.place({ field, unit: 'text', start: 0, keys: [] })
+      const place = hits.place({ field, path: wholeRow, unit: 'text', start: 0, keys: [] })
       for (const rule of found)
         for (const start of [7, 3]) hits.add({ hit: { rule, start, end: start + 1, confidence: 1 }, start, end: start + 1 }, place)
     }

@@ -12,6 +12,11 @@ export const compositeDetect = z
     terms: z.array(z.string().min(2)).default([]),
     /** An occurrence inside one of these longer words is not one. */
     not: z.array(z.string().min(2)).default([]),
+    /**
+     * Regular expressions (flag i) on the field's JSON pointer without indexes: what stands in such a field (a column of a table, a key of a record)
+     * is information about the person whom an identifier in the same record names.
+     */
+    fields: z.array(z.string().min(1)).default([]),
     /** Farthest distance of a term from an identifier, in characters. */
     within: z.number().int().min(1).max(200).default(40),
     /** The person was born less than `under` years before the day the run is judged against. */

@@ -2,13 +2,23 @@ import { birthOf } from '../checksum/age.ts'
 import type { CompiledDetector, Detector, DetectorEnv, Hit, Rule, TextView } from '../model.ts'
 import type { CompositeDetect } from './composite-schema.ts'
 import { confidenceFloors } from './context.ts'
+import { fieldOpener, namesExpression } from './fields.ts'
 import { terms } from './terms.ts'
 
 /** Sensitive information is a pair: what is said, and whom it is said of. Derived from settled hits, so a suppressed identifier is none. */
 export const composite: Detector = { kind: 'composite', compile }
 
-/** In one sentence with the identifier, or only near it. */
+/** In one sentence with the identifier, or only near it, as another field of the same record is. */
 const scores = { sentence: 0.92, near: 0.65 } as const
+
+/** Why a hit is not reported yet: it says something about a person, and only the rest of its record tells whether somebody can be known by it. */
+export const noPerson = 'no-person'
+
+/** Numbers, signs, and words for nothing or for nothing unusual: what a field holds that was left empty. */
+const saysNothing =
+  /^(?:[\s\d.,:+%/\\*?[\]()_–—-]*|无|無|没有|沒有|未知|不详|不明|暂无|未填|其他|否|正常|健康|良好|未见异常|不信教|无宗教信仰|none|no|nil|n\/?a|null|unknown|false|other|normal|healthy|not (?:applicable|specified|provided|known))[.。]?$/i
+/** A longer value is no such word. */
+const longestNothing = 64
 const sentenceEnd = /[。！？!?；;\n]/
 /** Paragraphs, rows of a list: what stands in another one is said of somebody else. */
 const apart = /\n\s*\n/
@@ -29,6 +39,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
     [...byId]
       .map(([id, rule]) => ({ rule, own: found.filter((hit) => hit.rule.id === id), told: new Set<number>() }))
       .filter(({ own }) => own.length > 0)
+  const opened = fieldOpener<{ readonly fields: RegExp | undefined }, FieldRule>(byTerm.map(fieldRuleOf))
   let view: TextView | undefined
   let found: Hit[] = []
   const keep = (hit: Hit) => {
@@ -42,7 +53,18 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       lexicon.begin(text)
     },
     prove: (candidate) => lexicon.prove(candidate),
-    end: (_emit, exhaustive) => lexicon.end(keep, exhaustive),
+    end(emit, exhaustive) {
+      lexicon.end(keep, exhaustive)
+      const text = view!
+      if (text.field === '' || text.length === 0) return
+      const open = opened(text.field)
+      if (open.length === 0 || (text.length <= longestNothing && saysNothing.test(text.decode(0, text.length)))) return
+      for (const { rule } of open) {
+        if (rule.of.units.includes(text.unit))
+          emit({ rule: rule.of, start: 0, end: text.length, confidence: scores.near, suppressed: noPerson })
+      }
+    },
+    persons: new Map(byTerm.filter(({ detect }) => detect.fields.length > 0).map(({ id, detect }) => [id, new Set(detect.beside)])),
     derive: {
       from: new Set(own.flatMap(({ detect }) => detect.beside)),
       each(hits, emit) {
@@ -102,4 +124,24 @@ function firstEnding(found: readonly Hit[], offset: number): number {
 function isUnder(identifier: string, years: number, asOf: string): boolean {
   const birth = birthOf(identifier)
   return birth !== undefined && Number(asOf.replaceAll('-', '')) < birth + years * 10000 && birth <= Number(asOf.replaceAll('-', ''))
+}
+
+/** A rule as `fieldOpener` asks for it. */
+interface FieldRule {
+  readonly of: Rule<CompositeDetect>
+  readonly cue: false
+  readonly fieldBoost: undefined
+  readonly inFields: readonly { readonly fields: RegExp | undefined }[]
+  readonly openers: readonly string[]
+}
+
+function fieldRuleOf(of: Rule<CompositeDetect>): FieldRule {
+  const { fields } = of.detect
+  return {
+    of,
+    cue: false,
+    fieldBoost: undefined,
+    inFields: fields.length === 0 ? [] : [{ fields: namesExpression(fields) }],
+    openers: fields,
+  }
 }

@@ -30,6 +30,10 @@ export function fieldNames(expression: RegExp | undefined, but?: FieldNames): Fi
   return expression === undefined ? undefined : keptByField((field) => expression.test(endOf(field)) && but?.(field) !== true)
 }
 
+/** One expression for those of a list, on names of fields; undefined for an empty one. */
+export const namesExpression = (sources: readonly string[] = []): RegExp | undefined =>
+  sources.length === 0 ? undefined : anyName(sources)
+
 /** What a rule says about names of fields. */
 interface FieldRule<P> {
   /** The words of its context are its gate. */

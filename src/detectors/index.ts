@@ -1,5 +1,5 @@
 import type { Detector } from '../model.ts'
-import { composite } from './composite.ts'
+import { composite, noPerson } from './composite.ts'
 import { names } from './names.ts'
 import { ner } from './ner.ts'
 import { pattern } from './pattern.ts'
@@ -11,3 +11,4 @@ export { confidenceFloors } from './context.ts'
 export { HitList } from './hits.ts'
 export { mostSteps, reachOf, stepsAt } from './regex.ts'
 export { addDerived, settle } from './settle.ts'
+export { noPerson }

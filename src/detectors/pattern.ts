@@ -5,7 +5,7 @@ import { shapeTests } from '../text/shapes.ts'
 import { NamesBeside } from './beside.ts'
 import { CellJudge } from './cells.ts'
 import { logit, spellings, wordsExpression } from './context.ts'
-import { fieldNames, fieldOpener } from './fields.ts'
+import { fieldNames, fieldOpener, namesExpression } from './fields.ts'
 import { groupOf, type OpeningGate, openedBy, type PatternGroup } from './groups.ts'
 import { speaksOfProperty } from './naming.ts'
 import { type CompiledPattern, type CompiledRule, type Known, noHead, run, separators, wholeText } from './pattern-run.ts'
@@ -128,10 +128,6 @@ function ownerOf({ reach = {} }: Gate, group: Group): Owner {
     : { group, before, after, within: bytes, seen: { text: 0, end: 0, until: 0 } }
 }
 
-/** One expression for those of a list, on names of fields. */
-const union = (sources: readonly string[] | undefined) =>
-  sources === undefined || sources.length === 0 ? undefined : new RegExp(sources.map((s) => `(?:${s})`).join('|'), 'iu')
-
 /** The group of patterns that a gate opens, and how far around a candidate they are looked for. */
 type Owner = Reaching & { readonly group: Group }
 type Group = PatternGroup<CompiledRule, CompiledPattern>
@@ -181,7 +177,7 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBe
         re: new RegExp(source, `gu${p.flags}`),
         score: logit(detect.evidence.base) + p.weight,
         reach: env.reach(source, p.flags),
-        fields: union(p.fields),
+        fields: namesExpression(p.fields),
       }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
@@ -221,11 +217,11 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBe
     bare: detect.exclude.values.length > 0 || checks.some(({ raw }) => !raw),
     boost: wordsExpression(context?.boost ?? []),
     damp: wordsExpression(context?.damp ?? []),
-    fieldBoost: fieldNames(union(context?.fieldBoost), detect.evidence.named > 0 ? speaksOfProperty : undefined),
-    fieldDamp: fieldNames(union(context?.fieldDamp)),
+    fieldBoost: fieldNames(namesExpression(context?.fieldBoost), detect.evidence.named > 0 ? speaksOfProperty : undefined),
+    fieldDamp: fieldNames(namesExpression(context?.fieldDamp)),
     names,
     excluded: new Set(detect.exclude.values.map((v) => v.replace(separators, '').toUpperCase())),
-    excludedPattern: union(detect.exclude.patterns.map((p) => `^(?:${p})$`)),
+    excludedPattern: namesExpression(detect.exclude.patterns.map((p) => `^(?:${p})$`)),
     examples: detect.exclude.valid.map(validator),
     shapes: shapeTests(detect.exclude.shapes),
     doubtful: shapeTests(detect.exclude.doubtful),

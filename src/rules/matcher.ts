@@ -1,6 +1,6 @@
 import { addDerived, HitList, settle } from '../detectors/index.ts'
 import { Kernel } from '../kernel/index.ts'
-import type { CharacterCounts, Hit, Unit } from '../model.ts'
+import type { CharacterCounts, Hit, Rule, Unit } from '../model.ts'
 import { withoutIndexes } from '../notation/pointer.ts'
 import { originalSpan } from '../text/normalise.ts'
 import { ByteView } from '../text/view.ts'
@@ -102,6 +102,15 @@ export class Matcher {
     for (const { fieldNamed } of this.#compiled.detectors) {
       const field = fieldNamed?.(label)
       if (field !== undefined) return field
+    }
+    return undefined
+  }
+
+  /** The rules that name the person of whom a hit of this rule tells something; undefined for one that does not wait for a person. */
+  personsOf({ id }: Rule): ReadonlySet<string> | undefined {
+    for (const { persons } of this.#compiled.detectors) {
+      const own = persons?.get(id)
+      if (own !== undefined) return own
     }
     return undefined
   }

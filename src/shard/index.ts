@@ -1,4 +1,4 @@
-import type { Domain, Fault, FieldRole, Finding, Format, Input, ReadLimits, RowSink, Unit, ValuePath } from '../model.ts'
+import type { Domain, Fault, FieldRole, Finding, Format, Hit, Input, ReadLimits, RowSink, Unit, ValuePath } from '../model.ts'
 import { pointerKeys, wholeRow, withoutIndexes } from '../notation/pointer.ts'
 import type { JudgedValue, RowObserver } from '../record/judged.ts'
 import { type LabellingMap, labellingValue } from '../record/labelling.ts'
@@ -10,6 +10,7 @@ import type { LocatedHit, Matcher } from '../rules/index.ts'
 import { addFault, addRecord, addSuppressed, type Tally } from '../statistics/index.ts'
 import { identifyBytes } from '../text/language.ts'
 import { decodeUtf8 } from '../text/view.ts'
+import { awaitsPerson, Waiters, withHits } from './persons.ts'
 import { type Place, Places } from './places.ts'
 
 /** The hot loop: the rows of one shard become records, their texts are scanned once, findings and statistics come out. */
@@ -123,6 +124,7 @@ class RecordSink implements RowSink {
     hits: [],
   }
   readonly #found = new RecordHits()
+  readonly #waiters: Waiters
   readonly #fields = new FieldBytes()
   #reported = 0
 
@@ -131,6 +133,7 @@ class RecordSink implements RowSink {
     this.#matcher = matcher
     this.#tally = tally
     this.#places = new Places(matcher, job.fields, job.labelling)
+    this.#waiters = new Waiters(matcher)
     this.#file = job.input.shard.file
     this.#from = job.input.shard.range?.start ?? 0
     this.#origin = job.input.shard.origin
@@ -274,6 +277,7 @@ class RecordSink implements RowSink {
       if (longest === undefined || value.end - value.start > longest.end - longest.start) longest = value
     }
     for (const path of this.#hollow) this.#judgeKeys(path, this.#places.at(path), undefined)
+    if (this.#waiters.length > 0) this.#judged = withHits(this.#judged, this.#waiters.settle(this.#found, this.#falls))
     if (longest !== undefined) record.lang = identifyBytes(this.#matcher.kernel.memory(), longest.start, longest.end)
     const findings = this.#found.findings(record, this.#matched)
     addRecord(this.#tally, record, findings)
@@ -343,11 +347,17 @@ class RecordSink implements RowSink {
     const judging = this.#judging
     if (this.#job.observer !== undefined) judging.hits.push(located)
     judging.hidden ||= hides(located)
-    if (!this.#isReported(located)) return
     const { value, unit } = judging
-    judging.number ??= this.#found.place({ field: this.#places.printable(value.path), unit, start: value.start, keys: noKeys })
+    if (awaitsPerson(located)) {
+      this.#waiters.add({ located, ...this.#placeOf(value, unit) })
+      return
+    }
+    if (!this.#isReported(located)) return
+    judging.number ??= this.#found.place({ ...this.#placeOf(value, unit), keys: noKeys })
     this.#found.add(located, judging.number)
   }
+
+  readonly #placeOf = ({ path, start }: Value, unit: Unit) => ({ field: this.#places.printable(path), path, unit, start })
 
   /** Finds what is in the keys that lead to a value, or to none: each key once in its row, however much lies below it. */
   #judgeKeys(path: ValuePath, place: Place, value: Pick<JudgedValue, 'number' | 'start' | 'end' | 'unit' | 'hits'> | undefined): void {
@@ -358,7 +368,7 @@ class RecordSink implements RowSink {
       if (this.#told.has(one.at)) continue
       this.#told.add(one.at)
       keyHits.push(...one.hits)
-      const number = this.#found.place({ field: pointer, unit: 'key', start: -1, keys: one.keys })
+      const number = this.#found.place({ field: pointer, path, unit: 'key', start: -1, keys: one.keys })
       for (const located of one.hits) if (this.#isReported(located)) this.#found.add(located, number)
     }
     if (this.#job.observer === undefined) return
@@ -375,9 +385,11 @@ class RecordSink implements RowSink {
   /** Whether a hit becomes a finding; counts it when it does not. */
   #isReported({ hit }: LocatedHit): boolean {
     if (hit.suppressed === undefined) return true
-    addSuppressed(this.#tally, { rule: hit.rule.id, reason: hit.suppressed })
+    this.#falls(hit)
     return false
   }
+
+  readonly #falls = ({ rule, suppressed }: Hit): void => addSuppressed(this.#tally, { rule: rule.id, reason: suppressed ?? '' })
 }
 
 function metaText(buffer: Buffer, start: number, end: number): string {

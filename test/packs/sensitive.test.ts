@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { birthOf } from '../../src/checksum/age.ts'
 import { residentCheck } from '../../src/checksum/cn-ric.ts'
 import { compileRules, enabledRules, graded, Matcher } from '../../src/rules/index.ts'
-import { fill, folder, lines, scan } from '../cli/kit.ts'
+import { fill, folder, lines, run, scan } from '../cli/kit.ts'
 import { asOf, book, rulesOf } from './packs.ts'
 
 /** Sensitive information (PIPL Article 28) is a pair: what is said, and whom it is said of. */
@@ -132,5 +134,55 @@ describe('in a report', () => {
     expect(sensitive.evidence.zh).toContain('仅依据 GB/T 35273-2020 附录 B')
     expect(alone.rules.find(({ id }) => id === 'pii-cn/resident-id')!.requirements).toContain('GB/T 35273-2020 Annex B')
     expect(`${stdout}${JSON.stringify(report)}${JSON.stringify(findings)}`).not.toContain(child)
+  })
+})
+
+describe('in a record', () => {
+  const rows = [
+    { 姓名: '孙浩然', 民族: '回族', 宗教信仰: '伊斯兰教' },
+    { 姓名: '赵敏', 诊断: '2型糖尿病', 过敏史: '无' },
+    { 名称: '北京大学第三医院', 诊断: '2型糖尿病' },
+    { patient: { email: 'li.wei@mailbox.cn' }, visit: { diagnosis: ['asthma', 'J45.909'] } },
+    { contact: { email: 'li.wei@mailbox.cn' }, items: [{ diagnosis: 'asthma' }, { diagnosis: 'flu' }] },
+    {
+      people: [
+        { 姓名: '孙浩然', 诊断: '高血压' },
+        { 编号: '7', 诊断: '高血压' },
+      ],
+    },
+    { phone: '13912345678', religion: 'none', face_embedding: [0.1234567, 0.7654321] },
+    { phone: '13912345678', face_template: 'AAEBAgMEBQYHCAkKCwwNDg8Q' },
+    { text: '请问流感有哪些症状？', phone: '13912345678' },
+  ]
+  const table = '姓名,手机号,入院诊断,宗教信仰\n孙浩然,13912345678,慢性胃炎,无\n赵敏,13812345678,健康,佛教\n,,慢性胃炎,佛教\n'
+
+  it('what a field says by its name is of the person whom another field names, and of nobody where none does or a list lies between', async () => {
+    const data = fill(folder(), { 'c/a.jsonl': lines(rows), 'c/b.csv': table })
+    const { report, findings } = await scan(['c'], { cwd: data })
+    expect(
+      findings
+        .filter(({ rule }) => rule.startsWith('pii-sensitive/'))
+        .map(({ file, record, field, rule, confidence }) => [file, record, field, rule.split('/')[1], confidence]),
+    ).toEqual([
+      [1, 0, '/宗教信仰', 'religion', 'medium'],
+      [1, 1, '/诊断', 'health', 'medium'],
+      [1, 3, '/visit/diagnosis/0', 'health', 'medium'],
+      [1, 3, '/visit/diagnosis/1', 'health', 'medium'],
+      [1, 5, '/people/0/诊断', 'health', 'medium'],
+      [1, 7, '/face_template', 'biometric', 'medium'],
+      [2, 0, '/入院诊断', 'health', 'medium'],
+      [2, 1, '/宗教信仰', 'religion', 'medium'],
+    ])
+    const alone = report.statistics.suppressed.byReason.find(({ reason }) => reason === 'no-person')
+    expect(alone?.count).toBe(6)
+  })
+
+  it('a cleaned copy holds none of it, and keeps what is said of nobody', async () => {
+    const data = fill(folder(), { 'c/b.csv': table })
+    const { status } = await run(['redact', 'c', '-o', 'clean'], { cwd: data })
+    expect(status).toBe(0)
+    expect(readFileSync(join(data, 'clean/corpus/b.csv'), 'utf8')).toBe(
+      '姓名,手机号,入院诊断,宗教信仰\n[CN_PERSON_NAME],[CN_MOBILE],[HEALTH_INFORMATION],无\n[CN_PERSON_NAME],[CN_MOBILE],健康,[RELIGIOUS_BELIEF]\n,,慢性胃炎,佛教\n',
+    )
   })
 })

@@ -82,6 +82,7 @@ const domains: Names = {
 const suppressions: Names & { readonly [shape in `shape:${Shape}`]: Words } = {
   excluded: { zh: '公开的示例值或者排除清单中的值', en: 'published example or excluded value' },
   example: { zh: '不属于任何人的示例值', en: 'example value that belongs to nobody' },
+  'no-person': { zh: '同一记录中没有可识别特定个人的标识', en: 'nothing in its record says whom it is about' },
   'no-context': { zh: '附近没有所需的上下文', en: 'no context near it' },
   'low-score': { zh: '证据不足，低于最低置信度', en: 'evidence below the lowest confidence' },
   overlap: { zh: '与证据更强的命中重叠', en: 'overlaps a surer finding' },

@@ -19,6 +19,7 @@ const shape = z.enum([
   'matrix',
   'size',
   'userinfo',
+  'login',
 ])
 
 /** `detect.kind: pattern`: regular expressions at gates, proved by validators and weighed by context. */

@@ -15,6 +15,7 @@ export type Shape =
   | 'matrix'
   | 'size'
   | 'userinfo'
+  | 'login'
 
 /**
  * The shape a span [start, end) of a decoded window belongs to, or undefined. Offsets are UTF-16 units; give 80 characters on either
@@ -120,7 +121,20 @@ const isUrl: Test = (text, start, end) => {
 const isUserinfo: Test = (text, start, end) =>
   text[start - 1] !== '/' &&
   text.indexOf('@', start) < end &&
-  /:\/\/[^\s:/?#@]{0,64}:[^\s/?#@]{0,64}$/.test(text.slice(Math.max(0, start - 80), start))
+  /:\/\/[^\s:/?#@]{0,64}[:;][^\s/?#@]{0,64}$/.test(text.slice(Math.max(0, start - 80), start))
+
+const shellCommand =
+  /(?<![\w./-])(?:(?:ssh|sftp|mosh|sshfs|autossh|ssh-copy-id)(?:\s+-\S+(?:\s+[\w./~:=-]+)?){0,6}|(?:scp|rsync)(?:\s+(?:-\S+|\d{1,5}|[\w.~*-]*[./][\w./~*-]*)){0,8})\s+$/
+/** Clients of Oracle Database write `user/password@host`, Kerberos (RFC 4120) names services `HTTP/host@REALM`. */
+const accountAndMore =
+  /(?:jdbc:oracle:[a-z]{2,8}:|(?<![\w-])(?:sqlplus|sqlldr|expdp|impdp|rman)\s{1,3}(?:-\S{1,20}\s{1,3}){0,4})[\w$#]{1,30}\/$|(?<![\w./-])(?:HTTP|host|nfs|cifs|ldap|imap|smtp|krbtgt|hdfs|hive|yarn|hbase|impala|kafka|zookeeper)\/$/
+/** An account and the machine it is on: behind a command that logs in, in the prompt of a shell, in the words of a driver or of Kerberos. */
+const isLogin: Test = (text, start, end) => {
+  const before = text.slice(Math.max(0, start - 80), start)
+  const after = text.slice(end, end + 48)
+  if (after.startsWith(':~') || (before.endsWith('[') && /^ [^\s\][]{1,40}\][$#]/.test(after))) return true
+  return shellCommand.test(before) || accountAndMore.test(before)
+}
 
 const hexDigit = charactersOf(/[0-9A-Fa-f]/)
 const pairCharacter = charactersOf(/[0-9A-Fa-f:-]/)
@@ -312,6 +326,7 @@ const shapes: ShapeTests = [
   ['path', isPath],
   ['size', isSize],
   ['userinfo', isUserinfo],
+  ['login', isLogin],
   ['series', isSeries],
   ['matrix', isMatrix],
 ]

@@ -102,6 +102,7 @@ const suppressions: Names & { readonly [shape in `shape:${Shape}`]: Words } = {
   'shape:series': { zh: '属于一列数字', en: 'one of a series of numbers' },
   'shape:matrix': { zh: '属于数字矩阵的一行', en: 'part of a row of a matrix' },
   'shape:size': { zh: '属于存储容量或文件大小', en: 'a size of memory or of a file' },
+  'shape:login': { zh: '属于登录的账号与主机', en: 'an account and the machine to log in to' },
   'shape:userinfo': { zh: '属于网址中的用户名和口令', en: 'part of the user and password of a URL' },
 }
 

@@ -366,3 +366,20 @@ describe('an ignore rule that names somebody', () => {
     expect(filesOf(join(root, 'dataaudit-report'))).toEqual([])
   })
 })
+
+describe('keys that are printed as their shape', () => {
+  it('are no mailboxes, however the signs of a pointer stand in them: a lock file of packages under organisations', async () => {
+    const packages = Object.fromEntries(
+      ['js-2024-tools7', 'a1-b2-c3-d4-e5', 'x20240'].map((name) => [
+        `node_modules/@b12345.org/${name}`,
+        { license: 'MIT', source: 'registry' },
+      ]),
+    )
+    const { status, findings, report } = await scan(['package-lock.json', '--fail-on', 'none'], {
+      cwd: fill(folder(), { 'package-lock.json': JSON.stringify({ text: 'packages', packages }) }),
+    })
+    expect(status).toBe(0)
+    expect(findings).toEqual([])
+    expect(JSON.stringify(report.statistics)).toContain('~1@')
+  })
+})

@@ -26,7 +26,9 @@ export function leakCheck(matcher: () => Matcher): LeakCheck {
     const leaks = matcher()
       // Shapes, of matches and of keys, are made of three letters only, and some spell what a rule looks for: xxx is a top-level domain.
       .hitsInText(
-        distinctLines(text).replace(/[^\s"/,:{}[\]]*@[^\s"/,:{}[\]]*/g, (word) => (/^(?:[x0文]|[^\p{L}\p{N}])+$/u.test(word) ? '' : word)),
+        distinctLines(text).replace(/[^\s"/,:{}[\]]*@[^\s"/,:{}[\]]*/g, (word) =>
+          /^(?:~[01]|[x0文]|[^\p{L}\p{N}])+$/u.test(word) ? '' : word,
+        ),
         '',
         'text',
       )

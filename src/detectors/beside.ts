@@ -7,9 +7,9 @@ import { DelimitedHeads } from './tables/delimited.ts'
 const reach = { before: 56, han: 17, after: 4, blanks: 6 }
 /** Blanks and quotes between a name and its value. */
 const skipped: ReadonlySet<number> = new Set([0x20, 0x09, 0x22, 0x27])
-/** Bytes that a name may end in, or what joins it to its value: letters, digits, `=`, `:`, `>`, `}`, and all that is not ASCII. */
+/** Bytes that a name may end in, or what joins it to its value: letters, digits, `=`, `:`, `>`, `}`, `(`, and all that is not ASCII. */
 const telling: ReadonlySet<number> = new Set(
-  Array.from({ length: 256 }, (_, one) => one).filter((one) => one >= 0x80 || /[A-Za-z0-9=:>}]/.test(String.fromCharCode(one))),
+  Array.from({ length: 256 }, (_, one) => one).filter((one) => one >= 0x80 || /[A-Za-z0-9=:>}(]/.test(String.fromCharCode(one))),
 )
 
 /** Names that values have in the text around them: the label directly before, or the head of their column in delimited rows. */

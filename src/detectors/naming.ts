@@ -87,7 +87,7 @@ const bareWords = new Set(['line', 'code', 'app', 'us', 'ms', 'page', 'form', 'm
 const quoted = /["']([^"'\n]{1,40})["']\s{0,4}[:：]\s{0,4}["']?$/
 const assigned = /(?<![\p{L}\p{N}_.$-])([\p{L}_$][\p{L}\p{N}_.$-]{0,40})["']?[ \t]{0,2}(?<![=!<>]) ?=[ \t]{0,2}["']?$/u
 const element = /<([A-Za-z_\p{Script=Han}][\p{L}\p{N}_.:-]{0,40})(?: [^<>\n]{0,60})?>[ \t]{0,2}$/u
-const colon = /(?<![\p{L}\p{N}_.$-])([A-Za-z_][A-Za-z0-9_.-]{0,40})["']?[:：][ \t]{0,2}["']?$/u
+const colon = /(?<![\p{L}\p{N}_.$-])([A-Za-z_][A-Za-z0-9_.-]{0,40})(?:["']?|[ \t]{1,16})[:：][ \t]{0,2}["']?$/u
 const compound = /[A-Za-z0-9]_[A-Za-z0-9]|[a-z][A-Z]/
 /** A line of a block of settings, which is set in. */
 const inset = /(?:^|\n)(?:[ \t]{2,}(?:- )?|- |\t)["']?([\p{L}_][\p{L}\p{N}_.-]{0,40})["']?: {1,2}["']?$/u
@@ -95,6 +95,11 @@ const inset = /(?:^|\n)(?:[ \t]{2,}(?:- )?|- |\t)["']?([\p{L}_][\p{L}\p{N}_.-]{0
 const spoken = /(?<![\p{L}\p{N}_.$-])([a-z][A-Za-z_]{1,30})[ \t]{1,2}$/u
 const answered = /HTTP\/\d(?:\.\d)?" [1-5]\d\d $/
 const metric = /"\} $/
+/** What is called with a number: a generator, a date, a number of a kind of its own. Other calls are named for what they give, not for what they take. */
+const called = /(?<![\p{L}\p{N}_$])([\p{L}_$][\p{L}\p{N}_$]{0,40})\([ \t]{0,2}["']?$/u
+const calledWithNumbers = new Set(
+  'rng seed random randint sleep date datetime time decimal fraction int int64 integer bigint long float double big'.split(' '),
+)
 const counted = /(\p{Script=Han}{1,10}?)(?:[:：=]|为|是|达到?|约|共)?[ \t]{0,2}$/u
 
 /** What stands directly before a value, a quote and blanks left out; no label reaches over a line. */
@@ -128,6 +133,10 @@ export function labelBefore(before: string, after: string): string | undefined {
       const setting = colon.exec(before)?.[1]
       if (setting !== undefined) return compound.test(setting) || isProperty(setting) ? setting : undefined
       return quantityIn(before)
+    }
+    case '(': {
+      const name = called.exec(before)?.[1]
+      return name !== undefined && calledWithNumbers.has(wordsOf(name).at(-1) ?? '') ? name : undefined
     }
     case '}':
       return metric.test(before) ? 'bytes' : undefined

@@ -1,3 +1,6 @@
+import { charactersOf, grow } from './characters.ts'
+import { isMatrix, isSeries } from './rows.ts'
+
 /** What a span is part of, when it is no number of its own. */
 export type Shape =
   | 'uuid'
@@ -34,18 +37,6 @@ export const shapeTests = (names: readonly string[]): ShapeTests => shapes.filte
 
 type Test = (text: string, start: number, end: number) => boolean
 
-/** The ASCII characters a class of one character holds, by code: asked many times for each match, so no expression is run for it. */
-const charactersOf = (kind: RegExp): readonly boolean[] => Array.from({ length: 128 }, (_, code) => kind.test(String.fromCharCode(code)))
-
-/** Grows a span over characters of a class; the result holds the span itself, whatever it is made of. */
-const grow = (text: string, start: number, end: number, kind: readonly boolean[]): [from: number, to: number] => {
-  let from = start
-  let to = end
-  while (from > 0 && kind[text.charCodeAt(from - 1)] === true) from -= 1
-  while (to < text.length && kind[text.charCodeAt(to)] === true) to += 1
-  return [from, to]
-}
-
 const uuidCharacter = charactersOf(/[0-9A-Fa-f-]/)
 const isUuid: Test = (text, start, end) => {
   const [from, to] = grow(text, start, end, uuidCharacter)
@@ -58,7 +49,7 @@ const isUuid: Test = (text, start, end) => {
 
 const numberCharacter = charactersOf(/[0-9.]/)
 const versionWord =
-  /(?:(?<![A-Za-z])(?:v|ver|version|versions|release|rel|rev|revision|build|firmware|section|sect|sec|clause|chapter|oid|rfc|fig|figure|table|appendix)\.?|版本|版本号|固件|固件版本|第|章节|条款|§)[ :：=#"']{0,3}$/i
+  /(?:(?<![A-Za-z])(?:v|ver|version|versions|release|rel|rev|revision|build|firmware|section|sect|sec|clause|chapter|spec|specification|oid|rfc|fig|figure|table|appendix)\.?|版本|版本号|固件|固件版本|第|章节|条款|§)[ :：=#"']{0,3}$/i
 /** Dotted numbers with two dots or more: a version, section or object identifier rather than an amount or an address. */
 const isVersion: Test = (text, start, end) => {
   let [from, to] = grow(text, start, end, numberCharacter)
@@ -78,11 +69,27 @@ const isVersion: Test = (text, start, end) => {
 
 /** The span is the whole or fractional part of a decimal number, such as 3.14159265358979. */
 const isDecimal: Test = (text, start, end) => {
+  if (isSignedDecimal(text, start, end)) return true
   if (text[start - 1] === '.' && !/[A-Za-z.]/.test(text[start - 2] ?? ' ')) return true
   if (text[end] === '.' && digit[text.charCodeAt(end + 1)] === true) return true
   return (text[end] === 'e' || text[end] === 'E') && exponent.test(text.slice(end, end + 3)) && /^[0-9]+$/.test(text.slice(start, end))
 }
 const exponent = /^[eE][+-]?[0-9]/
+/**
+ * A decimal with its sign: one or two places behind five digits or more, which is no way to group a telephone number, or many places in a row of
+ * decimals (`169.607 +36.87462 -89.58`). A list of numbers as registries write them (`+49.301234567`) has a sign before each.
+ */
+const isSignedDecimal: Test = (text, start, end) => {
+  const [, whole, places] = signedDecimal.exec(text.slice(start, end)) ?? []
+  if (whole === undefined || places === undefined) return false
+  if (whole.length >= 5) return places.length <= 2
+  return (
+    places.length >= 4 &&
+    (/(?:^|[^\d+])\d{1,6}\.\d{1,20}[ \t,;|]{1,8}$/.test(text.slice(Math.max(0, start - 40), start)) ||
+      /^[ \t,;|]{1,8}-?\d{1,6}\.\d/.test(text.slice(end, end + 20)))
+  )
+}
+const signedDecimal = /^[+-](\d{1,12})\.(\d{1,15})$/
 
 const urlCharacter = charactersOf(/[0-9A-Za-z\-._~:/?#[\]@!$&'()*+,;=%|]/)
 const personalParameter =
@@ -182,6 +189,7 @@ const isBase64: Test = (text, start, end) => {
 const pathCharacter = charactersOf(/[0-9A-Za-z_.\-/\\~%+@:]/)
 const fileEnding =
   /^[\w-]{0,40}\.(?:jpe?g|png|gif|bmp|webp|svg|ico|tiff?|heic|mp[34]|m4[av]|avi|mov|mkv|wav|flac|pdf|docx?|xlsx?|pptx?|csv|tsv|txt|md|jsonl?|xml|ya?ml|html?|php|aspx?|jsp|js|ts|css|py|java|c|h|cpp|go|rs|zip|rar|7z|t?gz|tar|bz2|xz|zst|log|db|sql|bak|tmp|apk|exe|dll|bin|iso|dat|parquet)(?![0-9A-Za-z])/i
+const contactFolder = /(?:phone|mobile|tel|cell|msisdn|whatsapp|wechat|qq|sms|call)s?\/$/i
 /** A file path or file name: rooted, with a named folder; or the span carries a file ending. */
 const isPath: Test = (text, start, end) => {
   if (end < text.length && fileEnding.test(text.slice(end, end + 52))) return true
@@ -191,6 +199,13 @@ const isPath: Test = (text, start, end) => {
   if (!/[\\/]/.test(left)) return false
   // A multiaddr (`/ip4/…/tcp/4001`) names what follows.
   if (/(?<![\w.-])\/ip[46]\/$/.test(left)) return false
+  // A number between two names: `projects/13812345678/jobs`.
+  if (
+    /(?:^|[^\w./-])[A-Za-z][\w.-]{1,40}\/$/.test(left) &&
+    !contactFolder.test(left) &&
+    /^\/[A-Za-z][\w-]{2}/.test(text.slice(end, end + 4))
+  )
+    return true
   // A line break written out ends a path, unless the path has a drive, where it may be the name of a folder.
   if (/\\[nrt]$/.test(left) && !/(?:^|[^A-Za-z])[A-Za-z]:[\\/]/.test(left)) return false
   if (/(?:^|[^A-Za-z])[A-Za-z]:[\\/]/.test(left) || /\\\\?[\w.-]+\\/.test(left)) return true
@@ -232,78 +247,6 @@ const isOrder: Test = (text, start, end) => {
   return /^20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9][0-9]{1,24}$/.test(
     text.slice(from, to),
   )
-}
-
-/** Whether digits pass the Luhn check (ISO/IEC 7812-1). Texts know nothing of validators, which have it too: neighbours on a floor. */
-const isLuhn = (digits: string): boolean =>
-  [...digits]
-    .reverse()
-    .reduce((sum, one, index) => sum + (index % 2 === 0 ? Number(one) : [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][Number(one)]!), 0) %
-    10 ===
-  0
-
-const groupCharacter = charactersOf(/[0-9 -]/)
-/**
- * Groups of digits that go on before or behind the span in its own pattern, with others that are no such number by their check digit: a row of a
- * matrix, and no list of cards. What follows in another pattern (a month, a code) does not matter.
- */
-const isMatrix: Test = (text, start, end) => {
-  const groups = text.slice(start, end).split(/[ -]/)
-  if (groups.length < 3) return false
-  const [from, to] = grow(text, start, end, groupCharacter)
-  const before = text.slice(from, start).split(/[ -]+/).filter(Boolean).reverse()
-  const after = text.slice(end, to).split(/[ -]+/).filter(Boolean)
-  const goesOn = (part: readonly string[], pattern: readonly string[], cut: boolean, read: (digits: readonly string[]) => string) => {
-    for (let at = 0; part[at]?.length === pattern[0]!.length; at += pattern.length) {
-      const next = part.slice(at, at + pattern.length)
-      // What is cut where the text seen ends is not judged.
-      if (cut && at + pattern.length >= part.length) return false
-      if (!next.every((group, n) => group.length === pattern[n]!.length) || next.length < pattern.length || !isLuhn(read(next))) return true
-    }
-    return false
-  }
-  return (
-    goesOn(after, groups, to === text.length && text.length - end > 78, (digits) => digits.join('')) ||
-    goesOn(before, [...groups].reverse(), from === 0 && start > 78, (digits) => [...digits].reverse().join(''))
-  )
-}
-
-const numeric = /^[-+]?(?:\d[\d.:/_-]*|0x[\dA-Fa-f]+)(?:[eE][-+]?\d+)?(?:[uU]?[lL]{0,2}|f|%)$/
-const letter = charactersOf(/[A-Za-z]/)
-/** Whether [start, end) holds a character that is not ASCII, or more than one word: most lines do, and are not looked at closer. */
-const isWordy = (text: string, start: number, end: number): boolean => {
-  let words = 0
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at)
-    if (code > 127) return true
-    // Letters behind a digit are its suffix.
-    if (letter[code] === true && letter[text.charCodeAt(at - 1)] !== true && digit[text.charCodeAt(at - 1)] !== true && ++words > 1)
-      return true
-  }
-  return false
-}
-
-/**
- * One number among others: on its line, as far as it is seen, stand three numbers at least and no word, or six and one word, and fewer than half of
- * the others are as long as the span and begin as it does, as in a list of such numbers.
- */
-const isSeries: Test = (text, start, end) => {
-  const span = text.slice(start, end)
-  if (!/^\d+$/.test(span)) return false
-  const from = text.lastIndexOf('\n', start - 1) + 1
-  const next = text.indexOf('\n', end)
-  if (isWordy(text, from, next < 0 ? text.length : next)) return false
-  const line = (part: string) => part.split(/[\s,;|()[\]{}"'=*]+/).filter((token) => token !== '')
-  const before = line(text.slice(from, start))
-  const after = line(text.slice(end, next < 0 ? text.length : next))
-  // What is cut where the text seen ends is no whole token.
-  if (from === 0 && start > 78) before.shift()
-  if (next < 0 && text.length - end > 78) after.pop()
-  const others = [...before, ...after]
-  const numbers = others.filter((one) => numeric.test(one))
-  const alike = numbers.filter((one) => one.length === span.length && one[0] === span[0])
-  const words = others.length - numbers.length
-  return numbers.length >= (words === 0 ? 3 : 6) && words <= 1 && alike.length * 2 < numbers.length
 }
 
 /** A size of memory or of a file in whole mebibytes: one in a million numbers is one by chance. */

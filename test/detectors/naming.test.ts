@@ -64,7 +64,13 @@ describe('a bare number with a name in running text', () => {
     ['SQL', `INSERT INTO m (host, mem) VALUES ('a', ${number});`],
     ['numbers alone', `17 2048 ${number} 99 1.5`],
     ['a row of counters', `sda 1 22 333 ${number} 4444 55555 6`],
-    ['whole mebibytes', 'there are 17179869184 of them'],
+    ['whole mebibytes', 'there are 13958643712 of them'],
+    ['a setting with blanks before its colon', `TotalPhysicalMemory      : ${number}`],
+    ['the seed of a generator', `rng = np.random.default_rng(${number})`],
+    ['an argument of a number', `big.NewInt(${number})`],
+    ['an array of amounts', `"a": [${number}, 3489385935, 2100006774],`],
+    ['coefficients', `b = (${number}., 8821612800., 2075673600., 302702400.,`],
+    ['a row of amounts with a name', `4  600036  北方重工  ${number}  2474071547  3503903339`],
   ])('%s: is as doubtful as it gets', (_, text) => {
     expect(levels('pii-cn/mobile', text)).toEqual(['low'])
     expect(disagreements(matcher, text)).toEqual([])
@@ -77,6 +83,9 @@ describe('a bare number with a name in running text', () => {
     ['running text', `明天下午三点到，${number}，谢谢`],
     ['a table without heads', `张三,${number},北京\n李四,13812345679,上海`],
     ['clauses with commas', `小明,在吗\n在的,${number}`],
+    ['what is called with a number of somebody', `dial(${number})`],
+    ['what gives a property of somebody', `get_status("${number}")`],
+    ['a row of persons', `张三 ${number} 110105199003076638 6222029900012345676`],
     ['a list of numbers', `${number} 13812345679 13712345670 13612345671`],
     ['Markdown under a head that says nothing', `| who | value |\n|---|---|\n| a | ${number} |\n`],
   ])('%s: stays as it is', (_, text) => {

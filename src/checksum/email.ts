@@ -33,6 +33,19 @@ const isRoleMailbox = (local: string): boolean => {
   return (joint > 0 && name.length < 24 && roles.has(name.slice(0, joint))) || /^(?:no|do-?not)[-_.]?reply/.test(name)
 }
 
+/** Hosts of mailing lists and of trackers of bugs, and services that have nothing else. */
+const listHost =
+  /^(?:lists?|bugs|mailman)\.(?:[^.]+\.)+[^.]+$|^(?:googlegroups\.com|yahoogroups\.com|groups\.io|freelists\.org|vger\.kernel\.org)$/
+const listEnding = /[-_](?:devel|users|announce|announcements|list|sig|committers|commits|checkins|discuss|discussion|bugs|maintainers)$/
+const projectEnding = /^([a-z0-9]{2,20})[-_](?:dev|ideas|help|core|user)$/
+/** Whether an address is that of a mailing list or of a bug: `list-users@b.org`, `b-dev@b.org`, `7@bugs.b.org`. */
+const isList = (local: string, host: string): boolean => {
+  const name = local.toLowerCase()
+  if (listHost.test(host) || listEnding.test(name)) return true
+  const project = projectEnding.exec(name)?.[1]
+  return project !== undefined && host.split('.').includes(project)
+}
+
 const plainMailbox = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
 /** quoted-string of RFC 5321, section 4.1.2 */
 const quotedMailbox = /^"(?:[ !#-[\]-~]|\\[ -~]){1,62}"$/
@@ -76,6 +89,6 @@ export const email: Validator = {
     }
     if (!isPublicName(host) || repositoryUser.test(local)) return false
     const mailbox = typeof args.mailbox === 'string' ? args.mailbox : 'person'
-    return mailbox === 'any' || isRoleMailbox(local) === (mailbox === 'role')
+    return mailbox === 'any' || (isRoleMailbox(local) || isList(local, host)) === (mailbox === 'role')
   },
 }

@@ -1,5 +1,6 @@
 import type { Gate, TextView } from '../../model.ts'
 import { utf8Length } from '../../text/view.ts'
+import { headEnd, headedRows, headMark, headWords } from './headed.ts'
 import { inputField, markupTable } from './markup.ts'
 import { ruledTable } from './rows.ts'
 import { type Cells, lineEnd } from './spans.ts'
@@ -9,7 +10,7 @@ export type { Cells, Column, Place } from './spans.ts'
 export { longestCell } from './spans.ts'
 
 /** What marks a place where a table may stand. */
-export type Mark = 'rule' | 'markup' | 'input' | 'statement'
+export type Mark = 'rule' | 'markup' | 'input' | 'statement' | 'head'
 
 /** The gates of tables: none is found where none of them has a candidate. */
 export const tableGates: readonly { readonly mark: Mark; readonly gate: Gate }[] = [
@@ -18,6 +19,7 @@ export const tableGates: readonly { readonly mark: Mark; readonly gate: Gate }[]
   { mark: 'markup', gate: { literals: ['<td', '<th', '<dt'], ci: true, edge: false } },
   { mark: 'input', gate: { literals: ['<input'], ci: true, edge: false } },
   { mark: 'statement', gate: { literals: statementWords, ci: true, edge: false } },
+  { mark: 'head', gate: { literals: headWords, edge: false, after: headEnd } },
 ]
 
 /** Places that were marked in a text, in any order. */
@@ -34,6 +36,12 @@ export function allMarks(text: TextView): Marks {
     known = match.index
     found.push({ mark: markOf(match[0]), at })
   }
+  known = at = 0
+  for (const match of whole.matchAll(headMark)) {
+    at += utf8Length(whole, known, match.index)
+    known = match.index
+    found.push({ mark: 'head', at })
+  }
   return found
 }
 
@@ -45,19 +53,24 @@ function markOf(found: string): Mark {
 
 /**
  * Finds tables at marked places, each byte of one once, and tells their cells in the order of the text: Markdown and what databases print
- * (`rows.ts`), HTML (`markup.ts`), SQL (`statements.ts`).
+ * (`rows.ts`), rows under a Chinese head (`headed.ts`), HTML (`markup.ts`), SQL (`statements.ts`).
  */
 export function eachCell(text: TextView, marks: Marks, cells: Cells): void {
   const ordered = [...marks].sort((a, b) => a.at - b.at)
   // Up to where cells were told, and up to where lines were looked at.
   let done = 0
   let ruled = 0
+  let headed = 0
   for (const { mark, at } of ordered) {
     if (at < done) continue
     if (mark === 'rule') {
       if (at < ruled) continue
       ruled = lineEnd(text, at)
       done = Math.max(done, ruledTable(text, at, cells))
+    } else if (mark === 'head') {
+      if (at < headed) continue
+      headed = lineEnd(text, at)
+      done = Math.max(done, headedRows(text, at, cells))
     } else if (mark === 'markup') done = Math.max(done, markupTable(text, at, cells))
     else if (mark === 'input') done = Math.max(done, inputField(text, at, cells))
     else done = Math.max(done, statement(text, at, cells))

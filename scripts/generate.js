@@ -71,9 +71,9 @@ function gates(rule, lists) {
   }
   if (detect.kind === 'composite')
     return [
-      detect.terms.length === 0
+      detect.terms.length + detect.labels.length === 0
         ? '其他规则的命中 · the hits of other rules'
-        : `其词表，${detect.terms.length} 个词条，与其他规则的命中 · its ${detect.terms.length} terms, with the hits of other rules`,
+        : `其词表，${detect.terms.length + detect.labels.length} 个词条，与其他规则的命中 · its ${detect.terms.length + detect.labels.length} terms, with the hits of other rules`,
     ]
   if (detect.gate === undefined) return ['无：每段文本都检查 · none: it reads every text']
   if (detect.gate === 'cue')

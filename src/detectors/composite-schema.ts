@@ -10,6 +10,8 @@ export const compositeDetect = z
     /** Rules whose hits are the identifiers. */
     beside: z.array(z.string().min(1)).min(1),
     terms: z.array(z.string().min(2)).default([]),
+    /** Words of forms: the value behind one, after a colon or a blank, or behind a verb (诊断为) directly, is what is said. An empty one says nothing. */
+    labels: z.array(z.string().min(2)).default([]),
     /** An occurrence inside one of these longer words is not one. */
     not: z.array(z.string().min(2)).default([]),
     /**
@@ -19,9 +21,13 @@ export const compositeDetect = z
     fields: z.array(z.string().min(1)).default([]),
     /** Farthest distance of a term from an identifier, in characters. */
     within: z.number().int().min(1).max(200).default(40),
+    /** The same for the value behind a label: all of a form speaks of one person. */
+    formWithin: z.number().int().min(1).max(400).default(160),
     /** The person was born less than `under` years before the day the run is judged against. */
     age: z.strictObject({ under: z.number().int().min(1).max(120) }).optional(),
   })
-  .refine((detect) => detect.terms.length > 0 !== (detect.age !== undefined), { message: 'a composite has terms or an age, not both' })
+  .refine((detect) => detect.terms.length + detect.labels.length > 0 !== (detect.age !== undefined), {
+    message: 'a composite has terms or an age, not both',
+  })
 
 export type CompositeDetect = z.infer<typeof compositeDetect>

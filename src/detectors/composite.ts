@@ -3,6 +3,7 @@ import type { CompiledDetector, Detector, DetectorEnv, Hit, Rule, TextView } fro
 import type { CompositeDetect } from './composite-schema.ts'
 import { confidenceFloors } from './context.ts'
 import { fieldOpener, namesExpression } from './fields.ts'
+import { type Said, saidBy } from './said.ts'
 import { terms } from './terms.ts'
 
 /** Sensitive information is a pair: what is said, and whom it is said of. Derived from settled hits, so a suppressed identifier is none. */
@@ -30,15 +31,17 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const lexicon = terms.compile(
     byTerm.map((rule) => ({
       ...rule,
-      detect: { kind: 'terms', terms: rule.detect.terms, ci: true, not: rule.detect.not, near: [], within: 1, minDistinct: 1, base: 0.5 },
+      detect: { kind: 'terms', terms: [...rule.detect.terms, ...rule.detect.labels], ci: true, not: rule.detect.not, near: [], within: 1, minDistinct: 1, base: 0.5 },
     })),
     env,
   )
-  const byId = new Map(byTerm.map((rule) => [rule.id, rule]))
-  const toldOf = (found: readonly Hit[]) =>
-    [...byId]
-      .map(([id, rule]) => ({ rule, own: found.filter((hit) => hit.rule.id === id), told: new Set<number>() }))
-      .filter(({ own }) => own.length > 0)
+  const labels = new Map(byTerm.map((rule) => [rule, new Set(rule.detect.labels.map((label) => label.toLowerCase()))]))
+  const toldOf = (text: TextView, found: readonly Hit[]): Told[] =>
+    byTerm.flatMap((rule) => {
+      const own = found.filter((hit) => hit.rule.id === rule.id)
+      const said = own.length === 0 ? [] : saidBy(text, own, labels.get(rule)!)
+      return said.length === 0 ? [] : [{ rule, said, sure: new Float64Array(said.length) }]
+    })
   const opened = fieldOpener<{ readonly fields: RegExp | undefined }, FieldRule>(byTerm.map(fieldRuleOf))
   let view: TextView | undefined
   let found: Hit[] = []
@@ -70,21 +73,19 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       each(hits, emit) {
         const text = view!
         const young = byAge.filter((rule) => rule.units.includes(text.unit))
-        const told = found.length === 0 ? [] : toldOf(found)
+        const told = found.length === 0 ? [] : toldOf(text, found)
         if (young.length === 0 && told.length === 0) return
         for (const hit of hits) {
           for (const rule of young) {
             if (rule.detect.beside.includes(hit.rule.id) && isUnder(text.decode(hit.start, hit.end), rule.detect.age!.under, env.asOf))
               emit({ rule, start: hit.start, end: hit.end, confidence: hit.confidence })
           }
-          // One finding for each identifier: the nearest term says what it is about.
-          for (const { rule, own, told: before } of told) {
-            if (!rule.detect.beside.includes(hit.rule.id)) continue
-            const best = nearest(text, hit, own, rule.detect.within)
-            if (best === undefined || before.has(best.term.start)) continue
-            before.add(best.term.start)
-            const confidence = Math.min(hit.confidence, best.sentence ? scores.sentence : scores.near)
-            if (confidence >= confidenceFloors.low) emit({ rule, start: best.term.start, end: best.term.end, confidence })
+          for (const one of told) if (one.rule.detect.beside.includes(hit.rule.id)) speaksOf(text, hit, one)
+        }
+        // One finding for each thing that is said, of whomever it is.
+        for (const { rule, said, sure } of told) {
+          for (const [i, { start, end }] of said.entries()) {
+            if (sure[i]! >= confidenceFloors.low) emit({ rule, start, end, confidence: sure[i]! })
           }
         }
       },
@@ -92,24 +93,32 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   }
 }
 
-/** The term nearest to an identifier, and whether both stand in one sentence. `found` is in the order of the text, without overlaps. */
-function nearest(text: TextView, hit: Hit, found: readonly Hit[], within: number): { term: Hit; sentence: boolean } | undefined {
-  // A character has four bytes at most: what is farther needs no look.
-  const [first, last] = [hit.start - within * 4, hit.end + within * 4]
-  let best: { term: Hit; sentence: boolean; distance: number } | undefined
-  for (let at = firstEnding(found, first); at < found.length && found[at]!.start <= last; at++) {
-    const term = found[at]!
-    const [from, to] = term.end <= hit.start ? [term.end, hit.start] : hit.end <= term.start ? [hit.end, term.start] : [0, 0]
-    const between = to > from ? text.decode(from, to) : ''
-    const distance = [...between].length
-    if (distance > within || apart.test(between) || (best !== undefined && distance >= best.distance)) continue
-    best = { term, sentence: !sentenceEnd.test(between), distance }
-  }
-  return best
+/** What a text says that a rule is about, in order, and how sure it is that somebody is meant. */
+interface Told {
+  readonly rule: Rule<CompositeDetect>
+  readonly said: readonly Said[]
+  readonly sure: Float64Array
 }
 
-/** The number of the first of ordered hits that ends at `offset` or behind it. */
-function firstEnding(found: readonly Hit[], offset: number): number {
+/** Notes what is said near an identifier. */
+function speaksOf(text: TextView, hit: Hit, { rule, said, sure }: Told): void {
+  const { within, formWithin } = rule.detect
+  // A character has four bytes at most: what is farther needs no look.
+  const far = Math.max(within, formWithin) * 4
+  for (let at = firstEnding(said, hit.start - far); at < said.length && said[at]!.start <= hit.end + far; at++) {
+    const best = Math.min(hit.confidence, scores.sentence)
+    if (sure[at]! >= best) continue
+    const { start, end, labelled } = said[at]!
+    const [from, to] = end <= hit.start ? [end, hit.start] : hit.end <= start ? [hit.end, start] : [0, 0]
+    if (to - from > (labelled ? formWithin : within) * 4) continue
+    const between = to > from ? text.decode(from, to) : ''
+    if ([...between].length > (labelled ? formWithin : within) || apart.test(between)) continue
+    sure[at] = Math.max(sure[at]!, Math.min(hit.confidence, sentenceEnd.test(between) ? scores.near : scores.sentence))
+  }
+}
+
+/** The number of the first of ordered spans that ends at `offset` or behind it. */
+function firstEnding(found: readonly Said[], offset: number): number {
   let low = 0
   let high = found.length
   while (low < high) {

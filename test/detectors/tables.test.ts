@@ -27,6 +27,11 @@ describe('cells of a table are judged as fields named by their head', () => {
     expect(found('| 商品 | 编号 |\n|---|---|\n| 张小三 | 20386517 |')).toEqual([])
   })
 
+  it('and not in sentences that name columns', () => {
+    expect(found('请填写姓名,护照号。\n张小三,E12345678\n')).toEqual([])
+    expect(found('姓名 护照号 住院号\n这一行 是 一句话 而已')).toEqual([])
+  })
+
   it('of one column, under a head that is one', () => {
     expect(found('<table><tr><th>护照号</th></tr><tr><td>E12345678</td></tr><tr><td>E12345687</td></tr></table>')).toEqual([
       'pii-cn/passport E12345678',
@@ -49,6 +54,9 @@ describe('cells of a table are judged as fields named by their head', () => {
       '<input',
       '<input name="zyh" value="',
       '<input name="zyh" value="1">',
+      '姓名\t',
+      '姓名\t电话\n',
+      '姓名 电话 \n ',
       'insert into t (xm) values (',
       "insert into t (xm) values ('",
     ]) {

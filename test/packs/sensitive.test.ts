@@ -37,8 +37,8 @@ describe('a topic is no finding', () => {
     }
   })
 
-  it('with an identifier beside it, it is one, once for each identifier', () => {
-    expect(sensitive(`患者身份证号 ${residentId('19900307')}，诊断为糖尿病、高血压。`)).toEqual(['health'])
+  it('with an identifier beside it, it is one, once for each thing that is said', () => {
+    expect(sensitive(`患者身份证号 ${residentId('19900307')}，诊断为糖尿病、高血压。`)).toEqual(['health', 'health'])
     expect(sensitive(`乙肝，手机 13912345678。`)).toEqual(['health'])
     expect(sensitive('li.wei@mailbox.cn was diagnosed with asthma; chen@mailbox.cn, diabetes')).toEqual(['health', 'health'])
     expect(sensitive(`身份证号 ${residentId('19900307')}，指纹已采集，宗教信仰：佛教`)).toEqual(
@@ -50,6 +50,33 @@ describe('a topic is no finding', () => {
     expect(sensitive(`乙肝的传播途径有三种。\n\n手机 13912345678`)).toEqual([])
     expect(sensitive(`乙肝${'，其他内容'.repeat(12)}手机 13912345678`)).toEqual([])
     expect(sensitive('乙肝，编号 110105199003077660')).toEqual([])
+  })
+})
+
+describe('a form', () => {
+  const told = (text: string) => {
+    const matcher = new Matcher(compileRules(rules, book.lists, asOf))
+    return matcher
+      .hitsInText(text, '', 'text')
+      .filter(({ hit }) => hit.suppressed === undefined && hit.rule.pack === 'pii-sensitive')
+      .map(({ hit, start, end }) => `${hit.rule.id.split('/')[1]!} ${Buffer.from(text).subarray(start, end).toString()}`)
+  }
+
+  it('says what stands behind its label, after a colon, a blank or a verb', () => {
+    expect(told('姓名：张小三\n临床诊断：右膝半月板损伤\n')).toEqual(['health 右膝半月板损伤'])
+    expect(told('姓名：张小三  宗教信仰 藏传佛教 文化程度 初中')).toEqual(['religion 藏传佛教'])
+    expect(told('姓名：张小三。去年诊断为甲状腺功能异常，现服药。')).toEqual(['health 甲状腺功能异常'])
+    expect(told('姓名：张小三\n诊断：重度憂鬱症，單次發作\n')).toEqual(['health 重度憂鬱症，單次發作'])
+  })
+
+  it('farther from the name than a word of a sentence, and not of somebody in another paragraph', () => {
+    const filled = '，其他内容'.repeat(12)
+    expect(told(`姓名：张小三${filled}，主诉：右膝疼痛三天`)).toEqual(['health 右膝疼痛三天'])
+    expect(told('姓名：张小三\n\n主诉：右膝疼痛三天')).toEqual([])
+  })
+
+  it.each(['无', '否认', '________', '□有 □无', '良好', '不详', '', '请如实填写'])('says nothing where nothing is entered: %s', (entry) => {
+    expect(told(`姓名：张小三\n过敏史：${entry}\n宗教信仰：${entry}\n`)).toEqual([])
   })
 })
 

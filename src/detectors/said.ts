@@ -1,0 +1,55 @@
+import type { Hit, TextView } from '../model.ts'
+import { utf8Length } from '../text/view.ts'
+
+/** What is said of somebody: bytes [start, end), and whether a label of a form introduces it. */
+export interface Said {
+  readonly start: number
+  readonly end: number
+  readonly labelled: boolean
+}
+
+/** Farthest end of a value behind its label, in characters. */
+const longestValue = 72
+const value = /(?<v>[^\n。；;"“”|<>\\]{1,48}?)(?=$|[\n。；;"“”|<>\\]|[ \t]{2}|\u3000|[，, ](?=[^，,。；;\n]{0,12}(?:[:：]|\d{6})))/u
+/** Behind a colon, in markup or in quotes too. */
+const behindColon = new RegExp(
+  `^(?:[（(][^()（）\\n]{1,8}[)）])?["”*]{0,3}[ \\t\\u3000]{0,4}[:：=][ \\t\\u3000"'“*]{0,4}${value.source}`,
+  'u',
+)
+/** Behind a blank, in a form without colons. */
+const behindBlank = /^[ \t\u3000]{1,4}(?<v>\p{Script=Han}{2,12})(?=[ \t\u3000\r\n]|$)/u
+/** Directly behind a verb. */
+const behindVerb = /^(?<v>[^\s。；;，,、：:（(）)"“”<>|]{2,20})/u
+const verb = /[为為患有]$/u
+/** What a form holds where nothing is said: no entry, a line to fill in, nothing to report. */
+const nothing =
+  /^(?:[无無否未](?!痛|菌|症)|不详|不詳|暂无|没有|沒有|正常|良好|健康|一般|体健|较好|阴性|陰性|详见|同上|请|請|如下|什么|怎么|哪|是否|□|[-_—/*.…xX（(【[]|none|no\b|n\/?a|null|nil|normal|unknown)/iu
+
+/**
+ * What the hits of a lexicon say: an ordinary term is said itself, behind a label it is the value, if there is one. In the order of the text,
+ * without overlaps.
+ */
+export function saidBy(text: TextView, found: readonly Hit[], labels: ReadonlySet<string>): readonly Said[] {
+  const said: Said[] = []
+  let reached = 0
+  for (const { start, end } of found) {
+    if (start < reached) continue
+    const word = text.decode(start, end).toLowerCase()
+    const labelled = labels.has(word)
+    const one = labelled ? valueBehind(text, end, verb.test(word)) : { start, end, labelled }
+    if (one === undefined) continue
+    said.push(one)
+    reached = one.end
+  }
+  return said
+}
+
+function valueBehind(text: TextView, end: number, direct: boolean): Said | undefined {
+  const behind = text.decode(end, text.forward(end, longestValue))
+  const m = behindColon.exec(behind) ?? (direct ? behindVerb.exec(behind) : behindBlank.exec(behind))
+  const found = m?.groups?.v?.trim()
+  if (m === null || found === undefined || found === '' || nothing.test(found)) return undefined
+  const at = m[0].lastIndexOf(found)
+  const start = end + utf8Length(m[0], 0, at)
+  return { start, end: start + utf8Length(found, 0, found.length), labelled: true }
+}

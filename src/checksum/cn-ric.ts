@@ -1,6 +1,7 @@
 import type { Validator } from '../model.ts'
 import { weightedSum } from './arithmetic.ts'
 import { isPastDay } from './calendar.ts'
+import { asDigits } from './numerals.ts'
 import { isRegion } from './region.ts'
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const
@@ -22,7 +23,8 @@ export const earliestBirth = 1880
 export const cnRic: Validator = {
   id: 'cn-ric',
   falsePass: 3.5e-7,
-  check: (value, _args, env) => {
+  check: (written, _args, env) => {
+    const value = asDigits(written)
     if (!/^[1-8][0-9]{16}[0-9Xx×]$/.test(value)) return false
     const birth = value.slice(6, 14)
     return (

@@ -31,7 +31,16 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const lexicon = terms.compile(
     byTerm.map((rule) => ({
       ...rule,
-      detect: { kind: 'terms', terms: [...rule.detect.terms, ...rule.detect.labels], ci: true, not: rule.detect.not, near: [], within: 1, minDistinct: 1, base: 0.5 },
+      detect: {
+        kind: 'terms',
+        terms: [...rule.detect.terms, ...rule.detect.labels],
+        ci: true,
+        not: rule.detect.not,
+        near: [],
+        within: 1,
+        minDistinct: 1,
+        base: 0.5,
+      },
     })),
     env,
   )

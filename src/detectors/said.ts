@@ -18,9 +18,11 @@ const behindColon = new RegExp(
 )
 /** Behind a blank, in a form without colons. */
 const behindBlank = /^[ \t\u3000]{1,4}(?<v>\p{Script=Han}{2,12})(?=[ \t\u3000\r\n]|$)/u
-/** Directly behind a verb. */
+/** Directly behind a verb, which may be the end of the label. */
 const behindVerb = /^(?<v>[^\s。；;，,、：:（(）)"“”<>|]{2,20})/u
 const verb = /[为為患有]$/u
+/** Behind a verb that follows the label: 病理诊断提示…. */
+const throughVerb = /^(?:提示|显示|考虑|[为為是示系])(?<v>[^\s。；;，,、：:（(）)"“”<>|]{2,20})/u
 /** What a form holds where nothing is said: no entry, a line to fill in, nothing to report. */
 const nothing =
   /^(?:[无無否未](?!痛|菌|症)|不详|不詳|暂无|没有|沒有|正常|良好|健康|一般|体健|较好|阴性|陰性|详见|同上|请|請|如下|什么|怎么|哪|是否|□|[-_—/*.…xX（(【[]|none|no\b|n\/?a|null|nil|normal|unknown)/iu
@@ -46,7 +48,7 @@ export function saidBy(text: TextView, found: readonly Hit[], labels: ReadonlySe
 
 function valueBehind(text: TextView, end: number, direct: boolean): Said | undefined {
   const behind = text.decode(end, text.forward(end, longestValue))
-  const m = behindColon.exec(behind) ?? (direct ? behindVerb.exec(behind) : behindBlank.exec(behind))
+  const m = behindColon.exec(behind) ?? (direct ? behindVerb : throughVerb).exec(behind) ?? (direct ? null : behindBlank.exec(behind))
   const found = m?.groups?.v?.trim()
   if (m === null || found === undefined || found === '' || nothing.test(found)) return undefined
   const at = m[0].lastIndexOf(found)

@@ -66,6 +66,8 @@ describe('a form', () => {
     expect(told('姓名：张小三\n临床诊断：右膝半月板损伤\n')).toEqual(['health 右膝半月板损伤'])
     expect(told('姓名：张小三  宗教信仰 藏传佛教 文化程度 初中')).toEqual(['religion 藏传佛教'])
     expect(told('姓名：张小三。去年诊断为甲状腺功能异常，现服药。')).toEqual(['health 甲状腺功能异常'])
+    expect(told('姓名：张小三，病理诊断提示浸润性导管癌。')).toEqual(['health 浸润性导管癌'])
+    expect(told('姓名：张小三，性取向为同性')).toEqual(['specific-identity 同性'])
     expect(told('姓名：张小三\n诊断：重度憂鬱症，單次發作\n')).toEqual(['health 重度憂鬱症，單次發作'])
   })
 

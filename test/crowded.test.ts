@@ -73,14 +73,14 @@ describe('a file that is one object, with lists of very many objects', () => {
 })
 
 describe('what is said of somebody, very often', () => {
-  it('ward.txt: each of 20,000 sentences has its finding', { timeout: 60_000 }, async () => {
+  it('ward.txt: each of 20,000 sentences has a finding for both words of it', { timeout: 60_000 }, async () => {
     const root = folder()
     mkdirSync(join(root, 'corpus'))
     writeFileSync(join(root, 'corpus', 'ward.txt'), '张三，身份证号11010519491231002X，确诊抑郁症；'.repeat(20_000))
     const got = await scan(['corpus', '--no-config', '--fail-on', 'none'], { cwd: root })
     const of = (domain: RegExp) => got.findings.filter(({ rule }) => domain.test(rule)).length
     expect(of(/pii-cn\/resident/)).toBe(20_000)
-    expect(of(/sensitive|health|medical/)).toBe(20_000)
+    expect(of(/sensitive|health|medical/)).toBe(40_000)
   })
 })
 

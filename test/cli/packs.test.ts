@@ -97,13 +97,13 @@ describe('a pack that does not hold stops the run', () => {
     ['a pattern that is none', (rule) => (rule.detect.patterns[0].re = '(1[3-9'), 'team/desk', 'team/desk'],
     [
       'a gate for a pattern that is not there',
-      (rule) => (rule.detect.gate.patterns = ['plian']),
+      (rule) => (rule.detect.gate = { digits: { min: 11, max: 15 }, patterns: ['plian'] }),
       'has a gate for a pattern "plian" that it has not',
       '入口引用了不存在（或另有字段限定）的模式“plian”',
     ],
     [
       'a pattern that no gate opens',
-      (rule) => (rule.detect.gate.patterns = ['plain']),
+      (rule) => (rule.detect.gate = { digits: { min: 11, max: 15 }, patterns: ['plain'] }),
       'has no gate that opens its pattern "grouped"',
       '没有任何入口打开模式“grouped”',
     ],
@@ -163,7 +163,7 @@ describe('a pack that does not hold stops the run', () => {
     ],
     [
       'a gate that asks for what is no expression',
-      (rule) => (rule.detect.gate.after = '['),
+      (rule) => (rule.detect.gate = { digits: { min: 11, max: 15 }, after: '[' }),
       '"[" is not a byte expression: ASCII characters',
       '“[”不是字节表达式：ASCII 字符',
     ],

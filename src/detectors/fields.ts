@@ -8,6 +8,16 @@ export type FieldNames = (field: string) => boolean
 export const longestName = 256
 const endOf = (field: string): string => (field.length > longestName ? field.slice(-longestName) : field)
 
+/** Heads of tables are words and names of keys are not: `Account No.` is account_no to an expression, and `Driver's Licence` drivers_licence. */
+const asKey = (field: string): string =>
+  field
+    .replace(/['’]/g, '')
+    .replace(/[ .#]+(?=\/|$)/g, '')
+    .replace(/[ .#]+/g, '_')
+/** Whether an expression holds for a name, as it is written or as a key would be. */
+const holdsFor = (expression: RegExp, field: string): boolean =>
+  expression.test(field) || (/[ '’.#]/.test(field) && expression.test(asKey(field)))
+
 /** A judgement of names of fields. A field is asked about with every value in it, so its answer is kept while it lasts. */
 export function keptByField(judge: FieldNames): FieldNames {
   let last: string | undefined
@@ -27,7 +37,7 @@ export function keptByField(judge: FieldNames): FieldNames {
  * @param but fields that have no such name, whatever the expression says
  */
 export function fieldNames(expression: RegExp | undefined, but?: FieldNames): FieldNames | undefined {
-  return expression === undefined ? undefined : keptByField((field) => expression.test(endOf(field)) && but?.(field) !== true)
+  return expression === undefined ? undefined : keptByField((field) => holdsFor(expression, endOf(field)) && but?.(field) !== true)
 }
 
 /** One expression for those of a list, on names of fields; undefined for an empty one. */
@@ -71,7 +81,7 @@ export function fieldOpener<P extends { readonly fields: RegExp | undefined }, R
       open = mayOpen(field).flatMap((number) => {
         const rule = named[number]!
         const whole = rule.cue && rule.fieldBoost?.(field) === true
-        const patterns = rule.inFields.filter(({ fields }) => fields!.test(endOf(field)))
+        const patterns = rule.inFields.filter(({ fields }) => holdsFor(fields!, endOf(field)))
         return whole || patterns.length > 0 ? [{ rule, whole, patterns }] : []
       })
       if (open.length === 0) open = none
@@ -114,7 +124,7 @@ function keyReader(lists: readonly (readonly string[])[]): (field: string) => re
   const ofKey = (key: string): readonly number[] => {
     let numbers = known.get(key)
     if (numbers === undefined) {
-      numbers = keyed.filter(({ expression }) => expression.test(key)).map(({ number }) => number)
+      numbers = keyed.filter(({ expression }) => holdsFor(expression, key)).map(({ number }) => number)
       if (numbers.length === 0) numbers = nothing
       if (known.size >= mostKept) known.clear()
       known.set(key, numbers)

@@ -64,6 +64,19 @@ describe('fields that open rules', () => {
     )
   })
 
+  it('read the head of a table as the key that it stands for', () => {
+    const opened = fieldOpener<{ fields: RegExp }, (typeof rules)[number]>(rules)
+    const ids = (field: string) => opened(field).map(({ rule }) => rule.id)
+    for (const [head, key] of [
+      ['/Account No.', '/account_no'],
+      ["/Driver's Licence", '/drivers_licence'],
+      ['/rows/Employee ID', '/rows/employee_id'],
+    ] as const) {
+      expect(ids(key)).not.toEqual([])
+      expect(ids(head)).toEqual(ids(key))
+    }
+  })
+
   it('long-key.json: see the end of a name that is longer than any', () => {
     const opened = fieldOpener<{ fields: RegExp }, (typeof rules)[number]>(rules)
     expect(opened(`/${'k'.repeat(300)}/passport`).map(({ rule }) => rule.id)).toContain('pii-intl/passport')

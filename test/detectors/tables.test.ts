@@ -22,6 +22,34 @@ describe('cells of a table are judged as fields named by their head', () => {
     expect(disagreements(matcher, text)).toEqual([])
   })
 
+  it.each(
+    Object.entries({
+      tabs: 'name\tplate\nAnn\tKX-482-B\nBob\tKR 771 B\n',
+      commas: 'in,plate\n08:01,"KX-482-B"\n08:02,KR 771 B',
+      semicolons: 'plate;in\nKX-482-B;08:01\nKR 771 B;08:02',
+      pipes: 'Name | Plate | In\nAnn | KX-482-B | 08:01\nBob | KR 771 B | 08:02',
+      blanks: 'Name    Plate     In\nAnn     KX-482-B  08:01\nBob     KR 771 B  08:02\n',
+    }).map(([name, text]) => [name, text] as const),
+  )('a line of heads and no rule below it: %s', (_, text) => {
+    const plates = reported(matcher, text, ({ pack }) => pack === 'pii-intl').filter((hit) => hit.startsWith('pii-intl/vehicle-plate'))
+    expect(plates).toEqual(['pii-intl/vehicle-plate KX-482-B', 'pii-intl/vehicle-plate KR 771 B'])
+    expect(disagreements(matcher, text)).toEqual([])
+  })
+
+  it('but a form, a sentence and code are no table', () => {
+    for (const text of [
+      'Name on account    A KESSLER\nAccount number     73819204\n',
+      'your name, plate and address\nKX-482-B, 08:01, 08:02',
+      'f(name,plate)\nreturn 1,2,3',
+    ]) {
+      expect(reported(matcher, text, ({ pack }) => pack === 'pii-intl').filter((hit) => hit.includes('plate'))).toEqual([])
+      expect(disagreements(matcher, text)).toEqual([])
+    }
+    expect(reported(matcher, 'Name on account    A KESSLER\nAccount number     73819204\n', ({ pack }) => pack === 'pii-intl')).toEqual([
+      'pii-intl/bank-account 73819204',
+    ])
+  })
+
   it('and not by the heads of other columns', () => {
     expect(found('| 护照号 | 型号 |\n|---|---|\n| 略 | E12345678 |')).toEqual([])
     expect(found('| 商品 | 编号 |\n|---|---|\n| 张小三 | 20386517 |')).toEqual([])
@@ -49,6 +77,10 @@ describe('cells of a table are judged as fields named by their head', () => {
       '|',
       '|-',
       '|-|\n',
+      'name,',
+      'name,a\n',
+      'name,a\n1,2\n',
+      'name  ',
       '<td',
       '<td>',
       '<input',

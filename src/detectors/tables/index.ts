@@ -1,7 +1,8 @@
 import type { Gate, TextView } from '../../model.ts'
 import { utf8Length } from '../../text/view.ts'
-import { headEnd, headedRows, headMark, headWords } from './headed.ts'
 import { inputField, markupTable } from './markup.ts'
+import { headGates, headWords, plainTable } from './plain.ts'
+import { hanHeadEnd, hanHeadWords, plainHanTable } from './plain-han.ts'
 import { ruledTable } from './rows.ts'
 import { type Cells, lineEnd } from './spans.ts'
 import { statement, statementWords } from './statements.ts'
@@ -10,7 +11,7 @@ export type { Cells, Column, Place } from './spans.ts'
 export { longestCell } from './spans.ts'
 
 /** What marks a place where a table may stand. */
-export type Mark = 'rule' | 'markup' | 'input' | 'statement' | 'head'
+export type Mark = 'rule' | 'plain' | 'markup' | 'input' | 'statement'
 
 /** The gates of tables: none is found where none of them has a candidate. */
 export const tableGates: readonly { readonly mark: Mark; readonly gate: Gate }[] = [
@@ -18,8 +19,10 @@ export const tableGates: readonly { readonly mark: Mark; readonly gate: Gate }[]
   { mark: 'rule', gate: { byte: '+', after: '-|=' } },
   { mark: 'markup', gate: { literals: ['<td', '<th', '<dt'], ci: true, edge: false } },
   { mark: 'input', gate: { literals: ['<input'], ci: true, edge: false } },
+  { mark: 'plain', gate: { literals: headWords, ci: true, whole: true, ...headGates.inner } },
+  { mark: 'plain', gate: { literals: headWords, ci: true, whole: true, ...headGates.last } },
   { mark: 'statement', gate: { literals: statementWords, ci: true, edge: false } },
-  { mark: 'head', gate: { literals: headWords, edge: false, after: headEnd } },
+  { mark: 'plain', gate: { literals: hanHeadWords, edge: false, after: hanHeadEnd } },
 ]
 
 /** Places that were marked in a text, in any order. */
@@ -29,18 +32,13 @@ export type Marks = readonly { readonly mark: Mark; readonly at: number }[]
 export function allMarks(text: TextView): Marks {
   const whole = text.decode(0, text.length)
   const found: { mark: Mark; at: number }[] = []
+  for (let at = 0; at < text.length; at = lineEnd(text, at) + 1) found.push({ mark: 'plain', at })
   let known = 0
   let at = 0
   for (const match of whole.matchAll(/[|+]|<t[dh]|<dt|<input|insert into|replace into|from stdin/gi)) {
     at += utf8Length(whole, known, match.index)
     known = match.index
     found.push({ mark: markOf(match[0]), at })
-  }
-  known = at = 0
-  for (const match of whole.matchAll(headMark)) {
-    at += utf8Length(whole, known, match.index)
-    known = match.index
-    found.push({ mark: 'head', at })
   }
   return found
 }
@@ -53,7 +51,7 @@ function markOf(found: string): Mark {
 
 /**
  * Finds tables at marked places, each byte of one once, and tells their cells in the order of the text: Markdown and what databases print
- * (`rows.ts`), rows under a Chinese head (`headed.ts`), HTML (`markup.ts`), SQL (`statements.ts`).
+ * (`rows.ts`), rows under a line of heads (`plain.ts`, in Chinese `plain-han.ts`), HTML (`markup.ts`), SQL (`statements.ts`).
  */
 export function eachCell(text: TextView, marks: Marks, cells: Cells): void {
   const ordered = [...marks].sort((a, b) => a.at - b.at)
@@ -67,10 +65,10 @@ export function eachCell(text: TextView, marks: Marks, cells: Cells): void {
       if (at < ruled) continue
       ruled = lineEnd(text, at)
       done = Math.max(done, ruledTable(text, at, cells))
-    } else if (mark === 'head') {
+    } else if (mark === 'plain') {
       if (at < headed) continue
       headed = lineEnd(text, at)
-      done = Math.max(done, headedRows(text, at, cells))
+      done = Math.max(done, plainTable(text, at, cells) || plainHanTable(text, at, cells))
     } else if (mark === 'markup') done = Math.max(done, markupTable(text, at, cells))
     else if (mark === 'input') done = Math.max(done, inputField(text, at, cells))
     else done = Math.max(done, statement(text, at, cells))

@@ -3,7 +3,7 @@ import { utf8Length } from '../../text/view.ts'
 import { byte, type Cells, type Column, lineEnd, lineStart, longestCell, longestLine } from './spans.ts'
 
 /** Words at which a head of Chinese columns is looked for: without one of them no column of persons is worth the look. */
-export const headWords: readonly string[] = [
+export const hanHeadWords: readonly string[] = [
   ...[
     '姓名',
     '户主',
@@ -65,8 +65,8 @@ export const headWords: readonly string[] = [
 ]
 
 /** What stands behind such a word where a column ends, as bytes and as characters. */
-export const headEnd = '\t|,| {2}|\\||　| [^\t-~]'
-export const headMark = new RegExp(`(?:${headWords.join('|')})(?=\t|,| {2}|\\||\u3000| [^\\x00-\\x7f])`, 'g')
+export const hanHeadEnd = '\t|,| {2}|\\||　| [^\t-~]'
+const hanHeadMark = new RegExp(`(?:${hanHeadWords.join('|')})(?=\t|,| {2}|\\||\u3000| [^\\x00-\\x7f])`)
 
 /** What may part the cells of a row, the surest first; three blanks of Chinese count as two of others. */
 const separators = [/\t/, /,/, /\|/, /[ \u3000]{2,}|\u3000/, /[ \u3000]/]
@@ -129,11 +129,13 @@ function lineAt(text: TextView, start: number, end: number): { line: string; sta
  * @param at somewhere in the line of the head
  * @returns where the rows end; 0 when there are none
  */
-export function headedRows(text: TextView, at: number, cells: Cells): number {
+export function plainHanTable(text: TextView, at: number, cells: Cells): number {
   const first = lineStart(text, at)
   const last = lineEnd(text, at)
   if (first < 0 || last >= text.length || last - first > longestLine) return 0
-  const head = headOf(lineAt(text, first, last).line, cells)
+  const { line } = lineAt(text, first, last)
+  if (!hanHeadMark.test(line)) return 0
+  const head = headOf(line, cells)
   if (head === undefined) return 0
   const { separator, columns } = head
   let reached = 0

@@ -6,6 +6,8 @@ const two = (value: string): string => value.padStart(2, '0')
 const ordinal = '(?:\\.|º|er|st|nd|rd|th)?'
 const dayThenMonth = new RegExp(`^([0-9]{1,2})${ordinal} (?:de |d[’'])?(\\p{L}{3,12})\\.?,? (?:de |del )?([0-9]{4})$`, 'u')
 const monthThenDay = new RegExp(`^(\\p{L}{3,12})\\.? ([0-9]{1,2})${ordinal},? ([0-9]{4})$`, 'u')
+/** Machines and passports: 04JUL87, 02/MAR/1994; and a year of two digits behind the name of its month. */
+const dayMonthYear = /^([0-9]{1,2})[ /.-]?(\p{L}{3,9})\.?[ /.-]?([0-9]{2}|[0-9]{4})$/u
 const yearThenMonth = /^([0-9]{4})\.? (\p{L}{3,12}) ([0-9]{1,2})\.?$/u
 
 /** The year before the first of an era that years are counted in: Taiwan, Japan. */
@@ -51,6 +53,8 @@ export const readDay = (text: string, order: string): string | undefined => {
   if (monthFirst) return dated(monthFirst[3]!, monthFirst[1]!, monthFirst[2]!)
   const dayFirst = dayThenMonth.exec(text)
   if (dayFirst) return dated(dayFirst[3]!, dayFirst[2]!, dayFirst[1]!)
+  const short = dayMonthYear.exec(text)
+  if (short) return dated(short[3]!.length === 2 ? `19${short[3]!}` : short[3]!, short[2]!, short[1]!)
   const yearFirst = yearThenMonth.exec(text)
   if (yearFirst) return dated(yearFirst[1]!, yearFirst[2]!, yearFirst[3]!)
   if (/年/.test(text) && !/^[0-9]/.test(text)) return readCountedDay(text)

@@ -1,8 +1,8 @@
 import type { Validator } from '../model.ts'
 import { email } from './email.ts'
 
-const at = /%40| ?[([{<（【] ?at ?[)\]}>）】] ?| at | ?(?:艾特|小老鼠) ?/i
-const dot = / ?[([{<（【] ?(?:dot|点) ?[)\]}>）】] ?| dot | ?点 ?/gi
+const at = /%40| ?[([{<（【] ?(?:at|ät|arroba|chiocciola) ?[)\]}>）】] ?| at | ?(?:艾特|小老鼠) ?/i
+const dot = / ?[([{<（【] ?(?:dot|点|punkt|punto|point|ponto|kropka) ?[)\]}>）】] ?| dot | ?点 ?/gi
 const underscore = / underscore | ?下划线 ?/gi
 const hyphen = / (?:dash|hyphen) | ?(?:减号|横杠) ?/gi
 

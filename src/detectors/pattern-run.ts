@@ -59,7 +59,7 @@ export interface CompiledRule {
 
 /** Shapes are judged in this many characters on either side of a value. */
 const shapeReach = 80
-export const separators = /[ \-.()/（）—]/g
+export const separators = /[ \-.()/（）—\r\n>]/g
 
 /** A long window is decoded in pieces of about this many bytes. */
 const pieceBytes = 1 << 17

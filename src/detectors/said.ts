@@ -10,7 +10,9 @@ export interface Said {
 
 /** Farthest end of a value behind its label, in characters. */
 const longestValue = 72
-const value = /(?<v>[^\n。；;"“”|<>\\]{1,48}?)(?=$|[\n。；;"“”|<>\\]|[ \t]{2}|\u3000|[，, ](?=[^，,。；;\n]{0,12}(?:[:：]|\d{6})))/u
+// No colon but that of a time: where the next label is glued to a value, nobody can say where it ends.
+const value =
+  /(?<v>(?:[^\n。；;:："“”|<>\\]|(?<=\d):(?=\d)){1,48}?)(?=$|[\n。；;"“”|<>\\]|[ \t]{2}|\u3000|[，, ](?=[^，,。；;\n]{0,12}(?:(?<!\d)[:：]|\d{6})))/u
 /** Behind a colon, in markup or in quotes too. */
 const behindColon = new RegExp(
   `^(?:[（(][^()（）\\n]{1,8}[)）])?["”*]{0,3}[ \\t\\u3000]{0,4}[:：=][ \\t\\u3000"'“*]{0,4}${value.source}`,

@@ -77,6 +77,11 @@ describe('a form', () => {
     expect(told('姓名：张小三\n\n主诉：右膝疼痛三天')).toEqual([])
   })
 
+  it('nothing where the next label is glued to the value; the colon of a time is none of a label', () => {
+    expect(told('姓名：尚小童性别：男宗教：四圣教国籍+上线时间：库迪诺')).toEqual([])
+    expect(told('姓名：张小三\n主诉：今晨 10:30 起右膝疼痛\n')).toEqual(['health 今晨 10:30 起右膝疼痛'])
+  })
+
   it.each(['无', '否认', '________', '□有 □无', '良好', '不详', '', '请如实填写'])('says nothing where nothing is entered: %s', (entry) => {
     expect(told(`姓名：张小三\n过敏史：${entry}\n宗教信仰：${entry}\n`)).toEqual([])
   })

@@ -8,7 +8,7 @@
 const startLength = 4
 const bucketCount = 16
 /** More beginnings than this share buckets in their order, which is quick and lets more pass. */
-const mostToCompare = 256
+const mostToCompare = 1024
 
 /**
  * The tables of the beginnings of literals: for eight buckets, and eight more, and each of the four places, a bit for each bucket by the five low bits of

@@ -134,7 +134,8 @@ export function plainHanTable(text: TextView, at: number, cells: Cells): number 
   const last = lineEnd(text, at)
   if (first < 0 || last >= text.length || last - first > longestLine) return 0
   const { line } = lineAt(text, first, last)
-  if (!hanHeadMark.test(line)) return 0
+  // As many characters as bytes: no Chinese.
+  if (line.length >= last - first || !hanHeadMark.test(line)) return 0
   const head = headOf(line, cells)
   if (head === undefined) return 0
   const { separator, columns } = head

@@ -7,9 +7,9 @@ import { byte, type Cells, type Column, dropBlanks, lineEnd, lineStart, longestC
  */
 export const headWords: readonly string[] = `
   name names surname forename firstname lastname fullname email e-mail mail phone mobile tel telephone cell contact dob birth birthdate birthday
-  address street postcode zip plate reg vrm ssn nino iban account acct code card passport licence license upn staff mrn patient nhs password ip mac
+  address street postcode zip plate reg vrm ssn nino iban account acct card passport licence license upn staff mrn patient nhs password ip mac
   imei vin geburtsdatum vorname nachname telefon adresse anschrift nom prénom naissance nombre apellido apellidos dni nif correo teléfono telefono
-  nacimiento matrícula cognome nome fiscale nascita nascimento pesel no number id employee_id student_id emp_no employee_no account_no account_number
+  nacimiento matrícula cognome nome fiscale nascita nascimento pesel employee_id student_id emp_no employee_no account_no account_number
   sort_code first_name last_name full_name date_of_birth phone_number license_plate`
   .trim()
   .split(/\s+/)
@@ -92,12 +92,14 @@ function headed(text: TextView, row: readonly number[], apart: boolean, cells: C
 export function plainTable(text: TextView, at: number, cells: Cells): number {
   const start = lineStart(text, at)
   const end = lineEnd(text, at)
-  if (start < 0 || end - start > longestHead || end >= text.length || !head.test(text.decode(start, end))) return 0
+  if (start < 0 || end - start > longestHead || end >= text.length) return 0
   const next = lineEnd(text, end + 1)
   if (!holdsValues(text, end + 1, next)) return 0
   for (const delimiter of delimiters) {
     const row = split(text, start, end, delimiter)
     if (row.length < 4 || split(text, end + 1, next, delimiter).length !== row.length) continue
+    // Asked last: most lines that were marked have no second one like them.
+    if (!head.test(text.decode(start, end))) return 0
     const columns = headed(text, row, delimiter !== byte.comma && delimiter !== byte.semicolon, cells)
     return columns === undefined ? 0 : rows(text, end, { columns, delimiter }, cells)
   }

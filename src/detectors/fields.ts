@@ -14,9 +14,19 @@ const asKey = (field: string): string =>
     .replace(/['’]/g, '')
     .replace(/[ .#]+(?=\/|$)/g, '')
     .replace(/[ .#]+/g, '_')
+const unlikeKeys = /[ '’.#]/
+/** The name asked about last, and what a key of it would be; undefined where it is one. Hundreds of expressions are asked about one name. */
+let askedName: string | undefined
+let askedKey: string | undefined
 /** Whether an expression holds for a name, as it is written or as a key would be. */
-const holdsFor = (expression: RegExp, field: string): boolean =>
-  expression.test(field) || (/[ '’.#]/.test(field) && expression.test(asKey(field)))
+function holdsFor(expression: RegExp, field: string): boolean {
+  if (expression.test(field)) return true
+  if (field !== askedName) {
+    askedName = field
+    askedKey = unlikeKeys.test(field) ? asKey(field) : undefined
+  }
+  return askedKey !== undefined && expression.test(askedKey)
+}
 
 /** A judgement of names of fields. A field is asked about with every value in it, so its answer is kept while it lasts. */
 export function keptByField(judge: FieldNames): FieldNames {

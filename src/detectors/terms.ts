@@ -78,9 +78,10 @@ function occurrences(one: CompiledRule, text: TextView): number[] {
   return spans
 }
 
-function foldAscii(text: string, ci: boolean): string {
-  return ci ? text.replace(/[A-Z]+/g, (upper) => upper.toLowerCase()) : text
-}
+const capitals = /[A-Z]+/g
+const small = (upper: string): string => upper.toLowerCase()
+
+const foldAscii = (text: string, ci: boolean): string => (ci ? text.replace(capitals, small) : text)
 
 const alnum = (byte: number) => (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
 

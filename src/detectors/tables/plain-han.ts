@@ -69,7 +69,7 @@ export const hanHeadEnd = '\t|,| {2}|\\||　| [^\t-~]'
 const hanHeadMark = new RegExp(`(?:${hanHeadWords.join('|')})(?=\t|,| {2}|\\||\u3000| [^\\x00-\\x7f])`)
 
 /** What may part the cells of a row, the surest first; three blanks of Chinese count as two of others. */
-const separators = [/\t/, /,/, /\|/, /[ \u3000]{2,}|\u3000/, /[ \u3000]/]
+const separators = [/\t/g, /,/g, /\|/g, /[ \u3000]{2,}|\u3000/g, /[ \u3000]/g]
 /** The name of a column: a word or two, at most with a remark. */
 const columnName = /^[\p{L}_#*][^\n。，：:；;！？?"“”]{0,19}$/u
 /** Where blanks alone part the cells only Chinese words can be told from a sentence. */
@@ -84,7 +84,6 @@ interface Part {
 /** The cells of a line, without blanks and quotes around them. */
 function partsOf(line: string, separator: RegExp): Part[] {
   const parts: Part[] = []
-  const every = new RegExp(separator.source, 'g')
   const add = (from: number, to: number) => {
     let [start, end] = [from, to]
     while (start < end && /[\s"]/.test(line[start]!)) start += 1
@@ -92,7 +91,8 @@ function partsOf(line: string, separator: RegExp): Part[] {
     parts.push({ start, end })
   }
   let from = 0
-  for (let m = every.exec(line); m !== null; m = every.exec(line)) {
+  separator.lastIndex = 0
+  for (let m = separator.exec(line); m !== null; m = separator.exec(line)) {
     add(from, m.index)
     from = m.index + m[0].length
   }

@@ -1,6 +1,7 @@
 import type { Json, Validator } from '../model.ts'
 import { isPastDay } from './calendar.ts'
 import { monthOf } from './month-names.ts'
+import { asDigits } from './numerals.ts'
 
 const two = (value: string): string => value.padStart(2, '0')
 const ordinal = '(?:\\.|º|er|st|nd|rd|th)?'
@@ -14,7 +15,6 @@ const yearThenMonth = /^([0-9]{4})\.? (\p{L}{3,12}) ([0-9]{1,2})\.?$/u
 const eras: { readonly [era: string]: number } = { 民國: 1911, 民国: 1911, 昭和: 1925, 平成: 1988, 令和: 2018 }
 const eraDay = /^(民[國国]|昭和|平成|令和)(元|[0-9]{1,3})年([0-9]{1,2})月([0-9]{1,2})日$/u
 const numeralDay = /^([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$/u
-const numerals = '〇一二三四五六七八九'
 /** A number below forty in Chinese numerals: 七, 十, 十二, 二十, 三十一. */
 const smallNumber = /^(?:([一二三]?)(十))?([一二三四五六七八九]?)$/
 
@@ -23,7 +23,7 @@ const readNumeral = (text: string): number => {
   const parts = smallNumber.exec(text)
   if (!parts) return Number.NaN
   const [, tens = '', ten, ones = ''] = parts
-  const digit = (numeral: string): number => numerals.indexOf(numeral)
+  const digit = (numeral: string): number => Number(asDigits(numeral))
   // 十二 is 12: where nothing stands before 十 it counts once.
   const above = ten === undefined ? 0 : tens === '' ? 10 : 10 * digit(tens)
   return above + (ones === '' ? 0 : digit(ones))
@@ -38,7 +38,7 @@ const readCountedDay = (text: string): string | undefined => {
   }
   const written = numeralDay.exec(text)
   if (!written) return undefined
-  const year = [...written[1]!.replace(/[○零]/gu, '〇')].map((character) => numerals.indexOf(character)).join('')
+  const year = asDigits(written[1]!)
   const [month, day] = [readNumeral(written[2]!), readNumeral(written[3]!)]
   return Number.isNaN(month) || Number.isNaN(day) ? undefined : year + two(String(month)) + two(String(day))
 }

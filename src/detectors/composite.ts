@@ -2,7 +2,7 @@ import { birthOf } from '../checksum/age.ts'
 import type { CompiledDetector, Detector, DetectorEnv, Hit, Rule, TextView } from '../model.ts'
 import type { CompositeDetect } from './composite-schema.ts'
 import { confidenceFloors } from './context.ts'
-import { fieldOpener, namesExpression } from './fields.ts'
+import { anyOf, fieldOpener } from './fields.ts'
 import { type Said, saidBy } from './said.ts'
 import { terms } from './terms.ts'
 
@@ -159,7 +159,7 @@ function fieldRuleOf(of: Rule<CompositeDetect>): FieldRule {
     of,
     cue: false,
     fieldBoost: undefined,
-    inFields: fields.length === 0 ? [] : [{ fields: namesExpression(fields) }],
+    inFields: fields.length === 0 ? [] : [{ fields: anyOf(fields) }],
     openers: fields,
   }
 }

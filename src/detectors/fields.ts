@@ -50,9 +50,8 @@ export function fieldNames(expression: RegExp | undefined, but?: FieldNames): Fi
   return expression === undefined ? undefined : keptByField((field) => holdsFor(expression, endOf(field)) && but?.(field) !== true)
 }
 
-/** One expression for those of a list, on names of fields; undefined for an empty one. */
-export const namesExpression = (sources: readonly string[] = []): RegExp | undefined =>
-  sources.length === 0 ? undefined : anyName(sources)
+/** One expression (flags `iu`) for those of a list; undefined for an empty one. */
+export const anyOf = (sources: readonly string[] = []): RegExp | undefined => (sources.length === 0 ? undefined : anyName(sources))
 
 /** What a rule says about names of fields. */
 interface FieldRule<P> {

@@ -5,7 +5,7 @@ import { shapeTests } from '../text/shapes.ts'
 import { NamesBeside } from './beside.ts'
 import { CellJudge } from './cells.ts'
 import { logit, spellings, wordsExpression } from './context.ts'
-import { fieldNames, fieldOpener, namesExpression } from './fields.ts'
+import { anyOf, fieldNames, fieldOpener } from './fields.ts'
 import { groupOf, type OpeningGate, openedBy, type PatternGroup } from './groups.ts'
 import { speaksOfProperty } from './naming.ts'
 import { type CompiledPattern, type CompiledRule, type Known, noHead, run, separators, wholeText } from './pattern-run.ts'
@@ -177,7 +177,7 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBe
         re: new RegExp(source, `gu${p.flags}`),
         score: logit(detect.evidence.base) + p.weight,
         reach: env.reach(source, p.flags),
-        fields: namesExpression(p.fields),
+        fields: anyOf(p.fields),
       }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
@@ -217,11 +217,11 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBe
     bare: detect.exclude.values.length > 0 || checks.some(({ raw }) => !raw),
     boost: wordsExpression(context?.boost ?? []),
     damp: wordsExpression(context?.damp ?? []),
-    fieldBoost: fieldNames(namesExpression(context?.fieldBoost), detect.evidence.named > 0 ? speaksOfProperty : undefined),
-    fieldDamp: fieldNames(namesExpression(context?.fieldDamp)),
+    fieldBoost: fieldNames(anyOf(context?.fieldBoost), detect.evidence.named > 0 ? speaksOfProperty : undefined),
+    fieldDamp: fieldNames(anyOf(context?.fieldDamp)),
     names,
     excluded: new Set(detect.exclude.values.map((v) => v.replace(separators, '').toUpperCase())),
-    excludedPattern: namesExpression(detect.exclude.patterns.map((p) => `^(?:${p})$`)),
+    excludedPattern: anyOf(detect.exclude.patterns.map((p) => `^(?:${p})$`)),
     examples: detect.exclude.valid.map(validator),
     shapes: shapeTests(detect.exclude.shapes),
     doubtful: shapeTests(detect.exclude.doubtful),

@@ -1,5 +1,5 @@
 import type { Gate, GateSides } from '../model.ts'
-import { parseByteExpression } from './beside.ts'
+import { type ByteElement, parseByteExpression } from './beside.ts'
 import { bucketTables } from './buckets.ts'
 
 /** What the kernel needs to know of all gates, as the tables it reads; addresses in them are offsets into `gates` or `literals`. */
@@ -183,7 +183,10 @@ class GateMemory {
     return this.words(records)
   }
 
-  /** An expression: the number of its alternatives, and for each the number of its elements and {offset of the set, least, most}. */
+  /**
+   * An expression: the number of its alternatives, and for each the number of its elements and {offset of the set, least, most, whether what follows
+   * never begins with a byte of the set, so that fewer need not be tried}.
+   */
   #expression(source: string | undefined, backwards: boolean): number {
     if (source === undefined) return 0
     const key = `${backwards}${source}`
@@ -192,7 +195,7 @@ class GateMemory {
     const alternatives = parseByteExpression(source).map((elements) => (backwards ? [...elements].reverse() : elements))
     const blocks = alternatives.flatMap((elements) => [
       elements.length,
-      ...elements.flatMap((each) => [this.#set(each.set), each.min, each.max]),
+      ...elements.flatMap((each, i) => [this.#set(each.set), each.min, each.max, isApart(each.set, elements.slice(i + 1)) ? 1 : 0]),
     ])
     const at = this.words([alternatives.length, ...blocks])
     this.#expressions.set(key, at)
@@ -211,6 +214,15 @@ class GateMemory {
   bytes(): Uint8Array {
     return new Uint8Array(Uint32Array.from(this.#words).buffer)
   }
+}
+
+/** Whether no byte of a set may begin what follows it; also where what follows may be nothing, as then all that can be taken will do. */
+function isApart(set: Uint8Array, following: readonly ByteElement[]): boolean {
+  for (const each of following) {
+    if (each.set.some((bits, i) => (bits & set[i]!) !== 0)) return false
+    if (each.min > 0) return true
+  }
+  return true
 }
 
 /** The bytes that may stand right before or behind a candidate of one of these gates: 256 bits. */
@@ -328,13 +340,7 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
   }
   let slots = 256
   while (slots < literals.length * 2) slots *= 2
-  const heads = new Uint32Array(slots)
-  const sizes = literals.map(({ bytes }) => (32 + bytes.length + 7) & ~7)
-  const blob = Buffer.alloc(8 + sizes.reduce((a, b) => a + b, 0))
-  const view = new DataView(blob.buffer, blob.byteOffset, blob.byteLength)
-  let at = 8
-  for (const [id, literal] of literals.entries()) {
-    const { bytes } = literal
+  const slotOf = literals.map(({ bytes }) => {
     const first = bytes.charCodeAt(0)
     const byte = (i: number) => (i < bytes.length ? bytes.charCodeAt(i) | (first < 0xe0 || i > 2 ? 0x20 : 0) : 0)
     const word = (i: number) => (byte(i) | (byte(i + 1) << 8) | (byte(i + 2) << 16) | (byte(i + 3) << 24)) >>> 0
@@ -351,8 +357,21 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
       key = hashOf(word(0) & 0xffff)
       set(twos, word(0) & 0xffff)
     }
-    const slot = (key >>> 7) & (slots - 1)
-    view.setUint32(at, heads[slot]!, true)
+    return (key >>> 7) & (slots - 1)
+  })
+  // Those of one chain lie side by side: a step along it mostly stays in the cache.
+  const order = Array.from(literals.keys()).sort((a, b) => slotOf[a]! - slotOf[b]! || b - a)
+  const heads = new Uint32Array(slots)
+  const sizes = literals.map(({ bytes }) => (32 + bytes.length + 7) & ~7)
+  const blob = Buffer.alloc(8 + sizes.reduce((a, b) => a + b, 0))
+  const view = new DataView(blob.buffer, blob.byteOffset, blob.byteLength)
+  let at = 8
+  for (const [place, id] of order.entries()) {
+    const literal = literals[id]!
+    const { bytes } = literal
+    const following = order[place + 1]
+    const next = at + sizes[id]!
+    view.setUint32(at, following !== undefined && slotOf[following] === slotOf[id] ? next : 0, true)
     view.setUint32(at + 4, list(literal.gates), true)
     view.setUint16(at + 8, bytes.length, true)
     view.setUint8(at + 10, literal.ci ? 1 : 0)
@@ -363,8 +382,8 @@ function literalTables(literals: readonly Literal[], list: (gates: readonly numb
       view.setUint8(at + 24 + i, 0xff)
     }
     blob.write(bytes, at + 32, 'latin1')
-    heads[slot] = at
-    at += sizes[id]!
+    heads[slotOf[id]!] ||= at
+    at = next
   }
   const inTokens = literals.filter(({ free }) => free)
   return {

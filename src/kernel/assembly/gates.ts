@@ -73,7 +73,7 @@ function holds(expression: u32, p: usize, step: i32): bool {
   while (alternatives != 0) {
     const size = load<u32>(at)
     if (follows(at + 4, size, p, step)) return true
-    at += 4 + size * 12
+    at += 4 + (size << 4)
     alternatives--
   }
   return false
@@ -90,8 +90,10 @@ function follows(at: usize, size: u32, p: usize, step: i32): bool {
       taken++
     }
     if (taken < least) return false
-    at += 12
+    const apart = load<u32>(at, 12) != 0
+    at += 16
     size--
+    if (apart) continue
     // As many as there are, then fewer.
     for (; taken > least; taken--) {
       if (follows(at, size, p, step)) return true

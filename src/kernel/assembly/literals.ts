@@ -11,7 +11,7 @@ const SIX: u64 = 0xffffffffffff
 
 let twos: usize = 0        // bitmap of 65,536: first two bytes (folded) of literals of two bytes
 let threes: usize = 0      // bitmap of 16,384: hash of the three bytes (folded) of literals so long
-let longs: usize = 0       // longMask + 1 words of 64 bits, two bits for each longer literal: see LongFilter in kernel/tables.ts
+let longs: usize = 0       // longMask + 1 words of 64 bits, two bits for each longer literal: see LongFilter in kernel/literals.ts
 let longMask: u32 = 0
 let freeBuckets: usize = 0 // twice four tables of 32 bytes: buckets of literals that may start inside a token, by the five low bits of their first four bytes
 let wides: usize = 0       // bitmap of 65,536: code points of three bytes that a literal of less than six starts with

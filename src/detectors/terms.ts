@@ -13,6 +13,8 @@ interface CompiledRule {
   readonly detect: TermsDetect
   readonly terms: readonly string[]
   readonly near: WordsExpression | undefined
+  /** Longer words that a term in them is no hit of, and the length of the longest. */
+  readonly not: readonly string[]
   readonly longest: number
   /** Candidate spans of the current text: start, end, start, end … */
   spans: number[]
@@ -28,6 +30,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       detect,
       terms: all,
       near: wordsExpression(detect.near),
+      not: detect.not.map((word) => foldAscii(word, detect.ci)),
       longest: Math.max(0, ...detect.not.map((w) => w.length)),
       spans: [],
     }
@@ -127,8 +130,7 @@ function insideExcluded(one: CompiledRule, text: TextView, start: number, end: n
   const around = foldAscii(text.decode(from, text.forward(end, one.longest)), one.detect.ci)
   const at = text.decode(from, start).length
   const stop = at + text.decode(start, end).length
-  return one.detect.not.some((word) => {
-    const wanted = foldAscii(word, one.detect.ci)
+  return one.not.some((wanted) => {
     for (let i = around.indexOf(wanted); i >= 0; i = around.indexOf(wanted, i + 1)) {
       if (i <= at && i + wanted.length >= stop) return true
     }

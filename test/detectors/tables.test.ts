@@ -36,6 +36,27 @@ describe('cells of a table are judged as fields named by their head', () => {
     expect(disagreements(matcher, text)).toEqual([])
   })
 
+  it.each(
+    Object.entries({
+      tabs: '姓名\t护照号\t住院号\n张小三\tE12345678\t20386517\n',
+      commas: '姓名,护照号,住院号\n张小三,E12345678,20386517\n',
+      'commas and quotes': '姓名,备注,护照号,住院号\n"张小三","住,院",E12345678,20386517\n',
+      pipes: '姓名 | 护照号 | 住院号\n张小三 | E12345678 | 20386517\n',
+      'pipes around': '| 姓名 | 护照号 | 住院号 |\n| 张小三 | E12345678 | 20386517 |\n',
+      'wide blanks': '姓名　　护照号　　住院号\n张小三　E12345678　20386517\n',
+      gaps: '  姓名    护照号       住院号\n\n  张小三  E12345678  20386517\n',
+      blanks: '姓名 护照号 住院号\n张小三 E12345678  20386517\n',
+      'rows of another shape': '姓名\t护照号\t住院号\t床号\n一\t病区\n\n张小三\tE12345678\t20386517\n以上。\n',
+    }).map(([name, text]) => [name, text] as const),
+  )('a line of Chinese heads and no rule below it: %s', (_, text) => {
+    expect(found(text).sort()).toEqual([...wanted].sort())
+    expect(disagreements(matcher, text)).toEqual([])
+  })
+
+  it('heads in capital letters, with accents too', () => {
+    expect(disagreements(matcher, 'id;TELÉFONO\n1;612 34 56 78\n')).toEqual([])
+  })
+
   it('but a form, a sentence and code are no table', () => {
     for (const text of [
       'Name on account    A KESSLER\nAccount number     73819204\n',

@@ -1,5 +1,5 @@
 import type { TextView } from '../../model.ts'
-import { byte, lineStart } from './spans.ts'
+import { byte, lineEnd, lineStart } from './spans.ts'
 
 /** What parts the cells of a row; a space stands for two or more of them. */
 const delimiters: ReadonlySet<number> = new Set([byte.comma, byte.tab, byte.semicolon, byte.pipe])
@@ -48,7 +48,7 @@ export class DelimitedHeads {
     }
     const known = holding(blocks, line)
     if (known !== undefined) return known
-    const wanted = cells(text, line, endOf(text, line), delimiter)
+    const wanted = cells(text, line, lineEnd(text, line), delimiter)
     let top = line
     while (top > 0) {
       const above = lineStart(text, top - 1)
@@ -104,13 +104,6 @@ function edge(text: TextView, at: number, step: 1 | -1): Edge {
   return { bound: one(n), blanks: n - from }
 }
 
-/** The end of the line that begins at `line`. */
-function endOf(text: TextView, line: number): number {
-  let end = line
-  while (end < text.length && text.byteAt(end) !== byte.newline) end += 1
-  return end
-}
-
 /** Cells that begin in [start, end), delimiters in quotes not counted. */
 function cells(text: TextView, start: number, end: number, delimiter: number): number {
   if (delimiter === byte.space) return columns(text, start, end)
@@ -143,7 +136,7 @@ const program = /^[A-Za-z_][\w.$-]*$/
 
 /** The heads in the line at `top`, which all are words; of two columns, where any two clauses could be meant, as programs write names. */
 function headsIn(text: TextView, top: number, delimiter: number, wanted: number): readonly string[] | undefined {
-  const line = text.decode(top, endOf(text, top))
+  const line = text.decode(top, lineEnd(text, top))
   const parts = (delimiter === byte.space ? line.trim() : line)
     .split(delimiter === byte.space ? / {2,}/ : String.fromCharCode(delimiter))
     .map((part) => part.trim().replace(/^"(.*)"$/, '$1'))

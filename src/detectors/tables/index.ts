@@ -1,8 +1,8 @@
 import type { Gate, TextView } from '../../model.ts'
 import { utf8Length } from '../../text/view.ts'
+import { gatesOf, hanHeads, latinHeads } from './heads.ts'
 import { inputField, markupTable } from './markup.ts'
-import { headGates, headWords, plainTable } from './plain.ts'
-import { hanHeadEnd, hanHeadWords, plainHanTable } from './plain-han.ts'
+import { plainTable } from './plain.ts'
 import { ruledTable } from './rows.ts'
 import { type Cells, lineEnd } from './spans.ts'
 import { statement, statementWords } from './statements.ts'
@@ -19,10 +19,8 @@ export const tableGates: readonly { readonly mark: Mark; readonly gate: Gate }[]
   { mark: 'rule', gate: { byte: '+', after: '-|=' } },
   { mark: 'markup', gate: { literals: ['<td', '<th', '<dt'], ci: true, edge: false } },
   { mark: 'input', gate: { literals: ['<input'], ci: true, edge: false } },
-  { mark: 'plain', gate: { literals: headWords, ci: true, whole: true, ...headGates.inner } },
-  { mark: 'plain', gate: { literals: headWords, ci: true, whole: true, ...headGates.last } },
   { mark: 'statement', gate: { literals: statementWords, ci: true, edge: false } },
-  { mark: 'plain', gate: { literals: hanHeadWords, edge: false, after: hanHeadEnd } },
+  ...[latinHeads, hanHeads].flatMap(gatesOf).map((gate) => ({ mark: 'plain' as const, gate })),
 ]
 
 /** Places that were marked in a text, in any order. */
@@ -51,7 +49,7 @@ function markOf(found: string): Mark {
 
 /**
  * Finds tables at marked places, each byte of one once, and tells their cells in the order of the text: Markdown and what databases print
- * (`rows.ts`), rows under a line of heads (`plain.ts`, in Chinese `plain-han.ts`), HTML (`markup.ts`), SQL (`statements.ts`).
+ * (`rows.ts`), rows under a line of heads (`plain.ts`), HTML (`markup.ts`), SQL (`statements.ts`).
  */
 export function eachCell(text: TextView, marks: Marks, cells: Cells): void {
   const ordered = [...marks].sort((a, b) => a.at - b.at)
@@ -68,7 +66,7 @@ export function eachCell(text: TextView, marks: Marks, cells: Cells): void {
     } else if (mark === 'plain') {
       if (at < headed) continue
       headed = lineEnd(text, at)
-      done = Math.max(done, plainTable(text, at, cells) || plainHanTable(text, at, cells))
+      done = Math.max(done, plainTable(text, at, cells))
     } else if (mark === 'markup') done = Math.max(done, markupTable(text, at, cells))
     else if (mark === 'input') done = Math.max(done, inputField(text, at, cells))
     else done = Math.max(done, statement(text, at, cells))

@@ -1,44 +1,12 @@
 import type { TextView } from '../../model.ts'
-import { byte, type Cells, type Column, dropBlanks, lineEnd, lineStart, longestCell, longestLine, skipBlanks } from './spans.ts'
-
-/** What parts the cells of a line. */
-type Separator = 'pipe' | 'tab'
-const mostColumns = 256
-
-/** Cells of the line [start, end) as `start, end, start, end …` without blanks; those beyond `mostColumns` are left out. */
-function split(text: TextView, start: number, end: number, separator: Separator): number[] {
-  const cells: number[] = []
-  let from = start
-  let to = end
-  if (separator === 'pipe') {
-    from = skipBlanks(text, start, end)
-    to = dropBlanks(text, from, end)
-    if (from < to && text.byteAt(from) === byte.pipe) from += 1
-    if (to > from && text.byteAt(to - 1) === byte.pipe && (to - 2 < from || text.byteAt(to - 2) !== byte.backslash)) to -= 1
-  }
-  const wanted = separator === 'pipe' ? byte.pipe : byte.tab
-  let cellStart = from
-  const add = (until: number) => {
-    const first = skipBlanks(text, cellStart, until)
-    cells.push(first, dropBlanks(text, first, until))
-  }
-  for (let at = from; at < to && cells.length < mostColumns * 2; at++) {
-    const one = text.byteAt(at)
-    if (separator === 'pipe' && one === byte.backslash) at += 1
-    else if (one === wanted) {
-      add(at)
-      cellStart = at + 1
-    }
-  }
-  if (cells.length < mostColumns * 2) add(to)
-  return cells
-}
+import { byte, type Cells, type Column, lineEnd, lineStart, longestCell, longestLine } from './spans.ts'
+import { type Delimiter, split } from './split.ts'
 
 /** A joint of a rule beside a dash: what the gates of tables look for. */
 const joint = /\| {0,9}:?-|\+[-=]/
 
 /** Whether a line is a rule under or around the head of a table, of dashes, colons, crosses and pipes (GitHub Flavored Markdown 4.10; psql, mysql). */
-function isRule(text: TextView, start: number, end: number): boolean {
+export function isRule(text: TextView, start: number, end: number): boolean {
   if (end - start > longestLine) return false
   for (let at = start; at < end; at++) {
     const one = text.byteAt(at)
@@ -109,14 +77,26 @@ function holdsPipe(text: TextView, start: number, end: number): boolean {
   return false
 }
 
-/** The rows of a dump below the line that ends at `end`: cells parted by tabs, up to a line of `\.` or another shape (PostgreSQL, COPY). */
-export function dumpedRows(text: TextView, end: number, columns: readonly Column[], cells: Cells): number {
+/** What names the columns of a table and parts its cells. */
+export interface Head {
+  readonly columns: readonly Column[]
+  readonly delimiter: Delimiter
+}
+
+/**
+ * Tells the rows below a head whose line ends at `end`.
+ *
+ * @param strict the first line with another number of cells ends them; else only one that is a sentence does, and the last cells after a tab may be missing
+ * @returns where they end
+ */
+export function rowsBelow(text: TextView, end: number, { columns, delimiter }: Head, strict: boolean, cells: Cells): number {
   let reached = end
   for (let from = end + 1; from < text.length; ) {
     const to = lineEnd(text, from)
-    const row = split(text, from, to, 'tab')
-    if (row.length !== columns.length * 2) break
-    tell(row, columns, cells)
+    const row = split(text, from, to, delimiter)
+    const count = row.length / 2
+    if (count === columns.length || (!strict && delimiter === 'tab' && count > 1 && count < columns.length)) tell(row, columns, cells)
+    else if (strict || (count === 1 && row[1]! > row[0]!)) break
     reached = to
     from = to + 1
   }

@@ -21,6 +21,8 @@ export const byte = {
   more: 0x3e,
   backslash: 0x5c,
   pipe: 0x7c,
+  /** The first of three of an ideographic space. */
+  ideographic: 0xe3,
 } as const
 
 /** A line or a cell with more bytes than this is none that names or is named. */
@@ -49,7 +51,8 @@ export function skipBlanks(text: TextView, start: number, end: number): number {
   let from = start
   for (;;) {
     if (from < end && isBlank(text.byteAt(from))) from += 1
-    else if (from + 2 < end && text.byteAt(from) === 0xe3 && text.byteAt(from + 1) === 0x80 && text.byteAt(from + 2) === 0x80) from += 3
+    else if (from + 2 < end && text.byteAt(from) === byte.ideographic && text.byteAt(from + 1) === 0x80 && text.byteAt(from + 2) === 0x80)
+      from += 3
     else return from
   }
 }
@@ -59,7 +62,8 @@ export function dropBlanks(text: TextView, start: number, end: number): number {
   let to = end
   for (;;) {
     if (to > start && isBlank(text.byteAt(to - 1))) to -= 1
-    else if (to - 2 > start && text.byteAt(to - 1) === 0x80 && text.byteAt(to - 2) === 0x80 && text.byteAt(to - 3) === 0xe3) to -= 3
+    else if (to - 2 > start && text.byteAt(to - 1) === 0x80 && text.byteAt(to - 2) === 0x80 && text.byteAt(to - 3) === byte.ideographic)
+      to -= 3
     else return to
   }
 }

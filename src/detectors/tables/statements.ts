@@ -1,5 +1,5 @@
 import type { TextView } from '../../model.ts'
-import { dumpedRows } from './rows.ts'
+import { rowsBelow } from './rows.ts'
 import { byte, type Cells, type Column, dropBlanks, lineEnd, lineStart, longestLine, skipBlanks } from './spans.ts'
 
 /** What opens a statement that names its columns and gives rows of values. */
@@ -23,7 +23,8 @@ function copied(text: TextView, at: number, cells: Cells): number {
   if (start < 0) return 0
   const found = /^\s{0,8}copy\s+[^\s(]{1,128}\s*\(([^()]*)\)\s*$/i.exec(text.decode(start, at))
   if (found === null) return 0
-  return dumpedRows(text, lineEnd(text, at), columnsOf(found[1]!, cells), cells)
+  // Up to a line of `\.`.
+  return rowsBelow(text, lineEnd(text, at), { columns: columnsOf(found[1]!, cells), delimiter: 'tab' }, true, cells)
 }
 
 const opening = /^(?:insert|replace) into\s{1,8}[^\s(]{1,128}\s{0,8}\(([^()]*)\)\s{0,8}values?\s{0,8}(?=\()/i

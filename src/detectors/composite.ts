@@ -2,7 +2,8 @@ import { birthOf } from '../checksum/age.ts'
 import type { CompiledDetector, Detector, DetectorEnv, Hit, Rule, TextView } from '../model.ts'
 import type { CompositeDetect } from './composite-schema.ts'
 import { confidenceFloors } from './context.ts'
-import { anyOf, fieldOpener } from './fields.ts'
+import { anyOf, fieldNames, openedByName } from './fields.ts'
+import { saysNothing } from './nothing.ts'
 import { type Said, saidBy } from './said.ts'
 import { terms } from './terms.ts'
 
@@ -15,10 +16,7 @@ const scores = { sentence: 0.92, near: 0.65 } as const
 /** Why a hit is not reported yet: it says something about a person, and only the rest of its record tells whether somebody can be known by it. */
 export const noPerson = 'no-person'
 
-/** Numbers, signs, and words for nothing or for nothing unusual: what a field holds that was left empty. */
-const saysNothing =
-  /^(?:[\s\d.,:+%/\\*?[\]()_–—-]*|无|無|没有|沒有|未知|不详|不明|暂无|未填|其他|否|正常|健康|良好|未见异常|不信教|无宗教信仰|none|no|nil|n\/?a|null|unknown|false|other|normal|healthy|not (?:applicable|specified|provided|known))[.。]?$/i
-/** A longer value is no such word. */
+/** A longer value, in bytes, says something. */
 const longestNothing = 64
 const sentenceEnd = /[。！？!?；;\n]/
 /** Paragraphs, rows of a list: what stands in another one is said of somebody else. */
@@ -51,7 +49,12 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       const said = own.length === 0 ? [] : saidBy(text, own, labels.get(rule)!)
       return said.length === 0 ? [] : [{ rule, said, sure: new Float64Array(said.length) }]
     })
-  const opened = fieldOpener<{ readonly fields: RegExp | undefined }, FieldRule>(byTerm.map(fieldRuleOf))
+  const names = new Map(byTerm.map((rule) => [rule, fieldNames(anyOf(rule.detect.fields))]))
+  const opened = openedByName(
+    byTerm,
+    ({ detect }) => detect.fields,
+    (rule, field) => (names.get(rule)?.(field) === true ? rule : undefined),
+  )
   let view: TextView | undefined
   let found: Hit[] = []
   const keep = (hit: Hit) => {
@@ -70,10 +73,9 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       const text = view!
       if (text.field === '' || text.length === 0) return
       const open = opened(text.field)
-      if (open.length === 0 || (text.length <= longestNothing && saysNothing.test(text.decode(0, text.length)))) return
-      for (const { rule } of open) {
-        if (rule.of.units.includes(text.unit))
-          emit({ rule: rule.of, start: 0, end: text.length, confidence: scores.near, suppressed: noPerson })
+      if (open.length === 0 || (text.length <= longestNothing && saysNothing(text.decode(0, text.length)))) return
+      for (const rule of open) {
+        if (rule.units.includes(text.unit)) emit({ rule, start: 0, end: text.length, confidence: scores.near, suppressed: noPerson })
       }
     },
     persons: new Map(byTerm.filter(({ detect }) => detect.fields.length > 0).map(({ id, detect }) => [id, new Set(detect.beside)])),
@@ -142,24 +144,4 @@ function firstEnding(found: readonly Said[], offset: number): number {
 function isUnder(identifier: string, years: number, asOf: string): boolean {
   const birth = birthOf(identifier)
   return birth !== undefined && Number(asOf.replaceAll('-', '')) < birth + years * 10000 && birth <= Number(asOf.replaceAll('-', ''))
-}
-
-/** A rule as `fieldOpener` asks for it. */
-interface FieldRule {
-  readonly of: Rule<CompositeDetect>
-  readonly cue: false
-  readonly fieldBoost: undefined
-  readonly inFields: readonly { readonly fields: RegExp | undefined }[]
-  readonly openers: readonly string[]
-}
-
-function fieldRuleOf(of: Rule<CompositeDetect>): FieldRule {
-  const { fields } = of.detect
-  return {
-    of,
-    cue: false,
-    fieldBoost: undefined,
-    inFields: fields.length === 0 ? [] : [{ fields: anyOf(fields) }],
-    openers: fields,
-  }
 }

@@ -76,28 +76,44 @@ export interface OpenRule<R, P> {
 /** Names can come from the corpus without end; what is kept of them must not. */
 const mostKept = 4096
 
-/** Which of these rules a field opens by its name, a JSON pointer; none where there is no name. Fields repeat, so the answer is kept. */
-export function fieldOpener<P extends { readonly fields: RegExp | undefined }, R extends FieldRule<P>>(
+/** Which of these rules a field opens by its name, a JSON pointer, and with which patterns. */
+export const fieldOpener = <P extends { readonly fields: RegExp | undefined }, R extends FieldRule<P>>(
   rules: readonly R[],
-): (field: string) => readonly OpenRule<R, P>[] {
-  const named = rules.filter(({ openers }) => openers.length > 0)
-  const mayOpen = keyReader(named.map(({ openers }) => openers))
-  const none: readonly OpenRule<R, P>[] = []
+): ((field: string) => readonly OpenRule<R, P>[]) =>
+  openedByName(
+    rules,
+    ({ openers }) => openers,
+    (rule, field) => {
+      const whole = rule.cue && rule.fieldBoost?.(field) === true
+      const patterns = rule.inFields.filter(({ fields }) => holdsFor(fields!, endOf(field)))
+      return whole || patterns.length > 0 ? { rule, whole, patterns } : undefined
+    },
+  )
+
+/**
+ * What a field opens by its name, a JSON pointer; nothing where there is no name. Fields repeat, so the answer is kept.
+ *
+ * @param openers the expressions on names by which a field may open a rule
+ * @param open what a rule opens for a name that these may hold for
+ */
+export function openedByName<R, O>(
+  rules: readonly R[],
+  openers: (rule: R) => readonly string[],
+  open: (rule: R, field: string) => O | undefined,
+): (field: string) => readonly O[] {
+  const named = rules.filter((rule) => openers(rule).length > 0)
+  const mayOpen = keyReader(named.map(openers))
+  const none: readonly O[] = []
   const known = new Map([['', none]])
   return (field) => {
-    let open = known.get(field)
-    if (open === undefined) {
-      open = mayOpen(field).flatMap((number) => {
-        const rule = named[number]!
-        const whole = rule.cue && rule.fieldBoost?.(field) === true
-        const patterns = rule.inFields.filter(({ fields }) => holdsFor(fields!, endOf(field)))
-        return whole || patterns.length > 0 ? [{ rule, whole, patterns }] : []
-      })
-      if (open.length === 0) open = none
+    let opened = known.get(field)
+    if (opened === undefined) {
+      opened = mayOpen(field).flatMap((number) => open(named[number]!, field) ?? [])
+      if (opened.length === 0) opened = none
       if (known.size >= mostKept) known.clear()
-      known.set(field, open)
+      known.set(field, opened)
     }
-    return open
+    return opened
   }
 }
 

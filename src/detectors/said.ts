@@ -1,5 +1,6 @@
 import type { Hit, TextView } from '../model.ts'
 import { utf8Length } from '../text/view.ts'
+import { saysNothing } from './nothing.ts'
 
 /** What is said of somebody: bytes [start, end), and whether a label of a form introduces it. */
 export interface Said {
@@ -25,10 +26,6 @@ const behindVerb = /^(?<v>[^\s。；;，,、：:（(）)"“”<>|]{2,20})/u
 const verb = /[为為患有]$/u
 /** Behind a verb that follows the label: 病理诊断提示…. */
 const throughVerb = /^(?:提示|显示|考虑|[为為是示系])(?<v>[^\s。；;，,、：:（(）)"“”<>|]{2,20})/u
-/** What a form holds where nothing is said: no entry, a line to fill in, nothing to report. */
-const nothing =
-  /^(?:[无無否未](?!痛|菌|症)|不详|不詳|暂无|没有|沒有|正常|良好|健康|一般|体健|较好|阴性|陰性|详见|同上|请|請|如下|什么|怎么|哪|是否|□|[-_—/*.…xX（(【[]|none|no\b|n\/?a|null|nil|normal|unknown)/iu
-
 /**
  * What the hits of a lexicon say: an ordinary term is said itself, behind a label it is the value, if there is one. In the order of the text,
  * without overlaps.
@@ -52,7 +49,7 @@ function valueBehind(text: TextView, end: number, direct: boolean): Said | undef
   const behind = text.decode(end, text.forward(end, longestValue))
   const m = behindColon.exec(behind) ?? (direct ? behindVerb : throughVerb).exec(behind) ?? (direct ? null : behindBlank.exec(behind))
   const found = m?.groups?.v?.trim()
-  if (m === null || found === undefined || found === '' || nothing.test(found)) return undefined
+  if (m === null || found === undefined || found === '' || saysNothing(found)) return undefined
   const at = m[0].lastIndexOf(found)
   const start = end + utf8Length(m[0], 0, at)
   return { start, end: start + utf8Length(found, 0, found.length), labelled: true }

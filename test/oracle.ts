@@ -30,8 +30,8 @@ export function disagreements(matcher: Matcher, text: string | Uint8Array, unit:
     end = start + text.length
     matcher.kernel.memory().set(text, start)
   }
-  const gated = matcher.hits(start, end, field, unit, false).map(key)
-  const oracle = matcher.exhaustiveHits(start, end, field, unit).map(key)
+  const gated = matcher.hits({ start, end }, field, unit).map(key)
+  const oracle = matcher.exhaustiveHits({ start, end }, field, unit).map(key)
   return [
     ...gated.filter((one) => !oracle.includes(one)).map((one) => `gated only: ${one}`),
     ...oracle.filter((one) => !gated.includes(one)).map((one) => `oracle only: ${one}`),

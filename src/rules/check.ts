@@ -150,13 +150,11 @@ export function exampleFailures(
  */
 export function gateFailures(rules: readonly Rule[], matcher: Matcher, held: 'own' | 'all'): readonly ExampleFailure[] {
   const loses = (rule: Rule, { text, field = '' }: Example): boolean => {
-    const { start, end } = matcher.kernel.push(text)
+    const span = matcher.kernel.push(text)
     const [unit] = rule.units
-    const gated = matcher.hits(start, end, field, unit!, false)
+    const gated = matcher.hits(span, field, unit!)
     const lost =
-      held === 'own'
-        ? !gated.some(({ hit }) => hit.rule.id === rule.id)
-        : told(gated) !== told(matcher.exhaustiveHits(start, end, field, unit!))
+      held === 'own' ? !gated.some(({ hit }) => hit.rule.id === rule.id) : told(gated) !== told(matcher.exhaustiveHits(span, field, unit!))
     matcher.kernel.clear()
     return lost
   }

@@ -14,6 +14,12 @@ export interface LocatedHit {
   readonly end: number
 }
 
+/** Where a text lies in kernel memory, as valid UTF-8. */
+export interface TextSpan {
+  readonly start: number
+  readonly end: number
+}
+
 /** Runs compiled rules over texts in kernel memory: fold, one pass for candidates, proof, settlement. One per thread. */
 export class Matcher {
   readonly kernel: Kernel
@@ -41,48 +47,38 @@ export class Matcher {
   }
 
   /**
-   * Visits the hits of the valid UTF-8 text [start, end) of kernel memory, settled, in order; suppressed ones included. There may be
-   * millions: they are made one by one.
+   * Visits the hits of a text, settled, in order; suppressed ones included. There may be millions: they are made one by one.
    *
    * @param names the names of its field, as `withoutIndexes` writes them
-   * @param count whether to count the tokens of the text as well
-   * @param counts where its characters are added
+   * @param counts where its characters are added; the kernel counts its tokens then, too
    */
-  eachHit(
-    start: number,
-    end: number,
-    names: string,
-    unit: Unit,
-    count: boolean,
-    counts: CharacterCounts | undefined,
-    visit: (located: LocatedHit) => void,
-  ): void {
-    const folded = this.#open(start, end, names, unit)
+  eachHit(span: TextSpan, names: string, unit: Unit, counts: CharacterCounts | undefined, visit: (located: LocatedHit) => void): void {
+    const folded = this.#open(span, names, unit)
     for (const detector of this.#compiled.detectors) detector.begin(this.#view)
-    this.kernel.scan(folded.start, folded.end, count, this.#visit, counts)
+    this.kernel.scan(folded.start, folded.end, counts !== undefined, this.#visit, counts)
     for (const detector of this.#compiled.detectors) detector.end(this.#emit, false)
     const hits = this.#hits
     if (hits.length === 0) return
     settle(hits)
     addDerived(hits, this.#compiled.detectors)
-    for (let at = 0; at < hits.length; at++) visit(this.#located(hits.at(at), start, folded.pairs))
+    for (let at = 0; at < hits.length; at++) visit(this.#located(hits.at(at), span.start, folded.pairs))
     hits.clear()
   }
 
   /** The hits that `eachHit` visits, as a list. `field` is a JSON pointer. */
-  hits(start: number, end: number, field: string, unit: Unit, count: boolean, counts?: CharacterCounts): readonly LocatedHit[] {
+  hits(span: TextSpan, field: string, unit: Unit): readonly LocatedHit[] {
     const found: LocatedHit[] = []
-    this.eachHit(start, end, withoutIndexes(field), unit, count, counts, (located) => found.push(located))
+    this.eachHit(span, withoutIndexes(field), unit, undefined, (located) => found.push(located))
     return found
   }
 
   /** The hits of a text when every rule runs over all of it, without gates: what `hits` must find (the oracle of the tests). */
-  exhaustiveHits(start: number, end: number, field: string, unit: Unit): readonly LocatedHit[] {
-    const folded = this.#open(start, end, withoutIndexes(field), unit)
-    return exhaustiveHits(this.#compiled, this.#view).map((hit) => this.#located(hit, start, folded.pairs))
+  exhaustiveHits(span: TextSpan, field: string, unit: Unit): readonly LocatedHit[] {
+    const folded = this.#open(span, withoutIndexes(field), unit)
+    return exhaustiveHits(this.#compiled, this.#view).map((hit) => this.#located(hit, span.start, folded.pairs))
   }
 
-  #open(start: number, end: number, names: string, unit: Unit) {
+  #open({ start, end }: TextSpan, names: string, unit: Unit) {
     const folded = this.kernel.fold(start, end)
     this.#view.move(this.kernel.buffer(), folded.start, folded.end, names, unit)
     return folded
@@ -96,8 +92,8 @@ export class Matcher {
     return { hit, start: span.start, end: span.end }
   }
 
-  /** The field, a JSON pointer, that the label [start, end) of kernel memory names; undefined where that says nothing to a rule. */
-  fieldNamed(start: number, end: number): string | undefined {
+  /** The field, a JSON pointer, that a label names; undefined where that says nothing to a rule. */
+  fieldNamed({ start, end }: TextSpan): string | undefined {
     const label = this.kernel.buffer().toString('utf8', start, end)
     for (const { fieldNamed } of this.#compiled.detectors) {
       const field = fieldNamed?.(label)
@@ -117,7 +113,6 @@ export class Matcher {
 
   /** Hits in a JavaScript string; the kernel's arena must hold nothing that is still needed behind its top. */
   hitsInText(text: string, field: string, unit: Unit): readonly LocatedHit[] {
-    const { start, end } = this.kernel.push(text)
-    return this.hits(start, end, field, unit, false)
+    return this.hits(this.kernel.push(text), field, unit)
   }
 }

@@ -26,9 +26,9 @@ describe('no match of a rule escapes its gate', () => {
           const tell = ({ hit }: { readonly hit: { readonly start: number; readonly end: number; readonly suppressed?: string } }) =>
             `${hit.start} ${hit.end} ${hit.suppressed ?? ''}`
           matcher.kernel.clear()
-          const { start, end } = matcher.kernel.push(text)
-          const gated = matcher.hits(start, end, '', rule.units[0]!, false).map(tell)
-          const every = matcher.exhaustiveHits(start, end, '', rule.units[0]!).map(tell)
+          const span = matcher.kernel.push(text)
+          const gated = matcher.hits(span, '', rule.units[0]!).map(tell)
+          const every = matcher.exhaustiveHits(span, '', rule.units[0]!).map(tell)
           expect(gated).toEqual(every)
           found += every.length
         }

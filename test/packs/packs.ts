@@ -12,9 +12,8 @@ export function reporter(pack: string): (text: string) => readonly string[] {
   const matcher = new Matcher(compileRules(rulesOf(pack), book.lists, asOf))
   return (text) => {
     matcher.kernel.clear()
-    const { start, end } = matcher.kernel.push(text)
     return matcher
-      .hits(start, end, '', 'text', false)
+      .hitsInText(text, '', 'text')
       .filter(({ hit }) => hit.suppressed === undefined)
       .map(({ hit }) => hit.rule.id)
   }

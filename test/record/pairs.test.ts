@@ -27,8 +27,10 @@ describe('an object that names its value by another member', () => {
       at += each.length
       return { path: pathTo(pointer), start: at - each.length, end: at }
     })
-    const named = (start: number, end: number) => (text.slice(start, end) === 'QQ' ? '/QQ' : undefined)
-    return (n: number) => fieldOfPair(placed, placed.length, n, ({ pointer }) => halfOf(pointerKeys(pointer).at(-1) ?? ''), named)
+    const named = ({ start, end }: { readonly start: number; readonly end: number }) =>
+      text.slice(start, end) === 'QQ' ? '/QQ' : undefined
+    const whole = { values: placed, count: placed.length }
+    return (n: number) => fieldOfPair(whole, n, ({ pointer }) => halfOf(pointerKeys(pointer).at(-1) ?? ''), named)
   }
 
   it('gives a value the field that its label names, before or behind it, in the same object only', () => {

@@ -19,7 +19,7 @@ export const compositeDetect = z
      * is information about the person whom an identifier in the same record names.
      */
     fields: z.array(z.string().min(1)).default([]),
-    /** Farthest distance of a term from an identifier, in characters. */
+    /** Farthest distance of a term from an identifier, in Chinese characters: two letters, digits or blanks count as one. */
     within: z.number().int().min(1).max(200).default(40),
     /** The same for the value behind a label: all of a form speaks of one person. */
     formWithin: z.number().int().min(1).max(400).default(160),

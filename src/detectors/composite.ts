@@ -114,7 +114,7 @@ interface Told {
 /** Notes what is said near an identifier. */
 function speaksOf(text: TextView, hit: Hit, { rule, said, sure }: Told): void {
   const { within, formWithin } = rule.detect
-  // A character has four bytes at most: what is farther needs no look.
+  // A character has four bytes at most, and two letters have: what is farther needs no look.
   const far = Math.max(within, formWithin) * 4
   for (let at = firstEnding(said, hit.start - far); at < said.length && said[at]!.start <= hit.end + far; at++) {
     const best = Math.min(hit.confidence, scores.sentence)
@@ -123,9 +123,16 @@ function speaksOf(text: TextView, hit: Hit, { rule, said, sure }: Told): void {
     const [from, to] = end <= hit.start ? [end, hit.start] : hit.end <= start ? [hit.end, start] : [0, 0]
     if (to - from > (labelled ? formWithin : within) * 4) continue
     const between = to > from ? text.decode(from, to) : ''
-    if ([...between].length > (labelled ? formWithin : within) || apart.test(between)) continue
+    if (charactersIn(between) > (labelled ? formWithin : within) || apart.test(between)) continue
     sure[at] = Math.max(sure[at]!, Math.min(hit.confidence, sentenceEnd.test(between) ? scores.near : scores.sentence))
   }
+}
+
+/** How long a text is in Chinese characters: of letters, digits and blanks two count as one, for a sentence has twice as many and more. */
+function charactersIn(text: string): number {
+  let halves = 0
+  for (const character of text) halves += character < '\u1100' ? 1 : 2
+  return halves / 2
 }
 
 /** The number of the first of ordered spans that ends at `offset` or behind it. */

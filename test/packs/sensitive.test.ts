@@ -40,7 +40,9 @@ describe('a topic is no finding', () => {
   it('with an identifier beside it, it is one, once for each thing that is said', () => {
     expect(sensitive(`患者身份证号 ${residentId('19900307')}，诊断为糖尿病、高血压。`)).toEqual(['health', 'health'])
     expect(sensitive(`乙肝，手机 13912345678。`)).toEqual(['health'])
-    expect(sensitive('li.wei@mailbox.cn was diagnosed with asthma; chen@mailbox.cn, diabetes')).toEqual(['health', 'health'])
+    // `diagnosed with`, `asthma`, `diabetes`.
+    expect(sensitive('li.wei@mailbox.cn was diagnosed with asthma; chen@mailbox.cn, diabetes')).toEqual(['health', 'health', 'health'])
+    expect(sensitive(`Patient name: Anna Kessler, ${'as it was said to us '.repeat(3)}asthma`)).toEqual(['health'])
     expect(sensitive(`身份证号 ${residentId('19900307')}，指纹已采集，宗教信仰：佛教`)).toEqual(
       expect.arrayContaining(['biometric', 'religion']),
     )
@@ -49,6 +51,7 @@ describe('a topic is no finding', () => {
   it('not across paragraphs, nor far away, nor beside a number that is none', () => {
     expect(sensitive(`乙肝的传播途径有三种。\n\n手机 13912345678`)).toEqual([])
     expect(sensitive(`乙肝${'，其他内容'.repeat(12)}手机 13912345678`)).toEqual([])
+    expect(sensitive(`Patient name: Anna Kessler, ${'as it was said to us '.repeat(5)}asthma`)).toEqual([])
     expect(sensitive('乙肝，编号 110105199003077660')).toEqual([])
   })
 })

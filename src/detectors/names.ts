@@ -1,6 +1,6 @@
 import type { CompiledDetector, Detector, DetectorEnv, Hit, Rule, TextView } from '../model.ts'
 import { Stop } from '../stop.ts'
-import { utf8Length } from '../text/view.ts'
+import { bytePlaces } from '../text/view.ts'
 import { confidenceFloors, sigmoid } from './context.ts'
 import { hanModel, hanNames } from './names/han.ts'
 import { latinModel, latinNames } from './names/latin.ts'
@@ -55,14 +55,9 @@ function finder(rule: Rule<NamesDetect>, env: DetectorEnv): Find {
 
 /** Hits with their places in bytes. Odds move the score within the lowest level only: an estimate never gates. */
 function report(rule: Rule, text: string, spans: readonly NameSpan[], emit: (hit: Hit) => void): void {
-  let at = 0
-  let byte = 0
+  const { low, medium } = confidenceFloors
+  const byteOf = bytePlaces(text)
   for (const { start, end, score } of spans) {
-    byte += utf8Length(text, at, start)
-    const from = byte
-    byte += utf8Length(text, start, end)
-    at = end
-    const { low, medium } = confidenceFloors
-    emit({ rule, start: from, end: byte, confidence: low + (medium - low) * 0.95 * (2 * sigmoid(score) - 1) })
+    emit({ rule, start: byteOf(start), end: byteOf(end), confidence: low + (medium - low) * 0.95 * (2 * sigmoid(score) - 1) })
   }
 }

@@ -1,6 +1,6 @@
-import type { CompiledDetector, Detector, Hit, Rule, TextView } from '../model.ts'
+import type { CompiledDetector, Detector, Rule, TextView } from '../model.ts'
 import { namedSpans } from '../ner/index.ts'
-import { utf8Length } from '../text/view.ts'
+import { bytePlaces } from '../text/view.ts'
 import { confidenceFloors } from './context.ts'
 import type { NerDetect } from './ner-schema.ts'
 
@@ -17,19 +17,14 @@ function compile(rules: readonly Rule[]): CompiledDetector {
     prove() {},
     end(emit) {
       const text = view!
+      const { low, high } = confidenceFloors
       for (const rule of rules as readonly Rule<NerDetect>[]) {
         if (!rule.units.includes(text.unit)) continue
         const decoded = text.decode(0, text.length)
-        let at = 0
-        let byte = 0
+        const byteOf = bytePlaces(decoded)
         for (const { start, end, label, probability } of namedSpans(rule.detect.folder, decoded)) {
-          byte += utf8Length(decoded, at, start)
-          const from = byte
-          byte += utf8Length(decoded, start, end)
-          at = end
-          const { low, high } = confidenceFloors
-          if (rule.detect.labels.includes(label))
-            emit({ rule, start: from, end: byte, confidence: low + (high - low) * 0.99 * probability } satisfies Hit)
+          if (!rule.detect.labels.includes(label)) continue
+          emit({ rule, start: byteOf(start), end: byteOf(end), confidence: low + (high - low) * 0.99 * probability })
         }
       }
     },

@@ -1,7 +1,7 @@
 import type { CompiledDetector, Detector, DetectorEnv, Gate, Hit, Rule, TextView } from '../model.ts'
 import { isLetterOfBreak } from '../text/breaks.ts'
 import { normalisedTerm } from '../text/normalise.ts'
-import { utf8Length } from '../text/view.ts'
+import { bytePlaces, utf8Length } from '../text/view.ts'
 import { type WordsExpression, wordsExpression } from './context.ts'
 import type { TermsDetect } from './terms-schema.ts'
 
@@ -73,8 +73,9 @@ function occurrences(one: CompiledRule, text: TextView): number[] {
   const spans: number[] = []
   for (const term of one.terms) {
     const wanted = foldAscii(term, one.detect.ci)
+    const byteOf = bytePlaces(whole)
     for (let at = whole.indexOf(wanted); at >= 0; at = whole.indexOf(wanted, at + 1)) {
-      const start = utf8Length(whole, 0, at)
+      const start = byteOf(at)
       spans.push(start, start + utf8Length(wanted, 0, wanted.length))
     }
   }

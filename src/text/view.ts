@@ -163,3 +163,14 @@ export function utf8Length(text: string, from: number, end: number): number {
   }
   return bytes
 }
+
+/** Tells at which byte a UTF-16 unit of a text stands, of one unit after the other: each is asked about once, in the order of the text. */
+export function bytePlaces(text: string): (unit: number) => number {
+  let known = 0
+  let byte = 0
+  return (unit) => {
+    byte += utf8Length(text, known, unit)
+    known = unit
+    return byte
+  }
+}

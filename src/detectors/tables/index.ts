@@ -1,5 +1,5 @@
 import type { Gate, TextView } from '../../model.ts'
-import { utf8Length } from '../../text/view.ts'
+import { bytePlaces } from '../../text/view.ts'
 import { gatesOf, hanHeads, latinHeads } from './heads.ts'
 import { inputField, markupTable } from './markup.ts'
 import { plainTable } from './plain.ts'
@@ -31,12 +31,9 @@ export function allMarks(text: TextView): Marks {
   const whole = text.decode(0, text.length)
   const found: { mark: Mark; at: number }[] = []
   for (let at = 0; at < text.length; at = lineEnd(text, at) + 1) found.push({ mark: 'plain', at })
-  let known = 0
-  let at = 0
+  const byteOf = bytePlaces(whole)
   for (const match of whole.matchAll(/[|+]|<t[dh]|<dt|<input|insert into|replace into|from stdin/gi)) {
-    at += utf8Length(whole, known, match.index)
-    known = match.index
-    found.push({ mark: markOf(match[0]), at })
+    found.push({ mark: markOf(match[0]), at: byteOf(match.index) })
   }
   return found
 }

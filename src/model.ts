@@ -386,15 +386,3 @@ export interface TokenCounts {
 
 /** The shape of the report is a schema: `src/report/index.ts` has it, with the type `Report`. */
 export type RequirementResult = 'conform' | 'nonconform' | 'not-applicable' | 'insufficient-evidence'
-
-export interface Verdict {
-  readonly verdict: 'PASSED' | 'WARNED' | 'FAILED'
-  /** Whether every byte, record and file was judged, or the policy allowed what was not. */
-  readonly complete: boolean
-  readonly reasons: readonly VerdictReason[]
-}
-export interface VerdictReason {
-  readonly limit: string
-  readonly words: Words
-  readonly blocking: boolean
-}

@@ -1,5 +1,5 @@
 import { defaultPolicy, type Policy, type PolicyLimit, policySchema } from './config.ts'
-import type { Confidence, Severity, Verdict, VerdictReason, Words } from './model.ts'
+import type { Confidence, Severity, Words } from './model.ts'
 import { holdsNothing, parseYaml } from './notation/yaml.ts'
 import type { Report } from './report/index.ts'
 import { resultWords, severities, severityWords } from './report/words.ts'
@@ -11,6 +11,20 @@ export { defaultPolicy, type Policy }
 
 /** A report before its verdict. */
 export type Judged = Omit<Report, 'results'>
+
+/** What a report comes to under a policy. */
+export interface Verdict {
+  readonly verdict: 'PASSED' | 'WARNED' | 'FAILED'
+  /** Whether every byte, record and file was judged, or the policy allowed what was not. */
+  readonly complete: boolean
+  readonly reasons: readonly VerdictReason[]
+}
+
+export interface VerdictReason {
+  readonly limit: string
+  readonly words: Words
+  readonly blocking: boolean
+}
 
 /**
  * Reads the text of a policy file (YAML or JSON).

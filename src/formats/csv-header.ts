@@ -1,3 +1,6 @@
+import { memberOf, type Path, wholeRow } from '../notation/pointer.ts'
+import type { FaultCode } from '../words/faults.ts'
+
 /** What a cell is by its looks. */
 type Kind = 'empty' | 'number' | 'date' | 'words'
 
@@ -61,4 +64,29 @@ const areNames = (numbers: readonly string[]): boolean => {
   if (values.length === 1) return values[0] === 0 || year(values[0]!)
   if (values.some((value, i) => !Number.isFinite(value) || (i > 0 && value < values[i - 1]!))) return false
   return values.length > 2 || values.every(year) || values[1] === values[0]! + 1
+}
+
+/** A telephone, identity or account number, or an e-mail address: a value, and no name of a column. */
+const noName = /\d{9}|[^\s@]@[^\s@]+\.[^\s@]/
+
+/** The columns by the row at their head. `header`: whether it is one, by the look of the rows below. */
+export const columnNames = (fields: readonly string[], header: boolean): { header: boolean; columns: Path[]; faults: FaultCode[] } => {
+  if (!header || fields.some((field) => noName.test(field))) {
+    return { header: false, columns: fields.map((_, i) => memberOf(wholeRow, `column_${i + 1}`)), faults: ['csv.no-header'] }
+  }
+  const taken = new Set(fields)
+  const seen = new Set<string>()
+  const faults = new Set<FaultCode>()
+  const columns = fields.map((field, i) => {
+    let name = field
+    if (name.trim() === '' || seen.has(name)) {
+      faults.add(name.trim() === '' ? 'csv.empty-header' : 'csv.duplicate-header')
+      name = `column_${i + 1}`
+      while (taken.has(name)) name += '_'
+      taken.add(name)
+    }
+    seen.add(name)
+    return memberOf(wholeRow, name)
+  })
+  return { header: true, columns, faults: [...faults] }
 }

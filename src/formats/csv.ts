@@ -1,8 +1,9 @@
-import { type Options, parse } from 'csv-parse/sync'
 import type { Format, Input, ReadLimits, RowSink } from '../model.ts'
 import { memberOf, type Path, wholeRow } from '../notation/pointer.ts'
 import { type FaultCode, faultOf } from '../words/faults.ts'
-import { type Cells, cellsOf, cellTexts, undouble } from './csv-cells.ts'
+import { type Cells, cellsOf, undouble } from './csv-cells.ts'
+import { cut, fieldsOf, type Span, tooWide, whole } from './csv-fields.ts'
+import { columnNames } from './csv-header.ts'
 import { type Dialect, type RecordScanner, recordScanner } from './csv-records.ts'
 import { csvRewriter } from './csv-rewrite.ts'
 import { contentEnd, sniffDialect } from './csv-sniff.ts'
@@ -267,93 +268,6 @@ class CsvReader {
   }
 }
 
-/** A record in the store. */
-interface Span {
-  readonly start: number
-  readonly end: number
-  readonly quoted: boolean
-  /** It holds a quote that is never closed. */
-  readonly unclosed: boolean
-  /** The number of its first cell, and how many it has; without cells it is a record that csv-parse must read. */
-  first: number
-  count: number
-  /** Bytes of empty lines before it. */
-  readonly blank: number
-}
-
-/** A header, which is read as csv-parse reads it. */
-const whole = (start: number, end: number, unclosed: boolean, { quotes }: Dialect): Span => ({
-  start,
-  end,
-  quoted: quotes,
-  unclosed,
-  first: 0,
-  count: 0,
-  blank: 0,
-})
-
-/** Cuts records into cells; returns the odd ones, which have none. */
-const cut = (bytes: Buffer, records: readonly Span[], { carriageReturns }: Dialect, cells: Cells): readonly Span[] => {
-  cells.clear()
-  const valid = isUtf8Between(bytes, records[0]!.start, records.at(-1)!.end)
-  return records.filter((record) => {
-    const { start, end, quoted } = record
-    record.first = cells.count
-    if (!valid && !isUtf8Between(bytes, start, end)) return true
-    if (!cells.split(bytes, start, contentEnd(bytes, start, end, carriageReturns), quoted)) return true
-    record.count = cells.count - record.first
-    return false
-  })
-}
-
-/** Whether a record that csv-parse would have to read may have too many cells: it makes strings of all of them at once. */
-const tooWide = (bytes: Buffer, start: number, end: number, { delimiter }: Dialect): boolean => {
-  let cells = 1
-  if (end - start > maxValues) for (let i = start; i < end; i++) if (bytes[i] === delimiter) cells++
-  return cells > maxValues
-}
-
-/** The fields of each record: as csv-parse reads them, where it can. */
-const fieldsOf = (bytes: Buffer, records: readonly Span[], dialect: Dialect): (readonly string[])[] => {
-  const { carriageReturns } = dialect
-  const parsed = parseQuoted(
-    bytes,
-    records.filter(({ quoted, unclosed }) => quoted && !unclosed),
-    dialect,
-  )
-  let next = 0
-  return records.map(({ start, end, quoted, unclosed }) => {
-    const fields = quoted && !unclosed ? parsed[next++] : undefined
-    return fields ?? cellTexts(bytes, start, contentEnd(bytes, start, end, carriageReturns), dialect)
-  })
-}
-
-const parseQuoted = (bytes: Buffer, records: readonly Span[], { delimiter, carriageReturns }: Dialect): (string[] | undefined)[] => {
-  if (records.length === 0) return []
-  const options: Options = {
-    delimiter: String.fromCharCode(delimiter),
-    record_delimiter: carriageReturns ? ['\r'] : ['\r\n', '\n'],
-    relax_quotes: true,
-    relax_column_count: true,
-  }
-  const pieces = records.map(({ start, end }) => bytes.subarray(start, end))
-  const rows = attempt(Buffer.concat(pieces), options)
-  if (rows?.length === records.length) return rows
-  // Some record is read otherwise than the scan expects: find out which.
-  return pieces.map((piece) => {
-    const alone = attempt(piece, options)
-    return alone?.length === 1 ? alone[0] : undefined
-  })
-}
-
-const attempt = (bytes: Buffer, options: Options): string[][] | undefined => {
-  try {
-    return parse(bytes, options) as unknown as string[][]
-  } catch {
-    return undefined
-  }
-}
-
 /** The header of the file, for a range that does not hold it. */
 const headerOf = async (input: Input, dialect: Dialect, limits: ReadLimits): Promise<readonly Path[]> => {
   for (let length = headBytes; ; length *= 4) {
@@ -369,29 +283,4 @@ const headerOf = async (input: Input, dialect: Dialect, limits: ReadLimits): Pro
     if (found !== undefined) return columnNames(fieldsOf(head, [found], dialect)[0]!, dialect.header).columns
     if (head.length < length || length > limits.maxRecordBytes) return []
   }
-}
-
-/** A telephone, identity or account number, or an e-mail address: a value, and no name of a column. */
-const noName = /\d{9}|[^\s@]@[^\s@]+\.[^\s@]/
-
-/** The columns by the row at their head. `header`: whether it is one, by the look of the rows below. */
-const columnNames = (fields: readonly string[], header: boolean): { header: boolean; columns: Path[]; faults: FaultCode[] } => {
-  if (!header || fields.some((field) => noName.test(field))) {
-    return { header: false, columns: fields.map((_, i) => memberOf(wholeRow, `column_${i + 1}`)), faults: ['csv.no-header'] }
-  }
-  const taken = new Set(fields)
-  const seen = new Set<string>()
-  const faults = new Set<FaultCode>()
-  const columns = fields.map((field, i) => {
-    let name = field
-    if (name.trim() === '' || seen.has(name)) {
-      faults.add(name.trim() === '' ? 'csv.empty-header' : 'csv.duplicate-header')
-      name = `column_${i + 1}`
-      while (taken.has(name)) name += '_'
-      taken.add(name)
-    }
-    seen.add(name)
-    return memberOf(wholeRow, name)
-  })
-  return { header: true, columns, faults: [...faults] }
 }

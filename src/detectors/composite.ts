@@ -22,39 +22,15 @@ const sentenceEnd = /[。！？!?；;\n]/
 /** Paragraphs, rows of a list: what stands in another one is said of somebody else. */
 const apart = /\n\s*\n/
 
+type CompositeRule = Rule<CompositeDetect>
+
 function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
-  const own = rules as readonly Rule<CompositeDetect>[]
+  const own = rules as readonly CompositeRule[]
   const byTerm = own.filter(({ detect }) => detect.age === undefined)
   const byAge = own.filter(({ detect }) => detect.age !== undefined)
-  const lexicon = terms.compile(
-    byTerm.map((rule) => ({
-      ...rule,
-      detect: {
-        kind: 'terms',
-        terms: [...rule.detect.terms, ...rule.detect.labels],
-        ci: true,
-        not: rule.detect.not,
-        near: [],
-        within: 1,
-        minDistinct: 1,
-        base: 0.5,
-      },
-    })),
-    env,
-  )
-  const labels = new Map(byTerm.map((rule) => [rule, new Set(rule.detect.labels.map((label) => label.toLowerCase()))]))
-  const toldOf = (text: TextView, found: readonly Hit[]): Told[] =>
-    byTerm.flatMap((rule) => {
-      const own = found.filter((hit) => hit.rule.id === rule.id)
-      const said = own.length === 0 ? [] : saidBy(text, own, labels.get(rule)!)
-      return said.length === 0 ? [] : [{ rule, said, sure: new Float64Array(said.length) }]
-    })
-  const names = new Map(byTerm.map((rule) => [rule, fieldNames(anyOf(rule.detect.fields))]))
-  const opened = openedByName(
-    byTerm,
-    ({ detect }) => detect.fields,
-    (rule, field) => (names.get(rule)?.(field) === true ? rule : undefined),
-  )
+  const lexicon = lexiconOf(byTerm, env)
+  const toldIn = teller(byTerm)
+  const opened = openerOf(byTerm)
   let view: TextView | undefined
   let found: Hit[] = []
   const keep = (hit: Hit) => {
@@ -84,7 +60,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       each(hits, emit) {
         const text = view!
         const young = byAge.filter((rule) => rule.units.includes(text.unit))
-        const told = found.length === 0 ? [] : toldOf(text, found)
+        const told = found.length === 0 ? [] : toldIn(text, found)
         if (young.length === 0 && told.length === 0) return
         for (const hit of hits) {
           for (const rule of young) {
@@ -104,9 +80,43 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   }
 }
 
+/** The terms of the rules, and the labels behind which more is said, as a lexicon. */
+const lexiconOf = (rules: readonly CompositeRule[], env: DetectorEnv): CompiledDetector =>
+  terms.compile(
+    rules.map((rule) => {
+      const { terms, labels, not } = rule.detect
+      return {
+        ...rule,
+        detect: { kind: 'terms', terms: [...terms, ...labels], ci: true, not, near: [], within: 1, minDistinct: 1, base: 0.5 },
+      }
+    }),
+    env,
+  )
+
+/** The rules that are about what stands in a field of a name. */
+function openerOf(rules: readonly CompositeRule[]): (field: string) => readonly CompositeRule[] {
+  const names = new Map(rules.map((rule) => [rule, fieldNames(anyOf(rule.detect.fields))]))
+  return openedByName(
+    rules,
+    ({ detect }) => detect.fields,
+    (rule, field) => (names.get(rule)?.(field) === true ? rule : undefined),
+  )
+}
+
+/** What hits of the lexicon say of a text, by rule. */
+function teller(rules: readonly CompositeRule[]): (text: TextView, found: readonly Hit[]) => readonly Told[] {
+  const labels = new Map(rules.map((rule) => [rule, new Set(rule.detect.labels.map((label) => label.toLowerCase()))]))
+  return (text, found) =>
+    rules.flatMap((rule) => {
+      const own = found.filter((hit) => hit.rule.id === rule.id)
+      const said = own.length === 0 ? [] : saidBy(text, own, labels.get(rule)!)
+      return said.length === 0 ? [] : [{ rule, said, sure: new Float64Array(said.length) }]
+    })
+}
+
 /** What a text says that a rule is about, in order, and how sure it is that somebody is meant. */
 interface Told {
-  readonly rule: Rule<CompositeDetect>
+  readonly rule: CompositeRule
   readonly said: readonly Said[]
   readonly sure: Float64Array
 }

@@ -231,9 +231,8 @@ export interface Rule<Detect extends { readonly kind: string } = { readonly kind
   readonly refs: readonly string[]
 }
 
-/** A place a gate marked: offsets are UTF-8 bytes into the normalised text. */
+/** A place a gate marked, by its index among those the detector returned: offsets are UTF-8 bytes into the normalised text. */
 export interface Candidate {
-  /** Index into the gates the detector returned. */
   readonly gate: number
   readonly start: number
   readonly end: number
@@ -254,7 +253,6 @@ export interface TextView {
   /** Bytes [start, end) as a text of their own that stands in a field; good until the next part is asked for. */
   part(start: number, end: number, field: string): TextView
 }
-
 /** A proven span, never text. Offsets are bytes into the normalised text, end exclusive; confidence is a score in (0, 1]. */
 export interface Hit {
   readonly rule: Rule
@@ -280,6 +278,8 @@ export interface CompiledDetector {
   end(emit: (hit: Hit) => void, exhaustive: boolean): void
   /** The field, a JSON pointer, that a label beside a value names; undefined where that says nothing to a rule. */
   fieldNamed?(label: string): string | undefined
+  /** Whether a number of a few digits in a field of this name, a JSON pointer, says something to a rule. */
+  asksNumber?(field: string): boolean
   /** Rules, by id, whose hits say something about a person: one suppressed as `no-person` stands after all when its record holds a hit of these. */
   readonly persons?: ReadonlyMap<string, ReadonlySet<string>>
   /** What follows from settled hits of the rules `from`, those that stand. Such hits compete with nobody. */

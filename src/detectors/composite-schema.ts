@@ -19,6 +19,8 @@ export const compositeDetect = z
      * is information about the person whom an identifier in the same record names.
      */
     fields: z.array(z.string().min(1)).default([]),
+    /** Regular expression (flags iu) on all that stands behind a label or in a field, where not anything there says it: an age under fourteen. */
+    value: z.string().min(1).optional(),
     /** Farthest distance of a term from an identifier, in Chinese characters: two letters, digits or blanks count as one. */
     within: z.number().int().min(1).max(200).default(40),
     /** The same for the value behind a label: all of a form speaks of one person. */

@@ -4,7 +4,7 @@ import type { CompositeDetect } from './composite-schema.ts'
 import { confidenceFloors } from './context.ts'
 import { anyOf, fieldNames, openedByName } from './fields.ts'
 import { saysNothing } from './nothing.ts'
-import { type Said, saidBy } from './said.ts'
+import { type Form, formOf, type Said, saidBy } from './said.ts'
 import { terms } from './terms.ts'
 
 /** Sensitive information is a pair: what is said, and whom it is said of. Derived from settled hits, so a suppressed identifier is none. */
@@ -23,13 +23,16 @@ const sentenceEnd = /[。！？!?；;\n]/
 const apart = /\n\s*\n/
 
 type CompositeRule = Rule<CompositeDetect>
+/** What each rule reads in a form. */
+type Forms = ReadonlyMap<CompositeRule, Form>
 
 function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const own = rules as readonly CompositeRule[]
   const byTerm = own.filter(({ detect }) => detect.age === undefined)
   const byAge = own.filter(({ detect }) => detect.age !== undefined)
+  const forms: Forms = new Map(byTerm.map((rule) => [rule, formOf(rule.detect)]))
   const lexicon = lexiconOf(byTerm, env)
-  const toldIn = teller(byTerm)
+  const toldIn = teller(forms)
   const opened = openerOf(byTerm)
   let view: TextView | undefined
   let found: Hit[] = []
@@ -44,13 +47,18 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       lexicon.begin(text)
     },
     prove: (candidate) => lexicon.prove(candidate),
+    asksNumber: (field) => opened(field).some(({ detect }) => detect.value !== undefined),
     end(emit, exhaustive) {
       lexicon.end(keep, exhaustive)
       const text = view!
       if (text.field === '' || text.length === 0) return
       const open = opened(text.field)
-      if (open.length === 0 || (text.length <= longestNothing && saysNothing(text.decode(0, text.length)))) return
+      if (open.length === 0) return
+      const short = text.length <= longestNothing ? text.decode(0, text.length) : undefined
+      const nothing = short !== undefined && saysNothing(short)
       for (const rule of open) {
+        const { value } = forms.get(rule)!
+        if (value === undefined ? nothing : short === undefined || !value.test(short)) continue
         if (rule.units.includes(text.unit)) emit({ rule, start: 0, end: text.length, confidence: scores.near, suppressed: noPerson })
       }
     },
@@ -104,15 +112,14 @@ function openerOf(rules: readonly CompositeRule[]): (field: string) => readonly 
 }
 
 /** What hits of the lexicon say of a text, by rule. */
-function teller(rules: readonly CompositeRule[]): (text: TextView, found: readonly Hit[]) => readonly Told[] {
-  const labels = new Map(rules.map((rule) => [rule, new Set(rule.detect.labels.map((label) => label.toLowerCase()))]))
-  return (text, found) =>
-    rules.flatMap((rule) => {
+const teller =
+  (forms: Forms) =>
+  (text: TextView, found: readonly Hit[]): readonly Told[] =>
+    [...forms].flatMap(([rule, form]) => {
       const own = found.filter((hit) => hit.rule.id === rule.id)
-      const said = own.length === 0 ? [] : saidBy(text, own, labels.get(rule)!)
+      const said = own.length === 0 ? [] : saidBy(text, own, form)
       return said.length === 0 ? [] : [{ rule, said, sure: new Float64Array(said.length) }]
     })
-}
 
 /** What a text says that a rule is about, in order, and how sure it is that somebody is meant. */
 interface Told {

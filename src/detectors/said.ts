@@ -1,5 +1,6 @@
 import type { Hit, TextView } from '../model.ts'
 import { utf8Length } from '../text/view.ts'
+import type { CompositeDetect } from './composite-schema.ts'
 import { saysNothing } from './nothing.ts'
 
 /** What is said of somebody: bytes [start, end), and whether a label of a form introduces it. */
@@ -26,18 +27,39 @@ const behindVerb = /^(?<v>[^\s。；;，,、：:（(）)"“”<>|]{2,20})/u
 const verb = /[为為患有]$/u
 /** Behind a verb that follows the label: 病理诊断提示…. */
 const throughVerb = /^(?:提示|显示|考虑|[为為是示系])(?<v>[^\s。；;，,、：:（(）)"“”<>|]{2,20})/u
+/** What a rule reads in a form: the words before a value, in small letters, and what it has to be, alone and directly behind its word. */
+export interface Form {
+  readonly labels: ReadonlySet<string>
+  readonly value: RegExp | undefined
+  readonly behind: RegExp | undefined
+}
+
+export function formOf({ labels, value }: CompositeDetect): Form {
+  return {
+    labels: new Set(labels.map((label) => label.toLowerCase())),
+    value: value === undefined ? undefined : new RegExp(`^(?:${value})$`, 'iu'),
+    behind:
+      value === undefined
+        ? undefined
+        : new RegExp(
+            `^(?:[（(][^()（）\\n]{1,8}[)）])?["”*|]{0,3}[ \\t\\u3000]{0,4}[:：=|，,、]?[ \\t\\u3000"'“*]{0,4}(?<v>${value})(?![\\p{L}\\p{N}%]|[.-]\\d)`,
+            'iu',
+          ),
+  }
+}
+
 /**
  * What the hits of a lexicon say: an ordinary term is said itself, behind a label it is the value, if there is one. In the order of the text,
  * without overlaps.
  */
-export function saidBy(text: TextView, found: readonly Hit[], labels: ReadonlySet<string>): readonly Said[] {
+export function saidBy(text: TextView, found: readonly Hit[], form: Form): readonly Said[] {
   const said: Said[] = []
   let reached = 0
   for (const { start, end } of found) {
     if (start < reached) continue
     const word = text.decode(start, end).toLowerCase()
-    const labelled = labels.has(word)
-    const one = labelled ? valueBehind(text, end, verb.test(word)) : { start, end, labelled }
+    const labelled = form.labels.has(word)
+    const one = labelled ? valueBehind(text, end, form.behind, verb.test(word)) : { start, end, labelled }
     if (one === undefined) continue
     said.push(one)
     reached = one.end
@@ -45,11 +67,14 @@ export function saidBy(text: TextView, found: readonly Hit[], labels: ReadonlySe
   return said
 }
 
-function valueBehind(text: TextView, end: number, direct: boolean): Said | undefined {
+function valueBehind(text: TextView, end: number, wanted: RegExp | undefined, direct: boolean): Said | undefined {
   const behind = text.decode(end, text.forward(end, longestValue))
-  const m = behindColon.exec(behind) ?? (direct ? behindVerb : throughVerb).exec(behind) ?? (direct ? null : behindBlank.exec(behind))
+  const m =
+    wanted === undefined
+      ? (behindColon.exec(behind) ?? (direct ? behindVerb : throughVerb).exec(behind) ?? (direct ? null : behindBlank.exec(behind)))
+      : wanted.exec(behind)
   const found = m?.groups?.v?.trim()
-  if (m === null || found === undefined || found === '' || saysNothing(found)) return undefined
+  if (m === null || found === undefined || found === '' || (wanted === undefined && saysNothing(found))) return undefined
   const at = m[0].lastIndexOf(found)
   const start = end + utf8Length(m[0], 0, at)
   return { start, end: start + utf8Length(found, 0, found.length), labelled: true }

@@ -102,6 +102,11 @@ export class Matcher {
     return undefined
   }
 
+  /** Whether a number of a few digits in a field says something to a rule; `names` as in `eachHit`. */
+  asksNumber(names: string): boolean {
+    return this.#compiled.detectors.some(({ asksNumber }) => asksNumber?.(names) === true)
+  }
+
   /** The rules that name the person of whom a hit of this rule tells something; undefined for one that does not wait for a person. */
   personsOf({ id }: Rule): ReadonlySet<string> | undefined {
     for (const { persons } of this.#compiled.detectors) {

@@ -75,8 +75,8 @@ class RecordSink implements RowSink {
   scalar(path: ValuePath, source: string): void {
     if (source.length >= scalarDigits && /\d/.test(source)) this.text(path, source)
     else {
-      const { role, keyed, labelling } = this.#places.at(path)
-      const asked = labelling !== undefined && source !== 'null'
+      const { role, keyed, labelling, asksNumber } = this.#places.at(path)
+      const asked = (labelling !== undefined && source !== 'null') || (asksNumber && /^\d/.test(source))
       // A number as a key is a finding whatever stands behind it.
       if ((source.length >= 4 && role === 'date') || keyed.length > 0 || asked) this.text(path, source)
       else this.#row.pass()

@@ -17,6 +17,8 @@ export interface Place {
   readonly plain: boolean
   /** The names in the pointer, as `withoutIndexes` writes them. */
   readonly names: string
+  /** Whether a number of a few digits says something there. */
+  readonly asksNumber: boolean
   /** The keys in it that have hits. */
   readonly keyed: readonly KeyHits[]
 }
@@ -74,6 +76,7 @@ export class Places {
       field: '',
       plain: true,
       names: '',
+      asksNumber: false,
       keyed: noKeys,
       named: noNames,
       // A configuration may speak of an index.
@@ -106,6 +109,7 @@ export class Places {
     const { name, half, printable, hits } = this.#look(key)
     const index = isNumbered(step)
     const named = namesBelow(above.named, index ? undefined : name)
+    const names = !index ? `${above.names === nameless ? '' : above.names}/${step}` : above.names === '' ? nameless : above.names
     // Written out: V8 takes ten times as long to spread another object into one.
     return {
       role: this.#role(path, named),
@@ -113,7 +117,8 @@ export class Places {
       half,
       field: `${above.field}/${isNumbered(printable) ? '*' : pointerStep(printable)}`,
       plain: above.plain && printable === key,
-      names: !index ? `${above.names === nameless ? '' : above.names}/${step}` : above.names === '' ? nameless : above.names,
+      names,
+      asksNumber: this.#matcher.asksNumber(names),
       keyed: noKeys,
       named,
       apart: above.apart || hits.length > 0,
@@ -130,8 +135,17 @@ export class Places {
         const { hits } = this.#look(key)
         return hits.length === 0 ? [] : [{ at: pointerOf(keys.slice(0, n + 1)), keys: [key], hits }]
       })
-      const { half, field: printable, plain, names, named } = field
-      place = { role: this.#role(path, named), labelling: this.#labellingRole(path), half, field: printable, plain, names, keyed }
+      const { half, field: printable, plain, names, asksNumber, named } = field
+      place = {
+        role: this.#role(path, named),
+        labelling: this.#labellingRole(path),
+        half,
+        field: printable,
+        plain,
+        names,
+        asksNumber,
+        keyed,
+      }
       keep(this.#single, pointer, place)
     }
     return place

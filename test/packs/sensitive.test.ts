@@ -223,3 +223,41 @@ describe('in a record', () => {
     )
   })
 })
+
+describe('the age of a child in a record', () => {
+  const told = async (files: { readonly [name: string]: string }) => {
+    const data = fill(folder(), files)
+    const { findings } = await scan(['c'], { cwd: data })
+    return findings.filter(({ rule }) => rule === 'pii-sensitive/minor-by-age').map(({ file, record, field }) => [file, record, field])
+  }
+
+  it('counts as a figure of JSON, as text and in a column, below fourteen years and where somebody can be known', async () => {
+    const rows = [
+      { 姓名: '王小明', 年龄: 9 },
+      { 姓名: '王小明', 年龄: 14 },
+      { 姓名: '王小明', 年龄: '十一岁' },
+      { 姓名: '王小明', 年龄: 1.5e1 },
+      { 姓名: '王小明', 年龄: null, 班级: 9 },
+      { 编号: '7', 年龄: 9 },
+      { child: { email: 'li.wei@mailbox.cn', age: 12 } },
+      { email: 'li.wei@mailbox.cn', page: 12, stage: 3, mileage: 7 },
+    ]
+    expect(await told({ 'c/a.jsonl': lines(rows), 'c/b.csv': '姓名,年龄\n王小明,13\n李小红,31\n' })).toEqual([
+      [1, 0, '/年龄'],
+      [1, 2, '/年龄'],
+      [1, 6, '/child/age'],
+      [2, 0, '/年龄'],
+    ])
+  })
+
+  it('is taken out of a cleaned copy, which is still JSON', async () => {
+    const data = fill(folder(), { 'c/a.jsonl': lines([{ 姓名: '王小明', 年龄: 9, 班级: 9 }]) })
+    const { status } = await run(['redact', 'c', '-o', 'clean'], { cwd: data })
+    expect(status).toBe(0)
+    expect(JSON.parse(readFileSync(join(data, 'clean/corpus/a.jsonl'), 'utf8'))).toEqual({
+      姓名: '[CN_PERSON_NAME]',
+      年龄: '[MINOR_UNDER_14]',
+      班级: 9,
+    })
+  })
+})

@@ -67,8 +67,8 @@ function unmappedWords(given: Case): Words {
     const part = share(rest.files ?? 0, files)
     const bytes = size(rest.bytes)
     return {
-      zh: `${grouped(rest.files ?? 0)} 个文件（占文件数 ${part.zh}，${bytes.zh}）`,
-      en: `${plural(rest.files ?? 0, 'file')} (${part.en} of all files, ${bytes.en}) ${rest.files === 1 ? 'has' : 'have'}`,
+      zh: `${grouped(rest.files ?? 0)} 个文件（占文件数 ${part.zh}）、${bytes.zh}`,
+      en: `${plural(rest.files ?? 0, 'file')} (${part.en} of all files), ${bytes.en}, ${rest.files === 1 ? 'has' : 'have'}`,
     }
   }
   const part = share(rest.records ?? 0, records)

@@ -79,13 +79,13 @@ const domains = ({ report }: Ground): Entry[] => {
         rows.map((row) => [same(row.value), same(row.records), same(row.bytes)]),
       ),
       rows.length === 0
-        ? both('记录没有网址字段', 'the records carry no address field')
+        ? both('记录没有网址字段', 'the records carry no URL field')
         : cut
           ? both(
               `按规模排列的前 10% 共 ${asked} 个，报告只保留最大的 ${rows.length} 个`,
               `the top 10% by size are ${asked}; the report keeps the ${rows.length} largest`,
             )
-          : both('按规模排列的前 10%，统计全部含网址的记录', 'the top 10% by size, of all records with an address'),
+          : both('按规模排列的前 10%，统计全部含网址的记录', 'the top 10% by size, of all records with a URL'),
     ),
   ]
 }

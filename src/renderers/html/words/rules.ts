@@ -43,7 +43,7 @@ export const rules = {
   rateScale: { zh: '命中率（对数刻度）', en: 'Rate (log scale)' },
   suppressed: { zh: '已抑制的匹配', en: 'Suppressed matches' },
   suppressedLead: {
-    zh: '{n} 处匹配因缺乏上下文、属于其他用途的编号或者置信度过低而未列为命中，按原因计数，不予隐去。',
-    en: '{n} matches were not reported, for lack of context, because their shape belongs to something else, or because confidence was too low. They are counted by reason.',
+    zh: '{n} 处匹配因与更可靠的命中重叠、缺乏上下文、属于其他用途的编号或者置信度过低而未列为命中，下表按原因列出次数。',
+    en: '{n} matches were not reported: they overlap a surer finding, lack context, have the shape of something else, or their confidence was too low. The table counts them by reason.',
   },
 } as const satisfies { readonly [key: string]: Words }

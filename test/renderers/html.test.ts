@@ -167,6 +167,13 @@ describe('it says everything', () => {
     for (const { reason } of byReason) expect(result).toMatch(new RegExp(`</span> <code[^>]*>${reason}</code>`))
   })
 
+  test('a clause that the profile does not hold is told as such, not as a bare code', () => {
+    const report = sample()
+    const [rule, ...others] = report.rules
+    const seen = text(render({ ...report, rules: [{ ...rule!, requirements: ['SPI-45574'] }, ...others] }))
+    expect(seen).toMatch(/SPI-45574 不在本报告所用法规口径内\s*not in the legal profile of this report/)
+  })
+
   test('matches that overlap a surer finding are among the reasons the sentence above the table names', () => {
     const { statistics, ...report } = sample()
     const suppressed = { total: 72, byReason: [{ reason: 'overlap', count: 72 }], byRule: [] }

@@ -27,6 +27,7 @@ export const rules = {
   statusExperimental: { zh: '试行', en: 'experimental' },
   statusStable: { zh: '稳定', en: 'stable' },
   statusDeprecated: { zh: '停用', en: 'deprecated' },
+  otherProfile: { zh: '不在本报告所用法规口径内', en: 'not in the legal profile of this report' },
   accuracy: { zh: '实测准确率', en: 'Measured accuracy' },
   notMeasured: { zh: '未测量', en: 'not measured' },
   suppressedHere: { zh: '已抑制', en: 'Suppressed' },

@@ -200,7 +200,7 @@ describe('the dataset card', () => {
     )
     const statistics = { ...real.statistics, findings: { ...findings, byRule } }
     const card = made('hf-card', manifest, 'en', { ...real, statistics, results: { ...real.results, complete: false } }).text
-    expect(card).toMatch(/in 3 records: [^\n]*Mainland Chinese mobile number/)
+    expect(card).toMatch(/in 3 records: [^\n]*Chinese mobile number/)
     expect(card).toContain('verdict FAILED (incomplete).')
   })
   const head = (text: string) => parseYaml(/^---\n([\s\S]*?)\n---\n/.exec(text)![1]!) as { [key: string]: unknown }

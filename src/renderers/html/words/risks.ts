@@ -15,7 +15,7 @@ export const risks = {
   coverageLexicon: { zh: '词表 {n} 词', en: 'lexicon of {n} terms' },
   coverageDetector: { zh: '检测器，{n} 条规则', en: 'detector, {n} rules' },
   coverageDetectorOne: { zh: '检测器，1 条规则', en: 'detector, 1 rule' },
-  ofOperator: { zh: '其中自备词库 {n} 词', en: '{n} of them from the keyword library' },
+  ofOperator: { zh: '其中自备关键词库 {n} 词', en: '{n} of them from the keyword library' },
   floor: { zh: '词量下限', en: 'Floor' },
   floorMet: { zh: '达到', en: 'met' },
   floorMissed: { zh: '未达到', en: 'not met' },

@@ -4,8 +4,8 @@ import type { Words } from '../../../model.ts'
 export const risks = {
   risks: { zh: '31 类安全风险', en: 'The 31 risk types' },
   risksLead: {
-    zh: '按 TC260-003 附录 A（GB/T 45654-2025 沿用）逐类列出，没有规则覆盖的类型同样列出。',
-    en: 'Every type of TC260-003 Appendix A (carried into GB/T 45654-2025), also those no rule covers.',
+    zh: '按 TC260-003 附录 A（GB/T 45654-2025 沿用）逐类列出，没有规则覆盖的类型同样列出。A.1、A.2 各类所需的关键词库须自备。',
+    en: 'Every type of TC260-003 Appendix A (carried into GB/T 45654-2025), also those no rule covers. The keyword library that A.1 and A.2 ask for is yours to bring.',
   },
   riskAndEvidence: { zh: '风险类型与检测内容', en: 'Risk type and what is looked for' },
   riskCaption: { zh: '按附录 A 的顺序', en: 'In the order of Appendix A' },

@@ -343,8 +343,8 @@ function accuracyTable(book, lang) {
   const [precision, recall] = [worst((row) => row.precision?.ppm ?? 1e6), worst((row) => row.recall?.ppm ?? 1e6)]
   return [
     zh
-      ? '`npm run accuracy -- ../shared/data` 扫描有标注的数据（启用全部规则，括号内为 95% Wilson 区间）；报告逐条规则列出这些数字。全部结果，包括干净文本中的误报，见 [docs/accuracy.md](docs/accuracy.md)。他人标注的数据：'
-      : '`npm run accuracy -- ../shared/data` scans labelled data, every rule on, 95% Wilson intervals in brackets; reports print these figures rule by rule. Everything measured, with what fires in clean text, is in [docs/accuracy.md](docs/accuracy.md). On data that others labelled:',
+      ? '`npm run accuracy -- ../shared/data` 扫描有标注的数据（放在仓库旁的目录中，不随仓库分发；启用全部规则，括号内为 95% Wilson 区间）；报告逐条规则列出这些数字。全部结果，包括干净文本中的误报，见 [docs/accuracy.md](docs/accuracy.md)。他人标注的数据：'
+      : '`npm run accuracy -- ../shared/data` scans labelled data in a folder beside the clone (no part of it), every rule on, 95% Wilson intervals in brackets; reports print these figures rule by rule. Everything measured, with what fires in clean text, is in [docs/accuracy.md](docs/accuracy.md). On data that others labelled:',
     '',
     zh ? '| 类型 | 数据 | 正例＋负例 | 精确率 % | 召回率 % |' : '| kind | data | n (with + without) | precision % | recall % |',
     '|---|---|--:|--:|--:|',

@@ -141,12 +141,12 @@ async function askedIdentifier(io: CommandIo, lang: Lang, request: string | unde
 function foundLines({ removals, inRecords, inFiles, records, files, root }: Traced, where: Traced['removals'], lang: Lang): string {
   const zh = lang === 'zh'
   const sums = zh
-    ? `已查找 ${grouped(files)} 个文件、${grouped(records)} 条记录：找到 ${grouped(removals.length)} 处，涉及 ${grouped(inRecords)} 条记录、${grouped(inFiles)} 个文件。`
-    : `${plural(files, 'file')} and ${plural(records, 'record')} searched: ${plural(removals.length, 'place')} in ${plural(inRecords, 'record')} of ${plural(inFiles, 'file')}.`
+    ? `在 ${grouped(files)} 个文件的 ${grouped(records)} 条记录中查找：找到 ${grouped(removals.length)} 处，涉及 ${grouped(inRecords)} 条记录、${grouped(inFiles)} 个文件。`
+    : `${plural(records, 'record')} of ${plural(files, 'file')} searched: ${plural(removals.length, 'place')} in ${plural(inRecords, 'record')} of ${plural(inFiles, 'file')}.`
   const places = where.map(({ file, record, field, unit, byteOffset }) => {
-    if (unit === 'path') return zh ? `  第 ${file} 个文件：文件名` : `  file ${file}: its name`
+    if (unit === 'path') return zh ? `  文件 ${file}：文件名` : `  file ${file}: its name`
     return zh
-      ? `  第 ${file} 个文件，第 ${record} 条记录，${field === '' ? '全文' : field}${unit === 'key' ? '（字段名）' : ''}，字节偏移 ${byteOffset}`
+      ? `  文件 ${file}，记录 ${record}，${field === '' ? '全文' : field}${unit === 'key' ? '（字段名）' : ''}，字节偏移 ${byteOffset}`
       : `  file ${file}, record ${record}, ${field === '' ? 'its text' : field}${unit === 'key' ? ' (a key)' : ''}, byte ${byteOffset}`
   })
   return [sums, ...places, zh ? `语料默克尔根：${root}` : `Merkle root of the corpus: ${root}`].map((line) => `${line}\n`).join('')

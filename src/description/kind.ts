@@ -51,7 +51,7 @@ export function type(given: Ground): Row[] {
             .sort((a, b) => b.bytes - a.bytes)
             .slice(0, mostFields)
             .map((line) => [
-              line.field === '' ? both('（整行）', '(whole row)') : same(line.field),
+              line.field === '' ? both('（全文）', '(whole text)') : same(line.field),
               roleWords[line.role] ?? same(line.role),
               same(grouped(line.records)),
               size(line.bytes),
@@ -106,7 +106,7 @@ const scriptWords: { readonly [script: string]: Words } = {
 
 const roleWords: { readonly [role: string]: Words } = {
   text: both('训练文本', 'training text'),
-  url: both('网址', 'address'),
+  url: both('网址', 'URL'),
   license: both('许可', 'licence'),
   lang: both('语言', 'language'),
   source: both('来源', 'source'),

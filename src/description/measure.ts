@@ -32,8 +32,8 @@ export function scale(given: Ground): Row[] {
       'Files and records',
       computed(
         both(
-          `${grouped(corpus.files)} 个文件，${grouped(volume.records)} 条记录（已读取），${grouped(volume.texts)} 段训练文本`,
-          `${plural(corpus.files, 'file')}, ${plural(volume.records, 'record')} read, ${plural(volume.texts, 'training text')}`,
+          `${filesOf(given).zh}，已读取 ${grouped(volume.records)} 条记录、${grouped(volume.texts)} 段训练文本`,
+          `${filesOf(given).en}; ${plural(volume.records, 'record')} and ${plural(volume.texts, 'training text')} read`,
         ),
       ),
     ),
@@ -83,6 +83,13 @@ export function scale(given: Ground): Row[] {
     ),
     sharePerSource(given),
   ]
+}
+
+/** How many files there are, and how many of them were read where that is not all of them. */
+function filesOf({ report: { corpus, coverage } }: Ground): Words {
+  const all = both(`${grouped(corpus.files)} 个文件`, plural(corpus.files, 'file'))
+  if (coverage.files.read === corpus.files) return all
+  return both(`${all.zh}（已读取 ${grouped(coverage.files.read)} 个）`, `${all.en} (${grouped(coverage.files.read)} read)`)
 }
 
 /** Section 5: how good. */
@@ -172,7 +179,7 @@ function diversity({ report }: Ground): Row {
                 both(`${largest.lang}，${percent(largest.sharePpm).zh}`, `${largest.lang}, ${percent(largest.sharePpm).en}`),
               ],
             ]),
-        [both('词汇熵（比特/词）', 'token entropy (bits per token)'), same(tokens.entropyBits)],
+        [both('词汇熵（比特/词）', 'word entropy (bits per word)'), same(tokens.entropyBits)],
         [both('有效词汇量', 'effective vocabulary'), same(tokens.effectiveNumber)],
         [both('仅出现一次的词占比', 'share of words seen once'), percent(Math.round(Number(tokens.hapaxShare) * 1e6))],
         [both('域名数', 'domains'), same(grouped(domains.distinct))],

@@ -118,7 +118,7 @@ function topDomains(given: Ground): Row {
     'Most relevant domains',
     computed(
       domains(given),
-      given.report.statistics.domains.rows.length === 0 ? both('记录没有网址字段', 'the records carry no address field') : undefined,
+      given.report.statistics.domains.rows.length === 0 ? both('记录没有网址字段', 'the records carry no URL field') : undefined,
     ),
   )
 }
@@ -254,8 +254,8 @@ function abroad({ sources, attribution }: Ground) {
   return computed(
     both(`境外来源占 ${part.zh}`, `${part.en} from abroad`),
     both(
-      '按申报的来源归属和已读字节计算，未申报境内外的不计入境外',
-      'by declared geography and bytes read; what is not declared does not count as abroad',
+      '按申报的来源归属和字节数计算，未申报境内外的不计入境外',
+      'by declared geography and bytes; what is not declared does not count as abroad',
     ),
   )
 }
@@ -282,7 +282,7 @@ function domains({ report }: Ground) {
     [both('域名', 'Domain'), both('记录数', 'Records'), both('规模', 'Size')],
     found.rows
       .slice(0, 20)
-      .map((line) => [counted(line.value, both('（记录没有网址）', '(no address)')), same(grouped(line.records)), size(line.bytes)]),
+      .map((line) => [counted(line.value, both('（记录没有网址）', '(no URL)')), same(grouped(line.records)), size(line.bytes)]),
   )
 }
 

@@ -24,8 +24,8 @@ export const labels = {
   profile: { zh: '法规口径', en: 'Legal profile' },
   completeness: { zh: '申报完整度', en: 'Completeness of what was declared' },
   legend: {
-    zh: '〔计算〕由扫描得出，可凭同一数据集复现；〔估算〕由扫描估计；〔申报〕由提供者申报，未经核验；〔抽检〕人工抽检结果，由审核导入或者由提供者申报。未填写的项目载为“未申报”，未测量的项目载为“未评估”，不作推测。',
-    en: '[computed] comes from the scan and can be repeated on the same dataset; [estimated] is an estimate of it; [declared] is stated by the provider and not verified; [sampled] is the result of a human sample, imported from a review or as declared. What nobody filled is "not declared", what was not measured is "not assessed": nothing is guessed.',
+    zh: '〔计算〕由扫描得出，可凭同一数据集复现；〔估算〕由扫描估计；〔申报〕由提供者申报，未经核验；〔抽检〕人工抽检结果，由审核导入或者由提供者申报。未填写的项目载为“未申报”，未测量的项目载为“未评估”，不作推测。百分比保留至小数点后两位，只舍不入，各项之和可能略小于 100%。',
+    en: '[computed] comes from the scan and can be repeated on the same dataset; [estimated] is an estimate of it; [declared] is stated by the provider and not verified; [sampled] is the result of a human sample, imported from a review or as declared. What nobody filled is "not declared", what was not measured is "not assessed": nothing is guessed. Percentages are cut after two decimals, never rounded up, so parts may add up to slightly less than 100%.',
   },
   field: { zh: '项目', en: 'Field' },
 } as const

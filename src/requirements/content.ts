@@ -79,8 +79,8 @@ export const perSource =
     const worst = rows.reduce((a, b) => (b.rate.ppm > a.rate.ppm ? b : a))
     const rate = percent(worst.rate.ppm)
     return insufficient(
-      `按来源统计，疑似命中记录占比最高为 ${rate.zh}，超过 ${maximumPercent}% 的来源 ${over.length} 个（共 ${rows.length} 个）。疑似命中不等于违法不良信息，须以人工判定为准。`,
-      `Per source, the highest share of records with a candidate match is ${rate.en}; ${over.length} of ${rows.length} sources exceed ${maximumPercent}%. A candidate is not confirmed content: the row needs human verdicts.`,
+      `按来源统计，有疑似命中（各类合计，包括个人信息和知识产权标记）的记录占比最高为 ${rate.zh}，超过 ${maximumPercent}% 的来源 ${over.length} 个（共 ${rows.length} 个）。疑似命中不等于违法不良信息，须以人工判定为准。`,
+      `Per source, the highest share of records with a candidate match of any kind, personal information and IP markers included, is ${rate.en}; ${over.length} of ${rows.length} sources exceed ${maximumPercent}%. A candidate is not confirmed content: the row needs human verdicts.`,
     )
   }
 

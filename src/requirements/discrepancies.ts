@@ -156,8 +156,8 @@ function wholes({ unmapped, ambiguous, rows, places }: Attribution, labels: read
       null,
       'error',
       count,
-      `${zh}（${amount.zh}）未对应到任何来源${where.zh}。请在清单中为其补充来源（files 或者 recordSource）。`,
-      `${en} (${amount.en}) mapped to no source${where.en}. Declare a source for them (files or recordSource).`,
+      `${zh}、${amount.zh}未对应到任何来源${where.zh}。请在清单中为其补充来源（files 或者 recordSource）。`,
+      `${en}, ${amount.en}, mapped to no source${where.en}. Declare a source for them (files or recordSource).`,
     )
   }
   if (ambiguous > 0) {

@@ -67,8 +67,8 @@ function unmappedWords(given: Case): Words {
     const part = share(rest.files ?? 0, files)
     const bytes = size(rest.bytes)
     return {
-      zh: `${grouped(rest.files ?? 0)} 个文件（占文件数 ${part.zh}，${bytes.zh}）`,
-      en: `${plural(rest.files ?? 0, 'file')} (${part.en} of all files, ${bytes.en}) ${rest.files === 1 ? 'has' : 'have'}`,
+      zh: `${grouped(rest.files ?? 0)} 个文件（占文件数 ${part.zh}）、${bytes.zh}`,
+      en: `${plural(rest.files ?? 0, 'file')} (${part.en} of all files), ${bytes.en}, ${rest.files === 1 ? 'has' : 'have'}`,
     }
   }
   const part = share(rest.records ?? 0, records)
@@ -290,8 +290,8 @@ export const overseas: Evaluator = (given) => {
   if (amount === undefined) return insufficient(`境内外来源：${stated.words.zh}。`, `Domestic or overseas: ${stated.words.en}.`)
   const words = share(amount.abroad, amount.total)
   return insufficient(
-    `境外来源占已读数据的 ${words.zh}；境内外来源：${stated.words.zh}。标准未规定比例，须由人工判断是否合理。`,
-    `${words.en} of the data read is from abroad; domestic or overseas: ${stated.words.en}. The standard sets no figure; a person has to judge the mix.`,
+    `境外来源占语料字节数的 ${words.zh}；境内外来源：${stated.words.zh}。标准未规定比例，须由人工判断是否合理。`,
+    `${words.en} of the bytes are from abroad; domestic or overseas: ${stated.words.en}. The standard sets no figure; a person has to judge the mix.`,
   )
 }
 

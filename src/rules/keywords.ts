@@ -127,8 +127,8 @@ function libraryRule(risk: RiskType, terms: readonly string[]): Rule {
     risk: risk.id,
     secondaryRisks: [],
     requirements: risk.requirements,
-    title: { zh: `自备词库：${risk.title.zh}`, en: `Operator's library: ${risk.title.en}` },
-    message: { zh: '疑似命中自备词库', en: "candidate match of the operator's library" },
+    title: { zh: `自备关键词库：${risk.title.zh}`, en: `Operator's library: ${risk.title.en}` },
+    message: { zh: '疑似命中自备关键词库', en: "candidate match of the operator's library" },
     why: {
       zh: '自备关键词库中的词条在语料中出现。命中只表示疑似，须结合上下文由人判断。',
       en: "A term of the operator's own library occurs in the corpus. A match is a candidate: a person must judge it in its context.",

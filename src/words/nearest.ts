@@ -3,20 +3,30 @@ import type { Words } from '../model.ts'
 
 /**
  * The known word closest to a mistyped one ("did you mean"), or undefined when none is close: at most a third of the letters
- * may differ (insert, delete, replace, swap neighbours). Ties go to the first in the list.
+ * may differ (insert, delete, replace, swap neighbours), and of ids that share their folder a third of what follows it: `pii-cn/qq` is
+ * nothing like `pii-cn/foo`. Ties go to the first in the list.
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
+  const written = word.toLowerCase()
   let best: string | undefined
-  let least = Math.max(1, Math.floor(Math.max(word.length, 3) / 3)) + 1
+  let least = Number.POSITIVE_INFINITY
   for (const candidate of known) {
-    if (Math.abs(candidate.length - word.length) >= least) continue
-    const away = candidate.toLowerCase() === word.toLowerCase() ? 0 : distance(word.toLowerCase(), candidate.toLowerCase())
-    if (away < least) {
-      best = candidate
-      least = away
-    }
+    const shown = candidate.toLowerCase()
+    const most = Math.min(least - 1, allowed(written, shown))
+    if (Math.abs(shown.length - written.length) > most) continue
+    const away = shown === written ? 0 : distance(written, shown)
+    if (away > most) continue
+    best = candidate
+    least = away
   }
   return best
+}
+
+/** How many letters may differ. */
+function allowed(written: string, shown: string): number {
+  const folder = written.slice(0, written.lastIndexOf('/') + 1)
+  const letters = shown.startsWith(folder) ? written.length - folder.length : written.length
+  return Math.max(1, Math.floor(letters / 3))
 }
 
 /** ` (did you mean "x"?)` in both languages, or nothing when no known word is close. */

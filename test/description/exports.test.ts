@@ -193,6 +193,16 @@ describe('forms of regulators', () => {
 })
 
 describe('the dataset card', () => {
+  it('names the kinds in the records it counts, also those of lower confidence, and says that a scan was incomplete', () => {
+    const { findings } = real.statistics
+    const byRule = findings.byRule.map((row) =>
+      row.rule === 'pii-cn/mobile' ? { ...row, findings: { high: 0, medium: row.findings.high, low: 0 } } : row,
+    )
+    const statistics = { ...real.statistics, findings: { ...findings, byRule } }
+    const card = made('hf-card', manifest, 'en', { ...real, statistics, results: { ...real.results, complete: false } }).text
+    expect(card).toMatch(/in 3 records: [^\n]*Chinese mobile number/)
+    expect(card).toContain('verdict FAILED (incomplete).')
+  })
   const head = (text: string) => parseYaml(/^---\n([\s\S]*?)\n---\n/.exec(text)![1]!) as { [key: string]: unknown }
   it('has a head that parses', () => {
     expect(head(made('hf-card').text)).toEqual({

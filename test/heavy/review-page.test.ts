@@ -25,7 +25,7 @@ describe('the review page', () => {
         { text: '请拨打手机13912345678，或出示身份证11010519491231002X办理。', source: 'forum' },
         { text: '</script><img src=x onerror="document.title=\'broken\'"> 春天的河边有一班早船。', source: 'press' },
         { text: 'The tide table is printed every spring.\nIt has two columns.\u202e', source: 'press' },
-        { text: '夜里的图书馆很安静。', source: 'press' },
+        { text: '夜里的图书馆很安静。' },
       ]),
     })
     await run(['scan', 'c', '--no-config', '--fail-on', 'none', '-o', 'r'], { cwd: root })
@@ -60,7 +60,10 @@ describe('the review page', () => {
     await page.keyboard.type('r-07')
     await page.keyboard.press('Tab')
     await page.evaluate('document.activeElement.blur()')
+    await goTo(page, '1:3')
+    expect(await page.textContent('#source')).toBe('未注明')
     await goTo(page, '1:0')
+    expect(await page.textContent('#source')).toBe('forum')
     expect(await page.locator('mark').allTextContents()).toEqual(['13912345678', '11010519491231002X'])
     await page.screenshot({ path: join(shots, 'review-zh.png'), fullPage: true })
     await page.keyboard.press('1')

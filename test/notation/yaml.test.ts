@@ -103,4 +103,13 @@ describe('nearest', () => {
   ])('%s → %s', (word, expected) => {
     expect(nearest(word, ['profile', 'maxRecordBytes', 'packs'])).toBe(expected)
   })
+
+  it.each([
+    ['pii-cn/foo', undefined],
+    ['pii-cn/mobil', 'pii-cn/mobile'],
+    ['pi-cn/mobile', 'pii-cn/mobile'],
+    ['mobile', undefined],
+  ])('the folder of an id counts only where it is mistyped: %s → %s', (word, expected) => {
+    expect(nearest(word, ['pii-cn/qq', 'pii-cn/mobile'])).toBe(expected)
+  })
 })

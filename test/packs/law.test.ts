@@ -18,6 +18,16 @@ describe('the risk types', () => {
     const clauses = new Set(book.law.requirements.map(({ id }) => id))
     expect(risks.flatMap((risk) => risk.requirements.filter((id) => !clauses.has(id)))).toEqual([])
   })
+  it('say what the rules look for, and of types that have none that a person or a library has to', () => {
+    const served = new Set(book.packs.flatMap((pack) => pack.rules.flatMap(({ risk, secondaryRisks }) => [risk, ...secondaryRisks])))
+    const unserved = risks.filter(({ id }) => !served.has(id))
+    expect(unserved.map(({ id }) => id)).toContain('CN-A4-c')
+    for (const { id, evidence } of unserved) {
+      expect(evidence.zh, id).toMatch(/须自备关键词库|没有规则|人工判断|无法从文本得出/)
+      expect(evidence.en, id).toMatch(/Your own keyword library|No rule|person|cannot be read from text/)
+    }
+    expect(risks.filter(({ evidence }) => /共现|均衡统计|域名清单|内部域名/.test(evidence.zh))).toEqual([])
+  })
 })
 
 describe('the clauses', () => {

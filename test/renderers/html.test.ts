@@ -167,6 +167,32 @@ describe('it says everything', () => {
     for (const { reason } of byReason) expect(result).toMatch(new RegExp(`</span> <code[^>]*>${reason}</code>`))
   })
 
+  test('a clause that the profile does not hold is told as such, not as a bare code', () => {
+    const report = sample()
+    const [rule, ...others] = report.rules
+    const seen = text(render({ ...report, rules: [{ ...rule!, requirements: ['SPI-45574'] }, ...others] }))
+    expect(seen).toMatch(/SPI-45574 不在本报告所用法规口径内\s*not in the legal profile of this report/)
+  })
+
+  test('matches that overlap a surer finding are among the reasons the sentence above the table names', () => {
+    const { statistics, ...report } = sample()
+    const suppressed = { total: 72, byReason: [{ reason: 'overlap', count: 72 }], byRule: [] }
+    const seen = text(render({ ...report, statistics: { ...statistics, suppressed } }))
+    expect(seen).toMatch(/72 处匹配因与更可靠的命中重叠/)
+    expect(seen).toMatch(/72 matches were not reported: they overlap a surer finding/)
+  })
+
+  test('records of one year are not told as a span of years', () => {
+    const { statistics, ...report } = sample()
+    const years = [
+      { year: '(none)', records: 7 },
+      { year: '2023', records: 59 },
+    ]
+    const seen = text(render({ ...report, statistics: { ...statistics, years } }))
+    expect(seen).toContain('注明年份的均为 2023 年（59 条）；7 条记录未注明年份。')
+    expect(seen).toContain('All in 2023 (59 records). 7 records state no year.')
+  })
+
   test('an unassessed row says so, in both languages', () => {
     const report = sample()
     const count = (row: Report['requirements']) => text(render({ ...report, requirements: row })).split(words.notAssessed.zh).length

@@ -267,8 +267,8 @@ describe('Article 7, first paragraph: sources', () => {
   })
   it('says how much is without a source', () => {
     expect(row('cac-2023:7.0', { ...report([]), corpus: { ...sample.corpus, files: 8 } }, licensed, mapped(2)).evidence).toEqual({
-      zh: '2 个文件（占文件数 25%，10 字节）没有对应的申报来源。',
-      en: '2 files (25% of all files, 10 bytes) have no declared source.',
+      zh: '2 个文件（占文件数 25%）、10 字节没有对应的申报来源。',
+      en: '2 files (25% of all files), 10 bytes, have no declared source.',
     })
   })
 })

@@ -144,7 +144,7 @@ function render({ report, sources }: Ground): string {
     '',
     `- SHA-256 of the signed file list \`corpus.sha256\`: \`${report.corpus.manifest.digest.sha256}\``,
     `- RFC 9162 Merkle root: \`${report.corpus.merkle.root}\``,
-    `- Audited with ${report.tool.name} ${report.tool.version} under \`${report.profile}\`, verdict ${report.results.verdict}.`,
+    `- Audited with ${report.tool.name} ${report.tool.version} under \`${report.profile}\`, verdict ${report.results.verdict}${report.results.complete ? '' : ' (incomplete)'}.`,
   ]
   return `${[...head, '', ...body].join('\n')}\n`
 }

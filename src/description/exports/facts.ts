@@ -81,7 +81,7 @@ export function ofCategory(given: Ground, category: NonNullable<Source['category
   return of.length > 0 || (all.length > 0 && all.every((entry) => entry.category !== undefined)) ? of : undefined
 }
 
-/** Candidates of personal information: rules with any finding of high confidence, and records with any finding. */
+/** Candidates of personal information: how many are of high confidence, and of any confidence the records that hold them and their kinds. */
 export function personalFound({ rules, statistics }: Report): {
   readonly looked: boolean
   readonly high: number
@@ -89,7 +89,7 @@ export function personalFound({ rules, statistics }: Report): {
   readonly titles: readonly Words[]
 } {
   const own = new Map(rules.filter(({ domain }) => domain === 'pii').map((rule) => [rule.id, rule]))
-  const hit = statistics.findings.byRule.filter((row) => own.has(row.rule) && row.findings.high > 0)
+  const hit = statistics.findings.byRule.filter((row) => own.has(row.rule))
   return {
     looked: own.size > 0,
     high: hit.reduce((sum, row) => sum + row.findings.high, 0),

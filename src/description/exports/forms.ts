@@ -1,5 +1,6 @@
 import type { Lang, Words } from '../../model.ts'
 import type { Source } from '../../sources/index.ts'
+import { grouped, size } from '../../words/figures.ts'
 import { visibleLines } from '../../words/visible.ts'
 import { both, computed, type Description, declared, type Entry, estimated, type Ground, same, table } from '../form.ts'
 import { entryLines, markdownText } from '../markdown.ts'
@@ -57,7 +58,7 @@ const unplaced = ({ sources }: Ground): Entry[] => {
   return [declared(table([both('来源', 'Source'), named[0]!], rows), both('未申报类别', 'no category is declared'))]
 }
 
-const size = ({ report }: Ground): Entry[] => {
+const overallSize = ({ report }: Ground): Entry[] => {
   const { tokens } = report.statistics.volume
   return [estimated(both(`规模区间：${sizeBin(tokens).zh}`, `Size: ${sizeBin(tokens).en}`), tokens.method)]
 }
@@ -75,17 +76,17 @@ const domains = ({ report }: Ground): Entry[] => {
   return [
     computed(
       table(
-        [both('域名', 'Domain'), both('记录数', 'Records'), both('字节', 'Bytes')],
-        rows.map((row) => [same(row.value), same(row.records), same(row.bytes)]),
+        [both('域名', 'Domain'), both('记录数', 'Records'), both('规模', 'Size')],
+        rows.map((row) => [same(row.value), same(grouped(row.records)), size(row.bytes)]),
       ),
       rows.length === 0
-        ? both('记录没有网址字段', 'the records carry no address field')
+        ? both('记录没有网址字段', 'the records carry no URL field')
         : cut
           ? both(
               `按规模排列的前 10% 共 ${asked} 个，报告只保留最大的 ${rows.length} 个`,
               `the top 10% by size are ${asked}; the report keeps the ${rows.length} largest`,
             )
-          : both('按规模排列的前 10%，统计全部含网址的记录', 'the top 10% by size, of all records with an address'),
+          : both('按规模排列的前 10%，统计全部含网址的记录', 'the top 10% by size, of all records with a URL'),
     ),
   ]
 }
@@ -103,7 +104,7 @@ const eu: Form = {
       number: '1.3',
       title: both('模态、规模与总体特征', 'Modalities, overall size and other characteristics'),
       rows: ['4.1', '1.8', '4.2'],
-      more: (given) => [...size(given), ...languages(given)],
+      more: (given) => [...overallSize(given), ...languages(given)],
     },
     { number: '2.1', title: both('公开数据集', 'Publicly available datasets'), more: sourcesOf('open', namedCells, named) },
     {

@@ -96,7 +96,13 @@ const years = (context: Context): Markup => {
     return html`<div><h3>${both(words.years)}</h3><p class="quiet">${both(words.noValues)}</p></div>`
   const most = rows.reduce((best, row) => (row.records > best.records ? row : best), first)
   const step = Math.ceil(Math.min(rows.length, 40) / 5)
-  const note = both(words.yearsNote, { from: first.year, to: last.year, top: most.year, n: group(most.records), without: group(without) })
+  const note = both(rows.length === 1 ? words.yearNote : words.yearsNote, {
+    from: first.year,
+    to: last.year,
+    top: most.year,
+    n: group(most.records),
+    without: group(without),
+  })
   const data = table(
     'year-table',
     both(words.years),

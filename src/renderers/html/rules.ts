@@ -92,7 +92,7 @@ const detail = (context: Context, row: Row, anchor: string): Markup => {
   const risk = context.report.risks.find((type) => type.id === rule.risk)
   const clauses = rule.requirements.map((id) => {
     const known = context.report.requirements.find((line) => line.id === id)
-    return html`<li>${requirementLink(context, id)}${known !== undefined && html` ${both(known.title)}`}</li>`
+    return html`<li>${requirementLink(context, id)}${known === undefined ? html` <span class="quiet">${both(words.otherProfile)}</span>` : html` ${both(known.title)}`}</li>`
   })
   return html`
 <details><summary>${both(words.more)}</summary>

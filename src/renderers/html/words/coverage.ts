@@ -29,7 +29,7 @@ export const coverage = {
   damaged: { zh: '部分判定', en: 'damaged' },
   noted: { zh: '已判定，仅提示', en: 'noted' },
   count: { zh: '次数', en: 'Count' },
-  bytesLost: { zh: '未判定字节', en: 'Bytes not judged' },
+  bytesLost: { zh: '未判定字节（解压、解码后）', en: 'Bytes not judged (decoded)' },
   places: { zh: '故障位置（样本，{n} 处）', en: 'Where (a sample of {n})' },
   fileNumber: { zh: '文件 {n}', en: 'file {n}' },
   recordNumber: { zh: '记录 {n}', en: 'record {n}' },

@@ -27,6 +27,7 @@ export const rules = {
   statusExperimental: { zh: '试行', en: 'experimental' },
   statusStable: { zh: '稳定', en: 'stable' },
   statusDeprecated: { zh: '停用', en: 'deprecated' },
+  otherProfile: { zh: '不在本报告所用法规口径内', en: 'not in the legal profile of this report' },
   accuracy: { zh: '实测准确率', en: 'Measured accuracy' },
   notMeasured: { zh: '未测量', en: 'not measured' },
   suppressedHere: { zh: '已抑制', en: 'Suppressed' },
@@ -43,7 +44,7 @@ export const rules = {
   rateScale: { zh: '命中率（对数刻度）', en: 'Rate (log scale)' },
   suppressed: { zh: '已抑制的匹配', en: 'Suppressed matches' },
   suppressedLead: {
-    zh: '{n} 处匹配因缺乏上下文、属于其他用途的编号或者置信度过低而未列为命中，按原因计数，不予隐去。',
-    en: '{n} matches were not reported, for lack of context, because their shape belongs to something else, or because confidence was too low. They are counted by reason.',
+    zh: '{n} 处匹配因与更可靠的命中重叠、缺乏上下文、属于其他用途的编号或者置信度过低而未列为命中，下表按原因列出次数。',
+    en: '{n} matches were not reported: they overlap a surer finding, lack context, have the shape of something else, or their confidence was too low. The table counts them by reason.',
   },
 } as const satisfies { readonly [key: string]: Words }

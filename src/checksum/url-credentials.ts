@@ -2,7 +2,7 @@ import type { Validator } from '../model.ts'
 import { isPlaceholder } from './placeholder.ts'
 
 const shape =
-  /^[a-z][a-z0-9+.-]{1,30}:\/\/(?<user>[^\s:/?#@]{0,128}):(?<secret>[^\s/?@]{1,256}|[^\s?#]{1,256})@(?<host>[^\s/?#@:]{1,253})/iu
+  /^[a-z][a-z0-9+.-]{1,30}:\/\/(?<user>[^\s:/?#@]{0,128}):(?<secret>[^\s/?@]{1,256}|[^\s?#]{1,256})@(?<host>[^\s/?#@:]{1,253})(?![^\s/?#]{0,64}@)/iu
 const hosts =
   /^(?:(?:[a-z0-9.-]{1,80}\.)?example(?:\.(?:com|net|org|cn|edu|test))?|example|host|hostname|yourhost|your-host|server|domain\.com|yourdomain\.com|hostname\.com)$/iu
 

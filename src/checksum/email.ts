@@ -33,9 +33,9 @@ const isRoleMailbox = (local: string): boolean => {
   return (joint > 0 && name.length < 24 && roles.has(name.slice(0, joint))) || /^(?:no|do-?not)[-_.]?reply/.test(name)
 }
 
-/** Hosts of mailing lists and of trackers of bugs, and services that have nothing else. */
+/** Hosts of mailing lists, of trackers of bugs and of accounts of programs, and services that have nothing else. */
 const listHost =
-  /^(?:lists?|bugs|mailman)\.(?:[^.]+\.)+[^.]+$|^(?:googlegroups\.com|yahoogroups\.com|groups\.io|freelists\.org|vger\.kernel\.org)$/
+  /^(?:lists?|bugs|mailman)\.(?:[^.]+\.)+[^.]+$|^(?:googlegroups\.com|yahoogroups\.com|groups\.io|freelists\.org|vger\.kernel\.org|(?:[^.]+\.){1,3}gserviceaccount\.com)$/
 const listEnding = /[-_](?:devel|users|announce|announcements|list|sig|committers|commits|checkins|discuss|discussion|bugs|maintainers)$/
 const projectEnding = /^([a-z0-9]{2,20})[-_](?:dev|ideas|help|core|user)$/
 /** Whether an address is that of a mailing list or of a bug: `list-users@b.org`, `b-dev@b.org`, `7@bugs.b.org`. */

@@ -5,7 +5,7 @@ import { asDigits } from './numerals.ts'
 
 const two = (value: string): string => value.padStart(2, '0')
 const ordinal = '(?:\\.|º|er|st|nd|rd|th)?'
-const dayThenMonth = new RegExp(`^([0-9]{1,2})${ordinal} (?:de |d[’'])?(\\p{L}{3,12})\\.?,? (?:de |del )?([0-9]{4})$`, 'u')
+const dayThenMonth = new RegExp(`^([0-9]{1,2})${ordinal} (?:of |de |d[’'])?(\\p{L}{3,12})\\.?,? (?:de |del )?([0-9]{4})$`, 'u')
 const monthThenDay = new RegExp(`^(\\p{L}{3,12})\\.? ([0-9]{1,2})${ordinal},? ([0-9]{4})$`, 'u')
 /** Machines and passports: 04JUL87, 02/MAR/1994; and a year of two digits behind the name of its month. */
 const dayMonthYear = /^([0-9]{1,2})[ /.-]?(\p{L}{3,9})\.?[ /.-]?([0-9]{2}|[0-9]{4})$/u

@@ -398,6 +398,7 @@ const answers: {
         '12/31/1990',
         '31.12.1990',
         '31. 12. 1990',
+        '6th of November 1969',
         '04JUL87',
         '02/MAR/1994',
         '17 May 58',
@@ -487,7 +488,13 @@ describe('arguments', () => {
     expect(check('cn-uscc', '91350100M000100Y43', { except: ['91'] })).toBe(false)
   })
   it('email tells persons from functions', () => {
-    for (const role of ['noreply@b.com', 'support@b.com', 'no-reply-42@b.com', 'sales.cn@b.com']) {
+    for (const role of [
+      'loader@fleet-1.iam.gserviceaccount.com',
+      'noreply@b.com',
+      'support@b.com',
+      'no-reply-42@b.com',
+      'sales.cn@b.com',
+    ]) {
       expect(check('email', role, { mailbox: 'role' }), role).toBe(true)
       expect(check('email', role, { mailbox: 'any' }), role).toBe(true)
       expect(check('email', role), role).toBe(false)

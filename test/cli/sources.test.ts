@@ -35,7 +35,7 @@ describe('a manifest', () => {
       unmapped: { files: null, records: 1 },
     })
     const words = told(report, 'source.unmapped')!
-    expect(words.en).toMatch(/^1 record \(\d+ bytes\) mapped to no source; values of their source field: stray\. Declare a source for them/)
+    expect(words.en).toMatch(/^1 record, \d+ bytes, mapped to no source; values of their source field: stray\. Declare a source for them/)
     expect(words.zh).toContain('来源字段的取值：stray。请在清单中为其补充来源')
     expect(report.requirements.find(({ id }) => id === 'cac-2023:7.0')!.result).toBe('nonconform')
     const whole = await scanned('sources: [{id: web, files: ["web/**"]}, {id: books, recordSource: [books, old-books, stray]}]')

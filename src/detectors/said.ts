@@ -27,24 +27,24 @@ const behindVerb = /^(?<v>[^\s。；;，,、：:（(）)"“”<>|]{2,20})/u
 const verb = /[为為患有]$/u
 /** Behind a verb that follows the label: 病理诊断提示…. */
 const throughVerb = /^(?:提示|显示|考虑|[为為是示系])(?<v>[^\s。；;，,、：:（(）)"“”<>|]{2,20})/u
-/** What a rule reads in a form: the words before a value, in small letters, and what it has to be, alone and directly behind its word. */
+/** What a rule reads in a form: the words before a value, in small letters; and where not anything will do, what it has to be, alone and directly behind its word. */
 export interface Form {
   readonly labels: ReadonlySet<string>
-  readonly value: RegExp | undefined
-  readonly behind: RegExp | undefined
+  readonly value?: RegExp
+  readonly behind?: RegExp
 }
 
+/** What stands between a word of a form and what it asks for: a remark, and signs of forms, tables and markup. */
+const between = '(?:[（(][^()（）\\n]{1,8}[)）])?["”*|]{0,3}[ \\t\\u3000]{0,4}[:：=|，,、]?[ \\t\\u3000"\'“*]{0,4}'
+
+/** The form of a composite rule, its expressions checked before (`rules/expressions.ts`). */
 export function formOf({ labels, value }: CompositeDetect): Form {
+  const words = new Set(labels.map((label) => label.toLowerCase()))
+  if (value === undefined) return { labels: words }
   return {
-    labels: new Set(labels.map((label) => label.toLowerCase())),
-    value: value === undefined ? undefined : new RegExp(`^(?:${value})$`, 'iu'),
-    behind:
-      value === undefined
-        ? undefined
-        : new RegExp(
-            `^(?:[（(][^()（）\\n]{1,8}[)）])?["”*|]{0,3}[ \\t\\u3000]{0,4}[:：=|，,、]?[ \\t\\u3000"'“*]{0,4}(?<v>${value})(?![\\p{L}\\p{N}%]|[.-]\\d)`,
-            'iu',
-          ),
+    labels: words,
+    value: new RegExp(`^(?:${value})$`, 'iu'),
+    behind: new RegExp(`^${between}(?<v>${value})(?![\\p{L}\\p{N}%]|[.-]\\d)`, 'iu'),
   }
 }
 

@@ -9,6 +9,9 @@ interface Expressions {
   readonly patterns?: readonly { readonly id: string; readonly re: string; readonly flags: string; readonly fields?: readonly string[] }[]
   readonly exclude?: { readonly patterns: readonly string[] }
   readonly context?: { readonly fieldBoost: readonly string[]; readonly fieldDamp: readonly string[] }
+  /** Of composite rules. */
+  readonly fields?: readonly string[]
+  readonly value?: string | undefined
 }
 
 /**
@@ -40,8 +43,10 @@ export function checkExpressions(rules: readonly Rule[]): void {
     })
   }
   for (const rule of rules) {
-    const { kind, patterns = [], exclude, context } = rule.detect as Expressions
-    if (kind !== 'pattern') continue
+    const { kind, patterns = [], exclude, context, fields = [], value } = rule.detect as Expressions
+    if (kind !== 'pattern' && kind !== 'composite') continue
+    for (const each of fields) check(rule, { en: '"fields"', zh: 'fields ' }, each, 'i')
+    if (value !== undefined) check(rule, { en: '"value"', zh: 'value ' }, value, 'i', `^(?:${value})$`)
     for (const { id, re, flags, fields } of patterns) {
       const named = { en: `pattern "${id}"`, zh: `模式“${id}”` }
       check(rule, named, re, flags)

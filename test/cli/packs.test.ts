@@ -57,6 +57,24 @@ describe('a pack that does not hold stops the run', () => {
       '规则 team/desk：模式“',
     ],
     [
+      'a composite rule with a value that is no expression',
+      (rule) => (rule.detect = { kind: 'composite', beside: ['pii-cn/name'], labels: ['年龄'], value: '(9' }),
+      'rule team/desk: "value" cannot be used: ',
+      '规则 team/desk：value 无法使用：',
+    ],
+    [
+      'a composite rule with names of fields that are no expression',
+      (rule) => (rule.detect = { kind: 'composite', beside: ['pii-cn/name'], labels: ['年龄'], fields: ['age)'] }),
+      'rule team/desk: "fields" cannot be used: ',
+      '规则 team/desk：fields 无法使用：',
+    ],
+    [
+      'a composite rule with a value that some text keeps busy for ever',
+      (rule) => (rule.detect = { kind: 'composite', beside: ['pii-cn/name'], labels: ['年龄'], value: '([0-9]+)+x' }),
+      'rule team/desk: "value" could try a text for ever',
+      '规则 team/desk：value 可能使检测无法结束',
+    ],
+    [
       'an expression on values that some value keeps busy for ever',
       (rule) => (rule.detect.exclude = { patterns: ['([0-9]+)+x'] }),
       '"exclude.patterns" could try a text for ever: it may take more than 1,000,000 steps from one place, and too many at "[0-9]+"',

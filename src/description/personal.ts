@@ -54,8 +54,8 @@ export function personal(given: Ground): Row[] {
           ? both('未启用针对敏感个人信息的规则', 'no rule for sensitive personal information took part')
           : delicate.some(({ rule }) => rule.requirements.includes('PIPL-31'))
             ? both(
-                '年龄只由身份号码、出生日期和外文姓名旁写明的年龄得知，其他情形不能由文本扫描判断',
-                'ages are told by identity numbers, dates of birth and ages stated beside names in languages other than Chinese; a text scan cannot tell them otherwise',
+                '年龄只由身份号码、出生日期以及姓名旁、表单或字段中写明的年龄得知，其他情形不能由文本扫描判断',
+                'ages are told by identity numbers, dates of birth and ages stated beside a name, in a form or in a field; a text scan cannot tell them otherwise',
               )
             : both('年龄不能由文本扫描判断', 'a text scan cannot tell ages'),
       ),

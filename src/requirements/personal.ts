@@ -181,7 +181,7 @@ export const publicScope: Evaluator = (given) => {
 /** Rules that tell from an identity number, a date of birth or a stated age that somebody is under fourteen: they cite PIPL 31 and NDSR 22. */
 const isMinor = (rule: RuleRow): boolean => rule.domain === 'pii' && ['PIPL-31', 'NDSR-22'].every((id) => rule.requirements.includes(id))
 
-/** PIPL 31: an age shows only in an identity number, in a date of birth or where it is stated beside a name, so where none does the row needs declared evidence. */
+/** PIPL 31: an age shows only in an identity number, in a date of birth or where it is stated, so where none does the row needs declared evidence. */
 export const minors: Evaluator = (given) => {
   const found = foundBy(given, isMinor)
   if (found.high > 0)
@@ -195,8 +195,8 @@ export const minors: Evaluator = (given) => {
   const stated = tally(declared(given), (entry) => holds(given, entry.piConsent?.guardian))
   if (found.rules.length > 0 && (given.sources === undefined || stated.none))
     return notAssessed(
-      '未由身份号码、出生日期或者外文姓名旁写明的年龄高置信度识别出不满十四周岁的人；其他情形，仅凭文本无法判断年龄。监护人同意及未成年人专门处理规则未申报。',
-      'No identity number, date of birth or age stated beside a name in another language than Chinese tells with high confidence of anybody under fourteen; a text scan cannot tell ages otherwise. Guardian consent and special rules for minors are not declared.',
+      '未由身份号码、出生日期或者写明的年龄高置信度识别出不满十四周岁的人；其他情形，仅凭文本无法判断年龄。监护人同意及未成年人专门处理规则未申报。',
+      'No identity number, date of birth or stated age tells with high confidence of anybody under fourteen; a text scan cannot tell ages otherwise. Guardian consent and special rules for minors are not declared.',
     )
   if (given.sources === undefined || stated.none)
     return notAssessed(

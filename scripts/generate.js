@@ -145,6 +145,7 @@ function rulePart(rule, book) {
     `| 级别 severity | ${severities[rule.severity]} |`,
     `| 状态 status | ${statuses[rule.status]}, rev ${rule.rev}${rule.optional === true ? '；默认不启用 off unless asked for (`--names`)' : ''} |`,
     `| 类别 domain | ${domains[rule.domain]} |`,
+    ...(rule.identifies === undefined ? [] : ['| 指向特定个人 identifies a person | 是 yes |']),
     `| 风险 risk | ${[rule.risk, ...rule.secondaryRisks].map(risk).join('<br>')} |`,
     `| 检测方式 detector | \`${rule.detect.kind}\` |`,
     `| 入口 gate | ${gates(rule, book.lists).join('<br>')} |`,

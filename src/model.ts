@@ -222,6 +222,8 @@ export interface Rule<Detect extends { readonly kind: string } = { readonly kind
   readonly why: Words
   readonly remedy: Words
   readonly severity: Severity
+  /** A value of it tells one person from others. */
+  readonly identifies?: 'person'
   readonly optional?: boolean
   readonly units: readonly Unit[]
   readonly detect: Detect
@@ -295,6 +297,8 @@ export interface DetectorEnv {
   validator(id: string): Validator | undefined
   /** Reads a word list that lies beside a rule (`surnames.txt`): one entry per line, `#` comments. */
   list(rule: Rule, file: string): readonly string[]
+  /** The rules of the run that say `identifies: person`, by their ids. */
+  readonly persons: ReadonlySet<string>
 }
 
 /** Of a regular expression, in characters: longest match, fewest digits 0-9 and their runs (`detectors/runs.ts`), farthest look around a match. */

@@ -7,7 +7,7 @@ import { z } from 'zod'
 export const compositeDetect = z
   .strictObject({
     kind: z.literal('composite'),
-    /** Rules whose hits are the identifiers. */
+    /** Rules whose hits are the identifiers, by their ids; `persons` stands for all that say `identifies: person`, of other packs as well. */
     beside: z.array(z.string().min(1)).min(1),
     terms: z.array(z.string().min(2)).default([]),
     /** Words of forms: the value behind one, after a colon or a blank, or behind a verb (诊断为) directly, is what is said. An empty one says nothing. */

@@ -30,6 +30,8 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const own = rules as readonly CompositeRule[]
   const byTerm = own.filter(({ detect }) => detect.age === undefined)
   const byAge = own.filter(({ detect }) => detect.age !== undefined)
+  const beside = new Map(own.map((rule) => [rule, new Set(rule.detect.beside.flatMap((id) => (id === 'persons' ? [...env.persons] : id)))]))
+  const isBeside = (rule: CompositeRule, hit: Hit) => beside.get(rule)!.has(hit.rule.id)
   const forms: Forms = new Map(byTerm.map((rule) => [rule, formOf(rule.detect)]))
   const lexicon = lexiconOf(byTerm, env)
   const toldIn = teller(forms)
@@ -62,9 +64,9 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
         if (rule.units.includes(text.unit)) emit({ rule, start: 0, end: text.length, confidence: scores.near, suppressed: noPerson })
       }
     },
-    persons: new Map(byTerm.filter(({ detect }) => detect.fields.length > 0).map(({ id, detect }) => [id, new Set(detect.beside)])),
+    persons: new Map(byTerm.filter(({ detect }) => detect.fields.length > 0).map((rule) => [rule.id, beside.get(rule)!])),
     derive: {
-      from: new Set(own.flatMap(({ detect }) => detect.beside)),
+      from: new Set([...beside.values()].flatMap((ids) => [...ids])),
       each(hits, emit) {
         const text = view!
         const young = byAge.filter((rule) => rule.units.includes(text.unit))
@@ -72,10 +74,10 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
         if (young.length === 0 && told.length === 0) return
         for (const hit of hits) {
           for (const rule of young) {
-            if (rule.detect.beside.includes(hit.rule.id) && isUnder(text.decode(hit.start, hit.end), rule.detect.age!.under, env.asOf))
+            if (isBeside(rule, hit) && isUnder(text.decode(hit.start, hit.end), rule.detect.age!.under, env.asOf))
               emit({ rule, start: hit.start, end: hit.end, confidence: hit.confidence })
           }
-          for (const one of told) if (one.rule.detect.beside.includes(hit.rule.id)) speaksOf(text, hit, one)
+          for (const one of told) if (isBeside(one.rule, hit)) speaksOf(text, hit, one)
         }
         // One finding for each thing that is said, of whomever it is.
         for (const { rule, said, sure } of told) {

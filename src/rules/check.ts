@@ -1,4 +1,5 @@
 import { validatorIds } from '../checksum/index.ts'
+import type { CompositeDetect } from '../detectors/composite-schema.ts'
 import type { PatternDetect } from '../detectors/pattern-schema.ts'
 import type { Example, Rule, Words } from '../model.ts'
 import { Stop } from '../stop.ts'
@@ -64,7 +65,7 @@ export function checkReferences(packs: readonly Pack[], risks: readonly RiskType
         zh: `有校验器限用于不存在的模式“${id}”${meant.zh}；其模式有：${patterns.join('、')}`,
       })
     }
-    for (const companion of companionsOf(rule)) {
+    for (const companion of companionsOf(rule, rules)) {
       if (!ids.has(companion))
         bad('rules.unknown-rule', rule, { en: `builds on an unknown rule "${companion}"`, zh: `的 beside 引用了未知的规则“${companion}”` })
     }
@@ -75,10 +76,13 @@ export function checkReferences(packs: readonly Pack[], risks: readonly RiskType
   }
 }
 
-/** The rules whose hits a composite rule builds on; none for other rules. */
-export function companionsOf(rule: Rule): readonly string[] {
-  const { kind, beside } = rule.detect as { kind: string; beside?: readonly string[] }
-  return kind === 'composite' ? (beside ?? []) : []
+/** The rules, of `all`, whose hits a composite rule builds on, by their ids; none for other rules. */
+export function companionsOf({ detect }: Rule, all: readonly Rule[]): readonly string[] {
+  const { kind, beside = [] } = detect as { kind: string; beside?: CompositeDetect['beside'] }
+  if (kind !== 'composite') return []
+  // What runs only when it is asked for is nothing to build on.
+  const persons = all.filter(({ identifies, optional }) => identifies === 'person' && optional !== true).map(({ id }) => id)
+  return beside.flatMap((id) => (id === 'persons' ? persons : id))
 }
 
 /** What a rule of patterns names in its `detect`; nothing for other rules. */
@@ -102,6 +106,7 @@ export interface ExampleFailure {
  * Runs every rule's own tests, each rule alone and without gates. Examples count before hits of other rules compete.
  *
  * @param most examples of a kind to run for a rule; all of them when absent
+ * @param all rules that these may build on, whether the run turns them off or not
  */
 export function exampleFailures(
   rules: readonly Rule[],
@@ -109,13 +114,14 @@ export function exampleFailures(
   asOf: string,
   most: (rule: Rule) => number = () => Number.POSITIVE_INFINITY,
   code: readonly string[] = [],
+  all: readonly Rule[] = rules,
 ): readonly ExampleFailure[] {
   const failures: ExampleFailure[] = []
   for (const rule of rules) {
     if (most(rule) === 0) continue
-    const companions = companionsOf(rule)
-    const others = rules.filter(({ id }) => companions.includes(id))
-    // A composite is nothing without the rules it builds on: where some are turned off, its examples say nothing.
+    const companions = companionsOf(rule, all)
+    const others = all.filter(({ id }) => companions.includes(id))
+    // A composite is nothing without the rules it builds on: where some are missing, its examples say nothing.
     if (others.length < companions.length) continue
     const alone = compileRules([rule, ...others], lists, asOf, code)
     for (const [index, { text, find, field }] of rule.examples.match.slice(0, most(rule)).entries()) {

@@ -40,7 +40,8 @@ export function compileRules(
     })
   }
   const list = (rule: Rule, file: string) => lists.get(`${rule.pack}/${file}`) ?? noList(rule, file)
-  const env: DetectorEnv = { asOf, validator, reach: builtReach, list }
+  const persons = new Set(rules.filter(({ identifies }) => identifies === 'person').map(({ id }) => id))
+  const env: DetectorEnv = { asOf, validator, reach: builtReach, list, persons }
   const compiled: CompiledDetector[] = []
   const gates: Gate[] = []
   const owners: { detector: CompiledDetector; gate: number }[] = []

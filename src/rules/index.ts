@@ -101,6 +101,7 @@ export function compileChecked(rules: readonly Rule[], book: RuleBook, asOf: str
       defaultAsOf,
       (rule) => (ours.has(rule.id) ? 1 : Number.POSITIVE_INFINITY),
       book.code,
+      book.packs.flatMap((pack) => pack.rules),
     )[0] ?? shutOut(rules, book)
   if (failing !== undefined) {
     throw new Stop('usage', 'rules.example', {
@@ -116,7 +117,8 @@ function shutOut(rules: readonly Rule[], book: RuleBook) {
   const added = new Set(book.packs.filter(({ origin }) => origin === 'added').flatMap((pack) => pack.rules.map(({ id }) => id)))
   const theirs = rules.filter(({ id }) => added.has(id))
   if (theirs.length === 0) return undefined
-  const companions = new Set(theirs.flatMap(companionsOf))
-  const needed = rules.filter(({ id }) => added.has(id) || companions.has(id))
+  const all = book.packs.flatMap((pack) => pack.rules)
+  const companions = new Set(theirs.flatMap((rule) => companionsOf(rule, all)))
+  const needed = all.filter(({ id }) => added.has(id) || companions.has(id))
   return gateFailures(theirs, new Matcher(compileRules(needed, book.lists, defaultAsOf, book.code)), 'own')[0]
 }

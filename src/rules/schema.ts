@@ -34,6 +34,8 @@ export const ruleSchema = z.strictObject({
   why: words,
   remedy: words,
   severity: z.enum(['error', 'warning', 'note']),
+  /** Whom a value of it tells from others: what is said beside it is then said of somebody (`beside: [persons]` of composite rules). */
+  identifies: z.literal('person').optional(),
   /** Runs only when it is asked for: by name under `overrides`, or by the option that stands for it. */
   optional: z.boolean().optional(),
   tags: z.array(z.string()).default([]),

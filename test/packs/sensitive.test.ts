@@ -48,6 +48,25 @@ describe('a topic is no finding', () => {
     )
   })
 
+  it('with a value of any rule that identifies a person, of whatever country, and of a pack of one’s own', () => {
+    const told = ({ text }: { readonly text: string }) => sensitive(`${text}, diagnosed with asthma`).includes('health')
+    const persons = rules.filter(({ identifies }) => identifies === 'person')
+    expect(persons.length).toBeGreaterThan(90)
+    const never = persons.filter(({ examples }) => !examples.match.some(told)).map(({ id }) => id)
+    expect(never).toEqual([])
+
+    const desk = rules.find(({ id }) => id === 'pii-cn/mobile')!
+    const patterns = [{ id: 'plain', re: 'ZX-\\d{4}', flags: '', weight: 2, edge: 'alnum' }]
+    const own = { ...desk, id: 'team/badge', pack: 'team', detect: { ...desk.detect, gate: undefined, patterns, validate: [] } }
+    const said = (rule: object) => {
+      const matcher = new Matcher(compileRules([...rules, rule as typeof desk], book.lists, asOf))
+      return matcher.hitsInText('ZX-0042, diagnosed with asthma', '', 'text').some(({ hit }) => hit.rule.id === 'pii-sensitive/health')
+    }
+    expect(said(own)).toBe(true)
+    const { identifies: _not, ...nobody } = own
+    expect(said(nobody)).toBe(false)
+  })
+
   it('not across paragraphs, nor far away, nor beside a number that is none', () => {
     expect(sensitive(`乙肝的传播途径有三种。\n\n手机 13912345678`)).toEqual([])
     expect(sensitive(`乙肝${'，其他内容'.repeat(12)}手机 13912345678`)).toEqual([])

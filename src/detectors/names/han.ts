@@ -1,4 +1,5 @@
 import type { NameLists } from './lists.ts'
+import { markOdds, mostOdds } from './marks.ts'
 import { type NameSpan, surest } from './spans.ts'
 
 /**
@@ -318,6 +319,8 @@ export function hanNames(text: string, model: HanModel): readonly NameSpan[] {
   hanCandidates(text, model, (start, end, features) => {
     let score = 0
     for (let i = 0; i < features.length; i++) score += weights[features[i]!]!
+    // Marks add at most so much: what is below that is no name whatever stands beside it.
+    if (score > -mostOdds) score += markOdds(text, start, end)
     if (score > 0) found.push({ start, end, score })
   })
   if (/[·•・‧]/.test(text)) joinedNames(text, model, found)

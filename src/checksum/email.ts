@@ -46,14 +46,14 @@ const isList = (local: string, host: string): boolean => {
   return project !== undefined && host.split('.').includes(project)
 }
 
-const plainMailbox = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
+const plainMailbox = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
 /** quoted-string of RFC 5321, section 4.1.2 */
 const quotedMailbox = /^"(?:[ !#-[\]-~]|\\[ -~]){1,62}"$/
 /** address-literal of RFC 5321, section 4.1.3 */
 const isAddressLiteral = (host: string): boolean =>
   host.endsWith(']') && (host.startsWith('[ipv6:') ? parseIpv6(host.slice(6, -1)) : parseIpv4(host.slice(1, -1))) !== undefined
 
-const hostName = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+(?:xn--[a-z0-9-]{2,59}|\p{L}{2,63})$/u
+const hostName = /^(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?\.)+(?:xn--[a-z0-9-]{2,59}|[\p{L}\p{M}]{2,63})$/u
 /** Whether a host, in lower case, is a name below a top-level domain of the IANA root zone. */
 const isPublicName = remembered((host) => {
   if (!hostName.test(host)) return false

@@ -40,7 +40,7 @@ export const phoneE164: Validator = {
   falsePass: 0.24,
   check: (given, args) => {
     // An extension is no part of the number.
-    const written = given.replace(/(?:x|ext|extension)[0-9]{1,6}$/i, '')
+    const written = given.replace(/,?(?:x|ext|extension):?[0-9]{1,7}$/i, '')
     const country = typeof args.country === 'string' ? args.country : ''
     const value = country === '' ? written : `+${written.length > 10 && written.startsWith(country) ? '' : country}${written}`
     if (!/^\+[1-9][0-9]{6,14}$/.test(value)) return false

@@ -272,6 +272,9 @@ const answers: {
       '张三@中国.中国',
       'zhang_san@163.com',
       "o'neil@firm.co.uk",
+      'jörg.weiß@käse-laden.ch',
+      // Vowels are marks in this script.
+      'सीता@b.com',
     ],
     invalid: [
       'git@github.com',
@@ -505,6 +508,11 @@ describe('arguments', () => {
     expect(check('phone-e164', '+8613812345678', { except: ['86'] })).toBe(false)
     expect(check('phone-e164', '+12025550123', { except: ['1'] })).toBe(false)
     expect(check('phone-e164', '+12025550123', { except: ['86'] })).toBe(true)
+  })
+  it('phone-e164 leaves an extension aside, however long and however it is written', () => {
+    for (const extension of ['x7', 'x1234567', 'ext1234567', ',ext:123', 'extension:12'])
+      expect(check('phone-e164', `2025550123${extension}`, { country: '1' }), extension).toBe(true)
+    expect(check('phone-e164', '2025550123x12345678', { country: '1' })).toBe(false)
   })
   it('phone-e164 says of every area and exchange of North America what the library says of its numbers', () => {
     const impersonal = ['TOLL_FREE', 'PREMIUM_RATE', 'SHARED_COST', 'UAN', 'VOICEMAIL']

@@ -36,6 +36,12 @@ describe('rules for names in running text', () => {
     expect(exampleFailures(rules, book.lists, asOf)).toEqual([])
   })
 
+  it('take a word of the language for a name only with a capital or with another name', () => {
+    expect(found('acting in good faith and within the grace period')).toEqual([])
+    expect(found('yesterday i met Grace Miller in town')).toEqual(['Grace Miller'])
+    expect(found('my friend grace miller said so')).toEqual(['grace miller'])
+  })
+
   it('are never sure enough to gate, however good the odds', () => {
     for (const text of ['董事长张晓明先生表示，记者李建国摄', 'President Barack Obama met Jennifer Collins, said David Wilson']) {
       const hits = hitsInString(compiled, text)

@@ -11,6 +11,8 @@ export interface LatinModel {
   readonly given: ReadonlyMap<string, number>
   readonly surnames: ReadonlySet<string>
   readonly other: ReadonlySet<string>
+  /** Names that are words of the language too: `faith`, `mark`. */
+  readonly ordinary: ReadonlySet<string>
   /** How common a word is in lower case: 1 most, 2, 3. */
   readonly common: ReadonlyMap<string, number>
   readonly before: ReadonlyMap<string, number>
@@ -85,6 +87,7 @@ export function latinModel(lists: NameLists): LatinModel {
     given: graded('given', 2, 1),
     surnames: new Set(lists.words('surname-1')),
     other: new Set(lists.words('other')),
+    ordinary: new Set(lists.words('ordinary', true)),
     common: graded('common', 4, 1),
     before: graded('before', beforeClasses, 0),
     after: graded('after', afterClasses, 0),
@@ -172,6 +175,8 @@ export function latinCandidates(
         if (last.glued || !(gap === ' ' || (gap === '. ' && all[i + n - 2]!.lower.length === 1))) break
         if (!worthy(last, model) && last.shape === 0) break
       }
+      // "In good faith": in lower case and by itself it is the word, not the name.
+      if (n === 1 && first.shape === 0 && model.ordinary.has(first.lower)) continue
       features.length = 0
       features.push(base.kind + n - 1)
       if (n === 1) itself(first, base.only, features)

@@ -56,6 +56,7 @@ export function readNer(folder: string): NerModel {
       en: 'Look at a sample. For private persons check the lawful ground, or replace the name with a pseudonym or token.',
     },
     severity: 'note',
+    identifies: 'person',
     units: ['text', 'field'],
     detect,
     beats: [],

@@ -52,6 +52,17 @@ describe('a local model', () => {
     expect(found(out).map(({ confidence }) => confidence)).not.toContain('high')
   })
 
+  it('tells of whom sensitive information is said', () => {
+    const path = folder()
+    writeFileSync(join(path, 'a.jsonl'), `${JSON.stringify({ text: 'Anna Berg was diagnosed with asthma.' })}\n`)
+    const health = (...args: string[]) => {
+      const to = join(folder(), 'out')
+      run('scan', path, ...args, '-o', to)
+      return readFileSync(join(to, 'findings.jsonl'), 'utf8').includes('"pii-sensitive/health"')
+    }
+    expect([health('--ner', model), health()]).toEqual([true, false])
+  })
+
   it('may have labels of any form', () => {
     const odd = folder()
     writeModel(odd, { labels: ['O', 'B-PER', '', 'B-\n'], table: vocabulary.map((_, id) => [0, 0, id % 2, 1 - (id % 2)]) })

@@ -10,3 +10,6 @@ export const grow = (text: string, start: number, end: number, kind: readonly bo
   while (to < text.length && kind[text.charCodeAt(to)] === true) to += 1
   return [from, to]
 }
+
+/** Whether a UTF-16 unit is a Han character of the basic block, U+4E00 to U+9FFF. */
+export const isHan = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff

@@ -73,6 +73,8 @@ describe('rules for names in running text', () => {
     ['const result = await Promise.all(tasks)', []],
     ['see http://example.com/James/Smith and @JamesSmith', []],
     ['王小明今天去北京', ['王小明']],
+    ['符冬生，男，教授', ['符冬生']],
+    ['2001年至今，任中国某协会理事，曾先后两次获奖', []],
     ['李雷和韩梅梅是同学', ['李雷', '韩梅梅']],
     ['John Smith works here.', ['John Smith']],
     ['谢尔盖·伊万诺夫来了', ['谢尔盖·伊万诺夫']],

@@ -1,3 +1,4 @@
+import { isHan } from '../../text/characters.ts'
 import type { NameLists } from './lists.ts'
 import { markOdds, mostOdds } from './marks.ts'
 import { type NameSpan, surest } from './spans.ts'
@@ -20,6 +21,8 @@ export interface HanModel {
   readonly shares: ReadonlyMap<string, number>
   readonly foreign: ReadonlyMap<string, number>
   readonly places: ReadonlySet<string>
+  /** How words begin that are no names, though their first character is a surname. */
+  readonly ordinary: ReadonlySet<string>
   readonly before: ReadonlyMap<string, number>
   readonly after: ReadonlyMap<string, number>
   readonly titles: readonly string[]
@@ -69,7 +72,6 @@ const base = (() => {
 /** How many weights a model has. */
 export const hanFeatures = base.end
 
-const han = (code: number) => code >= 0x4e00 && code <= 0x9fff
 const pairKey = (a: number, b: number) => a * 65536 + b
 
 /** Reads the lists of a rule (`key: characters or words`). @throws Error naming a list that is missing */
@@ -108,6 +110,7 @@ export function hanModel(lists: NameLists): HanModel {
     shares,
     foreign,
     places: new Set(lists.words('places')),
+    ordinary: new Set(lists.words('ordinary', true)),
     before: classes('before', beforeClasses),
     after: classes('after', afterClasses),
     titles: lists.words('titles'),
@@ -141,7 +144,7 @@ class Candidates {
     let foreignFrom = -1
     for (let i = 0; i <= text.length; i++) {
       const code = i < text.length ? text.charCodeAt(i) : 0
-      const one = han(code) ? text[i]! : ''
+      const one = isHan(code) ? text[i]! : ''
       if (one !== '' && model.foreign.has(one)) {
         if (foreignFrom < 0) foreignFrom = i
       } else if (foreignFrom >= 0) {
@@ -180,7 +183,7 @@ class Candidates {
     const features = this.#features
     const end = start + family + given
     if (end > text.length) return
-    for (let i = start + family; i < end; i++) if (!han(text.charCodeAt(i))) return
+    for (let i = start + family; i < end; i++) if (!isHan(text.charCodeAt(i))) return
     features.length = 0
     const first = text[start + family]!
     const g1 = model.given.get(first) ?? 0
@@ -267,8 +270,8 @@ function pairOf(text: string, i: number, model: HanModel): number {
 /** What stands on either side of a candidate. */
 function around(text: string, start: number, end: number, model: HanModel, features: number[]): void {
   features.push(base.left + pairOf(text, start - 1, model), base.right + pairOf(text, end - 1, model), base.next + pairOf(text, end, model))
-  const before = start === 0 ? 0 : han(text.charCodeAt(start - 1)) ? 1 : text[start - 1] === '·' ? 3 : 2
-  const after = end === text.length ? 0 : han(text.charCodeAt(end)) ? 1 : text[end] === '·' ? 3 : 2
+  const before = start === 0 ? 0 : isHan(text.charCodeAt(start - 1)) ? 1 : text[start - 1] === '·' ? 3 : 2
+  const after = end === text.length ? 0 : isHan(text.charCodeAt(end)) ? 1 : text[end] === '·' ? 3 : 2
   features.push(base.beforeEdge + before, base.afterEdge + after)
   if (before === 1) {
     const near = model.neighbours.get(text[start - 1]!)
@@ -312,6 +315,10 @@ function joinedNames(text: string, model: HanModel, found: NameSpan[]): void {
   }
 }
 
+const ordinaryOdds = -4
+const isOrdinary = (text: string, start: number, end: number, { ordinary }: HanModel) =>
+  end - start > 1 && ordinary.has(text.slice(start, start + 2))
+
 /** The names of a text: candidates whose log-odds are above zero, the surest first where they overlap; in the order of the text. */
 export function hanNames(text: string, model: HanModel): readonly NameSpan[] {
   const found: NameSpan[] = []
@@ -320,7 +327,7 @@ export function hanNames(text: string, model: HanModel): readonly NameSpan[] {
     let score = 0
     for (let i = 0; i < features.length; i++) score += weights[features[i]!]!
     // Marks add at most so much: what is below that is no name whatever stands beside it.
-    if (score > -mostOdds) score += markOdds(text, start, end)
+    if (score > -mostOdds) score += isOrdinary(text, start, end, model) ? ordinaryOdds : markOdds(text, start, end)
     if (score > 0) found.push({ start, end, score })
   })
   if (/[·•・‧]/.test(text)) joinedNames(text, model, found)

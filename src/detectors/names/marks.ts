@@ -1,9 +1,10 @@
+import { isHan } from '../../text/characters.ts'
+
 /**
  * What punctuation says of a Chinese name. The labelled texts that the weights were fitted on are transcripts and have none, so these log-odds
  * are set by hand.
  */
 
-const han = (code: number) => code >= 0x4e00 && code <= 0x9fff
 const opening = '、（(／'
 const closing = '、）)／'
 const stops = '。！？；：，,;!?“”"'
@@ -19,20 +20,11 @@ const sexed = 3.5
 /** The most that marks add. */
 export const mostOdds = sexed
 const office = -4
-const ordinary = -4
-/** How words begin that no name does, though the first character is a surname: before numbers, of time, of parties and posts. */
-const ordinaryBeginnings = new Set(
-  '曾任 曾先 曾兼 曾在 曾获 曾被 曾于 曾为 万余 余万 余元 周中 党和 党的 党组 党委 党员 党校 农民 农业 农作 雷阵 强加 强有 卓有 石油 郑重 密切 古老 怀里'.split(
-    ' ',
-  ),
-)
 
-/** Log-odds that the marks beside a candidate [start, end) of a text add, and words that it begins like; 0 where nothing is said. */
+/** Log-odds that the marks beside a candidate [start, end) of a text add; 0 where nothing is said. */
 export function markOdds(text: string, start: number, end: number): number {
-  const first = text[start]!
-  if (end - start > 1 && ordinaryBeginnings.has(text.slice(start, start + 2))) return ordinary
-  if (first === '任' && takesOffice.test(text.slice(Math.max(0, start - 2), start))) return office
-  if (end < text.length && han(text.charCodeAt(end))) {
+  if (text[start] === '任' && takesOffice.test(text.slice(Math.max(0, start - 2), start))) return office
+  if (end < text.length && isHan(text.charCodeAt(end))) {
     return end - start > 1 && (text[end] === '男' || text[end] === '女') && sex.test(text.slice(end, end + 3)) ? sexed : 0
   }
   if (end - start < 2) return 0

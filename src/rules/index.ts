@@ -119,6 +119,6 @@ function shutOut(rules: readonly Rule[], book: RuleBook) {
   if (theirs.length === 0) return undefined
   const all = book.packs.flatMap((pack) => pack.rules)
   const companions = new Set(theirs.flatMap((rule) => companionsOf(rule, all)))
-  const needed = all.filter(({ id }) => added.has(id) || companions.has(id))
+  const needed = all.filter((rule) => theirs.some(({ id }) => id === rule.id) || companions.has(rule.id))
   return gateFailures(theirs, new Matcher(compileRules(needed, book.lists, defaultAsOf, book.code)), 'own')[0]
 }

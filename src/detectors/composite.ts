@@ -1,6 +1,6 @@
 import { birthOf } from '../checksum/age.ts'
 import type { CompiledDetector, Detector, DetectorEnv, Hit, Rule, TextView } from '../model.ts'
-import type { CompositeDetect } from './composite-schema.ts'
+import { type CompositeDetect, identifiersOf } from './composite-schema.ts'
 import { confidenceFloors } from './context.ts'
 import { anyOf, fieldNames, openedByName } from './fields.ts'
 import { saysNothing } from './nothing.ts'
@@ -30,7 +30,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const own = rules as readonly CompositeRule[]
   const byTerm = own.filter(({ detect }) => detect.age === undefined)
   const byAge = own.filter(({ detect }) => detect.age !== undefined)
-  const beside = new Map(own.map((rule) => [rule, new Set(rule.detect.beside.flatMap((id) => (id === 'persons' ? [...env.persons] : id)))]))
+  const beside = new Map(own.map((rule) => [rule, new Set(identifiersOf(rule.detect.beside, env.persons))]))
   const isBeside = (rule: CompositeRule, hit: Hit) => beside.get(rule)!.has(hit.rule.id)
   const forms: Forms = new Map(byTerm.map((rule) => [rule, formOf(rule.detect)]))
   const lexicon = lexiconOf(byTerm, env)

@@ -1,5 +1,5 @@
 import { validatorIds } from '../checksum/index.ts'
-import type { CompositeDetect } from '../detectors/composite-schema.ts'
+import { type CompositeDetect, identifiersOf } from '../detectors/composite-schema.ts'
 import type { PatternDetect } from '../detectors/pattern-schema.ts'
 import type { Example, Rule, Words } from '../model.ts'
 import { Stop } from '../stop.ts'
@@ -82,7 +82,7 @@ export function companionsOf({ detect }: Rule, all: readonly Rule[]): readonly s
   if (kind !== 'composite') return []
   // What runs only when it is asked for is nothing to build on.
   const persons = all.filter(({ identifies, optional }) => identifies === 'person' && optional !== true).map(({ id }) => id)
-  return beside.flatMap((id) => (id === 'persons' ? persons : id))
+  return identifiersOf(beside, persons)
 }
 
 /** What a rule of patterns names in its `detect`; nothing for other rules. */

@@ -12,8 +12,8 @@ const checked = (holds: (text: string) => boolean, en: string, zh: string) =>
 
 const expression = checked(
   isByteExpression,
-  'a byte expression: ASCII characters, classes such as [0-9A-F], ".", "\\d", each with "?", "{n}" or "{n,m}", and "|" between alternatives',
-  '字节表达式：ASCII 字符、[0-9A-F] 等字符类、“.”、“\\d”，各可跟“?”“{n}”“{n,m}”，并以“|”分隔各种写法',
+  'a byte expression: ASCII characters, classes such as [0-9A-F], ".", "\\d", "\\t", "\\n", "\\r", each with "?", "{n}" or "{n,m}", and "|" between alternatives',
+  '字节表达式：ASCII 字符、[0-9A-F] 等字符类、“.”、“\\d”、“\\t”、“\\n”、“\\r”，各可跟“?”“{n}”“{n,m}”，并以“|”分隔各种写法',
 )
 const characters = z.number().int().min(0).max(4096)
 const within = checked(

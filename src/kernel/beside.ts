@@ -1,7 +1,8 @@
 /**
  * Byte expressions: what a gate asks to stand beside its candidates. A small language, so that the kernel can judge a candidate where it
  * finds it: ASCII characters, classes (`[0-9A-F]`, `[^,]`, `\d`, `.` for any byte), each once, or with `?`, `{n}` or `{n,m}`, in sequence,
- * other characters as they are, and `|` between whole alternatives. `\` takes the next character as it is.
+ * other characters as they are, and `|` between whole alternatives. `\t`, `\n` and `\r` are what they are everywhere; `\` takes a sign behind it
+ * as it is.
  */
 
 /** Bytes of an expression: the set they must be of, 256 bits, and how many there are at least and at most. */
@@ -10,6 +11,8 @@ export interface ByteElement {
   readonly min: number
   readonly max: number
 }
+
+const controls: { readonly [letter: string]: number } = { t: 0x09, n: 0x0a, r: 0x0d }
 
 /**
  * The alternatives of an expression, each a sequence of bytes.
@@ -28,10 +31,13 @@ export function parseByteExpression(source: string): readonly (readonly ByteElem
     for (let b = from; b <= to; b++) set[b >> 3]! |= 1 << (b & 7)
   }
   const escaped = (set: Uint8Array): number | undefined => {
-    const code = character()
-    if (code !== 0x64) return code
-    add(set, 0x30, 0x39)
-    return undefined
+    const one = String.fromCharCode(character())
+    if (one === 'd') {
+      add(set, 0x30, 0x39)
+      return undefined
+    }
+    // A letter that means something elsewhere, such as \s or \w, must not quietly stand for itself.
+    return /[0-9A-Za-z]/.test(one) ? (controls[one] ?? fail()) : one.charCodeAt(0)
   }
   const classOf = (): Uint8Array => {
     const set = new Uint8Array(32)
@@ -67,7 +73,7 @@ export function parseByteExpression(source: string): readonly (readonly ByteElem
       at++
       return [0, 1]
     }
-    const m = /^\{(\d{1,2})(?:,(\d{1,2}))?\}/.exec(source.slice(at))
+    const m = /^\{(\d{1,3})(?:,(\d{1,3}))?\}/.exec(source.slice(at))
     if (m === null) return [1, 1]
     const [from, to] = [Number(m[1]), Number(m[2] ?? m[1])]
     if (to < from || to === 0) fail()

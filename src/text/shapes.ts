@@ -124,11 +124,13 @@ const isUrl: Test = (text, start, end) => {
   return !personalParameter.test(run.slice(0, at)) && !walletPage.test(run.slice(0, at))
 }
 
-/** The user and password of a URL (RFC 3986 section 3.2.1): with the host behind them they look like a mailbox. */
-const isUserinfo: Test = (text, start, end) =>
-  text[start - 1] !== '/' &&
-  text.indexOf('@', start) < end &&
-  /:\/\/[^\s:/?#@]{0,64}[:;][^\s/?#@]{0,64}$/.test(text.slice(Math.max(0, start - 80), start))
+/** The user and password of a URL (RFC 3986 section 3.2.1): with the host behind them, and a port or a path behind that, they look like a mailbox. */
+const isUserinfo: Test = (text, start, end) => {
+  const at = text.indexOf('@', start)
+  if (at < 0 || at >= end) return false
+  if (text.startsWith('://', start - 3)) return /^[^\s/@]{1,80}[/:]/.test(text.slice(at + 1, at + 82))
+  return text[start - 1] !== '/' && /:\/\/[^\s:/?#@]{0,64}[:;][^\s/?#@]{0,64}$/.test(text.slice(Math.max(0, start - 80), start))
+}
 
 const shellCommand =
   /(?<![\w./-])(?:(?:ssh|sftp|mosh|sshfs|autossh|ssh-copy-id)(?:\s+-\S+(?:\s+[\w./~:=-]+)?){0,6}|(?:scp|rsync)(?:\s+(?:-\S+|\d{1,5}|[\w.~*-]*[./][\w./~*-]*)){0,8})\s+$/

@@ -119,10 +119,25 @@ describe('what a gate asks to stand beside its candidates', () => {
     )
   })
 
-  it.each(['', 'a||b', '[ab', 'a{2', 'a*', '(a)', 'é?', '[é]', 'a{3,2}', '[b-a]', 'a\\'])('refuses %j', (source) => {
-    expect(isByteExpression(source)).toBe(false)
-    expect(() => parseByteExpression(source)).toThrow(RangeError)
+  it('reads control characters as expressions do everywhere', () => {
+    expect(candidates({ byte: '@', before: '[,\\t]', after: '\\n' }, 'a\t@\n t@n \t@ ,@\n')).toEqual([
+      [2, 3],
+      [13, 14],
+    ])
   })
+
+  it('counts up to three digits', () => {
+    const host = `${'a'.repeat(200)}-`
+    expect(candidates({ byte: '@', after: '[a-z]{1,408}-' }, `@${host} @${'a'.repeat(409)}- @b`)).toEqual([[0, 1]])
+  })
+
+  it.each(['', 'a||b', '[ab', 'a{2', 'a*', '(a)', 'é?', '[é]', 'a{3,2}', '[b-a]', 'a\\', '\\s', '[\\w]', 'a{1,1000}'])(
+    'refuses %j',
+    (source) => {
+      expect(isByteExpression(source)).toBe(false)
+      expect(() => parseByteExpression(source)).toThrow(RangeError)
+    },
+  )
 
   it('is a set of bytes when it is one class', () => {
     const has = (source: string) =>

@@ -80,6 +80,8 @@ const shapes: { readonly [shape: string]: readonly string[] } = {
     'smb://OFFICE;⟦anna@files.b.com⟧/share',
     'https://user:⟦password@api.b.com⟧/v1',
     'x=mongodb://app:D1ff%40⟦culty@db1.b.org⟧,db2.b.org/',
+    'git clone ssh://⟦anna@code.b.org⟧/trunk',
+    'postgres://⟦anna@db.b.com⟧:5432/app',
   ],
   series: [
     '[17, 2048, ⟦13912345678⟧, 99]',

@@ -272,7 +272,7 @@ function demands(report: Judged, policy: Policy): VerdictReason[] {
       const meant = didYouMean(name!, pack === undefined ? report.rulePacks.map((entry) => entry.name) : [])
       add(
         `require-pack=${wanted}`,
-        `策略要求的规则包 ${wanted}${meant.zh} 未参与本次扫描。`,
+        `策略要求的规则包 ${wanted}${meant.zh || ' '}未参与本次扫描。`,
         `The rule pack ${wanted}${meant.en} that the policy requires took no part in this scan.`,
       )
     }
@@ -312,7 +312,7 @@ function demands(report: Judged, policy: Policy): VerdictReason[] {
       )
       add(
         `require-conform=${id}`,
-        `策略要求条目 ${id}${meant.zh} 符合，但报告中没有该条目。`,
+        `策略要求条目 ${id}${meant.zh || ' '}符合，但报告中没有该条目。`,
         `The policy requires ${id}${meant.en} to conform, but the report has no such row.`,
       )
     } else if (row.result !== 'conform' && row.result !== 'not-applicable')

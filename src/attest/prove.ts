@@ -82,9 +82,11 @@ export async function prove(folder: string, wanted: Wanted): Promise<Proof> {
     })
   }
   if (found === undefined || sum.proof === undefined) {
+    const [en, zh] = 'path' in wanted ? [`file "${wanted.path}"`, `文件“${wanted.path}”`] : [`line ${wanted.line}`, `第 ${wanted.line} 行`]
+    const files = merkle.treeSize
     throw new Stop('usage', 'prove.no-such-file', {
-      en: 'corpus.sha256 does not list that file; give its path below the corpus folder, or its line number with --line',
-      zh: 'corpus.sha256 中没有该文件；请给出相对语料目录的路径，或用 --line 给出行号',
+      en: `corpus.sha256 has no ${en}; give the path of a file below the corpus folder, or its line from 1 to ${files} with --line`,
+      zh: `corpus.sha256 中没有${zh}；请给出文件相对语料目录的路径，或用 --line 给出行号（1 至 ${files}）`,
     })
   }
   return {

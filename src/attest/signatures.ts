@@ -43,8 +43,8 @@ export async function checkSignatures(bundles: readonly NamedBundle[], list: Che
     list.failed(
       'signature',
       'signature.missing',
-      'the folder holds no report.sigstore.json, so nothing is signed',
-      '目录中没有 report.sigstore.json，报告未签名',
+      'the folder holds no report.sigstore.json, so nothing is signed; give the folder of a signed report',
+      '目录中没有 report.sigstore.json，报告未签名；请给出已签名的报告目录',
     )
     return undefined
   }

@@ -68,8 +68,8 @@ export function makeFolder(out: string, mode = 0o777): void {
     if (code === 'ENOSPC' || code === 'EDQUOT') throw error
     const { en, zh } = reasonOf(code)
     throw new Stop('usage', 'output.folder', {
-      en: `the output folder cannot be made: ${en}; choose another one with --out`,
-      zh: `无法创建输出目录：${zh}；请用 --out 另选`,
+      en: `the output folder "${out}" cannot be made: ${en}; choose another one with --out`,
+      zh: `无法创建输出目录“${out}”：${zh}；请用 --out 另选`,
     })
   }
 }
@@ -112,8 +112,8 @@ export function lock(out: string): () => void {
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
       const { en, zh } = reasonOf(code)
       throw new Stop('usage', 'output.folder', {
-        en: `nothing can be written into the output folder: ${en}; choose another one with --out`,
-        zh: `无法写入输出目录：${zh}；请用 --out 另选`,
+        en: `nothing can be written into the output folder "${out}": ${en}; choose another one with --out`,
+        zh: `无法写入输出目录“${out}”：${zh}；请用 --out 另选`,
       })
     }
     if (code !== 'EEXIST') throw error

@@ -4,6 +4,7 @@ import type { Words } from '../model.ts'
 import { discreet } from '../redact.ts'
 import { exitCodes, fullDisk, Stop } from '../stop.ts'
 import { version } from '../version.ts'
+import { nearest } from '../words/nearest.ts'
 import { settleEnvironment } from './environment.ts'
 import { exitCodesIn, helpIn } from './help.ts'
 import { type CommandIo, type GlobalOptions, type Io, legible, type Voice, voiceOf } from './io.ts'
@@ -95,10 +96,17 @@ export async function run(argv: readonly string[], outside?: Partial<Io>): Promi
     for (const name of names) (await commands[name]()).register(program, io)
     if (lang !== undefined) helpIn(lang, program)
     refuseEmpty(argv)
+    refuseHelpOf(argv)
     if (names.length === 1) settleEnvironment(program, argv, io.env)
     await program.parseAsync(argv, { from: 'user' })
   } catch (error) {
-    const voice = voiceOf(io, { ...program.opts<GlobalOptions>(), ...(lang === undefined ? {} : { lang }) })
+    // A command line that is refused may not have been read as far as these.
+    const asked: GlobalOptions = {
+      ...program.opts(),
+      ...(lang === undefined ? {} : { lang }),
+      ...(argv.includes('--json') ? { json: true } : {}),
+    }
+    const voice = voiceOf(io, asked)
     io.exit = told(error, io, voice, given)
   }
   return unheard() ? exitCodes.transient : io.exit
@@ -113,6 +121,15 @@ function refuseEmpty(argv: readonly string[]): void {
     en: `${en} empty, perhaps from a variable that is not set; give a value or leave it out`,
     zh: `${zh}空，可能是某个变量未设置；请填写，或去掉该参数`,
   })
+}
+
+/** Of a command that there is not, commander prints the help of the program and says nothing. @throws CommanderError */
+function refuseHelpOf(argv: readonly string[]): void {
+  const asked = argv[argv.indexOf('help') + 1]
+  if (!argv.includes('help') || asked === undefined || /^-|^help$/.test(asked) || argv.some((word) => Object.hasOwn(commands, word))) return
+  const close = nearest(asked, Object.keys(commands))
+  const hint = close === undefined ? '' : `\n(Did you mean ${close}?)`
+  throw new CommanderError(exitCodes.usage, 'commander.unknownCommand', `error: unknown command '${asked}'${hint}`)
 }
 
 /**

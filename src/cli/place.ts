@@ -37,14 +37,14 @@ export function checkOutput(out: string, paths: readonly string[], cwd: string):
   const holdsOthers = !own && names.some((name) => !leftByScan.test(name)) && corpus.some((path) => liesIn(real, path))
   if (corpus.includes(real) || holdsOthers || (within > 0 && within < corpus.length))
     throw new Stop('usage', 'output.in-corpus', {
-      en: 'the output folder is the corpus, or holds files of it, which would be left out of the scan; choose another one with --out',
-      zh: '输出目录就是语料目录，或含有语料文件，这些文件会被排除在扫描之外；请用 --out 另选',
+      en: `the output folder "${out}" is the corpus, or holds files of it, which would be left out of the scan; choose another one with --out`,
+      zh: `输出目录“${out}”就是语料目录，或含有语料文件，这些文件会被排除在扫描之外；请用 --out 另选`,
     })
   const lost = own ? undefined : names.find(isOfReport)
   if (lost !== undefined)
     throw new Stop('usage', 'output.foreign', {
-      en: `the output folder holds a ${lost} that is of no report, and writing one would destroy it; choose another folder with --out`,
-      zh: `输出目录中已有不属于任何报告的 ${lost}，写入报告会将其覆盖；请用 --out 另选目录`,
+      en: `the output folder "${out}" holds a ${lost} that is of no report, and writing one would destroy it; choose another folder with --out`,
+      zh: `输出目录“${out}”中已有不属于任何报告的 ${lost}，写入报告会将其覆盖；请用 --out 另选目录`,
     })
 }
 

@@ -167,8 +167,8 @@ function prepare(out: string, paths: readonly string[], io: Io): void {
     const corpus = realOf(resolve(io.cwd, path))
     if (!liesIn(real, corpus) && !liesIn(corpus, real)) continue
     throw new Stop('usage', 'redact.in-place', {
-      en: 'the output folder lies in the corpus, or the corpus in it; a corpus is never cleaned in place. Choose a folder elsewhere with --out',
-      zh: '输出目录与语料互相包含；不会在原处改写语料。请用 --out 另选目录',
+      en: `the output folder "${out}" lies in the corpus, or the corpus in it; a corpus is never cleaned in place. Choose a folder elsewhere with --out`,
+      zh: `输出目录“${out}”与语料互相包含；不会在原处改写语料。请用 --out 另选目录`,
     })
   }
   makeFolder(out)

@@ -22,6 +22,12 @@ function meant(hint: string | undefined): Words {
   return { en: `; did you mean ${names.join(' or ')}?`, zh: `，是否应为${names.map((name) => `“${name.slice(1, -1)}”`).join('或')}？` }
 }
 
+/** An option that takes no value is unknown to commander with one. */
+function given(name: string): Words | undefined {
+  const bare = /^(--[^=]+)=/.exec(name)?.[1]
+  return bare === undefined ? undefined : { en: `; there is no ${bare} that takes a value`, zh: `；没有可带取值的 ${bare}` }
+}
+
 /** Why a value is refused: the words it may be, with the one that was meant, or what is wanted. */
 function reason(value: string, why: string): Words {
   const choices = /^Allowed choices are (.+)\.$/.exec(why)?.[1]?.split(', ')
@@ -51,7 +57,7 @@ const tellings: readonly Telling[] = [
   [
     /^unknown option '(.*?)'(\n.*)?$/s,
     (name, hint) => {
-      const close = meant(hint)
+      const close = given(name!) ?? meant(hint)
       return {
         en: `unknown option "${name}"${close.en || '; add --help to the command to see its options'}`,
         zh: `未知的选项“${name}”${close.zh || '；可在命令后加 --help 查看其选项'}`,

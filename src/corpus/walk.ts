@@ -279,7 +279,7 @@ const start = (path: string, cwd: string): Omit<Start, 'path'>[] => {
     // Links stay in, to be refused by name; folders go, because what is in them has to match for itself.
     const files = matches.map((match) => ({ absolute: resolve(cwd, match), folder: false })).filter((one) => !isRealFolder(one.absolute))
     if (files.length > 0) return files
-    throw stop('not-found', `no file matches the pattern ${path}`, `没有文件匹配模式 ${path}`)
+    throw stop('not-found', `no file matches the pattern ${path}; check the pattern`, `没有文件匹配模式 ${path}；请检查该模式`)
   }
   // A name with a number or an address in it may be personal and is not held out to anybody.
   const close = nearest(

@@ -137,40 +137,38 @@ function explain(found: Mismatch, above: Path, schema: z.ZodType, root: unknown,
   switch (found.code) {
     case 'unrecognized_keys': {
       const known = schemaKeys(schema, path, root)
-      return found.keys
-        .slice(0, mostMistakes)
-        .map((key) => ({ offset: keyOffset(document, path, key), words: unknownWord(key, known, { en: 'key', zh: '键' }) }))
+      return found.keys.slice(0, mostMistakes).map((key) => ({ offset: keyOffset(document, path, key), words: unknownWord(key, known) }))
     }
     case 'invalid_value': {
       if (here === undefined) return at(missing(place))
-      return at(unknownWord(short(here), found.values.map(String), { en: `value of ${place.en}:`, zh: `取值（${place.zh}）` }))
+      return at(unknownWord(short(here), found.values.map(String), place))
     }
     case 'invalid_type': {
       if (here === undefined) return at(missing(place))
       if (found.expected === 'string' && (typeof here === 'number' || typeof here === 'boolean')) {
         return at({
           en: `${place.en} must be text, but ${written(document, path, here)} is read as ${kind(here).en}; put it in quotes`,
-          zh: `${place.zh} 应为文本，而 ${written(document, path, here)} 会被读作${kind(here).zh}，请加引号`,
+          zh: `${place.zh}应为文本，而 ${written(document, path, here)} 会被读作${kind(here).zh}，请加引号`,
         })
       }
       const wanted = expected[found.expected] ?? { en: found.expected, zh: found.expected }
       if (found.expected === 'int' && typeof here === 'number') {
         const value = written(document, path, here)
-        return at({ en: `${place.en} must be ${wanted.en}, not ${value}`, zh: `${place.zh} 应为${wanted.zh}，而不是 ${value}` })
+        return at({ en: `${place.en} must be ${wanted.en}, not ${value}`, zh: `${place.zh}应为${wanted.zh}，而不是 ${value}` })
       }
       return at({
         en: `${place.en} must be ${wanted.en}, not ${kind(here).en}`,
-        zh: `${place.zh} 应为${wanted.zh}，而不是${kind(here).zh}`,
+        zh: `${place.zh}应为${wanted.zh}，而不是${kind(here).zh}`,
       })
     }
     case 'invalid_union': {
       if (found.discriminator !== undefined && found.errors.length === 0) {
         const options = (found as { readonly options?: readonly unknown[] }).options ?? []
         if (here === undefined) return at(missing(place))
-        return at(unknownWord(short(here), options.map(String), { en: `value of ${place.en}:`, zh: `取值（${place.zh}）` }))
+        return at(unknownWord(short(here), options.map(String), place))
       }
       const best = closest(found.errors)
-      if (best === undefined) return at({ en: `${place.en} has a form that is not accepted here`, zh: `${place.zh} 的形式不被接受` })
+      if (best === undefined) return at({ en: `${place.en} has a form that is not accepted here`, zh: `${place.zh}的形式不被接受` })
       return best.flatMap((inner) => explain(inner, path, schema, root, document))
     }
     case 'too_small':
@@ -184,7 +182,7 @@ function explain(found: Mismatch, above: Path, schema: z.ZodType, root: unknown,
       const value = typeof here === 'number' ? written(document, path, here) : undefined
       return at({
         en: `${place.en} must be ${en} ${limit}${unit.en}${value === undefined ? '' : `, not ${value}`}`,
-        zh: `${place.zh} 应${zh} ${limit}${unit.zh}${value === undefined ? '' : `，而不是 ${value}`}`,
+        zh: `${place.zh}应${zh} ${limit}${unit.zh}${value === undefined ? '' : `，而不是 ${value}`}`,
       })
     }
     case 'invalid_format': {
@@ -204,11 +202,11 @@ function explain(found: Mismatch, above: Path, schema: z.ZodType, root: unknown,
       return at({ en: found.message, zh: typeof zh === 'string' ? zh : found.message })
     }
     default:
-      return at({ en: `${place.en} is not accepted: ${found.message}`, zh: `${place.zh} 不被接受：${found.message}` })
+      return at({ en: `${place.en} is not accepted: ${found.message}`, zh: `${place.zh}不被接受：${found.message}` })
   }
 }
 
-const missing = (place: Words): Words => ({ en: `${place.en} is missing and must be given`, zh: `缺少必填项 ${place.zh}` })
+const missing = (place: Words): Words => ({ en: `${place.en} is missing and must be given`, zh: `缺少必填项${place.zh}` })
 
 const forms = new Map<string, Words>()
 
@@ -234,13 +232,16 @@ function formOf({ format, pattern }: { readonly format?: string; readonly patter
   return forms.get(pattern ?? '') ?? { en: 'does not have the form expected here', zh: '的格式不符合要求' }
 }
 
-function unknownWord(word: string, known: readonly string[], what: Words): Words {
+/** @param place what has the word for a value; a key when absent */
+function unknownWord(word: string, known: readonly string[], place?: Words): Words {
   const bare = word.replace(/^"|"$/g, '')
   const close = nearest(bare, known)
-  const list = known.length > 0 && known.length <= 40 ? known.join(', ') : ''
-  const en = close !== undefined ? `; did you mean "${close}"?` : list ? `; known: ${list}` : ''
-  const zh = close !== undefined ? `，是否应为“${close}”？` : list ? `；可用：${list}` : ''
-  return { en: `unknown ${what.en} "${bare}"${en}`, zh: `未知的${what.zh}“${bare}”${zh}` }
+  const listed = known.length > 0 && known.length <= 40
+  const en = close !== undefined ? `; did you mean "${close}"?` : listed ? `; known: ${known.join(', ')}` : ''
+  const zh = close !== undefined ? `，是否应为“${close}”？` : listed ? `；可用：${known.join('、')}` : ''
+  return place === undefined
+    ? { en: `unknown key "${bare}"${en}`, zh: `未知的键“${bare}”${zh}` }
+    : { en: `unknown value of ${place.en}: "${bare}"${en}`, zh: `${place.zh}的取值“${bare}”未知${zh}` }
 }
 
 /** The branch whose complaints lie deepest; of equals the one with the fewest. */

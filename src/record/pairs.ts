@@ -31,7 +31,7 @@ interface Placed {
  * The field, a JSON pointer, that the name beside value number `at` of a row gives it; undefined where it is no such value, or its name says
  * nothing to a rule.
  *
- * @param row its values, of which the first `count` are of this row
+ * @param row its `values`, of which the first `count` are of this row
  * @param half the half that a value is, as `halfOf` says
  * @param named the field that the label in memory names; undefined where it says nothing
  */

@@ -105,7 +105,7 @@ export function compileChecked(rules: readonly Rule[], book: RuleBook, asOf: str
     )[0] ?? shutOut(rules, book)
   if (failing !== undefined) {
     throw new Stop('usage', 'rules.example', {
-      en: `rule ${failing.rule.id}: ${failing.words.en}; a rule whose own tests fail is not used`,
+      en: `rule ${failing.rule.id}: ${failing.words.en}; a rule whose own tests fail is not used, so mend the rule or the example`,
       zh: `规则 ${failing.rule.id} ${failing.words.zh}；自身测试不通过的规则不予使用`,
     })
   }

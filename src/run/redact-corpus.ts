@@ -183,8 +183,8 @@ async function partsOf(report: string, stage: string, corpus: Corpus, rules: Rea
   const digests = new Map<string, string>()
   const unread = (name: string) =>
     new Stop('usage', 'redact.report', {
-      en: `the report folder has no ${name} that can be read; give the folder a scan of this corpus wrote`,
-      zh: `报告目录中没有可读取的 ${name}；请给出扫描该语料生成的报告目录`,
+      en: `the report folder "${report}" has no ${name} that can be read; give the folder a scan of this corpus wrote`,
+      zh: `报告目录“${report}”中没有可读取的 ${name}；请给出扫描该语料生成的报告目录`,
     })
   const manifest = await readManifest(join(report, 'corpus.sha256'), Number.POSITIVE_INFINITY, ({ path, sha256 }, _bytes, line) => {
     numbers.set(path, line)

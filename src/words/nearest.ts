@@ -4,7 +4,7 @@ import type { Words } from '../model.ts'
 /**
  * The known word closest to a mistyped one ("did you mean"), or undefined when none is close: at most a third of the letters
  * may differ (insert, delete, replace, swap neighbours), and of ids that share their folder a third of what follows it: `pii-cn/qq` is
- * nothing like `pii-cn/foo`. Ties go to the first in the list.
+ * nothing like `pii-cn/foo`. A word without a folder also means the id of that name in any: `mobile`, `pii-cn/mobile`. Ties go to the first in the list.
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const written = word.toLowerCase()
@@ -19,7 +19,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     best = candidate
     least = away
   }
-  return best
+  return best ?? (written.includes('/') ? undefined : known.find((candidate) => candidate.endsWith(`/${written}`)))
 }
 
 /** How many letters may differ. */

@@ -18,8 +18,11 @@ describe('an output folder that cannot be', () => {
     if (!existsSync('/proc/self')) return skipped('an output folder below /proc', 'there is no /proc here')
     const cwd = fill(folder(), text)
     for (const [lang, said] of [
-      ['en', 'error: the output folder cannot be made: that place takes no folders; choose another one with --out\n'],
-      ['zh', '错误：无法创建输出目录：该位置不能建立目录；请用 --out 另选\n'],
+      [
+        'en',
+        'error: the output folder "/proc/report/of/ours" cannot be made: that place takes no folders; choose another one with --out\n',
+      ],
+      ['zh', '错误：无法创建输出目录“/proc/report/of/ours”：该位置不能建立目录；请用 --out 另选\n'],
     ] as const) {
       const ran = await run(['scan', 'corpus', ...quick, '--lang', lang, '-o', '/proc/report/of/ours'], { cwd })
       expect([ran.status, ran.stderr]).toEqual([2, said])
@@ -32,7 +35,7 @@ describe('an output folder that cannot be', () => {
       const ran = await told(['scan', 'corpus', ...quick, '-o', out], cwd)
       expect([ran.status, ran.stderr]).toEqual([
         2,
-        'error: the output folder cannot be made: a file of that name is in the way; choose another one with --out\n',
+        `error: the output folder "${join(cwd, out)}" cannot be made: a file of that name is in the way; choose another one with --out\n`,
       ])
     }
     const named = await told(['scan', 'corpus', ...quick, '-o', 'x'.repeat(300)], cwd)

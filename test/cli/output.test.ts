@@ -15,7 +15,7 @@ describe('the output folder', () => {
   it('is not the corpus: a report would take the place of files of the same names', async () => {
     const root = fill(folder(), { 'corpus/report.json': '{"text":"mine"}\n', 'corpus/findings.jsonl': [{ text: 'mine too' }] })
     const { status, stderr } = await scan(root, 'corpus -o corpus')
-    expect([status, stderr]).toEqual([2, expect.stringContaining('the output folder is the corpus')])
+    expect([status, stderr]).toEqual([2, expect.stringContaining(`the output folder "${join(root, 'corpus')}" is the corpus`)])
     expect(readdirSync(join(root, 'corpus'))).toEqual(['findings.jsonl', 'report.json'])
     expect(readFileSync(join(root, 'corpus/findings.jsonl'), 'utf8')).toBe('{"text":"mine too"}\n')
   })

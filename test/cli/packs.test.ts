@@ -171,7 +171,7 @@ describe('a pack that does not hold stops the run', () => {
       'keys of a detector of another kind',
       (rule) => (rule.detect.kind = 'terms'),
       'unknown key "patterns"; known: kind, terms, list',
-      '未知的键“patterns”；可用：kind, terms, list',
+      '未知的键“patterns”；可用：kind、terms、list',
     ],
     [
       'a repetition without a bound',
@@ -185,7 +185,7 @@ describe('a pack that does not hold stops the run', () => {
       '"[" is not a byte expression: ASCII characters',
       '“[”不是字节表达式：ASCII 字符',
     ],
-    ['a title in one language', (rule) => delete rule.title.zh, '"title.zh" is missing', '缺少必填项 “title.zh”'],
+    ['a title in one language', (rule) => delete rule.title.zh, '"title.zh" is missing', '缺少必填项“title.zh”'],
     ['code that nobody trusted', (_rule, head) => (head.code = true), 'carries code and would run it; pass --trust-code', '带有可执行代码'],
     [
       'a manifest of another kind',
@@ -308,7 +308,7 @@ describe('a pack with a detector of its own', () => {
 
   it('holds a rule to the schema of a detector that comes with the program', async () => {
     for (const [detect, en, zh] of [
-      [{ kind: 'composite', beside: 'team/desk', terms: ['海雾'] }, '"detect.beside" must be a list', '“detect.beside” 应为列表'],
+      [{ kind: 'composite', beside: 'team/desk', terms: ['海雾'] }, '"detect.beside" must be a list', '“detect.beside”应为列表'],
       [{ kind: 'names', script: 'han', list: 'x.txt', lists: [] }, 'unknown key "lists"', '未知的键“lists”'],
       [{ kind: 'ner', folder: '.', labels: [] }, 'unknown value of "detect.kind": "ner"', '“ner”'],
       [{ kind: 'composite', beside: 1, terms: 1, not: 1 }, 'comes with the program', '该种类的检测器是内置的'],

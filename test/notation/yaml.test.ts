@@ -41,7 +41,7 @@ describe('parseYaml', () => {
 
   it('speaks Chinese', () => {
     expect(told('profile: cac-2024\nversion: yes it is\nvresion: x', 'zh')).toEqual([
-      'f.yaml:1:10: 未知的取值（“profile”）“cac-2024”，是否应为“cac-2023”？',
+      'f.yaml:1:10: “profile”的取值“cac-2024”未知，是否应为“cac-2023”？',
       'f.yaml:3:1: 未知的键“vresion”，是否应为“version”？',
     ])
   })
@@ -108,8 +108,9 @@ describe('nearest', () => {
     ['pii-cn/foo', undefined],
     ['pii-cn/mobil', 'pii-cn/mobile'],
     ['pi-cn/mobile', 'pii-cn/mobile'],
-    ['mobile', undefined],
-  ])('the folder of an id counts only where it is mistyped: %s → %s', (word, expected) => {
+    ['mobile', 'pii-cn/mobile'],
+    ['Mobil', undefined],
+  ])('the folder of an id counts only where it is mistyped, and may be left out: %s → %s', (word, expected) => {
     expect(nearest(word, ['pii-cn/qq', 'pii-cn/mobile'])).toBe(expected)
   })
 })

@@ -1,6 +1,7 @@
 import { confidenceFloors, HitList } from './detectors/index.ts'
 import type { Confidence, Finding, Findings, Unit, ValuePath } from './model.ts'
 import type { LocatedHit } from './rules/index.ts'
+import { byCodeUnits } from './text/order.ts'
 
 /**
  * The only maker of findings: of the matched text nothing goes on but its shape, for a finding has no field that could carry it. Field names,
@@ -38,15 +39,8 @@ function confidenceLevel(score: number): Confidence {
   return score >= confidenceFloors.high ? 'high' : score >= confidenceFloors.medium ? 'medium' : 'low'
 }
 
-/** Where a finding lies. */
-export interface FindingPlace {
-  readonly file: number
-  readonly from: number
-  readonly row: number
-  /** JSON Pointer, already masked. */
-  readonly field: string
-  readonly unit: Unit
-}
+/** Where a finding lies; `field` is already masked. */
+type FindingPlace = Pick<Finding, 'file' | 'from' | 'row' | 'field' | 'unit'>
 
 /** Makes the finding of a hit. `matched` is the matched text; only its shape goes on. */
 function redact(located: LocatedHit, matched: string, place: FindingPlace): Finding {
@@ -124,7 +118,7 @@ export class RecordHits {
     const hits = this.#hits
     const places = this.#places
     if (hits.length === 0) return none
-    hits.sortByRule((a, b) => compare(places[a]!.field, places[b]!.field))
+    hits.sortByRule((a, b) => byCodeUnits(places[a]!.field, places[b]!.field))
     const finding = (index: number): Finding => {
       const hit = hits.at(index)
       const where = places[hits.ownerAt(index)]!
@@ -146,7 +140,6 @@ export class RecordHits {
 }
 
 const none: Findings = []
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
  * Whether a text that a report would print as it stands hides a value in which no rule fires: a number in groups, an address of a network, a

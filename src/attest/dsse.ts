@@ -22,9 +22,9 @@ export function pae(type: string, payload: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from(`DSSEv1 ${Buffer.byteLength(type)} ${type} ${payload.length} `), payload])
 }
 
-/** Signs PAE(type, payload). What comes back has yet to be verified. */
-export function signPae(payload: Uint8Array, signer: Signer, type: string = payloadType): Promise<Uint8Array> {
-  return signer.sign(pae(type, payload))
+/** Signs an in-toto statement as PAE(type, payload). What comes back has yet to be verified. */
+export function signPae(payload: Uint8Array, signer: Signer): Promise<Uint8Array> {
+  return signer.sign(pae(payloadType, payload))
 }
 
 /**

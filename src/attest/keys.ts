@@ -1,4 +1,5 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { sha256 } from '../notation/sha256.ts'
 import { Stop } from '../stop.ts'
 import { encryptKey } from './pbes2.ts'
 
@@ -126,7 +127,7 @@ export function loadPrivateKey(pem: Uint8Array | string, place: string, passphra
 
 function named(key: KeyObject, algorithm: KeyAlgorithm): PublicKey {
   const der = key.export({ type: 'spki', format: 'der' })
-  return { id: createHash('sha256').update(der).digest('hex'), algorithm, key }
+  return { id: sha256(der), algorithm, key }
 }
 
 function algorithmOf(key: KeyObject): KeyAlgorithm | undefined {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { comparePaths } from '../corpus/index.ts'
 import { canonicalBytes } from '../notation/jcs.ts'
+import { sha256 } from '../notation/sha256.ts'
 import { Stop } from '../stop.ts'
 import { bundleMediaType } from './bundle.ts'
 import { envelope, signPae, verifyPae } from './dsse.ts'
@@ -57,7 +58,7 @@ export async function modelSignature(folder: string, statement: ReadStatement, s
     mediaType: bundleMediaType,
     verificationMaterial: {
       // This format's own hint: the hex digest of the PEM text. Its verifier rejects any other.
-      publicKey: { hint: createHash('sha256').update(publicKeyPem(publicKey)).digest('hex') },
+      publicKey: { hint: sha256(publicKeyPem(publicKey)) },
       tlogEntries: [],
     },
     dsseEnvelope: envelope(payload, signature),

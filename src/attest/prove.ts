@@ -97,11 +97,6 @@ export async function prove(folder: string, wanted: Wanted): Promise<Proof> {
   }
 }
 
-/** The bytes of a proof file. */
-export function proofBytes(proof: Proof): Uint8Array {
-  return canonicalBytes(proof)
-}
-
 /**
  * Checks a proof: who signed, the root, the path to it and, when `file` is given, that it has the proven digest.
  * @throws Stop usage when the options are unusable.

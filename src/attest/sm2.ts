@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { canonicalBytes } from '../notation/jcs.ts'
+import { sha256 } from '../notation/sha256.ts'
 import { Stop } from '../stop.ts'
 import { maxBundleBytes } from './bundle.ts'
 import type { CheckList } from './checks.ts'
@@ -46,7 +46,7 @@ export function loadSm2Key(pem: Uint8Array, place: string): Sm2Key {
       zh: `${place} 中不是 SM2 公钥；可这样导出：openssl pkey -in sm2.key -pubout -out sm2.pub`,
     })
   }
-  return { id: createHash('sha256').update(der).digest('hex'), point: der.subarray(spkiHead.length).toString('hex') }
+  return { id: sha256(der), point: der.subarray(spkiHead.length).toString('hex') }
 }
 
 /** Whether `signature` (DER) is this key's over PAE of the payload. @throws Stop usage `sm2.no-library` */

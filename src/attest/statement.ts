@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Json } from '../model.ts'
 import { canonicalBytes, canonicalJson } from '../notation/jcs.ts'
+import { sha256 } from '../notation/sha256.ts'
 import type { Report } from '../report/index.ts'
 import { Stop } from '../stop.ts'
 import { maxStatementBytes } from './bundle.ts'
@@ -67,7 +67,7 @@ export interface Statement {
  */
 export function makeStatement(report: Report, subjects: SubjectDigests, run?: Run, parents: readonly Parent[] = []): Statement {
   const expected: { readonly [name: string]: string } = {
-    'report.json': createHash('sha256').update(canonicalBytes(report)).digest('hex'),
+    'report.json': sha256(canonicalBytes(report)),
     'corpus.sha256': report.corpus.manifest.digest.sha256,
     'findings.jsonl': report.findings.file.digest.sha256,
   }

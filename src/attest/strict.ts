@@ -39,12 +39,14 @@ export class StrictError extends Error {
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 const loneSurrogate = /\p{Surrogate}/u
 
+const maxDepth = 64
+
 /**
  * Reads UTF-8 JSON (RFC 8259, within I-JSON): no byte order mark, no duplicate keys, no `__proto__` key, no lone surrogates, no
- * number beyond double range, at most `maxDepth` levels.
+ * number beyond double range, at most 64 levels.
  * @throws StrictError
  */
-export function parseStrictJson(bytes: Uint8Array, maxDepth = 64): Json {
+export function parseStrictJson(bytes: Uint8Array): Json {
   if (bytes.length === 0) throw new StrictError('nothing to read', 0)
   let text: string
   try {

@@ -7,6 +7,10 @@ export const isCalendarDay = (year: number, month: number, day: number): boolean
   return Number.isInteger(year) && days !== undefined && day >= 1 && day <= days
 }
 
+/** Whether a text is a day of the calendar, written YYYY-MM-DD (ISO 8601). */
+export const isIsoDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && isCalendarDay(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8)))
+
 /**
  * Whether eight digits `yyyymmdd` are a calendar day from the year `from` on and not after `asOf` (ISO date).
  * A date after the report's reference date is nobody's birth date yet.

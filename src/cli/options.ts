@@ -2,6 +2,7 @@ import { closeSync, existsSync, lstatSync, openSync, readFileSync, readSync, sta
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
+import { isIsoDay } from '../checksum/calendar.ts'
 import { type Config, defaultConfig, leastRecordBytes, mostRecordBytes, parseConfig } from '../config.ts'
 import type { Words } from '../model.ts'
 import { defaultPolicy, type Policy, parsePolicy } from '../policy.ts'
@@ -64,9 +65,7 @@ export function recordBytes(text: string): number {
 
 /** A calendar date, YYYY-MM-DD. */
 export function calendarDate(text: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)) || new Date(text).toISOString().slice(0, 10) !== text) {
-    throw new InvalidArgumentError(wanted.calendarDate.en)
-  }
+  if (!isIsoDay(text)) throw new InvalidArgumentError(wanted.calendarDate.en)
   return text
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { proofBytes, prove } from '../attest/prove.ts'
+import { prove } from '../attest/prove.ts'
+import { canonicalBytes } from '../notation/jcs.ts'
 import { Stop } from '../stop.ts'
 import type { CommandIo, GlobalOptions } from './io.ts'
 import { wholeNumber } from './options.ts'
@@ -32,5 +33,5 @@ async function action(folder: string, file: string | undefined, options: ProveOp
     })
   }
   const proof = await prove(resolve(io.cwd, folder), file === undefined ? { line: options.line! } : { path: file })
-  io.stdout.write(proofBytes(proof))
+  io.stdout.write(canonicalBytes(proof))
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestSubjects } from '../attest/digest.ts'
@@ -7,6 +6,7 @@ import { sign } from '../attest/sign.ts'
 import type { Signer } from '../attest/signer.ts'
 import { handOff, makeStatement, type Parent, type Run } from '../attest/statement.ts'
 import { canonicalBytes } from '../notation/jcs.ts'
+import { sha256 } from '../notation/sha256.ts'
 import type { Report } from '../report/index.ts'
 
 /** Writes what a report folder holds besides the findings. */
@@ -60,7 +60,6 @@ export interface WriteOptions {
  */
 export async function writeReport(out: string, report: Report, { sound, run, signer, parents, sm3 }: WriteOptions): Promise<void> {
   const json = canonicalBytes(report)
-  const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
   // Most of what makes the page is words: they need not lie in memory while the corpus is read.
   const { pageOf } = await import('./page.ts')
   const html = Buffer.from(pageOf(report, report.config.lang, json))

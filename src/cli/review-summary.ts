@@ -2,7 +2,7 @@ import type { Lang } from '../model.ts'
 import { outcomeWords } from '../renderers/index.ts'
 import type { Report } from '../report/index.ts'
 import type { Estimate, ReviewResult } from '../report/review.ts'
-import { grouped, percent } from '../words/figures.ts'
+import { coefficient, grouped, percent } from '../words/figures.ts'
 
 /** What a review came to, in a few lines for the terminal. */
 export function reviewLines(result: ReviewResult, lang: Lang): string {
@@ -45,12 +45,11 @@ export function reviewLines(result: ReviewResult, lang: Lang): string {
         : `${share(corrected.ppm)} (${share(corrected.lowPpm)} – ${share(corrected.highPpm)}; flagged by rules ${share(corrected.flaggedPpm)})`,
     ])
   if (agreement !== null) {
-    const three = (value: number | null) => (value === null ? '–' : (value / 1e6).toFixed(3))
     rows.push([
       zh ? '审核员一致性' : 'agreement',
       zh
-        ? `双人审核 ${grouped(agreement.items)} 条，κ = ${three(agreement.kappa)}，α = ${three(agreement.alpha)}`
-        : `${grouped(agreement.items)} judged twice, κ = ${three(agreement.kappa)}, α = ${three(agreement.alpha)}`,
+        ? `双人审核 ${grouped(agreement.items)} 条，κ = ${coefficient(agreement.kappa)}，α = ${coefficient(agreement.alpha)}`
+        : `${grouped(agreement.items)} judged twice, κ = ${coefficient(agreement.kappa)}, α = ${coefficient(agreement.alpha)}`,
     ])
   }
   return rows.map(([name, value]) => `${name}${zh ? '：' : ': '}${value}\n`).join('')

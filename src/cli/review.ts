@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
@@ -8,6 +7,7 @@ import type { Signer } from '../attest/signer.ts'
 import type { Run, Statement } from '../attest/statement.ts'
 import type { Config } from '../config.ts'
 import { canonicalBytes, canonicalJson } from '../notation/jcs.ts'
+import { sha256 } from '../notation/sha256.ts'
 import { exitOf } from '../policy.ts'
 import type { Report } from '../report/index.ts'
 import type { ReviewResult } from '../report/review.ts'
@@ -77,7 +77,7 @@ async function action(path: string, files: readonly string[], options: ReviewOpt
   }
   sameYardsticks(report, given)
   const file = readDraw(options.draw, io.cwd, report)
-  const scanReport = report.review.result?.scanReport.sha256 ?? createHash('sha256').update(canonicalBytes(report)).digest('hex')
+  const scanReport = report.review.result?.scanReport.sha256 ?? sha256(canonicalBytes(report))
   if (file.report !== scanReport)
     throw new Stop('verification', 'review.other-report', {
       en: 'the sample was drawn for another report; name its draw.json with --draw',

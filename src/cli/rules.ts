@@ -3,6 +3,7 @@ import type { Example, Rule } from '../model.ts'
 import { severityWords } from '../report/words.ts'
 import { compileRules, costsOf, exampleFailures, gateFailures, loadRuleBook, Matcher, type RuleBook, rulesNamed } from '../rules/index.ts'
 import { exitCodes, Stop } from '../stop.ts'
+import { byCodeUnits } from '../text/order.ts'
 import { defaultAsOf } from '../version.ts'
 import { nearest } from '../words/nearest.ts'
 import { type CommandIo, type GlobalOptions, type Voice, voiceOf } from './io.ts'
@@ -39,8 +40,7 @@ export function register(program: Command, io: CommandIo): void {
 }
 
 /** All rules there are, those too that run only when asked for, by id. */
-const everyRule = (book: RuleBook): readonly Rule[] =>
-  book.packs.flatMap(({ rules }) => rules).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+const everyRule = (book: RuleBook): readonly Rule[] => book.packs.flatMap(({ rules }) => rules).sort((a, b) => byCodeUnits(a.id, b.id))
 
 function list(rules: readonly Rule[], voice: Voice, io: CommandIo): void {
   if (voice.json) {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import { canonicalBytes } from '../notation/jcs.ts'
+import { sha256 } from '../notation/sha256.ts'
 import { type DrawFile, drawDigest, frameRuns, reviewPage, sheetCsv } from '../review/index.ts'
 import { loadRuleBook } from '../rules/index.ts'
 import { type CorpusJob, drawFromCorpus, readDrawn } from '../run/sample.ts'
@@ -70,7 +70,7 @@ async function action(path: string, options: SampleOptions, io: CommandIo): Prom
   const rows = await readDrawn(job, draw.items, longest)
   const file: DrawFile = {
     schema: 'dataaudit-draw-1',
-    report: createHash('sha256').update(canonicalBytes(report)).digest('hex'),
+    report: sha256(canonicalBytes(report)),
     nonce: job.nonce,
     frame: frameRuns(counts),
     draw,

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { writeAtomic } from '../attest/files.ts'
 import type { Lang } from '../model.ts'
+import { sha256 } from '../notation/sha256.ts'
 import { requestForm, type TraceResult } from '../report/remediation.ts'
 import { type Traced, trace } from '../run/trace.ts'
 import { exitCodes, Stop } from '../stop.ts'
@@ -85,7 +85,7 @@ async function action(paths: readonly string[], options: TraceOptions, io: Comma
       searched: { files, records },
       unread,
       complete,
-      removalList: options.removalList === undefined ? null : { sha256: createHash('sha256').update(list).digest('hex') },
+      removalList: options.removalList === undefined ? null : { sha256: sha256(list) },
     }
     await writeAtomic(resolve(io.cwd, options.result), `${JSON.stringify(told, null, 2)}\n`)
   }

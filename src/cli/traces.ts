@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { strictJsonIn } from '../attest/strict.ts'
+import { sha256 } from '../notation/sha256.ts'
 import { type ImportedTrace, traceResultSchema } from '../report/remediation.ts'
 import { Stop } from '../stop.ts'
 import { readNamed } from './options.ts'
@@ -13,5 +13,5 @@ export function readTrace(path: string, cwd: string): ImportedTrace {
       en: `${path} is no result of a trace; make one with dataaudit trace --request <reference> --result <file>`,
       zh: `${path} 不是 trace 的结果文件；请用 dataaudit trace --request <编号> --result <文件> 生成`,
     })
-  return { sha256: createHash('sha256').update(bytes).digest('hex'), result }
+  return { sha256: sha256(bytes), result }
 }

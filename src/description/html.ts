@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Lang, Words } from '../model.ts'
+import { hashSource } from '../notation/sha256.ts'
 import { visibleLines } from '../words/visible.ts'
 import type { Description, Entry } from './form.ts'
 import { absent, badges, heading, labels, note } from './words.ts'
@@ -24,7 +24,7 @@ th{font-weight:600}
 @page{size:A4;margin:18mm}
 @media print{:root{color-scheme:light;--ink:#000;--paper:#fff;--line:#999;--soft:#333;--computed:#000;--estimated:#000;--declared:#000;--sampled:#000;--blank:#000}body{max-width:none;padding:0;font-size:10.5pt}thead{display:table-header-group}tr,h3{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}}`
 
-const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`
+const policy = `default-src 'none'; style-src ${hashSource(style)}; base-uri 'none'; form-action 'none'`
 
 /** The description as one static page in one language: no script, nothing from elsewhere, styled under a hash, fit for print. */
 export function renderDescriptionHtml(description: Description, lang: Lang): string {

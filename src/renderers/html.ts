@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Lang } from '../model.ts'
+import { hashSource } from '../notation/sha256.ts'
 import type { Report } from '../report/index.ts'
 import { appendix } from './html/appendix.ts'
 import { composition } from './html/composition.ts'
@@ -48,16 +48,13 @@ const sections = [
   ['appendix', words.appendix, appendix],
 ] as const
 
-/** CSP source of an inline block (CSP Level 3, 6.7.2.3). */
-const source = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
-
 const choice = (name: string, id: string, checked: boolean, text: ReturnType<typeof html>) =>
   html`<input type="radio" name="${name}" id="${id}"${checked && raw(' checked')}><label for="${id}">${text}</label>`
 
 const page = (at: Context): string => {
   const { report, lang } = at
   const css = style + printed(report.corpus.merkle.root, at.reportDigest)
-  const policy = `default-src 'none'; style-src ${source(css)}; script-src ${source(script)}; img-src data:; base-uri 'none'; form-action 'none'`
+  const policy = `default-src 'none'; style-src ${hashSource(css)}; script-src ${hashSource(script)}; img-src data:; base-uri 'none'; form-action 'none'`
   const said = words[outcome(report)]
   return print(html`<!doctype html>
 <html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">

@@ -34,7 +34,7 @@ export const decimal = (value: string, digits = 2): string => {
   const number = Number(value)
   if (value.trim() === '' || !Number.isFinite(number)) return value
   const [whole = '0', part] = number.toFixed(digits).split('.')
-  return whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',') + (part === undefined ? '' : `.${part}`)
+  return grouped(whole) + (part === undefined ? '' : `.${part}`)
 }
 
 /** Short axis label: 1, 10, 1k, 10k, 1M. */

@@ -1,6 +1,8 @@
 import { createHash, createHmac } from 'node:crypto'
 import { canonicalJson } from '../notation/jcs.ts'
+import { sha256 } from '../notation/sha256.ts'
 import type { Report } from '../report/index.ts'
+import { byCodeUnits } from '../text/order.ts'
 
 /**
  * The draw of the human sample. A record's place in the order is HMAC-SHA256(seed, "<file>:<record>"), and the sample is the records that come
@@ -41,7 +43,7 @@ export type DrawPlan = Pick<Report['review'], 'size' | 'perSource' | 'perRule'>
 export const frameText = (counts: readonly number[]): string => counts.map((n) => `${n}\n`).join('')
 
 /** SHA-256 of a nonce (hex): what a report says of it beforehand. */
-export const commitmentTo = (nonce: string): string => createHash('sha256').update(Buffer.from(nonce, 'hex')).digest('hex')
+export const commitmentTo = (nonce: string): string => sha256(Buffer.from(nonce, 'hex'))
 
 /** The seed of a draw, from the Merkle root of the corpus and the nonce, both in hex. Without a nonce the corpus alone decides. */
 export const seedOf = (root: string, nonce: string | null): Buffer =>
@@ -51,7 +53,7 @@ export const seedOf = (root: string, nonce: string | null): Buffer =>
     .digest()
 
 /** The identity of a draw: nobody can hand in verdicts on another one. */
-export const drawDigest = (draw: Draw): string => createHash('sha256').update(canonicalJson(draw)).digest('hex')
+export const drawDigest = (draw: Draw): string => sha256(canonicalJson(draw))
 
 interface Entry {
   readonly key: string
@@ -83,8 +85,6 @@ class Smallest {
     if (entries.length > k) entries.pop()
   }
 }
-
-const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Draws record by record, in any order; memory grows with the sample, the sources and the rules, not with the corpus. */
 export class Drawing {
@@ -136,15 +136,21 @@ export class Drawing {
       for (const entry of least.entries) all.set(entry.key, entry)
     return {
       items: [...all.values()]
-        .sort((a, b) => byText(a.key, b.key))
-        .map(({ key, file, record, source, rules }) => ({ file, record, source, rules: [...rules].sort(byText), main: main.has(key) })),
+        .sort((a, b) => byCodeUnits(a.key, b.key))
+        .map(({ key, file, record, source, rules }) => ({
+          file,
+          record,
+          source,
+          rules: [...rules].sort(byCodeUnits),
+          main: main.has(key),
+        })),
       population: {
         records: this.#records,
         found: this.#found,
         bySource: [...this.#sources]
           .map(([source, { records, found }]) => ({ source, records, found }))
-          .sort((a, b) => byText(a.source, b.source)),
-        byRule: [...this.#rules].map(([rule, { records }]) => ({ rule, records })).sort((a, b) => byText(a.rule, b.rule)),
+          .sort((a, b) => byCodeUnits(a.source, b.source)),
+        byRule: [...this.#rules].map(([rule, { records }]) => ({ rule, records })).sort((a, b) => byCodeUnits(a.rule, b.rule)),
       },
     }
   }

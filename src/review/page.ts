@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Lang, Words } from '../model.ts'
+import { hashSource } from '../notation/sha256.ts'
 import type { Drawn } from './draw.ts'
 import { script } from './page-script.ts'
 import { style } from './page-style.ts'
@@ -20,9 +20,6 @@ export interface PageContent {
   readonly rules: readonly { readonly id: string; readonly title: Words }[]
   readonly risks: readonly { readonly id: string; readonly title: Words }[]
 }
-
-/** CSP source of an inline block (CSP Level 3, 6.7.2.3). */
-const source = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 /** JSON for a data block: holds no `<`, so that no text of the corpus can end the block, and no line separator. */
 const embedded = (value: unknown): string =>
@@ -52,7 +49,7 @@ export function reviewPage({ lang, digest, rows, rules, risks }: PageContent): s
     risks: risks.map(({ id, title }) => ({ id, title })),
     words,
   })
-  const policy = `default-src 'none'; style-src ${source(style)}; script-src ${source(script)}; base-uri 'none'; form-action 'none'`
+  const policy = `default-src 'none'; style-src ${hashSource(style)}; script-src ${hashSource(script)}; base-uri 'none'; form-action 'none'`
   return `<!doctype html>
 <html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">
 <head>

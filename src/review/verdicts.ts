@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import { parse } from 'csv-parse/sync'
+import { csvRows } from '../notation/csv.ts'
+import { sha256 } from '../notation/sha256.ts'
 import { Stop } from '../stop.ts'
 
 /** Reads what reviewers hand in: the filled-in sheet, or the file the review page saves. Cells are never quoted in a message: one may hold corpus text. */
@@ -50,14 +50,8 @@ export const verdictColumns = ['item', 'verdict', 'risk', 'right', 'wrong', 'rev
  */
 export function readVerdicts(bytes: Uint8Array, where: string, risks: ReadonlySet<string>): VerdictFile {
   const bad = (en: string, zh: string) => new Stop('usage', 'review.verdicts', { en: `${where}: ${en}`, zh: `${where}：${zh}` })
-  let rows: string[][]
-  try {
-    rows = parse(decoded(bytes), { bom: true, relax_column_count: true, skip_empty_lines: true }) as string[][]
-  } catch (error) {
-    const line = (error as { lines?: number }).lines ?? '?'
-    throw bad(`not readable as CSV near line ${line}`, `第 ${line} 行附近不是有效的 CSV`)
-  }
-  const header = (rows.shift() ?? []).map((name) => name.trim().toLowerCase())
+  const rows = csvRows(bytes, (line) => bad(`not readable as CSV near line ${line}`, `第 ${line} 行附近不是有效的 CSV`))
+  const header = (rows.shift() ?? []).map((name) => name.toLowerCase())
   const at = new Map(verdictColumns.map((name) => [name, header.indexOf(name)]))
   for (const name of ['item', 'verdict', 'reviewer'] as const) {
     if (at.get(name)! < 0) throw bad(`the column "${name}" is missing`, `缺少列“${name}”`)
@@ -66,7 +60,7 @@ export function readVerdicts(bytes: Uint8Array, where: string, risks: ReadonlySe
   const draws = new Set<string>()
   for (const [index, row] of rows.entries()) {
     const line = index + 2
-    const cell = (name: (typeof verdictColumns)[number]) => (row[at.get(name)!] ?? '').trim()
+    const cell = (name: (typeof verdictColumns)[number]) => row[at.get(name)!] ?? ''
     const word = cell('verdict').toLowerCase()
     if (word === '') continue
     const mark = marks[word]
@@ -92,15 +86,7 @@ export function readVerdicts(bytes: Uint8Array, where: string, risks: ReadonlySe
       wrong: list(cell('wrong')),
     })
   }
-  return { sha256: createHash('sha256').update(bytes).digest('hex'), verdicts, draws: [...draws] }
+  return { sha256: sha256(bytes), verdicts, draws: [...draws] }
 }
 
 const list = (cell: string): string[] => [...new Set(cell.split(/[\s;；、]+/).filter((part) => part !== ''))].sort()
-
-function decoded(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes)
-  }
-}

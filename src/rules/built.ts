@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { reachOf } from '../detectors/index.ts'
 import { type GateTables, gateTables } from '../kernel/index.ts'
 import type { Gate, Reach } from '../model.ts'
+import { sha256 } from '../notation/sha256.ts'
 import { parseYaml } from '../notation/yaml.ts'
 
 /**
@@ -47,7 +47,7 @@ const fileOf = <T extends object>(url: URL, nothing: T) => {
 const builtRules = fileOf<BuiltRules>(new URL('./built-rules.json', import.meta.url), { files: {}, packs: {} })
 const builtGates = fileOf<BuiltGates>(new URL('./built-gates.json', import.meta.url), { reaches: {}, tables: {} })
 
-const keyOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+const keyOf = (text: string): string => sha256(text)
 
 /** What `parseYaml` gives for the text of a rule file. @throws Stop exit 2 as parseYaml does */
 export function parseRuleFile<T>(schema: z.ZodType<T>, text: string, where: string, code: string): T {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
-import { createRequire } from 'node:module'
-import type * as Library from 'csv-parse/sync'
+import { isIsoDay } from '../checksum/calendar.ts'
 import type { Rule } from '../model.ts'
+import { csvRows } from '../notation/csv.ts'
+import { sha256 } from '../notation/sha256.ts'
 import { Stop } from '../stop.ts'
 import { normalisedTerm } from '../text/normalise.ts'
 import type { RiskType } from './schema.ts'
@@ -33,18 +33,13 @@ const columns = ['term', 'risk', 'lang', 'added_at']
 export function readKeywords(bytes: Uint8Array, where: string, risks: readonly RiskType[]): KeywordLibrary {
   const bad = (code: string, en: string, zh: string) =>
     new Stop('usage', `keywords.${code}`, { en: `${where}: ${en}`, zh: `${where}：${zh}` })
-  let rows: string[][]
-  try {
-    const { parse } = createRequire(import.meta.url)('csv-parse/sync') as typeof Library
-    rows = parse(decoded(bytes), { bom: true, relax_column_count: true, skip_empty_lines: true, trim: true }) as string[][]
-  } catch (error) {
-    const line = (error as { lines?: number }).lines
-    throw bad(
+  const rows = csvRows(bytes, (line) =>
+    bad(
       'syntax',
-      `not readable as CSV near line ${line ?? '?'}; expected the columns term,risk,lang,added_at`,
-      `第 ${line ?? '?'} 行附近不是有效的 CSV；应含 term,risk,lang,added_at 各列`,
-    )
-  }
+      `not readable as CSV near line ${line}; expected the columns term,risk,lang,added_at`,
+      `第 ${line} 行附近不是有效的 CSV；应含 term,risk,lang,added_at 各列`,
+    ),
+  )
   const header = (rows.shift() ?? []).map((name) => name.toLowerCase())
   const at = columns.map((name) => header.indexOf(name))
   for (const required of [0, 1]) {
@@ -77,7 +72,7 @@ export function readKeywords(bytes: Uint8Array, where: string, risks: readonly R
     const added = at[3]! < 0 ? '' : (row[at[3]!] ?? '')
     if (added !== '') {
       const day = added.slice(0, 10)
-      if (!isDay(day))
+      if (!isIsoDay(day))
         throw bad('date', `row ${line} has a date that is no day written YYYY-MM-DD`, `第 ${line} 行的日期不是有效日期，应形如 2026-01-31`)
       if (newest === null || day > newest) newest = day
     }
@@ -96,24 +91,8 @@ export function readKeywords(bytes: Uint8Array, where: string, risks: readonly R
     total: [...byRisk.values()].reduce((a, b) => a + b, 0),
     byRisk,
     newest,
-    digest: createHash('sha256').update(bytes).digest('hex'),
+    digest: sha256(bytes),
   }
-}
-
-function decoded(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes)
-  }
-}
-
-/** Whether a text is a day of the calendar, written YYYY-MM-DD. */
-function isDay(text: string): boolean {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
 function libraryRule(risk: RiskType, terms: readonly string[]): Rule {

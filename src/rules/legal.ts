@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { canonicalJson } from '../notation/jcs.ts'
+import { sha256 } from '../notation/sha256.ts'
 import { slugForm } from '../notation/yaml.ts'
 import { Stop } from '../stop.ts'
 import { parseRuleFile } from './built.ts'
@@ -142,7 +142,7 @@ export function loadLaw(folder: string): Law {
     const rows = clausesOf({ requirements }, id)
     const cited = instruments.filter((one) => rows.some((row) => row.instrument === one.id))
     const content = canonicalJson({ id, version, title, about, instruments: cited, requirements: rows })
-    return { id, version, title, about, digest: createHash('sha256').update(content).digest('hex') }
+    return { id, version, title, about, digest: sha256(content) }
   })
   return { profiles, instruments, requirements }
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -6,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import type { Rule } from '../model.ts'
 import { canonicalJson } from '../notation/jcs.ts'
+import { sha256 } from '../notation/sha256.ts'
 import { Stop } from '../stop.ts'
 import { readAccuracy } from './accuracy.ts'
 import type { Pack, RuleBook } from './book.ts'
@@ -18,8 +18,6 @@ import { loadSensitivity } from './sensitivity.ts'
 
 /** The folder of the packs that ship with the program. */
 export const builtInFolder = fileURLToPath(new URL('../../rules/', import.meta.url))
-const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-
 /**
  * Loads the built-in packs and those added by folder or npm package name, and checks every reference.
  *

@@ -1,25 +1,15 @@
 import { createHash } from 'node:crypto'
 import { merkleTree } from '../attest/merkle.ts'
-import type { EarlierReport } from '../attest/open-findings.ts'
-import type { Config } from '../config.ts'
 import type { Corpus } from '../corpus/index.ts'
 import type { Rule, Words } from '../model.ts'
 import { canonicalJson } from '../notation/jcs.ts'
+import { sha256 } from '../notation/sha256.ts'
 import { type Judged, judge, type Policy } from '../policy.ts'
 import { type Report, reportSchema } from '../report/index.ts'
-import { type ImportedTrace, type Remediation, requestsOf } from '../report/remediation.ts'
+import { type Remediation, requestsOf } from '../report/remediation.ts'
 import { declarationOf, evaluate } from '../requirements/index.ts'
 import { frameText } from '../review/index.ts'
-import {
-  accuracyOf,
-  type CompiledRules,
-  clausesOf,
-  type KeywordLibrary,
-  libraryFloor,
-  type NerModel,
-  type RuleBook,
-  waysToNames,
-} from '../rules/index.ts'
+import { accuracyOf, type CompiledRules, clausesOf, libraryFloor, type RuleBook, waysToNames } from '../rules/index.ts'
 import {
   type Attribution,
   attributeBoth,
@@ -36,32 +26,19 @@ import { labellingScope } from '../sources/parts.ts'
 import { summarizeTally, type Tally } from '../statistics/index.ts'
 import { version } from '../version.ts'
 import { coverageOf } from './coverage.ts'
+import type { ReportInputs, ScanJob } from './job.ts'
 import type { FileOutcome } from './outcomes.ts'
 import type { JoinedFindings } from './spool.ts'
 
 /** Puts a report together from what a scan counted. Pure: no clock, no file system. */
 
 /** Everything a report is made of. */
-export interface Gathered {
+export interface Gathered extends ReportInputs, Pick<ScanJob, 'rules' | 'earlier' | 'traces' | 'nonceCommitment'> {
   readonly corpus: Corpus
   readonly outcomes: readonly FileOutcome[]
-  readonly config: Config
-  readonly asOf: string
-  readonly book: RuleBook
-  readonly rules: readonly Rule[]
   readonly compiled: CompiledRules
-  readonly keywords: KeywordLibrary | undefined
-  readonly ner?: NerModel | undefined
-  readonly sources: Sources | undefined
-  /** What was found of the documents that the manifest names. */
-  readonly documents?: Documents
-  readonly policy: Policy
-  readonly earlier?: readonly EarlierReport[]
-  readonly traces?: readonly ImportedTrace[]
   /** Critical findings of this scan that the earlier reports recorded. */
   readonly open: Remediation['open']
-  /** SHA-256 of the nonce of the human sample, in hex. */
-  readonly nonceCommitment?: string | undefined
   readonly tally: Tally
   /** The text of `corpus.sha256`, in pieces of whole lines. */
   readonly manifest: Iterable<string>
@@ -69,8 +46,6 @@ export interface Gathered {
   readonly recordBase: (file: number, from: number) => number
   readonly fileNumber: (file: number) => number
 }
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** SHA-256, in hex, of a policy's canonical JSON, as the report's results hold it. */
 export const policyDigest = (policy: Policy): string => sha256(canonicalJson(policy))

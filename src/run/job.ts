@@ -66,6 +66,9 @@ export interface ScanJob {
   readonly engaged?: (on: boolean) => void
 }
 
+/** What a report depends on besides the corpus: a run goes on with the work of another where these are the same. */
+export type ReportInputs = Pick<ScanJob, 'config' | 'asOf' | 'book' | 'keywords' | 'ner' | 'sources' | 'documents' | 'policy'>
+
 /**
  * A job with what `dataaudit scan` takes by default: built-in packs, the gate's own policy, no sources manifest, as many threads as the corpus
  * deserves. `changes` wins. The folder `out` must exist.

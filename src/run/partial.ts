@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { Deserializer, Serializer } from 'node:v8'
+import { sha256 } from '../notation/sha256.ts'
 import { Stop } from '../stop.ts'
 
 /**
@@ -81,7 +82,7 @@ function readKept(path: string): unknown {
   const head = bytes.indexOf(0x0a) + 1
   const body = bytes.subarray(head)
   const length = Number(bytes.toString('latin1', 0, head).split(' ')[3])
-  const expected = `${magic}${createHash('sha256').update(body).digest('hex')} ${length}\n`
+  const expected = `${magic}${sha256(body)} ${length}\n`
   if (bytes.toString('latin1', 0, head) !== expected) throw damaged()
   try {
     const deserializer = new Deserializer(body.subarray(0, length))

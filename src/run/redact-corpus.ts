@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { createReadStream, mkdirSync } from 'node:fs'
 import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,6 +6,7 @@ import { readManifest } from '../attest/manifest.ts'
 import type { Config } from '../config.ts'
 import { type Corpus, type Entry, manifest, walk } from '../corpus/index.ts'
 import type { Lang, Rule } from '../model.ts'
+import { sha256 } from '../notation/sha256.ts'
 import { shapeOf } from '../redact.ts'
 import { labelOf, type Style, unknownLabel } from '../redaction/cleaning.ts'
 import type { FileCopy, RedactionSetup } from '../redaction/file.ts'
@@ -103,8 +103,6 @@ const interrupted = (): Stop =>
     en: 'the run was interrupted; nothing was written',
     zh: '运行被中断，未写入任何内容',
   })
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** What copying takes. */
 interface Copying {

@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto'
-import type { Config } from '../config.ts'
 import type { Corpus } from '../corpus/index.ts'
 import type { Shard } from '../model.ts'
-import { canonicalJson } from '../notation/jcs.ts'
-import type { Policy } from '../policy.ts'
-import type { CompiledRules, KeywordLibrary, NerModel, RuleBook } from '../rules/index.ts'
-import type { Documents, Sources } from '../sources/index.ts'
+import { sha256OfValue } from '../notation/sha256.ts'
+import type { CompiledRules } from '../rules/index.ts'
 import { Stop } from '../stop.ts'
 import { version } from '../version.ts'
+import type { ReportInputs } from './job.ts'
 import { printablePath } from './names.ts'
 import { forgetPartial, hasKept, partialFolder, readPartial } from './partial.ts'
 import { storedBytes } from './work.ts'
@@ -21,18 +18,6 @@ interface PlannedFile {
   /** Size, modification and change time in nanoseconds and inode; empty for what was never to be read. */
   readonly stamp: string
   readonly state: string
-}
-
-/** What a report depends on besides the corpus. */
-interface Inputs {
-  readonly config: Config
-  readonly asOf: string
-  readonly book: RuleBook
-  readonly keywords: KeywordLibrary | undefined
-  readonly ner?: NerModel | undefined
-  readonly sources: Sources | undefined
-  readonly documents?: Documents
-  readonly policy: Policy
 }
 
 /** A run, settled before its first shard is read: what it depends on, its files, its shards. */
@@ -49,26 +34,21 @@ export interface RunPlan {
   readonly shards: readonly Shard[]
 }
 
-const digest = (value: unknown): string =>
-  createHash('sha256')
-    .update(canonicalJson(JSON.parse(JSON.stringify(value ?? null))))
-    .digest('hex')
-
 /** The plan of a job over the corpus as it is now. Threads and ranges are left out of it: they never change the report. */
-export function planOf(job: Inputs, corpus: Corpus, shards: readonly Shard[]): RunPlan {
+export function planOf(job: ReportInputs, corpus: Corpus, shards: readonly Shard[]): RunPlan {
   const { workers: _workers, output: _output, policy: _policy, asOf: _asOf, ...config } = job.config
   return {
     program: version,
-    rules: digest([
+    rules: sha256OfValue([
       job.book.packs.map((pack) => pack.digest),
       job.ner?.digest ?? '',
       job.book.law.profiles.map((profile) => profile.digest),
     ]),
     keywords: job.keywords?.digest ?? '',
-    policy: digest(job.policy),
-    sources: digest([job.sources, [...(job.documents ?? [])]]),
+    policy: sha256OfValue(job.policy),
+    sources: sha256OfValue([job.sources, [...(job.documents ?? [])]]),
     asOf: job.asOf,
-    config: Object.fromEntries(Object.entries(config).map(([key, value]) => [key, digest(value)])),
+    config: Object.fromEntries(Object.entries(config).map(([key, value]) => [key, sha256OfValue(value)])),
     files: corpus.entries.map(({ path, size, stamp, state, reason }) => ({ path, size, stamp: stamp ?? '', state: reason ?? state })),
     shards,
   }

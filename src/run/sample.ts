@@ -5,6 +5,7 @@ import { type ManifestEntry, readManifest } from '../attest/manifest.ts'
 import type { Config } from '../config.ts'
 import { walk } from '../corpus/index.ts'
 import type { ReadLimits } from '../model.ts'
+import { sha256 } from '../notation/sha256.ts'
 import { roleOf } from '../record/roles.ts'
 import { hidesValue } from '../redact.ts'
 import type { Report, ReportFinding } from '../report/index.ts'
@@ -194,7 +195,7 @@ export async function drawFromFrame(job: SampleJob, counts: readonly number[], l
 
 function checkFrame(report: Report, counts: readonly number[]): void {
   const { digest } = report.review.frame
-  if (createHash('sha256').update(frameText(counts)).digest('hex') !== digest.sha256)
+  if (sha256(frameText(counts)) !== digest.sha256)
     throw refused(
       'frame',
       'the files do not have the numbers of records the report counted; read them with the configuration of the scan (charset, split, maxRecordBytes)',

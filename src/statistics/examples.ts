@@ -1,7 +1,7 @@
 import type { Finding, Findings, Json, RecordView, Statistic } from '../model.ts'
 import { createHash, finishHash, hashInteger, hashText, hashWord, seedHash } from '../sketch/hash.ts'
 import { createSample, mergeSample, offer, type Sample, wouldKeep } from '../sketch/sample.ts'
-import { byName } from './labels.ts'
+import { byCodeUnits } from '../text/order.ts'
 
 export type State = Map<string, Sample<Finding>>
 
@@ -52,7 +52,7 @@ export const examples = {
   },
   summarize: (state, scope) =>
     [...state]
-      .sort((a, b) => byName(a[0], b[0]))
+      .sort((a, b) => byCodeUnits(a[0], b[0]))
       .flatMap(([, sample]) =>
         sample.entries
           .map(({ item }) => ({
@@ -69,7 +69,7 @@ export const examples = {
           }))
           .sort(
             (a, b) =>
-              a.file - b.file || a.record - b.record || byName(a.field, b.field) || a.byteOffset - b.byteOffset || a.length - b.length,
+              a.file - b.file || a.record - b.record || byCodeUnits(a.field, b.field) || a.byteOffset - b.byteOffset || a.length - b.length,
           ),
       ),
 } satisfies Statistic<State, Json>

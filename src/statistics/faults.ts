@@ -1,5 +1,5 @@
 import type { FaultEffect, Json, Statistic } from '../model.ts'
-import { byName } from './labels.ts'
+import { byCodeUnits } from '../text/order.ts'
 
 interface Place {
   readonly file: number
@@ -18,7 +18,7 @@ export interface State {
 
 const kept = 100
 
-const compare = (a: Place, b: Place): number => a.file - b.file || a.from - b.from || a.row - b.row || byName(a.code, b.code)
+const compare = (a: Place, b: Place): number => a.file - b.file || a.from - b.from || a.row - b.row || byCodeUnits(a.code, b.code)
 
 const keep = (places: Place[], place: Place): void => {
   const last = places[kept - 1]
@@ -55,7 +55,7 @@ export const lossesOf = (state: State): readonly Loss[] =>
   [...state.rows.values()]
     .filter((row) => row.effect === 'lost')
     .map(({ code, count, bytes }) => ({ code, rows: count, bytes }))
-    .sort((a, b) => byName(a.code, b.code))
+    .sort((a, b) => byCodeUnits(a.code, b.code))
 
 /** What is in `after` and was not in `before`, both of `lossesOf` and the same state. */
 export const lossesBetween = (before: readonly Loss[], after: readonly Loss[]): readonly Loss[] =>
@@ -72,7 +72,7 @@ export const addLosses = (all: readonly (readonly Loss[])[]): readonly Loss[] =>
     const sum = sums.get(code) ?? { code, rows: 0, bytes: 0 }
     sums.set(code, { code, rows: sum.rows + rows, bytes: sum.bytes + bytes })
   }
-  return [...sums.values()].sort((a, b) => byName(a.code, b.code))
+  return [...sums.values()].sort((a, b) => byCodeUnits(a.code, b.code))
 }
 
 /** What could not be read or judged, by code, with the first hundred places. */
@@ -92,7 +92,9 @@ export const faults = {
   },
   summarize: (state, scope) => ({
     total: state.total,
-    byCode: [...state.rows.values()].sort((a, b) => byName(a.code, b.code) || byName(a.effect, b.effect)).map((row) => ({ ...row })),
+    byCode: [...state.rows.values()]
+      .sort((a, b) => byCodeUnits(a.code, b.code) || byCodeUnits(a.effect, b.effect))
+      .map((row) => ({ ...row })),
     places: state.places.map(({ file, from, row, code }) => ({ code, file, record: row < 0 ? null : scope.recordBase(file, from) + row })),
   }),
 } satisfies Statistic<State, Json>

@@ -1,6 +1,6 @@
 import type { FieldRole, Json, RecordView, Statistic } from '../model.ts'
 import { createTable, mergeTable, rowOf, rowsOf, type Table } from '../sketch/table.ts'
-import { byName } from './labels.ts'
+import { byCodeUnits } from '../text/order.ts'
 
 /** `seen` is the number of the last record counted: it means nothing elsewhere. */
 interface Row {
@@ -51,5 +51,5 @@ export const fields = {
       .flatMap((role) =>
         rowsOf(state.roles[role]).rows.map(([field, { records, bytes }]) => ({ field, role: role as string, records, bytes })),
       )
-      .sort((a, b) => byName(a.field, b.field) || byName(a.role, b.role)),
+      .sort((a, b) => byCodeUnits(a.field, b.field) || byCodeUnits(a.role, b.role)),
 } satisfies Statistic<State, Json>

@@ -1,7 +1,8 @@
 import type { Confidence, Domain, Findings, Json, RecordView, Rule, Severity, Statistic } from '../model.ts'
 import { type Rate, wilson } from '../sketch/intervals.ts'
 import { createTable, mergeTable, rowOf, rowsOf, type Table } from '../sketch/table.ts'
-import { byName, other } from './labels.ts'
+import { byCodeUnits } from '../text/order.ts'
+import { other } from './labels.ts'
 import { sourceOf } from './sources.ts'
 
 type ByConfidence = { high: number; medium: number; low: number }
@@ -79,7 +80,7 @@ const sorted = (
   total: number,
 ): readonly { readonly key: string; readonly findings: ByConfidence; readonly rate: Rate }[] =>
   [...rows]
-    .sort((a, b) => byName(a[0], b[0]))
+    .sort((a, b) => byCodeUnits(a[0], b[0]))
     .map(([key, row]) => ({ key, findings: { ...row.findings }, rate: wilson(row.records, total) }))
 
 /** Tells the state which risk and domain a rule's findings count under, before the first record. */
@@ -173,6 +174,6 @@ const sourceRows = (state: FindingsState) => {
     }
   }
   return all
-    .sort((a, b) => b.row.records - a.row.records || byName(a.source, b.source))
+    .sort((a, b) => b.row.records - a.row.records || byCodeUnits(a.source, b.source))
     .map(({ source, row }) => ({ source, records: row.records, findings: { ...row.findings }, rate: wilson(row.affected, row.records) }))
 }

@@ -58,6 +58,3 @@ export const remembering = (label: (value: string | undefined) => string): ((val
     return answer
   }
 }
-
-/** Byte-wise comparison is not needed for labels: code unit order is the same on every machine. */
-export const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,7 +1,7 @@
 import type { Json, Statistic } from '../model.ts'
 import { entropyBits } from '../sketch/entropy.ts'
 import { sharePpm } from '../sketch/intervals.ts'
-import { byName } from './labels.ts'
+import { byCodeUnits } from '../text/order.ts'
 
 /** Codes come from `text/language.ts`, of which there are some 220: no cap is needed. */
 export type State = Map<string, { records: number; bytes: number }>
@@ -30,7 +30,7 @@ export const languages = {
     for (const [lang, row] of from) count(into, lang, row.records, row.bytes)
   },
   summarize(state) {
-    const rows = [...state].sort((a, b) => b[1].records - a[1].records || byName(a[0], b[0]))
+    const rows = [...state].sort((a, b) => b[1].records - a[1].records || byCodeUnits(a[0], b[0]))
     const total = rows.reduce((sum, [, row]) => sum + row.records, 0)
     return {
       method,

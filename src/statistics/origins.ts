@@ -1,7 +1,7 @@
 import type { Confidence, Findings, Json, RecordView, Statistic } from '../model.ts'
 import { createTable, mergeTable, rowOf, rowsOf, type Table } from '../sketch/table.ts'
+import { byCodeUnits } from '../text/order.ts'
 import { domainOf } from './domains.ts'
-import { byName } from './labels.ts'
 import { licenceOf } from './licences.ts'
 import { sourceOf } from './sources.ts'
 
@@ -96,7 +96,7 @@ const mergeRow = (into: OriginRow, from: OriginRow): void => {
 const labels = (table: Table<{ records: number }>) =>
   rowsOf(table)
     .rows.map(([value, { records }]) => ({ value, records }))
-    .sort((a, b) => b.records - a.records || byName(a.value, b.value))
+    .sort((a, b) => b.records - a.records || byCodeUnits(a.value, b.value))
     .slice(0, shownLabels)
 
 /**
@@ -114,7 +114,7 @@ export const origins = {
   },
   summarize(state) {
     const { rows, complete } = rowsOf(state.rows)
-    const sorted = [...rows].sort((a, b) => b[1].records - a[1].records || byName(a[0], b[0]))
+    const sorted = [...rows].sort((a, b) => b[1].records - a[1].records || byCodeUnits(a[0], b[0]))
     return {
       complete: complete && sorted.length <= shownOrigins,
       rows: sorted.slice(0, shownOrigins).map(([origin, row]) => ({
@@ -124,12 +124,12 @@ export const origins = {
         affected: row.affected,
         languages: [...row.languages]
           .map(([lang, records]) => ({ lang, records }))
-          .sort((a, b) => b.records - a.records || byName(a.lang, b.lang)),
+          .sort((a, b) => b.records - a.records || byCodeUnits(a.lang, b.lang)),
         licences: labels(row.licences),
         domains: labels(row.domains),
         rules: [...row.rules]
           .map(([rule, { high, lower, records }]) => ({ rule, high, lower, records }))
-          .sort((a, b) => byName(a.rule, b.rule)),
+          .sort((a, b) => byCodeUnits(a.rule, b.rule)),
       })),
     }
   },

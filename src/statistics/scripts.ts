@@ -1,7 +1,7 @@
 import type { CharacterCounts, Json, Statistic } from '../model.ts'
 import { sharePpm } from '../sketch/intervals.ts'
+import { byCodeUnits } from '../text/order.ts'
 import { addCounts, noCounts } from './characters.ts'
-import { byName } from './labels.ts'
 
 /** Characters by script; digits, spaces and everything else are classes of their own, so that the rows add up. */
 export const scripts = {
@@ -18,6 +18,6 @@ export const scripts = {
         sharePpm: sharePpm(state[script], state.characters),
       }))
       .filter((row) => row.characters > 0)
-      .sort((a, b) => b.characters - a.characters || byName(a.script, b.script))
+      .sort((a, b) => b.characters - a.characters || byCodeUnits(a.script, b.script))
   },
 } satisfies Statistic<CharacterCounts, Json>

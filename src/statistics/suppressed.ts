@@ -1,5 +1,5 @@
 import type { Json, Statistic } from '../model.ts'
-import { byName } from './labels.ts'
+import { byCodeUnits } from '../text/order.ts'
 
 /** Reason, then rule, then count. */
 export type State = Map<string, Map<string, number>>
@@ -25,7 +25,7 @@ export const suppressed = {
     const byRule: { rule: string; reason: string; count: number }[] = []
     const byReason: { reason: string; count: number }[] = []
     let total = 0
-    for (const [reason, rules] of [...state].sort((a, b) => byName(a[0], b[0]))) {
+    for (const [reason, rules] of [...state].sort((a, b) => byCodeUnits(a[0], b[0]))) {
       let sum = 0
       for (const [rule, n] of rules) {
         sum += n
@@ -34,7 +34,7 @@ export const suppressed = {
       byReason.push({ reason, count: sum })
       total += sum
     }
-    byRule.sort((a, b) => byName(a.rule, b.rule) || byName(a.reason, b.reason))
+    byRule.sort((a, b) => byCodeUnits(a.rule, b.rule) || byCodeUnits(a.reason, b.reason))
     return { total, byReason, byRule }
   },
 } satisfies Statistic<State, Json>

@@ -1,5 +1,6 @@
 import type { Json, Statistic } from '../model.ts'
-import { byName, none, other } from './labels.ts'
+import { byCodeUnits } from '../text/order.ts'
+import { none, other } from './labels.ts'
 
 export type State = Map<string, number>
 
@@ -41,5 +42,5 @@ export const years = {
   merge(into, from) {
     for (const [label, records] of from) into.set(label, (into.get(label) ?? 0) + records)
   },
-  summarize: (state) => [...state].sort((a, b) => byName(a[0], b[0])).map(([label, records]) => ({ year: label, records })),
+  summarize: (state) => [...state].sort((a, b) => byCodeUnits(a[0], b[0])).map(([label, records]) => ({ year: label, records })),
 } satisfies Statistic<State, Json>

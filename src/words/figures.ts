@@ -3,7 +3,7 @@ import type { Words } from '../model.ts'
 /** Figures in words a person reads. Own formatting, not Intl: a report must not depend on the locale data of a machine. */
 
 /** 1234567 → "1,234,567". */
-export const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+export const grouped = (value: number | string): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 
 /** Share of a whole in ppm, rounded down so that "100%" is said of the whole only; 0 when the whole is 0. */
 export const ppmOf = (part: number, whole: number): number => (whole === 0 ? 0 : Math.floor((part / whole) * 1_000_000))
@@ -45,13 +45,16 @@ export function size(bytes: number): Words {
 /** "1 record", "2 records": the plural is the singular with an s unless given. */
 export const plural = (value: number, one: string, many = `${one}s`): string => `${grouped(value)} ${value === 1 ? one : many}`
 
+/** A coefficient of agreement from millionths: 812345 → "0.812"; a dash when it is not defined. */
+export const coefficient = (millionths: number | null): string => (millionths === null ? '–' : (millionths / 1e6).toFixed(3))
+
 /** "κ = 0.812, α = 0.798" from millionths; undefined when neither is defined. */
 export function coefficients(agreement: {
   readonly kappaMillionths: number | null
   readonly alphaMillionths: number | null
 }): Words | undefined {
   const parts = [['κ', agreement.kappaMillionths] as const, ['α', agreement.alphaMillionths] as const].flatMap(([name, value]) =>
-    value === null ? [] : [`${name} = ${(value / 1e6).toFixed(3)}`],
+    value === null ? [] : [`${name} = ${coefficient(value)}`],
   )
   return parts.length === 0 ? undefined : { zh: parts.join('，'), en: parts.join(', ') }
 }

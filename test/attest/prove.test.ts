@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { generateKey, publicKeyPem } from '../../src/attest/keys.ts'
 import { lineReader } from '../../src/attest/manifest.ts'
-import { proofBytes, prove, verifyProof } from '../../src/attest/prove.ts'
+import { prove, verifyProof } from '../../src/attest/prove.ts'
 import { loadTrust } from '../../src/attest/trust.ts'
 import { manifestLine } from '../../src/corpus/index.ts'
 import { canonicalBytes } from '../../src/notation/jcs.ts'
@@ -29,9 +29,9 @@ describe('prove and verify --proof', () => {
       const proof = await prove(set.folder, { path })
       expect(proof).toEqual(await prove(set.folder, { line: index + 1 }))
       expect(proof).toMatchObject({ index, treeSize: 5, line: manifestLine(sha256(files[path]!), path) })
-      const text = Buffer.from(proofBytes(proof)).toString()
+      const text = Buffer.from(canonicalBytes(proof)).toString()
       for (const other of Object.keys(files)) if (other !== path) expect(text.includes(`  ${other}\\n`)).toBe(false)
-      const result = await check(proofBytes(proof), join(set.corpus, path))
+      const result = await check(canonicalBytes(proof), join(set.corpus, path))
       expect(result).toMatchObject({ ok: true, exit: 'passed', verdict: 'PASSED', signers: [set.key.publicKey.id] })
       expect(result.checks.map((row) => row.code)).toEqual(['signature', 'proof', 'corpus'])
     }

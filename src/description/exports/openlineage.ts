@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../notation/sha256.ts'
 import type { Ground } from '../form.ts'
 import { blanks, type Export, type ExportContext, homepage, jsonText } from './facts.ts'
 
@@ -12,7 +12,7 @@ const facet = (name: string, version: string) => ({
 
 /** A UUID (RFC 9562, version 8) from a digest: the same corpus and report give the same run. */
 function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex')
+  const hex = sha256(text)
   const variant = ((Number.parseInt(hex[16]!, 16) & 3) | 8).toString(16)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

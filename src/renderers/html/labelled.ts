@@ -1,6 +1,6 @@
 import type { Words } from '../../model.ts'
 import type { LabelledRecords } from '../../report/annotation.ts'
-import { coefficients, percent } from '../../words/figures.ts'
+import { coefficients, percent, ppmOf } from '../../words/figures.ts'
 import { group } from '../numbers.ts'
 import type { Context } from './context.ts'
 import { table } from './parts.ts'
@@ -33,7 +33,7 @@ const words = {
   share: { zh: '占比', en: 'Share' },
 } as const satisfies { readonly [name: string]: Words }
 
-const ratio = (part: number, whole: number): Value => (whole === 0 ? '–' : both(percent(Math.floor((part / whole) * 1e6))))
+const ratio = (part: number, whole: number): Value => (whole === 0 ? '–' : both(percent(ppmOf(part, whole))))
 
 /** Figures of labelled records; nothing where there are none. */
 export const labelled = ({ report, measure }: Context): Markup | false => {

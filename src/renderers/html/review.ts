@@ -1,6 +1,6 @@
 import type { Words } from '../../model.ts'
 import type { Estimate, ReviewResult } from '../../report/review.ts'
-import { percent } from '../../words/figures.ts'
+import { coefficient, percent } from '../../words/figures.ts'
 import { group } from '../numbers.ts'
 import type { Context } from './context.ts'
 import { labelled } from './labelled.ts'
@@ -78,7 +78,6 @@ const words = {
 const share = (ppm: number): Markup => both(percent(ppm))
 const span = (low: number, high: number): Markup => html`${share(low)} – ${share(high)}`
 const met = (yes: boolean): Markup => badge(yes ? 'pass' : 'warn', both(yes ? words.met : words.unmet))
-const three = (value: number | null): string => (value === null ? '–' : (value / 1e6).toFixed(3))
 const cells = ({ n, k, ppm, exactLowPpm, exactHighPpm }: Estimate) =>
   [group(n), group(k), n === 0 ? '–' : share(ppm), span(exactLowPpm, exactHighPpm)] as const
 
@@ -172,6 +171,6 @@ ${
 }
 ${missed !== null && html`<p>${both(words.missed, { population: group(missed.population), n: group(missed.failed.n), k: group(missed.failed.k), records: group(missed.records), low: group(missed.lowRecords), high: group(missed.highRecords) })}</p>`}
 ${corrected !== null && html`<p>${both(words.corrected, { flagged: share(corrected.flaggedPpm), rate: share(corrected.ppm), low: share(corrected.lowPpm), high: share(corrected.highPpm), sensitivity: share(corrected.sensitivityPpm), specificity: share(corrected.specificityPpm) })}</p>`}
-${agreement !== null && html`<p>${both(words.agreement, { items: group(agreement.items), observed: share(agreement.observedPpm), kappa: three(agreement.kappa), alpha: three(agreement.alpha) })}</p>`}
+${agreement !== null && html`<p>${both(words.agreement, { items: group(agreement.items), observed: share(agreement.observedPpm), kappa: coefficient(agreement.kappa), alpha: coefficient(agreement.alpha) })}</p>`}
 <p class="quiet">${both(words[result.recomputed])} ${both(words.before)}: ${code(result.scanReport.sha256)}</p>`
 }

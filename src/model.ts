@@ -291,7 +291,7 @@ export interface CompiledDetector {
 export interface DetectorEnv {
   /** ISO date against which ages and calendar dates are judged. Never the clock: reports must be reproducible. */
   readonly asOf: string
-  /** The reach of a pattern. @throws Error with the reason when it has none: see `detectors/regex.ts` */
+  /** The reach of a pattern. @throws Error with the reason when it has none: see `detectors/regex/` */
   reach(source: string, flags: string): Reach
   /** Looks up a validator by id; undefined when unknown. */
   validator(id: string): Validator | undefined
@@ -301,7 +301,7 @@ export interface DetectorEnv {
   readonly persons: ReadonlySet<string>
 }
 
-/** Of a regular expression, in characters: longest match, fewest digits 0-9 and their runs (`detectors/runs.ts`), farthest look around a match. */
+/** Of a regular expression, in characters: longest match, fewest digits 0-9 and their runs (`detectors/regex/runs.ts`), farthest look around a match. */
 export interface Reach {
   readonly length: number
   readonly digits: number

@@ -3,7 +3,7 @@ import type { ExitName } from '../stop.ts'
 import { Stop } from '../stop.ts'
 
 /** What verification looked at, in its order. */
-export type Step =
+type Step =
   | 'signature'
   | 'proof'
   | 'sm2'

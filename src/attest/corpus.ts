@@ -13,7 +13,7 @@ import type { SignedReport } from './statement.ts'
  * Manifest and walk have the same order and pass by each other once, so that the number of files does not matter to memory.
  */
 
-export interface CorpusOptions {
+interface CorpusOptions {
   /** The corpus as it was named to the scan: files, folders, patterns. */
   readonly corpus: readonly string[]
   /** Where relative names start; by default the working directory. */

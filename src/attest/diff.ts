@@ -28,7 +28,7 @@ export interface Pair {
 }
 
 /** What became of the files; a moved one has the same contents under another name. Places are manifest lines, at most 100 of a kind. */
-export interface FileDifference {
+interface FileDifference {
   readonly same: number
   readonly changed: Kind
   readonly added: Kind

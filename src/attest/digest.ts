@@ -9,7 +9,7 @@ import { type SubjectDigest, type SubjectDigests, subjectNames } from './stateme
 /** Whether this runtime computes SM3; builds in FIPS mode, for one, do not. */
 export const sm3Known: boolean = getHashes().includes('sm3')
 
-export interface SubjectHash {
+interface SubjectHash {
   update(piece: Uint8Array): void
   digest(): SubjectDigest
 }

@@ -10,7 +10,7 @@ import type { Signer } from './signer.ts'
 /** The payload type of every in-toto statement. */
 export const payloadType = 'application/vnd.in-toto+json'
 
-export interface Envelope {
+interface Envelope {
   /** Standard base64. */
   readonly payload: string
   readonly payloadType: string

@@ -96,7 +96,7 @@ async function claim(temporary: string, path: string, bytes: Uint8Array | string
 }
 
 /** What reading a regular file once gave. */
-export type ReadOnce =
+type ReadOnce =
   | { readonly state: 'read'; readonly bytes: Buffer; readonly mode: number }
   | { readonly state: 'absent' | 'not-a-file' | 'too-large' | 'unreadable' }
 

@@ -17,19 +17,19 @@ export interface ManifestEntry {
 }
 
 /** What is wrong with a manifest: a stable word and the 1-based line. */
-export interface ManifestFault {
+interface ManifestFault {
   readonly fault: 'line-malformed' | 'order' | 'path-refused' | 'no-final-newline' | 'too-many-lines'
   readonly line: number
 }
 
 /** Takes the bytes of a manifest piece by piece. */
-export interface ManifestReader {
+interface ManifestReader {
   add(piece: Uint8Array): void
   end(): ManifestSum | ManifestFault
 }
 
 /** What is left of a manifest whose lines were not kept: their number, the root over them, and the proof of the line that was asked for. */
-export interface ManifestSum {
+interface ManifestSum {
   readonly lines: number
   /** RFC 9162 root over the lines, in hex. */
   readonly root: string
@@ -42,7 +42,7 @@ const newline = 0x0a
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Sees a line once, in order (the bytes are valid until it returns), and says whether this is the line to prove. */
-export type VisitLine = (entry: ManifestEntry, bytes: Buffer, line: number) => boolean
+type VisitLine = (entry: ManifestEntry, bytes: Buffer, line: number) => boolean
 
 /**
  * Reads a manifest of at most `maxLines` lines and keeps nothing but the Merkle tree's few hashes, however many lines there are. Anything but

@@ -6,7 +6,7 @@ import { hash } from 'node:crypto'
  */
 
 /** A tree that grows by one leaf at a time in O(log n) memory, and keeps the proof of at most one leaf on the way. */
-export interface MerkleTree {
+interface MerkleTree {
   /**
    * Adds the next leaf: the bytes of one manifest line, newline included. With `prove` its inclusion proof is kept.
    * @throws RangeError when another leaf is being proven already.

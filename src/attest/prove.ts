@@ -20,7 +20,7 @@ import { checkPolicy, checkTrustOptions, result, type VerifyResult } from './ver
  */
 
 /** What `prove` writes and `verify --proof` reads. */
-export interface Proof {
+interface Proof {
   readonly type: typeof proofType
   /** The manifest line, newline included. */
   readonly line: string
@@ -48,7 +48,7 @@ const proofSchema = z.strictObject({
 })
 
 /** The file to prove: by its path in the corpus, or by its 1-based line in the manifest. */
-export type Wanted = { readonly path: string } | { readonly line: number }
+type Wanted = { readonly path: string } | { readonly line: number }
 
 /**
  * The proof that a file is in the corpus of a signed report folder. The signature is not judged here: that is for whoever gets the proof.

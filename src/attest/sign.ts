@@ -45,7 +45,7 @@ export interface SignGate extends Required<Pick<ReportFileOptions, 'toolVersion'
 }
 
 /** A statement that may be signed, and its bytes. */
-export interface Signable {
+interface Signable {
   readonly bytes: Buffer
   readonly statement: ReadStatement
 }

@@ -19,7 +19,7 @@ export interface Trust {
   readonly trust?: { readonly policy: TrustPolicy; readonly now: Date }
 }
 
-export interface Signed {
+interface Signed {
   /** The bytes that were signed; only these are parsed later. */
   readonly payload: Buffer
   /** Who signed, sorted; empty when no key was given. */

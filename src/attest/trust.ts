@@ -72,7 +72,7 @@ const trustSchema = z.strictObject({
 type TrustFile = z.infer<typeof trustSchema>
 
 /** A key of the policy and when it counts (milliseconds since 1970). */
-export interface TrustedKey {
+interface TrustedKey {
   readonly key: PublicKey
   readonly validFrom: number
   readonly validUntil: number
@@ -222,7 +222,7 @@ export function checkKeyTime(trusted: TrustedKey, now: Date, stamped?: Date): vo
 }
 
 /** A demand of the policy that a report does not meet. */
-export interface Unmet {
+interface Unmet {
   readonly code: string
   readonly en: string
   readonly zh: string

@@ -1,5 +1,5 @@
 /** An address as groups: four of 8 bits, or eight of 16 bits. */
-export type Groups = readonly number[]
+type Groups = readonly number[]
 
 const octet = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])'
 const dotted = new RegExp(`^${octet}\\.${octet}\\.${octet}\\.${octet}$`)

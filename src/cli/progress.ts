@@ -7,7 +7,7 @@ import { grouped } from '../words/figures.ts'
 import type { Io, Voice } from './io.ts'
 
 /** How far a scan is, told to a person. */
-export interface Progress {
+interface Progress {
   update(progress: ScanProgress): void
   stop(): void
 }

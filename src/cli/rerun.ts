@@ -10,7 +10,7 @@ import type { CommandIo } from './io.ts'
 import { register } from './scan.ts'
 
 /** A scan that is to be repeated. */
-export interface ScanToRepeat {
+interface ScanToRepeat {
   /** The folder its report lies in. */
   readonly folder: string
   /** Its report, as it was signed. */

@@ -2,7 +2,7 @@
 const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /** What a run knows of the signals it got. */
-export interface Signals {
+interface Signals {
   /** Non-zero once one came: threads look at it. */
   readonly flag: Int32Array
   /** The exit code of the first, if any came. */

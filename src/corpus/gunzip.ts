@@ -2,7 +2,7 @@ import { createGunzip, type Gunzip } from 'node:zlib'
 import type { FaultCode } from '../words/faults.ts'
 
 /** What unpacking came to, known once the chunks have ended. */
-export interface GunzipResult {
+interface GunzipResult {
   readonly fault?: FaultCode
   /** Stored bytes that gave no content because of the fault. */
   readonly lost: number
@@ -17,7 +17,7 @@ const densePieceBytes = 2 * 1024
 const dense = 64
 
 /** The stored bytes again, from the start to an offset: only asked for after damage. Undefined when they cannot be read twice. */
-export type Replay = ((end: number) => AsyncIterable<Uint8Array>) | undefined
+type Replay = ((end: number) => AsyncIterable<Uint8Array>) | undefined
 
 /**
  * Unpacks gzip (RFC 1952), all members of it. It never throws: everything before damage is delivered, then the result says what

@@ -5,7 +5,7 @@ import { Stop } from '../stop.ts'
 export const ignoreFile = '.dataauditignore'
 
 /** The rules that leave paths out of a corpus, in order; the last one that matches decides, as in git. */
-export interface IgnoreRules {
+interface IgnoreRules {
   /** Every rule in gitignore syntax relative to the corpus root: recorded in the report and applied again on verify. */
   readonly patterns: readonly string[]
   /** Adds rules that are already relative to the root. */

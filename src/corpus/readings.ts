@@ -1,7 +1,7 @@
 import { builtTrigrams } from '../text/languages.ts'
 
 /** A charset of one byte a character as a reading of bytes, and how well it explains them. */
-export interface Reading {
+interface Reading {
   /** A WHATWG encoding name. */
   readonly name: string
   /** Share of the bytes above 0x7F that stand in a frequent trigram of the one language that fits best, or are punctuation in its place; at most 1. */

@@ -27,7 +27,7 @@ export interface StoredResult {
   readonly fault?: FaultCode
 }
 
-export interface StoredOptions {
+interface StoredOptions {
   /** Reading starts here, without a digest. */
   readonly start?: number
   /** The size found when the corpus was listed: any other size now is a change. */

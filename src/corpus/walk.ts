@@ -30,7 +30,7 @@ export interface Entry extends Found {
 }
 
 /** Where a corpus lies and what is found there, one by one: memory does not grow with the number of files. */
-export interface Discovery extends Omit<Corpus, 'entries'> {
+interface Discovery extends Omit<Corpus, 'entries'> {
   /**
    * In the order of the UTF-8 bytes of the paths, with a slash behind that of a folder that cannot be read: it stands before what would lie in
    * it. Names that are not UTF-8 come in no particular place. May be gone through once; `ignore` is complete when it has ended.

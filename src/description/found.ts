@@ -3,7 +3,7 @@ import { grouped, plural } from '../words/figures.ts'
 import { both, computed, type Entry, table } from './form.ts'
 
 /** A kind that was looked for, and its line where something was found. */
-export interface Looked {
+interface Looked {
   readonly title: Words
   readonly found: boolean
   readonly cells: readonly Words[]

@@ -1,7 +1,7 @@
 import type { Gate, Hit, Rule, TextView } from '../model.ts'
 import { type LabelColumn, labelReader } from './labels.ts'
 import { type CompiledRule, run, wholeText } from './pattern-run.ts'
-import { type DigitsShown, seeDigits } from './runs.ts'
+import { type DigitsShown, seeDigits } from './regex/runs.ts'
 import { allMarks, type Cells, eachCell, longestCell, type Mark, type Place, tableGates } from './tables/index.ts'
 
 /**

@@ -65,7 +65,7 @@ interface FieldRule<P> {
 }
 
 /** A rule that a field opens by its name. */
-export interface OpenRule<R, P> {
+interface OpenRule<R, P> {
   readonly rule: R
   /** Whether the name stands for a word beside the value: the rule then sees all of the text. */
   readonly whole: boolean

@@ -1,5 +1,5 @@
 import type { Gate, Reach } from '../model.ts'
-import { wantsDigits } from './runs.ts'
+import { wantsDigits } from './regex/runs.ts'
 import { Windows } from './windows.ts'
 
 /** A gate as a pattern rule writes it: `patterns` names those it opens; without them it opens all. */

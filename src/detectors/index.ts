@@ -9,6 +9,6 @@ import { terms } from './terms.ts'
 export const detectors: readonly Detector[] = [pattern, terms, names, ner, composite]
 export { confidenceFloors } from './context.ts'
 export { HitList } from './hits.ts'
-export { mostSteps, reachOf, stepsAt } from './regex.ts'
+export { mostSteps, reachOf, stepsAt } from './regex/index.ts'
 export { addDerived, settle } from './settle.ts'
 export { noPerson }

@@ -5,7 +5,7 @@ import type { CompiledPattern, CompiledRule, Weights } from './pattern-run.ts'
 import type { Column } from './tables/index.ts'
 
 /** What a label says to a rule: how strongly it speaks for its values and against them, and which patterns are for a field of this name. */
-export interface Said {
+interface Said {
   readonly rule: CompiledRule
   readonly weights: Weights
   readonly patterns: readonly CompiledPattern[]

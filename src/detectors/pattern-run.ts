@@ -8,7 +8,7 @@ import { type FieldNames, keptByField } from './fields.ts'
 import { fieldOfLabel } from './labels.ts'
 import { speaksOfOther, speaksOfProperty } from './naming.ts'
 import type { PatternDetect } from './pattern-schema.ts'
-import { type DigitsShown, mayMatch } from './runs.ts'
+import { type DigitsShown, mayMatch } from './regex/runs.ts'
 
 export interface CompiledPattern {
   readonly id: string
@@ -73,7 +73,7 @@ export interface Known {
 }
 
 /** Bytes [start, end) of a text. */
-export interface Window {
+interface Window {
   readonly text: TextView
   readonly start: number
   readonly end: number

@@ -10,8 +10,8 @@ import { groupOf, type OpeningGate, openedBy, type PatternGroup } from './groups
 import { speaksOfProperty } from './naming.ts'
 import { type CompiledPattern, type CompiledRule, type Known, noHead, run, separators, wholeText } from './pattern-run.ts'
 import type { PatternDetect } from './pattern-schema.ts'
-import { Unmeasured } from './regex.ts'
-import { type DigitsShown, seeDigits } from './runs.ts'
+import { Unmeasured } from './regex/index.ts'
+import { type DigitsShown, seeDigits } from './regex/runs.ts'
 import { addWithin, type Reaching } from './windows.ts'
 
 /** Regular expressions run in windows around candidates, proved by validators, weighed by context. */

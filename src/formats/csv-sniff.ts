@@ -17,7 +17,7 @@ const maxLead = 20
 const maxCells = 1000
 
 /** What a sniff of the first rows found. */
-export interface Table extends Omit<Dialect, 'header'> {
+interface Table extends Omit<Dialect, 'header'> {
   /** Fields of the header. */
   readonly columns: number
   /** Complete rows looked at, and how many of them have as many fields as the header. */

@@ -5,7 +5,7 @@ import { pushTokens, readTokens } from './json-tokens.ts'
 import { maxDepth } from './limits.ts'
 
 /** Why a row was not pushed. */
-export type LostRow = Extract<FaultCode, 'json.syntax' | 'json.too-deep' | 'record.too-many-values'>
+type LostRow = Extract<FaultCode, 'json.syntax' | 'json.too-deep' | 'record.too-many-values'>
 
 /**
  * Reads JSON texts (RFC 8259) that lie in kernel memory, one row each: a strict walker finds the values, strings are unescaped in

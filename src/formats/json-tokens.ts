@@ -4,7 +4,7 @@ import { hashOf, type JsonPath, type JsonPaths } from './json-paths.ts'
 import { maxValues } from './limits.ts'
 
 /** What was odd in a row that was read in full. */
-export interface Oddities {
+interface Oddities {
   readonly duplicateKey: boolean
   readonly loneSurrogate: boolean
 }

@@ -7,7 +7,7 @@ export interface Step {
 }
 
 /** Reads the character of an encoded text at `at` into `step`; the text ends before `end`. */
-export type Stepper = (source: Uint8Array, at: number, end: number, step: Step) => void
+type Stepper = (source: Uint8Array, at: number, end: number, step: Step) => void
 
 /** How texts are written in a file: how one character is read, and how a text is written that takes the place of some. */
 export interface Encoding {

@@ -31,7 +31,7 @@ const page = 65536
 let module: WebAssembly.Module | undefined
 
 /** A normalised text in kernel memory: where it lies, and how its offsets map back (undefined: it is the original). */
-export interface FoldedText {
+interface FoldedText {
   readonly start: number
   readonly end: number
   readonly pairs: Uint32Array | undefined

@@ -6,7 +6,7 @@ export { hasRuntime } from './inference.ts'
 export { wordPieces } from './tokenizer.ts'
 
 /** What a model takes for a name: its place (UTF-16 units), the kind without `B-` or `I-`, and the mean probability of its pieces. */
-export interface NamedSpan {
+interface NamedSpan {
   readonly start: number
   readonly end: number
   readonly label: string

@@ -1,7 +1,7 @@
 import { Stop } from '../stop.ts'
 
 /** A piece of a text as a BERT model sees it, and where it lies (UTF-16 units). */
-export interface Piece {
+interface Piece {
   readonly id: number
   readonly start: number
   readonly end: number

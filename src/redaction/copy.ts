@@ -22,7 +22,7 @@ export interface CopyCounts {
 /** A finding of a list, as far as it says what to take out. */
 export type ListedFinding = Pick<Finding, 'rule' | 'field' | 'unit' | 'byteOffset' | 'length' | 'excerpt'>
 
-export interface CopyOptions {
+interface CopyOptions {
   readonly rewriter: Rewriter
   readonly cleaner: Cleaner
   /** Whole records with a finding go. */

@@ -35,7 +35,7 @@ export interface FileCopy {
   readonly reasons: readonly RedactionCode[]
 }
 
-export interface FileJob {
+interface FileJob {
   readonly shard: Shard
   readonly absolute: string
   readonly target: string

@@ -7,7 +7,7 @@ import type { ListedFinding } from './copy.ts'
 /** The findings of a report as a list of what to take out: parted by file, so that a thread reads only those of its own. */
 
 /** A line of `findings.jsonl`. */
-export interface FindingLine extends ListedFinding {
+interface FindingLine extends ListedFinding {
   readonly severity: Severity
   readonly confidence: Confidence
   readonly file: number

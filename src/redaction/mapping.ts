@@ -67,7 +67,7 @@ export const mappingSchema = z.strictObject({
 
 export type Mapping = z.infer<typeof mappingSchema>
 
-export interface MappingParts {
+interface MappingParts {
   readonly drop: boolean
   readonly style: Style
   readonly lang: Lang

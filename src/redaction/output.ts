@@ -13,7 +13,7 @@ export interface Written {
 }
 
 /** A file being written. */
-export interface Output {
+interface Output {
   /** Writes a piece; it has been used up once the promise is kept. */
   write(piece: Uint8Array): Promise<void>
   /** Finishes the file, on the disk. */

@@ -8,7 +8,7 @@ export { outcomeWords } from './outcome.ts'
 export { renderSummary, type SummaryOptions, type SummaryRole } from './summary.ts'
 
 /** A way to put a report on paper: a pure function of the report. */
-export interface Renderer {
+interface Renderer {
   readonly id: string
   render(report: Report, options: { readonly lang: Lang; readonly reportDigest: string }): string
 }

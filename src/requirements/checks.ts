@@ -18,7 +18,7 @@ import { manualCheck, perSourceCheck, withVerdicts } from './review.ts'
 
 const reason = z.strictObject({ reason: words })
 
-export interface Check {
+interface Check {
   readonly arguments: z.ZodType
   /** Arguments have passed the schema. */
   readonly make: (given: never) => Evaluator

@@ -7,7 +7,7 @@ import type { ReportBody } from './case.ts'
 import { licencesAgree } from './licence.ts'
 import { highBy, seenBySource } from './seen.ts'
 
-export type Declaration = NonNullable<Report['declaration']>
+type Declaration = NonNullable<Report['declaration']>
 type Discrepancy = Declaration['discrepancies'][number]
 
 /**

@@ -24,7 +24,7 @@ export interface Drawn {
 }
 
 /** How many records there are of a kind. */
-export interface Population {
+interface Population {
   readonly records: number
   readonly found: number
   readonly bySource: readonly { readonly source: string; readonly records: number; readonly found: number }[]

@@ -6,7 +6,7 @@ import { style } from './page-style.ts'
 import { words } from './words.ts'
 
 /** What the review page shows. */
-export interface PageContent {
+interface PageContent {
   /** Language it opens in; it holds both. */
   readonly lang: Lang
   /** Digest of the draw in hex. */

@@ -4,7 +4,7 @@ import { verdictColumns } from './verdicts.ts'
 /** The files a sample is handed out in. They hold text of the corpus: for reviewers, never for the report folder. */
 
 /** A record as a sheet shows it. */
-export interface SheetRow {
+interface SheetRow {
   readonly item: Drawn
   /** Undefined: it could not be read. */
   readonly values: readonly { readonly field: string; readonly text: string }[] | undefined

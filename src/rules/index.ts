@@ -23,7 +23,7 @@ export type { RiskType } from './schema.ts'
 export { graded, type Sensitivity } from './sensitivity.ts'
 
 /** How a configuration changes a rule. */
-export type Override = Severity | 'off'
+type Override = Severity | 'off'
 
 /**
  * The rules that run: of all packs (or the built-in packs named, and all added ones), without deprecated ones and those turned off,

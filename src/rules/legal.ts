@@ -55,11 +55,11 @@ export const legalSchema = z.strictObject({
 })
 
 type LegalFile = z.infer<typeof legalSchema>
-export type Instrument = LegalFile['instruments'][number]
-export type Requirement = LegalFile['requirements'][number]
+type Instrument = LegalFile['instruments'][number]
+type Requirement = LegalFile['requirements'][number]
 
 /** A profile: which law a report is judged by. */
-export interface Profile {
+interface Profile {
   readonly id: string
   readonly version: string
   readonly title: LegalFile['title']

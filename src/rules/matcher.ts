@@ -15,7 +15,7 @@ export interface LocatedHit {
 }
 
 /** Where a text lies in kernel memory, as valid UTF-8. */
-export interface TextSpan {
+interface TextSpan {
   readonly start: number
   readonly end: number
 }

@@ -33,7 +33,7 @@ import type { JoinedFindings } from './spool.ts'
 /** Puts a report together from what a scan counted. Pure: no clock, no file system. */
 
 /** Everything a report is made of. */
-export interface Gathered extends ReportInputs, Pick<ScanJob, 'rules' | 'earlier' | 'traces' | 'nonceCommitment'> {
+interface Gathered extends ReportInputs, Pick<ScanJob, 'rules' | 'earlier' | 'traces' | 'nonceCommitment'> {
   readonly corpus: Corpus
   readonly outcomes: readonly FileOutcome[]
   readonly compiled: CompiledRules

@@ -9,7 +9,7 @@ import { type Message, storedBytes, type Task, TaskWorker } from './work.ts'
 import type { WorkerData, WorkerSetup } from './worker.ts'
 
 /** What the crew hands back while it works. */
-export interface CrewWatch {
+interface CrewWatch {
   scanned(id: number, result: Extract<Message, { kind: 'scanned' }>['result']): void
   digested(file: number, digest: Extract<Message, { kind: 'digested' }>['digest']): void
   progress(bytes: number, records: number, findings: number): void

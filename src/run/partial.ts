@@ -133,7 +133,7 @@ interface KeptTally {
 }
 
 /** What one thread of one run keeps. */
-export interface Keeper {
+interface Keeper {
   /** Notes a finished task. */
   note(outcome: Outcome): void
   /** Saves all that was noted, with the tally that counted it. @throws what the file system throws */

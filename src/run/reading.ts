@@ -10,7 +10,7 @@ export interface VisitedRecord {
   readonly record: number
   readonly values: readonly VisitedValue[]
 }
-export interface VisitedValue {
+interface VisitedValue {
   /** JSON Pointer (RFC 6901) of the value in its record. */
   readonly pointer: string
   /** The value as text; numbers as they were written. */
@@ -18,7 +18,7 @@ export interface VisitedValue {
 }
 
 /** What reading a file came to. */
-export interface ReadFile {
+interface ReadFile {
   readonly read: ReadResult
   readonly state: 'readable' | 'skipped' | 'unreadable'
   /** Records, those that could not be read among them: they have numbers too. */

@@ -130,7 +130,7 @@ async function foundOf(job: SampleJob): Promise<Found> {
 }
 
 /** A draw, and the frame it was made from: records by file. */
-export interface MadeDraw {
+interface MadeDraw {
   readonly draw: Draw
   readonly counts: readonly number[]
 }
@@ -243,12 +243,12 @@ function sourceLabel(values: VisitedRecord['values'], fields: Config['fields'], 
 }
 
 /** A drawn record with its text, for the reviewer's eyes only. */
-export interface ShownRecord {
+interface ShownRecord {
   readonly item: Drawn
   /** Undefined: the record could not be read at the scan either. */
   readonly values: readonly ShownValue[] | undefined
 }
-export interface ShownValue {
+interface ShownValue {
   readonly field: string
   readonly text: string
   /** Where rules fired: start and end in UTF-16 units, and the rule. */

@@ -16,7 +16,7 @@ const pieceBytes = 1 << 20
 const bytesPerUnit = 3
 
 /** Where a worker writes the findings of one shard. */
-export interface Spool {
+interface Spool {
   add(finding: Finding): void
   /** Bytes written; -1 when there was no finding, and then there is no file. */
   close(): number

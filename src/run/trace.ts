@@ -10,7 +10,7 @@ import { readRecords } from './reading.ts'
 /** Finds the records of one person in a corpus, for correction or deletion on request (Article 13 of the draft Measures; PIPL 46, 47). */
 
 /** A place to remove: the form of a finding, so that what takes findings takes these. It does not hold the identifier. */
-export type Removal = ReportFinding
+type Removal = ReportFinding
 
 /** What a trace came to. */
 export interface Traced {
@@ -26,7 +26,7 @@ export interface Traced {
   readonly root: string
 }
 
-export interface TraceJob {
+interface TraceJob {
   readonly corpus: readonly string[]
   readonly cwd: string
   readonly config: Pick<Config, 'charset' | 'ignore' | 'symlinks' | 'maxRecordBytes' | 'split'>

@@ -3,7 +3,7 @@ import type { ShardLedger } from '../shard/index.ts'
 const reportEvery = 2 << 20
 
 /** Bytes, records and findings that a worker is done with. */
-export interface Done {
+interface Done {
   readonly bytes: number
   readonly records: number
   readonly findings: number

@@ -89,7 +89,7 @@ export type Message =
   | { readonly kind: 'failed'; readonly code: string | undefined; readonly stack: string; readonly stop: StopData | undefined }
 
 /** A Stop on its way between threads, where an error loses its class. */
-export type StopData = Pick<Stop, 'exit' | 'code' | 'words'>
+type StopData = Pick<Stop, 'exit' | 'code' | 'words'>
 
 /**
  * Chunks until the run is interrupted, with a pause between them. It stands in the module and not in a function that is called for each shard: V8 would take the

@@ -24,7 +24,7 @@ export interface Place {
 }
 
 /** Hits in one key. */
-export interface KeyHits {
+interface KeyHits {
   /** Pointer down to the key: all that lies below leads through the same one. */
   readonly at: string
   /** The key alone. */

@@ -1,7 +1,7 @@
 /** Agreement of people who judged the same things, beyond what chance would give. All values are nominal: equal or not. */
 
 /** Pairs of labels by what the first and the second judge said: `first\0second` → number of things. */
-export type Pairs = ReadonlyMap<string, number>
+type Pairs = ReadonlyMap<string, number>
 
 /** The key of a pair of labels. */
 export const pairOf = (first: string, second: string): string => `${first}\0${second}`

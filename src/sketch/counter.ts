@@ -35,7 +35,7 @@ interface Overflow {
   limitHigh: number
   limitLow: number
 }
-export interface CounterRow {
+interface CounterRow {
   readonly value: string
   readonly records: number
   readonly bytes: number

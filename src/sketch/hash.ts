@@ -3,7 +3,7 @@
  * twice with different constants, and its finaliser over both lanes. Fixed seeds, so equal input gives equal output on every
  * machine and in every release. Not cryptographic: whoever writes the corpus can choose collisions.
  */
-export interface Hash {
+interface Hash {
   high: number
   low: number
 }

@@ -3,7 +3,7 @@ import { z } from './intervals.ts'
 /** What share of things truly is so, when the test that was run over all of them errs both ways. */
 
 /** Of the things a person found to be so, how many the test flagged; and of those that are not, how many it rightly left alone. */
-export interface TestQuality {
+interface TestQuality {
   readonly truly: number
   readonly flagged: number
   readonly not: number
@@ -11,7 +11,7 @@ export interface TestQuality {
 }
 
 /** A corrected share with its 95 % interval; shares in [0, 1]. */
-export interface Corrected {
+interface Corrected {
   readonly sensitivity: number
   readonly specificity: number
   readonly share: number

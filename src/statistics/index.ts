@@ -41,12 +41,12 @@ export const statistics = {
 } as const
 
 type Id = keyof typeof statistics
-export type StateOf<Each> = Each extends { create(): infer State } ? State : never
+type StateOf<Each> = Each extends { create(): infer State } ? State : never
 
 /** The states of all statistics: plain data that crosses threads, files and machines. */
 export type Tally = { [id in Id]: StateOf<(typeof statistics)[id]> }
 /** What a tally says; `statisticsSchema` of `report/index.ts` is its shape. */
-export type TallySummary = { [id in Id]: ReturnType<(typeof statistics)[id]['summarize']> }
+type TallySummary = { [id in Id]: ReturnType<(typeof statistics)[id]['summarize']> }
 
 // Each statistic meets only its own state, which the compiler cannot follow through a loop.
 const all = Object.entries(statistics) as [Id, Statistic][]

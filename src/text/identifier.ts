@@ -12,7 +12,7 @@ export interface Identifier {
 }
 
 /** Where an identifier lies in a text: UTF-16 units, end exclusive. */
-export interface Occurrence {
+interface Occurrence {
   readonly start: number
   readonly end: number
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Script } from './scripts.ts'
 
 /** The file the build makes of the language lists: the codes of languages by script, and the image `assembly/` looks them up in. */
-export interface Languages {
+interface Languages {
   /** In the order of their numbers; of scripts that several languages share. */
   readonly codes: readonly (readonly [script: Script, codes: readonly string[]])[]
   readonly image: Uint8Array

@@ -38,7 +38,7 @@ function folded(code: number): string | undefined {
 }
 
 /** The normalised bytes of a text, and pairs (normalised offset, original offset) from which on both run in step. */
-export interface Normalised {
+interface Normalised {
   readonly bytes: Uint8Array
   readonly pairs: Uint32Array
 }

@@ -1,7 +1,7 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp'
 import { describe, expect, it } from 'vitest'
-import { stepsOf } from '../../src/detectors/backtracking.ts'
 import { stepsAt } from '../../src/detectors/index.ts'
+import { stepsOf } from '../../src/detectors/regex/backtracking.ts'
 import { seeded } from '../random.ts'
 
 /** What an expression may cost before any text is seen: held to an engine that does nothing but try all ways. */

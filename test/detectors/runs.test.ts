@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { reachOf } from '../../src/detectors/index.ts'
-import { type DigitsShown, mayMatch, seeDigits } from '../../src/detectors/runs.ts'
+import { type DigitsShown, mayMatch, seeDigits } from '../../src/detectors/regex/runs.ts'
 import { ByteView } from '../../src/text/view.ts'
 import { book } from '../packs/packs.ts'
 import { sample } from '../packs/sampler.ts'

@@ -10,7 +10,7 @@ import { type NameSpan, surest } from './spans.ts'
  */
 
 /** Lists and weights of a rule, ready for use. */
-export interface HanModel {
+interface HanModel {
   /** Share of the population a surname has, in log; by its character or characters. */
   readonly surnames: ReadonlyMap<string, number>
   /** How common a character is in given names: 1 most, 2, 3. */

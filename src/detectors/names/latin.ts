@@ -7,7 +7,7 @@ import { type NameSpan, surest } from './spans.ts'
  * else: so no sign decides alone, each has its log-odds, fitted by `bench/names`.
  */
 
-export interface LatinModel {
+interface LatinModel {
   readonly given: ReadonlyMap<string, number>
   readonly surnames: ReadonlySet<string>
   readonly other: ReadonlySet<string>

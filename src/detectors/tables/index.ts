@@ -24,7 +24,7 @@ export const tableGates: readonly { readonly mark: Mark; readonly gate: Gate }[]
 ]
 
 /** Places that were marked in a text, in any order. */
-export type Marks = readonly { readonly mark: Mark; readonly at: number }[]
+type Marks = readonly { readonly mark: Mark; readonly at: number }[]
 
 /** Every place in a text that may be marked, found without the kernel: as many as the gates have candidates, or more. */
 export function allMarks(text: TextView): Marks {

@@ -8,7 +8,7 @@ import { words } from './words.ts'
  * and a page of A4 with its letters in the same size. Bars start at zero, or at the decade below the smallest value on a log scale.
  */
 
-export interface Bar {
+interface Bar {
   readonly label: Words
   readonly value: number
   readonly text: Value
@@ -48,7 +48,7 @@ const decades = (low: number, high: number): number[] => {
 }
 
 /** What a chart has beside its drawing. */
-export interface Chart {
+interface Chart {
   readonly id: string
   readonly title: Words
   /** A sentence below it. */
@@ -76,7 +76,7 @@ export const bars = (chart: Chart, rows: readonly Bar[]): Markup => {
   return frame(chart, shown.length * 30, axis.log, drawing)
 }
 
-export interface Column {
+interface Column {
   readonly value: number
   /** Written under the left edge of the column. */
   readonly edge?: string

@@ -1,6 +1,6 @@
 import type { AST } from '@eslint-community/regexpp'
-import type { Reach, TextView } from '../model.ts'
-import { isLetterOfBreak } from '../text/breaks.ts'
+import type { Reach, TextView } from '../../model.ts'
+import { isLetterOfBreak } from '../../text/breaks.ts'
 
 /**
  * Runs of digits, as many as stand together, that each match of a pattern holds: a window without them need not be shown to it. A date wakes the

@@ -1,5 +1,5 @@
 import type { AST } from '@eslint-community/regexpp'
-import { longestName } from './fields.ts'
+import { longestName } from '../fields.ts'
 
 /**
  * How many steps a backtracking engine may take for a pattern from one place of a text, at the worst: a bound over all texts, found from the

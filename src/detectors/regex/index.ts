@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type * as Library from '@eslint-community/regexpp'
 import type { AST } from '@eslint-community/regexpp'
-import type { Reach, Words } from '../model.ts'
+import type { Reach, Words } from '../../model.ts'
 import { stepsOf, TooManySteps } from './backtracking.ts'
 import { isDigit, runsOf } from './runs.ts'
 

@@ -97,7 +97,7 @@ const lexiconOf = (rules: readonly CompositeRule[], env: DetectorEnv): CompiledD
       const { terms, labels, not } = rule.detect
       return {
         ...rule,
-        detect: { kind: 'terms', terms: [...terms, ...labels], ci: true, not, near: [], within: 1, minDistinct: 1, base: 0.5 },
+        detect: { kind: 'terms', terms: [...terms, ...labels], ci: true, not, near: [], within: 1, base: 0.5 },
       }
     }),
     env,

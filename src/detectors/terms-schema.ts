@@ -12,8 +12,6 @@ export const termsDetect = z.strictObject({
   /** A hit needs one of these words within `within` characters of it. */
   near: z.array(z.string().min(1)).default([]),
   within: z.number().int().min(1).max(200).default(30),
-  /** Distinct terms of this rule a text must hold before any of them counts. */
-  minDistinct: z.number().int().min(1).default(1),
   /** Confidence score of a hit. */
   base: z.number().gt(0).lt(1).default(0.5),
 })

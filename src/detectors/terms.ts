@@ -101,28 +101,23 @@ function judge(one: CompiledRule, text: TextView, emit: (hit: Hit) => void): voi
     found.push([start, end])
   }
   found.sort((a, b) => a[0] - b[0] || b[1] - a[1])
-  const hits: Hit[] = []
-  const distinct = new Set<string>()
   let reached = -1
   for (const [start, end] of found) {
     if (start < reached) continue
     if (insideExcluded(one, text, start, end)) {
-      hits.push({ rule, start, end, confidence: detect.base, suppressed: 'collocation' })
+      emit({ rule, start, end, confidence: detect.base, suppressed: 'collocation' })
       continue
     }
     if (one.near !== undefined) {
       const around = text.decode(text.back(start, detect.within), text.forward(end, detect.within))
       if (around.search(one.near()) < 0) {
-        hits.push({ rule, start, end, confidence: detect.base, suppressed: 'no-context' })
+        emit({ rule, start, end, confidence: detect.base, suppressed: 'no-context' })
         continue
       }
     }
     reached = end
-    distinct.add(foldAscii(text.decode(start, end), detect.ci))
-    hits.push({ rule, start, end, confidence: detect.base })
+    emit({ rule, start, end, confidence: detect.base })
   }
-  const enough = distinct.size >= detect.minDistinct
-  for (const hit of hits) emit(enough || hit.suppressed !== undefined ? hit : { ...hit, suppressed: 'too-few-terms' })
 }
 
 function insideExcluded(one: CompiledRule, text: TextView, start: number, end: number): boolean {

@@ -118,7 +118,7 @@ function libraryRule(risk: RiskType, terms: readonly string[]): Rule {
     },
     severity: 'warning',
     units: ['text', 'field', 'key', 'path'],
-    detect: { kind: 'terms', terms, ci: true, not: [], near: [], within: 30, minDistinct: 1, base: 0.7 } as Rule['detect'],
+    detect: { kind: 'terms', terms, ci: true, not: [], near: [], within: 30, base: 0.7 } as Rule['detect'],
     beats: [],
     examples: { match: [], pass: [] },
     refs: ['TC260-003 8.1'],

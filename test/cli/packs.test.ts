@@ -231,10 +231,10 @@ it('a list of words in another charset is refused by its line', async () => {
 it('a pack that holds takes part, and its digest is in the report', async () => {
   const cwd = pack((rule) => {
     rule.severity = 'note'
-    rule.detect = { kind: 'terms', terms: ['tide table'], ci: true }
-    rule.examples = { match: [{ text: 'the Tide table' }], pass: [{ text: 'tidetable' }] }
+    rule.detect = { kind: 'terms', terms: ['Tide Table'], ci: false }
+    rule.examples = { match: [{ text: 'the Tide Table' }], pass: [{ text: 'Tide Tables' }, { text: 'the tide table' }] }
   })
-  fill(cwd, { 'c/b.jsonl': [{ text: 'The tide table is printed every spring.' }] })
+  fill(cwd, { 'c/b.jsonl': [{ text: 'The Tide Table is printed every spring.' }, { text: 'The tide table is printed every spring.' }] })
   const { report, status } = await scan(['c', '--no-config', '--rules', 'team'], { cwd })
   expect(status).toBe(0)
   expect(report.rulePacks.find((one) => one.name === 'team')).toMatchObject({ version: '1.0.0', rules: 1, enabled: 1 })

@@ -161,7 +161,7 @@ describe('it says everything', () => {
   test('every reason for which a match was suppressed, in words', () => {
     const { statistics, ...report } = sample()
     const shapes = patternDetect.shape.exclude.unwrap().shape.shapes.unwrap().element.options
-    const reasons = ['excluded', 'example', 'no-context', 'low-score', 'overlap', 'collocation', 'too-few-terms']
+    const reasons = ['excluded', 'example', 'no-context', 'low-score', 'overlap', 'collocation']
     const byReason = [...reasons, ...shapes.map((shape) => `shape:${shape}`)].map((reason) => ({ reason, count: 1 }))
     const result = render({ ...report, statistics: { ...statistics, suppressed: { total: byReason.length, byReason, byRule: [] } } })
     for (const { reason } of byReason) expect(result).toMatch(new RegExp(`</span> <code[^>]*>${reason}</code>`))

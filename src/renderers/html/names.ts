@@ -87,7 +87,6 @@ const suppressions: Names & { readonly [shape in `shape:${Shape}`]: Words } = {
   'low-score': { zh: '证据不足，低于最低置信度', en: 'evidence below the lowest confidence' },
   overlap: { zh: '与证据更强的命中重叠', en: 'overlaps a surer finding' },
   collocation: { zh: '是更长词语的一部分', en: 'part of a longer word' },
-  'too-few-terms': { zh: '同一文本中的词数不足', en: 'too few terms in the text' },
   'shape:uuid': { zh: '属于 UUID', en: 'part of a UUID' },
   'shape:hex': { zh: '属于十六进制串', en: 'part of a hexadecimal string' },
   'shape:decimal': { zh: '属于小数', en: 'part of a decimal number' },

@@ -27,7 +27,7 @@ import {
   readAs,
   readingOptions,
 } from './shared-options.ts'
-import { watchSignals } from './signals.ts'
+import { cutShort, watchSignals } from './signals.ts'
 
 interface RedactOptions extends GlobalOptions, ConfigOptions, PackOptions, ReadingOptions {
   readonly out: string
@@ -143,10 +143,7 @@ async function action(paths: readonly string[], options: RedactOptions, io: Comm
     tell(io, voice, options.out, mapping)
     io.exit = isPartial(mapping) ? exitCodes.incomplete : exitCodes.passed
   } catch (error) {
-    const signal = interrupt.signal()
-    if (signal === undefined || !(error instanceof Stop) || error.code !== 'redact.interrupted') throw error
-    warn(io, voice, error.words)
-    io.exit = signal
+    io.exit = cutShort(error, 'redact.interrupted', interrupt, io, voice)
   } finally {
     progress.stop()
     interrupt.release()

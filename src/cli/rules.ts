@@ -116,7 +116,10 @@ function test(all: readonly Rule[], tested: ReadonlySet<Rule>, book: RuleBook, v
   const rules = [...tested]
   const zh = voice.lang === 'zh'
   const most = (rule: Rule) => (tested.has(rule) ? Number.POSITIVE_INFINITY : 0)
-  const failures = exampleFailures(all, book.lists, defaultAsOf, most, book.code).map(({ rule, words }) => ({ rule: rule.id, words }))
+  const failures = exampleFailures(all, book.lists, defaultAsOf, { most, code: book.code }).map(({ rule, words }) => ({
+    rule: rule.id,
+    words,
+  }))
   const gates = gateFailures(rules, new Matcher(compileRules(all, book.lists, defaultAsOf, book.code)), 'all')
   failures.push(...gates.map(({ rule, words }) => ({ rule: rule.id, words })))
   const examples = rules.reduce((sum, rule) => sum + rule.examples.match.length + rule.examples.pass.length, 0)

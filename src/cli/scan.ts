@@ -14,7 +14,7 @@ import { configuredRules, rulesOf, type ScanJob } from '../run/job.ts'
 import { printablePath } from '../run/names.ts'
 import { dropUseless } from '../run/resume.ts'
 import { type ScanResult, scan } from '../run/scan.ts'
-import { exitCodes, Stop } from '../stop.ts'
+import { exitCodes } from '../stop.ts'
 import { defaultAsOf } from '../version.ts'
 import { faultWords } from '../words/faults.ts'
 import { plural } from '../words/figures.ts'
@@ -52,7 +52,7 @@ import {
   readAs,
   readingOptions,
 } from './shared-options.ts'
-import { watchSignals } from './signals.ts'
+import { cutShort, watchSignals } from './signals.ts'
 import { readTrace } from './traces.ts'
 
 interface ScanOptions extends GlobalOptions, ConfigOptions, PackOptions, GateOptions, ReadingOptions {
@@ -214,10 +214,7 @@ async function action(paths: readonly string[], options: ScanOptions, io: Comman
     io.exit = interrupt.signal() ?? exitCodes[exitOf(result.report.results)]
     if (result.unsound.length > 0 && signer !== undefined && io.exit === 0) io.exit = exitCodes.incomplete
   } catch (error) {
-    const signal = interrupt.signal()
-    if (signal === undefined || !(error instanceof Stop) || error.code !== 'run.cut-short') throw error
-    warn(io, voice, error.words)
-    io.exit = signal
+    io.exit = cutShort(error, 'run.cut-short', interrupt, io, voice)
   } finally {
     progress.stop()
     interrupt.release()

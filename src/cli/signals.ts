@@ -1,5 +1,21 @@
+import { Stop } from '../stop.ts'
+import { type Io, type Voice, warn } from './io.ts'
+
 /** Signals that ask for the end, with the exit code that says so: an interrupt, a request to end, a terminal that has hung up. */
 const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+
+/**
+ * The exit code of a run that a signal cut short, once its sentence is told.
+ *
+ * @param code of the Stop that such a run ends with
+ * @throws the error, when that is not how it ended
+ */
+export function cutShort(error: unknown, code: string, { signal }: Signals, io: Io, voice: Voice): number {
+  const exit = signal()
+  if (exit === undefined || !(error instanceof Stop) || error.code !== code) throw error
+  warn(io, voice, error.words)
+  return exit
+}
 
 /** What a run knows of the signals it got. */
 interface Signals {

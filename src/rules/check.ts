@@ -105,17 +105,16 @@ export interface ExampleFailure {
 /**
  * Runs every rule's own tests, each rule alone and without gates. Examples count before hits of other rules compete.
  *
- * @param most examples of a kind to run for a rule; all of them when absent
- * @param all rules that these may build on, whether the run turns them off or not
+ * @param how `most` examples of a kind to run for a rule, by default all of them; folders with `code` of packs; `all` rules that these may build
+ *   on, whether the run turns them off or not
  */
 export function exampleFailures(
   rules: readonly Rule[],
   lists: ReadonlyMap<string, readonly string[]>,
   asOf: string,
-  most: (rule: Rule) => number = () => Number.POSITIVE_INFINITY,
-  code: readonly string[] = [],
-  all: readonly Rule[] = rules,
+  how: { readonly most?: (rule: Rule) => number; readonly code?: readonly string[]; readonly all?: readonly Rule[] } = {},
 ): readonly ExampleFailure[] {
+  const { most = () => Number.POSITIVE_INFINITY, code = [], all = rules } = how
   const failures: ExampleFailure[] = []
   for (const rule of rules) {
     if (most(rule) === 0) continue

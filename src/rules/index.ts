@@ -99,14 +99,16 @@ export function compileChecked(rules: readonly Rule[], book: RuleBook, asOf: str
       rules.filter((rule) => !tested.has(rule.id)),
       book.lists,
       defaultAsOf,
-      (rule) => (ours.has(rule.id) ? 1 : Number.POSITIVE_INFINITY),
-      book.code,
-      book.packs.flatMap((pack) => pack.rules),
+      {
+        most: (rule) => (ours.has(rule.id) ? 1 : Number.POSITIVE_INFINITY),
+        code: book.code,
+        all: book.packs.flatMap((pack) => pack.rules),
+      },
     )[0] ?? shutOut(rules, book)
   if (failing !== undefined) {
     throw new Stop('usage', 'rules.example', {
       en: `rule ${failing.rule.id}: ${failing.words.en}; a rule whose own tests fail is not used, so mend the rule or the example`,
-      zh: `规则 ${failing.rule.id} ${failing.words.zh}；自身测试不通过的规则不予使用`,
+      zh: `规则 ${failing.rule.id} ${failing.words.zh}；自身测试不通过的规则不予使用，请修正规则或示例`,
     })
   }
   return compiled

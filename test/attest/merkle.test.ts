@@ -3,20 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { lineReader } from '../../src/attest/manifest.ts'
 import { checkInclusion, type InclusionProof, leafHash, merkleTree } from '../../src/attest/merkle.ts'
 import { manifestLine as lineOf } from '../../src/corpus/index.ts'
+import { tenFiles } from '../corpus/kit.ts'
 import { manifestOf, rootOf } from './sample.ts'
 
-const vector: { readonly [path: string]: string } = {
-  'Z.txt': 'x',
-  '~.txt': 'x',
-  '𐐀.txt': 'x',
-  'a.jsonl': '{"text":"a"}\n',
-  'back\\slash.txt': 'e',
-  empty: '',
-  'new\nline.txt': 'nl',
-  'sub/b.txt': 'b',
-  'with space.txt': 'd',
-  '中文/數據.txt': 'c',
-}
 const hash = (...parts: readonly Uint8Array[]) => createHash('sha256').update(Buffer.concat(parts)).digest()
 const line = (n: number) => Buffer.from(`line ${n}\n`)
 
@@ -53,21 +42,21 @@ function grown(size: number): string {
 }
 
 describe('manifest and Merkle root', () => {
-  it('cases 33, 38: the published vector: ten files, 770 bytes, digest and root', () => {
-    const manifest = manifestOf(vector)
+  it('cases 33, 38: the published tenFiles: ten files, 770 bytes, digest and root', () => {
+    const manifest = manifestOf(tenFiles)
     expect(Buffer.byteLength(manifest)).toBe(770)
     expect(createHash('sha256').update(manifest).digest('hex')).toBe('a04e249d53b3289f77e4652b24114ca6856a4913d1387c0ce17b47efa1435523')
     expect(rootOf(manifest)).toEqual({ treeSize: 10, root: '72c5f04b6732b708c73f2bfcac58066df817c1a5e3735d2700c11a8e61bab58f' })
   })
 
-  it('reads the vector back from pieces of any size', () => {
-    const manifest = Buffer.from(manifestOf(vector))
+  it('reads the tenFiles back from pieces of any size', () => {
+    const manifest = Buffer.from(manifestOf(tenFiles))
     for (const size of [1, 3, 67, 1000]) {
       const paths: string[] = []
       const reader = lineReader(10, (entry) => paths.push(entry.path) === 0)
       for (let start = 0; start < manifest.length; start += size) reader.add(manifest.subarray(start, start + size))
       const read = reader.end()
-      expect(paths).toEqual(Object.keys(vector).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))))
+      expect(paths).toEqual(Object.keys(tenFiles).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))))
       expect('root' in read && read.root).toBe('72c5f04b6732b708c73f2bfcac58066df817c1a5e3735d2700c11a8e61bab58f')
     }
   })

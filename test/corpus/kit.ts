@@ -13,6 +13,20 @@ export const scratch = (): string => {
   return folder
 }
 
+/** Ten files with every kind of name. */
+export const tenFiles: { readonly [path: string]: string } = {
+  'Z.txt': 'x',
+  '~.txt': 'x',
+  '𐐀.txt': 'x',
+  'a.jsonl': '{"text":"a"}\n',
+  'back\\slash.txt': 'e',
+  empty: '',
+  'new\nline.txt': 'nl',
+  'sub/b.txt': 'b',
+  'with space.txt': 'd',
+  '中文/數據.txt': 'c',
+}
+
 /** Writes files below a folder. */
 export const write = (folder: string, files: { readonly [path: string]: string | Uint8Array }): void => {
   for (const [path, content] of Object.entries(files)) {

@@ -4,21 +4,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { comparePaths, manifest, manifestLine, manifestLines, walk } from '../../src/corpus/index.ts'
-import { readAll, scratch, write } from './kit.ts'
+import { readAll, scratch, tenFiles, write } from './kit.ts'
 
-/** Ten files with every kind of name, and what `sha256sum` makes of them. */
-const files = {
-  'Z.txt': 'x',
-  '~.txt': 'x',
-  '𐐀.txt': 'x',
-  'a.jsonl': '{"text":"a"}\n',
-  'back\\slash.txt': 'e',
-  empty: '',
-  'new\nline.txt': 'nl',
-  'sub/b.txt': 'b',
-  'with space.txt': 'd',
-  '中文/數據.txt': 'c',
-}
+/** What `sha256sum` makes of the ten files. */
 const expected = `2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  Z.txt
 314d3a971f6f7c623e7dceb546ddde0687e41e9df02b0edc52ddb4a7a77f57e3  a.jsonl
 \\3f79bb7b435b05321651daefd374cdc681dc06faa65e374e38337b88ca046dea  back\\\\slash.txt
@@ -33,7 +21,7 @@ e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  empty
 
 describe('corpus.sha256', () => {
   const folder = scratch()
-  write(folder, files)
+  write(folder, tenFiles)
   const build = async () => {
     const digests = []
     for (const entry of (await walk([folder])).entries) {

@@ -11,7 +11,7 @@ describe('every built-in rule', () => {
     describe(pack.manifest.id, () => {
       for (const rule of pack.rules) {
         it(rule.id, () => {
-          expect(exampleFailures([rule], book.lists, asOf, undefined, [], all).map((failure) => failure.words.en)).toEqual([])
+          expect(exampleFailures([rule], book.lists, asOf, { all }).map((failure) => failure.words.en)).toEqual([])
         })
         it(`${rule.id} has enough examples for its status`, () => {
           if (rule.status !== 'stable') return

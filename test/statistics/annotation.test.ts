@@ -4,25 +4,14 @@ import { cohenKappa, krippendorffAlpha, pairOf } from '../../src/sketch/agreemen
 import { textKey } from '../../src/sketch/hash.ts'
 import { labellingScope, annotation as parts } from '../../src/sources/parts.ts'
 import { annotation } from '../../src/statistics/annotation.ts'
-import { recordOf } from './stream.ts'
+import { entry, recordOf } from './stream.ts'
 
-const blank = {
-  text: 'x',
-  lang: 'en',
-  url: undefined,
-  license: undefined,
-  source: undefined,
-  date: undefined,
-  rules: [],
-  fault: undefined,
-  suppressed: undefined,
-}
 type Labelling = NonNullable<RecordView['labelling']>
 /** What is counted over records of one file, and its summary on 2024-06-30 against a declaration. */
 const counted = (records: readonly Labelling[], declared: unknown = {}) => {
   const state = annotation.create()
   records.forEach((labelling, row) => {
-    annotation.add(state, recordOf({ ...blank, labelling }, 3, 0, row))
+    annotation.add(state, recordOf(entry('x', { labelling }), 3, 0, row))
   })
   return annotation.summarize(state, {
     recordBase: () => 0,

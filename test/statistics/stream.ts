@@ -15,6 +15,19 @@ export interface Entry {
   readonly suppressed: number | undefined
   readonly labelling?: RecordView['labelling']
 }
+/** An English record without metadata, findings and faults, but for what is given. */
+export const entry = (text: string, more: Partial<Entry> = {}): Entry => ({
+  text,
+  lang: 'en',
+  url: undefined,
+  license: undefined,
+  source: undefined,
+  date: undefined,
+  rules: [],
+  fault: undefined,
+  suppressed: undefined,
+  ...more,
+})
 /** Files of entries. */
 export type Corpus = readonly (readonly Entry[])[]
 /** For each file, the entries at which a new byte range starts. */

@@ -2,20 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { addFault, addRecord, addSuppressed, addTokens, createTally, mergeTally, summarizeTally } from '../../src/statistics/index.ts'
 import { seeded } from '../random.ts'
 import { zipfCounts } from '../sketch/zipf.ts'
-import { type Entry, findingsOf, recordOf, rules, shardsOf, tokensOf } from './stream.ts'
+import { type Entry, entry, findingsOf, recordOf, rules, shardsOf, tokensOf } from './stream.ts'
 
-const entry = (text: string, more: Partial<Entry> = {}): Entry => ({
-  text,
-  lang: 'en',
-  url: undefined,
-  license: undefined,
-  source: undefined,
-  date: undefined,
-  rules: [],
-  fault: undefined,
-  suppressed: undefined,
-  ...more,
-})
 const summaryOf = (entries: readonly Entry[]) => {
   const { tallies, scope } = shardsOf([entries], [])
   return summarizeTally(tallies[0]!, scope)

@@ -143,24 +143,8 @@ function explain(found: Mismatch, above: Path, schema: z.ZodType, root: unknown,
       if (here === undefined) return at(missing(place))
       return at(unknownWord(short(here), found.values.map(String), place))
     }
-    case 'invalid_type': {
-      if (here === undefined) return at(missing(place))
-      if (found.expected === 'string' && (typeof here === 'number' || typeof here === 'boolean')) {
-        return at({
-          en: `${place.en} must be text, but ${written(document, path, here)} is read as ${kind(here).en}; put it in quotes`,
-          zh: `${place.zh}应为文本，而 ${written(document, path, here)} 会被读作${kind(here).zh}，请加引号`,
-        })
-      }
-      const wanted = expected[found.expected] ?? { en: found.expected, zh: found.expected }
-      if (found.expected === 'int' && typeof here === 'number') {
-        const value = written(document, path, here)
-        return at({ en: `${place.en} must be ${wanted.en}, not ${value}`, zh: `${place.zh}应为${wanted.zh}，而不是 ${value}` })
-      }
-      return at({
-        en: `${place.en} must be ${wanted.en}, not ${kind(here).en}`,
-        zh: `${place.zh}应为${wanted.zh}，而不是${kind(here).zh}`,
-      })
-    }
+    case 'invalid_type':
+      return at(here === undefined ? missing(place) : wrongType(found.expected, here, place, written(document, path, here)))
     case 'invalid_union': {
       if (found.discriminator !== undefined && found.errors.length === 0) {
         const options = (found as { readonly options?: readonly unknown[] }).options ?? []
@@ -172,19 +156,8 @@ function explain(found: Mismatch, above: Path, schema: z.ZodType, root: unknown,
       return best.flatMap((inner) => explain(inner, path, schema, root, document))
     }
     case 'too_small':
-    case 'too_big': {
-      const small = found.code === 'too_small'
-      const limit = String(small ? found.minimum : found.maximum)
-      const unit = unitOf(found.origin, limit)
-      const strict = found.inclusive === false
-      const en = small ? (strict ? 'more than' : 'at least') : strict ? 'less than' : 'at most'
-      const zh = small ? (strict ? '大于' : '至少为') : strict ? '小于' : '至多为'
-      const value = typeof here === 'number' ? written(document, path, here) : undefined
-      return at({
-        en: `${place.en} must be ${en} ${limit}${unit.en}${value === undefined ? '' : `, not ${value}`}`,
-        zh: `${place.zh}应${zh} ${limit}${unit.zh}${value === undefined ? '' : `，而不是 ${value}`}`,
-      })
-    }
+    case 'too_big':
+      return at(outOfBounds(found, place, typeof here === 'number' ? written(document, path, here) : undefined))
     case 'invalid_format': {
       const form = formOf(found)
       return at({ en: `${place.en}: ${short(here)} ${form.en}`, zh: `${place.zh}：${short(here)} ${form.zh}` })
@@ -203,6 +176,35 @@ function explain(found: Mismatch, above: Path, schema: z.ZodType, root: unknown,
     }
     default:
       return at({ en: `${place.en} is not accepted: ${found.message}`, zh: `${place.zh}不被接受：${found.message}` })
+  }
+}
+
+/** @param value as it stands in the file */
+function wrongType(wanted: string, here: unknown, place: Words, value: string): Words {
+  const { en, zh } = expected[wanted] ?? { en: wanted, zh: wanted }
+  const is = kind(here)
+  if (wanted === 'string' && (typeof here === 'number' || typeof here === 'boolean')) {
+    return {
+      en: `${place.en} must be text, but ${value} is read as ${is.en}; put it in quotes`,
+      zh: `${place.zh}应为文本，而 ${value} 会被读作${is.zh}，请加引号`,
+    }
+  }
+  return wanted === 'int' && typeof here === 'number'
+    ? { en: `${place.en} must be ${en}, not ${value}`, zh: `${place.zh}应为${zh}，而不是 ${value}` }
+    : { en: `${place.en} must be ${en}, not ${is.en}`, zh: `${place.zh}应为${zh}，而不是${is.zh}` }
+}
+
+/** @param value a number as it stands in the file; of a text or a list its length is out of bounds */
+function outOfBounds(found: Extract<Mismatch, { code: 'too_small' | 'too_big' }>, place: Words, value: string | undefined): Words {
+  const small = found.code === 'too_small'
+  const limit = String(small ? found.minimum : found.maximum)
+  const unit = unitOf(found.origin, limit)
+  const strict = found.inclusive === false
+  const en = small ? (strict ? 'more than' : 'at least') : strict ? 'less than' : 'at most'
+  const zh = small ? (strict ? '大于' : '至少为') : strict ? '小于' : '至多为'
+  return {
+    en: `${place.en} must be ${en} ${limit}${unit.en}${value === undefined ? '' : `, not ${value}`}`,
+    zh: `${place.zh}应${zh} ${limit}${unit.zh}${value === undefined ? '' : `，而不是 ${value}`}`,
   }
 }
 

@@ -3,7 +3,7 @@ import { merkleTree } from '../attest/merkle.ts'
 import type { Corpus } from '../corpus/index.ts'
 import type { Rule, Words } from '../model.ts'
 import { canonicalJson } from '../notation/jcs.ts'
-import { sha256 } from '../notation/sha256.ts'
+import { sha256, sha256OfValue } from '../notation/sha256.ts'
 import { type Judged, judge, type Policy } from '../policy.ts'
 import { type Report, reportSchema } from '../report/index.ts'
 import { type Remediation, requestsOf } from '../report/remediation.ts'
@@ -24,6 +24,7 @@ import {
 } from '../sources/index.ts'
 import { labellingScope } from '../sources/parts.ts'
 import { summarizeTally, type Tally } from '../statistics/index.ts'
+import { byCodeUnits } from '../text/order.ts'
 import { version } from '../version.ts'
 import { coverageOf } from './coverage.ts'
 import type { ReportInputs, ScanJob } from './job.ts'
@@ -52,24 +53,7 @@ export const policyDigest = (policy: Policy): string => sha256(canonicalJson(pol
 
 /** The report of a scan, judged against its requirements and its policy. */
 export function assemble(given: Gathered): Report {
-  const byId = new Map(given.compiled.rules.map((rule) => [rule.id, rule]))
-  const summary = summarizeTally(given.tally, {
-    recordBase: given.recordBase,
-    rule: (id) => byId.get(id),
-    labelling: labellingScope(given.sources?.annotation, given.asOf),
-  })
-  const statistics: Report['statistics'] = {
-    ...summary,
-    examples: summary.examples.map((finding) => ({ ...finding, file: given.fileNumber(finding.file) })),
-    faults: { ...summary.faults, places: summary.faults.places.map((place) => ({ ...place, file: given.fileNumber(place.file) })) },
-    annotation: summary.annotation && {
-      ...summary.annotation,
-      batches: {
-        ...summary.annotation.batches,
-        rows: summary.annotation.batches.rows.map((row) => ({ ...row, file: given.fileNumber(row.file) })),
-      },
-    },
-  }
+  const statistics = statisticsPart(given)
   const coverage = coverageOf(given.outcomes)
   const corpus = corpusPart(given, coverage)
   const attribution = attributionOf(given, { corpus, statistics })
@@ -83,49 +67,14 @@ export function assemble(given: Gathered): Report {
     rulePacks: packRows(given),
     rules: given.compiled.rules.map(ruleRow),
     accuracy: accuracyRows(given),
-    config: {
-      digest: { sha256: configDigest(given) },
-      sampling: 'full',
-      lang: given.config.lang ?? 'en',
-      limits: { maxRecordBytes: given.config.maxRecordBytes, split: given.config.split },
-      names: waysToNames(given.rules),
-      overrides: Object.entries(given.config.overrides)
-        .map(([rule, severity]) => ({ rule, severity }))
-        .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
-    },
+    config: configPart(given),
     corpus,
     coverage,
     statistics,
     risks: riskRows(given, statistics),
-    keywords: {
-      total: given.keywords?.total ?? 0,
-      floor: libraryFloor,
-      floorMet: (given.keywords?.total ?? 0) >= libraryFloor,
-      newest: given.keywords?.newest ?? null,
-      digest: given.keywords === undefined ? null : { sha256: given.keywords.digest },
-    },
-    attribution:
-      attribution === undefined
-        ? null
-        : {
-            ...attribution,
-            rows: [...attribution.rows],
-            places: {
-              unmapped: [...attribution.places.unmapped],
-              ambiguous: attribution.places.ambiguous.map(({ file, sources }) => ({ file, sources: [...sources] })),
-            },
-          },
-    remediation: {
-      earlier: (given.earlier ?? []).map(({ sha256, day, dated, critical }) => ({
-        report: { sha256 },
-        day,
-        dated,
-        compared: critical !== undefined,
-        critical: critical?.total ?? 0,
-      })),
-      open: given.open,
-      requests: requestsOf(given.traces ?? [], corpus.merkle.root),
-    },
+    keywords: keywordsPart(given),
+    attribution: attributionRows(attribution),
+    remediation: remediationPart(given, corpus.merkle.root),
     review: reviewPart(given),
     findings: {
       total: statistics.findings.total,
@@ -138,6 +87,46 @@ export function assemble(given: Gathered): Report {
     given.sources === undefined ? null : declarationOf(head, given.sources, attribution, documents, sourcesDigest(given.sources))
   const body: Omit<Report, 'requirements' | 'results'> = { ...head, declaration }
   return concluded(body, { ...given, attribution, documents })
+}
+
+/** What was counted, with files by their numbers in `corpus.sha256`. */
+function statisticsPart({ compiled, tally, recordBase, fileNumber, sources, asOf }: Gathered): Report['statistics'] {
+  const byId = new Map(compiled.rules.map((rule) => [rule.id, rule]))
+  const rule = (id: string) => byId.get(id)
+  const summary = summarizeTally(tally, { recordBase, rule, labelling: labellingScope(sources?.annotation, asOf) })
+  const numbered = <Row extends { readonly file: number }>(row: Row): Row => ({ ...row, file: fileNumber(row.file) })
+  const { examples, faults, annotation } = summary
+  return {
+    ...summary,
+    examples: examples.map(numbered),
+    faults: { ...faults, places: faults.places.map(numbered) },
+    annotation: annotation && { ...annotation, batches: { ...annotation.batches, rows: annotation.batches.rows.map(numbered) } },
+  }
+}
+
+function keywordsPart({ keywords }: Gathered): Report['keywords'] {
+  const total = keywords?.total ?? 0
+  return {
+    total,
+    floor: libraryFloor,
+    floorMet: total >= libraryFloor,
+    newest: keywords?.newest ?? null,
+    digest: keywords === undefined ? null : { sha256: keywords.digest },
+  }
+}
+
+function remediationPart({ earlier = [], open, traces = [] }: Gathered, root: string): Report['remediation'] {
+  return {
+    earlier: earlier.map(({ sha256, day, dated, critical }) => ({
+      report: { sha256 },
+      day,
+      dated,
+      compared: critical !== undefined,
+      critical: critical?.total ?? 0,
+    })),
+    open,
+    requests: requestsOf(traces, root),
+  }
 }
 
 /** What a report is judged by. */
@@ -188,12 +177,39 @@ function attributionOf(
   return mapsBoth(sources) ? attributeBoth(sources, counted, byFile) : byFile
 }
 
+/** An attribution as the report holds it: plain rows. */
+const attributionRows = (attribution: Attribution | undefined): Report['attribution'] =>
+  attribution === undefined
+    ? null
+    : {
+        ...attribution,
+        rows: [...attribution.rows],
+        places: {
+          unmapped: [...attribution.places.unmapped],
+          ambiguous: attribution.places.ambiguous.map(({ file, sources }) => ({ file, sources: [...sources] })),
+        },
+      }
+
 /** What the result depends on, without what only says how to run: threads, folders, languages. */
 function configDigest({ config, asOf }: Gathered): string {
   const { workers: _workers, output: _output, lang: _lang, policy: _policy, review, ...rest } = config
   // The nonce counts, not where it lies; the report holds the commitment to it.
   const { nonceFile: _nonceFile, ...plan } = review
-  return sha256(canonicalJson(JSON.parse(JSON.stringify({ ...rest, review: plan, asOf }))))
+  return sha256OfValue({ ...rest, review: plan, asOf })
+}
+
+function configPart(given: Gathered): Report['config'] {
+  const { config, rules } = given
+  return {
+    digest: { sha256: configDigest(given) },
+    sampling: 'full',
+    lang: config.lang ?? 'en',
+    limits: { maxRecordBytes: config.maxRecordBytes, split: config.split },
+    names: waysToNames(rules),
+    overrides: Object.entries(config.overrides)
+      .map(([rule, severity]) => ({ rule, severity }))
+      .sort((a, b) => byCodeUnits(a.rule, b.rule)),
+  }
 }
 
 /** The plan of the human sample and the positions it draws from. */

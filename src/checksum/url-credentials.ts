@@ -2,7 +2,7 @@ import type { Validator } from '../model.ts'
 import { isPlaceholder } from './placeholder.ts'
 
 const shape =
-  /^[a-z][a-z0-9+.-]{1,30}:\/\/(?<user>[^\s:/?#@]{0,128}):(?<secret>[^\s/?@]{1,256}|[^\s?#]{1,256})@(?<host>[^\s/?#@:]{1,253})(?![^\s/?#]{0,64}@)/iu
+  /^[a-z][a-z0-9+.-]{1,30}:\/\/(?<user>[^\s:/?#@]{0,128}(?:@[A-Za-z0-9.-]{3,60})?):(?<secret>[^\s/?@]{1,256}|[^\s?#]{1,256})@(?<host>[^\s/?#@:]{1,253})(?![^\s/?#]{0,64}@)/iu
 const hosts =
   /^(?:(?:[a-z0-9.-]{1,80}\.)?example(?:\.(?:com|net|org|cn|edu|test))?|example|host|hostname|yourhost|your-host|server|domain\.com|yourdomain\.com|hostname\.com)$/iu
 
@@ -24,6 +24,8 @@ export const urlCredentials: Validator = {
     if (/^sha(?:256|512)$/i.test(host)) return false
     // `https://host.net:8443/@somebody`: a host, its port and a path.
     if (/^\d{1,5}(?:\/|$)/.test(secret) && /\.|^localhost$/i.test(user)) return false
+    // Neither the scheme of an address within another one, nor the name of a Java object behind a port (`host:8080,org.shop.Link@1fc032aa`).
+    if (/^mailto$/i.test(user) || /^\d{2,5},/.test(secret)) return false
     if (args.example === true) return !holds(user, secret, host) && isLiteral(user, secret)
     return holds(user, secret, host)
   },

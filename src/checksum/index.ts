@@ -37,10 +37,12 @@ import { emailExample } from './email-example.ts'
 import { emailSpelled } from './email-spelled.ts'
 import { entropy } from './entropy.ts'
 import { esDni } from './es-dni.ts'
+import { esSocialSecurity } from './es-social-security.ts'
 import { ethereumAddress } from './ethereum-address.ts'
 import { extendedPrivateKey } from './extended-private-key.ts'
 import { fiHetu } from './fi-hetu.ts'
 import { frNir } from './fr-nir.ts'
+import { frTaxNumber } from './fr-tax-number.ts'
 import { gps } from './gps.ts'
 import { grAmka } from './gr-amka.ts'
 import { hkid } from './hkid.ts'
@@ -142,10 +144,12 @@ export const validators: readonly Validator[] = [
   emailSpelled,
   entropy,
   esDni,
+  esSocialSecurity,
   ethereumAddress,
   extendedPrivateKey,
   fiHetu,
   frNir,
+  frTaxNumber,
   gps,
   grAmka,
   hkid,

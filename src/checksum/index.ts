@@ -67,6 +67,7 @@ import { jmbg } from './jmbg.ts'
 import { jpMyNumber } from './jp-my-number.ts'
 import { jwt } from './jwt.ts'
 import { krRrn } from './kr-rrn.ts'
+import { latinName } from './latin-name.ts'
 import { literalPassword } from './literal-password.ts'
 import { luMatricule } from './lu-matricule.ts'
 import { luhn } from './luhn.ts'
@@ -175,6 +176,7 @@ export const validators: readonly Validator[] = [
   jwt,
   krRrn,
   literalPassword,
+  latinName,
   luhn,
   luMatricule,
   lvPersonasKods,

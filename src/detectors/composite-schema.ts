@@ -33,7 +33,3 @@ export const compositeDetect = z
   })
 
 export type CompositeDetect = z.infer<typeof compositeDetect>
-
-/** The ids that `beside` of a composite rule stands for. @param persons those of the rules that identify a person */
-export const identifiersOf = (beside: CompositeDetect['beside'], persons: Iterable<string>): readonly string[] =>
-  beside.flatMap((id) => (id === 'persons' ? [...persons] : id))

@@ -1,9 +1,10 @@
 import { birthOf } from '../checksum/age.ts'
 import type { CompiledDetector, Detector, DetectorEnv, Hit, Rule, TextView } from '../model.ts'
-import { type CompositeDetect, identifiersOf } from './composite-schema.ts'
+import type { CompositeDetect } from './composite-schema.ts'
 import { confidenceFloors } from './context.ts'
 import { anyOf, fieldNames, openedByName } from './fields.ts'
 import { saysNothing } from './nothing.ts'
+import { identifiersOf, noPerson } from './persons.ts'
 import { type Form, formOf, type Said, saidBy } from './said.ts'
 import { terms } from './terms.ts'
 
@@ -12,9 +13,6 @@ export const composite: Detector = { kind: 'composite', compile }
 
 /** In one sentence with the identifier, or only near it, as another field of the same record is. */
 const scores = { sentence: 0.92, near: 0.65 } as const
-
-/** Why a hit is not reported yet: it says something about a person, and only the rest of its record tells whether somebody can be known by it. */
-export const noPerson = 'no-person'
 
 /** A longer value, in bytes, says something. */
 const longestNothing = 64

@@ -8,6 +8,7 @@ import { type FieldNames, keptByField } from './fields.ts'
 import { fieldOfLabel } from './labels.ts'
 import { speaksOfOther, speaksOfProperty } from './naming.ts'
 import type { PatternDetect } from './pattern-schema.ts'
+import { noPerson } from './persons.ts'
 import { type DigitsShown, mayMatch } from './regex/runs.ts'
 
 export interface CompiledPattern {
@@ -18,6 +19,8 @@ export interface CompiledPattern {
   readonly reach: Reach
   /** The names of fields it is looked for in; undefined for one that is looked for everywhere. */
   readonly fields: RegExp | undefined
+  /** Whether what it finds waits for a person to be found in its record. */
+  readonly waits: boolean
 }
 
 export interface CompiledRule {
@@ -261,7 +264,7 @@ function judge(running: RunningRule, p: CompiledPattern, value: string, start: n
     if (falsePass <= proving) confidence = Math.max(confidence, Math.min(sigmoid(score), confidenceFloors.low))
   }
   if (confidence < confidenceFloors.low) return suppress('low-score')
-  return { rule, start, end, confidence }
+  return p.waits ? { rule, start, end, confidence, suppressed: noPerson } : { rule, start, end, confidence }
 }
 
 /** Whether a rule names a value, or what a pattern of its own takes, as none of its kind. */

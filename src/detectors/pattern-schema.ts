@@ -51,15 +51,28 @@ export const patternDetect = z.strictObject({
          * table, a key of a record), in all of its text and without a gate, and the name counts as a word beside the value.
          */
         fields: z.array(z.string().min(1)).min(1).optional(),
+        /**
+         * What stands in such a field is a finding only where another field of the same record holds a hit of these rules, by their ids; `persons`
+         * stands for all that say `identifies: person`. A `name` is a person's where a mailbox or an identity number is beside it, and a thing's elsewhere.
+         */
+        beside: z.array(z.string().min(1)).min(1).optional(),
       }),
     )
-    .min(1),
+    .min(1)
+    .refine((patterns) => patterns.every(({ beside, fields }) => beside === undefined || fields !== undefined), {
+      message: 'a pattern with "beside" needs "fields": only what stands in a field of its own waits for the rest of its record',
+    })
+    .refine((patterns) => new Set(patterns.flatMap(({ beside }) => (beside === undefined ? [] : [JSON.stringify(beside)]))).size < 2, {
+      message: 'the patterns of a rule have one list "beside" between them',
+    }),
   /** All must hold for the value with separators (space, hyphen, dot, parentheses) removed unless `raw`. */
   validate: z
     .array(
       z.strictObject({
         use: z.string().min(1),
         args: z.record(z.string(), json).default({}),
+        /** A word list beside the rule, a .txt file: its lines are the validator's `args.list`. */
+        list: z.string().min(1).optional(),
         raw: z.boolean().default(false),
         /** Only values found by these pattern ids. */
         only: z.array(z.string()).optional(),

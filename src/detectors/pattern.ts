@@ -10,6 +10,7 @@ import { groupOf, type OpeningGate, openedBy, type PatternGroup } from './groups
 import { speaksOfProperty } from './naming.ts'
 import { type CompiledPattern, type CompiledRule, type Known, noHead, run, separators, wholeText } from './pattern-run.ts'
 import type { PatternDetect } from './pattern-schema.ts'
+import { identifiersOf } from './persons.ts'
 import { Unmeasured } from './regex/index.ts'
 import { type DigitsShown, seeDigits } from './regex/runs.ts'
 import { addWithin, type Reaching } from './windows.ts'
@@ -63,6 +64,7 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
       names.begin(text)
     },
     fieldNamed: (label) => judge.fieldNamed(label),
+    persons: personsBeside(compiled, env),
     prove(candidate) {
       if (candidate.gate >= ruleGates) {
         judge.mark(candidate.gate - ruleGates, candidate.start)
@@ -100,6 +102,15 @@ function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
     },
   }
 }
+
+/** The rules that name the person whom patterns with `beside` wait for, by the rule that has such patterns. */
+const personsBeside = (compiled: readonly CompiledRule[], env: DetectorEnv): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map(
+    compiled.flatMap(({ rule: { id }, detect }) => {
+      const beside = detect.patterns.find((p) => p.beside !== undefined)?.beside
+      return beside === undefined ? [] : [[id, new Set(identifiersOf(beside, env.persons))] as const]
+    }),
+  )
 
 /** The gates of all rules, whose each gate is (by its index), and the groups of patterns that they open, by rule. */
 function openings(compiled: readonly CompiledRule[]) {
@@ -178,6 +189,7 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBe
         score: logit(detect.evidence.base) + p.weight,
         reach: env.reach(source, p.flags),
         fields: anyOf(p.fields),
+        waits: p.beside !== undefined,
       }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
@@ -190,7 +202,7 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBe
     env.validator(id) ?? fault(fail('unknown-validator', `names an unknown validator "${id}"`, `引用了未知的校验器 "${id}"`))
   const checks = detect.validate.map((v) => ({
     validator: validator(v.use),
-    args: v.args as { [name: string]: Json },
+    args: (v.list === undefined ? v.args : { ...v.args, list: env.list(rule, v.list) }) as { [name: string]: Json },
     raw: v.raw,
     only: v.only,
     evidence: -detect.evidence.weight * Math.log(validator(v.use).falsePass),

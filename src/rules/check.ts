@@ -1,6 +1,7 @@
 import { validatorIds } from '../checksum/index.ts'
-import { type CompositeDetect, identifiersOf } from '../detectors/composite-schema.ts'
+import type { CompositeDetect } from '../detectors/composite-schema.ts'
 import type { PatternDetect } from '../detectors/pattern-schema.ts'
+import { identifiersOf, noPerson } from '../detectors/persons.ts'
 import type { Example, Rule, Words } from '../model.ts'
 import { Stop } from '../stop.ts'
 import { didYouMean } from '../words/nearest.ts'
@@ -65,7 +66,7 @@ export function checkReferences(packs: readonly Pack[], risks: readonly RiskType
         zh: `有校验器限用于不存在的模式“${id}”${meant.zh}；其模式有：${patterns.join('、')}`,
       })
     }
-    for (const companion of companionsOf(rule, rules)) {
+    for (const companion of besideOf(rule, rules)) {
       if (!ids.has(companion))
         bad('rules.unknown-rule', rule, { en: `builds on an unknown rule "${companion}"`, zh: `的 beside 引用了未知的规则“${companion}”` })
     }
@@ -76,10 +77,13 @@ export function checkReferences(packs: readonly Pack[], risks: readonly RiskType
   }
 }
 
-/** The rules, of `all`, whose hits a composite rule builds on, by their ids; none for other rules. */
-export function companionsOf({ detect }: Rule, all: readonly Rule[]): readonly string[] {
-  const { kind, beside = [] } = detect as { kind: string; beside?: CompositeDetect['beside'] }
-  if (kind !== 'composite') return []
+/** The rules, of `all`, without whose hits a composite rule finds nothing in a text, by their ids; none for other rules. */
+export const companionsOf = (rule: Rule, all: readonly Rule[]): readonly string[] =>
+  rule.detect.kind === 'composite' ? besideOf(rule, all) : []
+
+/** The rules, of `all`, that a rule names as those beside which it finds something, by their ids. */
+function besideOf({ detect }: Rule, all: readonly Rule[]): readonly string[] {
+  const { patterns = [], beside = patterns.flatMap((p) => p.beside ?? []) } = detect as Partial<CompositeDetect> & Partial<PatternDetect>
   // What runs only when it is asked for is nothing to build on.
   const persons = all.filter(({ identifies, optional }) => identifies === 'person' && optional !== true).map(({ id }) => id)
   return identifiersOf(beside, persons)
@@ -179,9 +183,10 @@ const unseen: Words = {
 const told = (hits: readonly LocatedHit[]): string =>
   hits.map(({ hit, start, end }) => `${hit.rule.id}:${start}:${end}:${hit.suppressed ?? ''}`).join('\n')
 
+/** The spans of a rule in an example. One text stands for its record, so what waits for a person there counts. */
 function spansOf(compiled: CompiledRules, rule: Rule, text: string, field: string | undefined): string[] {
   const bytes = Buffer.from(text, 'utf8')
   return hitsInString(compiled, text, rule.units[0], field)
-    .filter(({ hit }) => hit.suppressed === undefined && hit.rule.id === rule.id)
+    .filter(({ hit }) => (hit.suppressed === undefined || hit.suppressed === noPerson) && hit.rule.id === rule.id)
     .map(({ start, end }) => bytes.toString('utf8', start, end))
 }

@@ -5,7 +5,7 @@ import type { JudgedValue } from '../record/judged.ts'
 import type { RecordHits } from '../redact.ts'
 import type { LocatedHit, Matcher } from '../rules/index.ts'
 
-/** A hit in a field whose name says what it tells of a person, as `diagnosis` does, and where it lies. */
+/** A hit in a field whose name says what it tells of a person, as `diagnosis` and `name` do, and where it lies. */
 interface Waiting {
   readonly located: LocatedHit
   readonly path: ValuePath
@@ -74,6 +74,8 @@ export const withHits = (judged: JudgedValue[], now: ReadonlyMap<LocatedHit, Loc
  * object, or in another part of their record; not where a list lies between, whose entries are of different people.
  */
 function isNear(field: ValuePath, identifier: ValuePath): boolean {
+  // Cells of a table in a text of its own.
+  if (field === identifier) return true
   const around = new Set(above(field))
   const shared = above(identifier).find((one) => around.has(one))
   if (shared === undefined) return false

@@ -34,6 +34,7 @@ const undrawn = new Set([
   'isbn',
   'issn',
   'jwt',
+  'latin-name',
   'literal-password',
   'url-credentials',
 ])

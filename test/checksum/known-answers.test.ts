@@ -454,6 +454,11 @@ const answers: {
     valid: ['张三', '王小明', '李四', '欧阳修', '欧阳小明', '扎西卓玛', '扎西其木格', '其木格卓玛'],
     invalid: ['张', '张开', '赵一', '李小小明', '王先生', '欧阳', '扎西', '扎西德勒'],
   },
+  'latin-name': {
+    args: { list: ['anna jean ruth', 'torbjorn lukasz'] },
+    valid: ['Ruth Okafor', 'Okafor, Ruth', 'RUTH OKAFOR', 'Jean-Luc Picard', 'Torbjörn van der Velde', 'Łukasz Kowalski', 'Kessler Anna'],
+    invalid: ['Ruth', 'Green Tea', 'Annabel Lee', '', 'Kowalski-Anna Ltd', 'RuthOkafor'],
+  },
 }
 
 describe.each(Object.entries(answers))('%s', (id, { valid, invalid, args }) => {

@@ -1,8 +1,16 @@
 import type { Gate, Hit, Rule, TextView } from '../model.ts'
 import { type LabelColumn, labelReader } from './labels.ts'
 import { type CompiledRule, run, wholeText } from './pattern-run.ts'
+import { noPerson } from './persons.ts'
 import { type DigitsShown, seeDigits } from './regex/runs.ts'
 import { allMarks, type Cells, eachCell, longestCell, type Mark, type Place, tableGates } from './tables/index.ts'
+
+/** Keeps a hit by where it begins. */
+function keep(hits: Map<number, Hit[]>, hit: Hit): void {
+  const others = hits.get(hit.start)
+  if (others === undefined) hits.set(hit.start, [hit])
+  else others.push(hit)
+}
 
 /**
  * Judges the cells of tables in a text as fields that are named by the head of their column, or by the label in the cell before.
@@ -21,6 +29,10 @@ export class CellJudge {
   #hits: Hit[] = []
   /** Hits in running text that lie in cells. */
   #waiting: Hit[] = []
+  /** Hits in cells that wait for a person, by where they begin. */
+  readonly #awaiting = new Map<number, Hit[]>()
+  /** Those that a hit in running text, which waits for nobody, takes the place of. */
+  readonly #outdone = new Set<Hit>()
   /** Hits in values that stand beside their label, by where they begin. */
   readonly #beside = new Map<number, Hit[]>()
   /** The rules to which any name of a value says something. */
@@ -92,9 +104,11 @@ export class CellJudge {
       this.#waiting = []
     }
     if (this.#hits.length > 0) {
-      for (const hit of this.#hits) emit(hit)
+      for (const hit of this.#hits) if (!this.#outdone.has(hit)) emit(hit)
       this.#hits = []
       this.#beside.clear()
+      this.#awaiting.clear()
+      this.#outdone.clear()
     }
   }
 
@@ -106,10 +120,8 @@ export class CellJudge {
     const found = (hit: Hit) => {
       const placed = { ...hit, start: start + hit.start, end: start + hit.end }
       this.#hits.push(placed)
-      if (place === 'column') return
-      const others = this.#beside.get(placed.start)
-      if (others === undefined) this.#beside.set(placed.start, [placed])
-      else others.push(placed)
+      if (placed.suppressed === noPerson) keep(this.#awaiting, placed)
+      if (place !== 'column') keep(this.#beside, placed)
     }
     const shown: DigitsShown = { count: 0, runs: 0, apart: 0 }
     seeDigits(part, 0, part.length, shown)
@@ -134,9 +146,18 @@ export class CellJudge {
       )
     }
     const { said } = this.#columns[number]!
-    if (said.some(({ rule }) => rule.rule === hit.rule)) return false
+    if (said.some(({ rule }) => rule.rule === hit.rule)) return this.#outdoes(hit)
     const wanting = hit.suppressed === undefined ? this.#wanting.get(hit.rule) : undefined
     return wanting === undefined || this.#says(text, cells[at]!, cells[at + 1]!, wanting)
+  }
+
+  /** Whether all that its cell has to say against a hit in running text is that it may be of nobody; the hit then takes its place. */
+  #outdoes(hit: Hit): boolean {
+    if (hit.suppressed !== undefined) return false
+    const same = this.#awaiting.get(hit.start)?.find(({ rule, end }) => rule === hit.rule && end === hit.end)
+    if (same === undefined) return false
+    this.#outdone.add(same)
+    return true
   }
 
   /** A hit in running text that stands: as its cell alone shows it, under the head of its column, for a rule to which any name says something. */

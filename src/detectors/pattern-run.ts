@@ -13,7 +13,8 @@ import { type DigitsShown, mayMatch } from './regex/runs.ts'
 
 export interface CompiledPattern {
   readonly id: string
-  readonly re: RegExp
+  /** Made when it is first run: a scan runs a part of them, and each thread makes its own. */
+  readonly expression: () => RegExp
   /** Log-odds of a match before anything else speaks for it. */
   readonly score: number
   readonly reach: Reach
@@ -173,8 +174,9 @@ function placeOf(re: RegExp, m: RegExpExecArray, value: string, window: string):
 
 /** Runs a pattern over one reading of a piece. Returns where its last match ends. */
 function runReading(running: RunningRule, p: CompiledPattern, window: string, piece: Piece): number {
-  p.re.lastIndex = piece.skip
-  const m = p.re.exec(window)
+  const re = p.expression()
+  re.lastIndex = piece.skip
+  const m = re.exec(window)
   // Most windows hold no match: they are done here.
   return m === null ? piece.start : judgeMatches(running, p, window, piece, m)
 }
@@ -187,7 +189,7 @@ function judgeMatches(
   { start, until, end, windowEnd }: Piece,
   found: RegExpExecArray,
 ): number {
-  const { re } = p
+  const re = p.expression()
   const { text, emit } = running
   const ascii = window.length === end - start
   // Bytes are counted from match to match: from the start each time would take the square of their number.

@@ -148,6 +148,12 @@ function fault(error: Error): never {
   throw error
 }
 
+/** What is made when it is first asked for. */
+function madeOnce<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
+
 function unusable({ id }: Rule, what: string, en: string, zh: string): Stop {
   return new Stop('usage', `rules.${what}`, { en: `rule ${id}: ${en}`, zh: `规则 ${id}：${zh}` })
 }
@@ -185,7 +191,8 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBe
     try {
       return {
         id: p.id,
-        re: new RegExp(source, `gu${p.flags}`),
+        // Its syntax is checked with its reach.
+        expression: madeOnce(() => new RegExp(source, `gu${p.flags}`)),
         score: logit(detect.evidence.base) + p.weight,
         reach: env.reach(source, p.flags),
         fields: anyOf(p.fields),

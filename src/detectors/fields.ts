@@ -10,21 +10,26 @@ const endOf = (field: string): string => (field.length > longestName ? field.sli
 
 /**
  * Heads of tables are words and names of keys are not: `Account No.` is account_no to an expression, `Driver's Licence` drivers_licence, `*QQ（必填）：`
- * qq, and `QQ/WeChat` qq_wechat.
+ * qq, `QQ/WeChat` qq_wechat, and a key `homeAddr1` home_Addr1.
  */
-const asKey = (field: string): string =>
-  field
-    .replace(/[（(【［[][^（()）【】［］[\]/]{0,60}[)）】］\]]/g, '')
-    .replace(/(?<=\/)[*＊ ]+|['’]/g, '')
-    .replace(/~1/g, '_')
-    .replace(/[ .#:：*＊]+(?=\/|$)/g, '')
-    .replace(/[ .#]+/g, '_')
-const unlikeKeys = /[ '’.#*＊:：~（(【［[]/
+function asKey(field: string): string {
+  const words = head.test(field)
+    ? field
+        .replace(/[（(【［[][^（()）【】［[\]/]{0,60}[)）】］\]]/g, '')
+        .replace(/(?<=\/)[*＊ ]+|['’]/g, '')
+        .replace(/~1/g, '_')
+        .replace(/[ .#:：*＊]+(?=\/|$)/g, '')
+        .replace(/[ .#]+/g, '_')
+    : field
+  return words.replace(/[a-z\d][A-Z]/g, (ends) => `${ends[0]}_${ends[1]}`)
+}
+const head = /[ '’.#*＊:：~（(【［[]/
+const unlikeKeys = /[ '’.#*＊:：~（(【［[]|[a-z\d][A-Z]/
 /** The name asked about last, and what a key of it would be; undefined where it is one. Hundreds of expressions are asked about one name. */
 let askedName: string | undefined
 let askedKey: string | undefined
 /** Whether an expression holds for a name, as it is written or as a key would be. */
-function holdsFor(expression: RegExp, field: string): boolean {
+export function holdsFor(expression: RegExp, field: string): boolean {
   if (expression.test(field)) return true
   if (field !== askedName) {
     askedName = field
@@ -85,7 +90,7 @@ interface OpenRule<R, P> {
 }
 
 /** Names can come from the corpus without end; what is kept of them must not. */
-const mostKept = 4096
+const mostKept = 16384
 
 /**
  * Which of these rules a field opens by its name, a JSON pointer, and with which patterns.
@@ -145,7 +150,7 @@ export function openedByName<R, O>(
  * An expression that sees of a name no more than one key and the signs around it: words, at most with one character or an end of the name before
  * and behind them. Written so that it can be told by its looks: other expressions may be such, too, and are asked about every name.
  */
-const ofOneKey = /^(?:\(\?:\^\|\[(?:\/_|\^a-z)\]\))?([\p{L}\p{N}_ ?:|()[\]{},-]+?)(?:\$|\(\?:\$\|\[\^a-z\]\)|\(\?!\\p\{Script=Han\}\))?$/u
+const ofOneKey = /^(?:\(\?:\^\|(?:\/|\[(?:\/_|\^a-z)\])\))?([\p{L}\p{M}\p{N}_ ?:|()[\]{},-]+?)(?:\$|\(\?:\$\|\[\^a-z\]\)|\(\?!\\p\{Script=Han\}\))?$/u
 
 function isOfOneKey(source: string): boolean {
   const words = ofOneKey.exec(source)?.[1]

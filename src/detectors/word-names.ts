@@ -1,4 +1,3 @@
-import { pointerKeys } from '../notation/pointer.ts'
 import { spellings } from './context.ts'
 import { isOpenWord } from './naming.ts'
 
@@ -29,7 +28,7 @@ const squashed = (name: string): string =>
 /** Fewest letters of a word in ASCII that is a name by itself: shorter ones are abbreviations of many things. */
 const shortest = 6
 const longest = 80
-const mostKept = 4096
+const mostKept = 16384
 
 /** Whether a word of a context can be the name of a field: an ASCII word alone may be short, or a name under which anything may stand. */
 function canName(word: string): boolean {
@@ -57,20 +56,38 @@ export function namedByWord(lists: readonly (readonly string[])[]): (field: stri
   }
   const learn = (key: string): ReadonlySet<number> => {
     words ??= read()
+    // Most keys are of programs, and there is no end of them.
+    if (/^[\w-]*$/.test(key)) return words.get(key.toLowerCase().replace(/[_-]+|\d{1,2}$/g, '')) ?? none
     const named = new Set<number>()
-    for (const part of key.replace(note, ' ').split(between)) for (const number of words.get(squashed(part)) ?? []) named.add(number)
+    const plain = key.replace(note, ' ')
+    for (const part of [plain, ...plain.split(between)]) for (const number of words.get(squashed(part)) ?? []) named.add(number)
     return named.size === 0 ? none : named
   }
+  let asked: string | undefined
+  let answer = none
   return (field) => {
-    // A name below a star of an array is that of the array.
-    const key = field.length > longest * 4 ? '' : (pointerKeys(field).findLast((one) => !/^(?:\d+|\*)$/.test(one)) ?? '')
-    if (key === '' || key.length > longest) return none
+    if (field === asked) return answer
+    asked = field
+    const key = ownKey(field)
+    if (key === '' || key.length > longest) return (answer = none)
     let named = known.get(key)
     if (named === undefined) {
       named = learn(key)
       if (known.size >= mostKept) known.clear()
       known.set(key, named)
     }
-    return named
+    return (answer = named)
   }
+}
+
+/** The last key of a pointer that is a name: one below a star of an array is that of the array. */
+function ownKey(field: string): string {
+  let end = field.length
+  for (let start = field.lastIndexOf('/', end - 1); start >= 0; start = field.lastIndexOf('/', end - 1)) {
+    const key = field.slice(start + 1, end)
+    if (key !== '*' && !/^\d+$/.test(key)) return key.includes('~') ? key.replaceAll('~1', '/').replaceAll('~0', '~') : key
+    if (start === 0) break
+    end = start
+  }
+  return ''
 }

@@ -150,7 +150,8 @@ export function openedByName<R, O>(
  * An expression that sees of a name no more than one key and the signs around it: words, at most with one character or an end of the name before
  * and behind them. Written so that it can be told by its looks: other expressions may be such, too, and are asked about every name.
  */
-const ofOneKey = /^(?:\(\?:\^\|(?:\/|\[(?:\/_|\^a-z)\])\))?([\p{L}\p{M}\p{N}_ ?:|()[\]{},-]+?)(?:\$|\(\?:\$\|\[\^a-z\]\)|\(\?!\\p\{Script=Han\}\))?$/u
+const ofOneKey =
+  /^(?:\(\?:\^\|(?:\/|\[(?:\/_|\^a-z)\])\))?([\p{L}\p{M}\p{N}_ ?:|()[\]{},-]+?)(?:\$|\(\?:\$\|\[\^a-z\]\)|\(\?!\\p\{Script=Han\}\))?$/u
 
 function isOfOneKey(source: string): boolean {
   const words = ofOneKey.exec(source)?.[1]

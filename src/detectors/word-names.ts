@@ -69,14 +69,16 @@ export function namedByWord(lists: readonly (readonly string[])[]): (field: stri
     if (field === asked) return answer
     asked = field
     const key = ownKey(field)
-    if (key === '' || key.length > longest) return (answer = none)
+    answer = none
+    if (key === '' || key.length > longest) return answer
     let named = known.get(key)
     if (named === undefined) {
       named = learn(key)
       if (known.size >= mostKept) known.clear()
       known.set(key, named)
     }
-    return (answer = named)
+    answer = named
+    return answer
   }
 }
 

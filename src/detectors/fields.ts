@@ -8,18 +8,28 @@ export type FieldNames = (field: string) => boolean
 export const longestName = 256
 const endOf = (field: string): string => (field.length > longestName ? field.slice(-longestName) : field)
 
-/** Heads of tables are words and names of keys are not: `Account No.` is account_no to an expression, and `Driver's Licence` drivers_licence. */
-const asKey = (field: string): string =>
-  field
-    .replace(/['’]/g, '')
-    .replace(/[ .#]+(?=\/|$)/g, '')
-    .replace(/[ .#]+/g, '_')
-const unlikeKeys = /[ '’.#]/
+/**
+ * Heads of tables are words and names of keys are not: `Account No.` is account_no to an expression, `Driver's Licence` drivers_licence, `*QQ（必填）：`
+ * qq, `QQ/WeChat` qq_wechat, and a key `homeAddr1` home_Addr1.
+ */
+function asKey(field: string): string {
+  const words = head.test(field)
+    ? field
+        .replace(/[（(【［[][^（()）【】［[\]/]{0,60}[)）】］\]]/g, '')
+        .replace(/(?<=\/)[*＊ ]+|['’]/g, '')
+        .replace(/~1/g, '_')
+        .replace(/[ .#:：*＊]+(?=\/|$)/g, '')
+        .replace(/[ .#]+/g, '_')
+    : field
+  return words.replace(/[a-z\d][A-Z]/g, (ends) => `${ends[0]}_${ends[1]}`)
+}
+const head = /[ '’.#*＊:：~（(【［[]/
+const unlikeKeys = /[ '’.#*＊:：~（(【［[]|[a-z\d][A-Z]/
 /** The name asked about last, and what a key of it would be; undefined where it is one. Hundreds of expressions are asked about one name. */
 let askedName: string | undefined
 let askedKey: string | undefined
 /** Whether an expression holds for a name, as it is written or as a key would be. */
-function holdsFor(expression: RegExp, field: string): boolean {
+export function holdsFor(expression: RegExp, field: string): boolean {
   if (expression.test(field)) return true
   if (field !== askedName) {
     askedName = field
@@ -41,13 +51,19 @@ export function keptByField(judge: FieldNames): FieldNames {
   }
 }
 
-/**
- * What an expression on names of fields says; undefined for none.
- *
- * @param but fields that have no such name, whatever the expression says
- */
-export function fieldNames(expression: RegExp | undefined, but?: FieldNames): FieldNames | undefined {
-  return expression === undefined ? undefined : keptByField((field) => holdsFor(expression, endOf(field)) && but?.(field) !== true)
+/** What else there is to know of names of fields. */
+interface Besides {
+  /** Fields that have such a name, whatever the expression says. */
+  readonly also?: FieldNames | undefined
+  /** Fields that have no such name, whatever is said. */
+  readonly but?: FieldNames | undefined
+}
+
+/** What an expression on names of fields says, and what else there is to know of them; undefined for none. */
+export function fieldNames(expression: RegExp | undefined, { also, but }: Besides = {}): FieldNames | undefined {
+  if (expression === undefined && also === undefined) return undefined
+  const named: FieldNames = (field) => (expression !== undefined && holdsFor(expression, endOf(field))) || also?.(field) === true
+  return keptByField((field) => named(field) && but?.(field) !== true)
 }
 
 /** One expression (flags `iu`) for those of a list; undefined for an empty one. */
@@ -74,11 +90,16 @@ interface OpenRule<R, P> {
 }
 
 /** Names can come from the corpus without end; what is kept of them must not. */
-const mostKept = 4096
+const mostKept = 16384
 
-/** Which of these rules a field opens by its name, a JSON pointer, and with which patterns. */
+/**
+ * Which of these rules a field opens by its name, a JSON pointer, and with which patterns.
+ *
+ * @param byWord the rules that a word of their context names a field for, by their numbers
+ */
 export const fieldOpener = <P extends { readonly fields: RegExp | undefined }, R extends FieldRule<P>>(
   rules: readonly R[],
+  byWord?: (field: string) => ReadonlySet<number>,
 ): ((field: string) => readonly OpenRule<R, P>[]) =>
   openedByName(
     rules,
@@ -88,6 +109,7 @@ export const fieldOpener = <P extends { readonly fields: RegExp | undefined }, R
       const patterns = rule.inFields.filter(({ fields }) => holdsFor(fields!, endOf(field)))
       return whole || patterns.length > 0 ? { rule, whole, patterns } : undefined
     },
+    byWord,
   )
 
 /**
@@ -95,20 +117,27 @@ export const fieldOpener = <P extends { readonly fields: RegExp | undefined }, R
  *
  * @param openers the expressions on names by which a field may open a rule
  * @param open what a rule opens for a name that these may hold for
+ * @param byWord the rules, by their numbers, that a name may open whatever the expressions say
  */
 export function openedByName<R, O>(
   rules: readonly R[],
   openers: (rule: R) => readonly string[],
   open: (rule: R, field: string) => O | undefined,
+  byWord?: (field: string) => ReadonlySet<number>,
 ): (field: string) => readonly O[] {
-  const named = rules.filter((rule) => openers(rule).length > 0)
-  const mayOpen = keyReader(named.map(openers))
+  const numbers = rules.flatMap((rule, number) => (openers(rule).length > 0 ? [number] : []))
+  const byExpression = keyReader(numbers.map((number) => openers(rules[number]!)))
+  const mayOpen = (field: string): readonly number[] => {
+    const found = byExpression(field).map((at) => numbers[at]!)
+    const others = byWord?.(field)
+    return others === undefined || others.size === 0 ? found : [...new Set([...found, ...others])].sort((a, b) => a - b)
+  }
   const none: readonly O[] = []
   const known = new Map([['', none]])
   return (field) => {
     let opened = known.get(field)
     if (opened === undefined) {
-      opened = mayOpen(field).flatMap((number) => open(named[number]!, field) ?? [])
+      opened = mayOpen(field).flatMap((number) => open(rules[number]!, field) ?? [])
       if (opened.length === 0) opened = none
       if (known.size >= mostKept) known.clear()
       known.set(field, opened)
@@ -121,7 +150,8 @@ export function openedByName<R, O>(
  * An expression that sees of a name no more than one key and the signs around it: words, at most with one character or an end of the name before
  * and behind them. Written so that it can be told by its looks: other expressions may be such, too, and are asked about every name.
  */
-const ofOneKey = /^(?:\(\?:\^\|\[(?:\/_|\^a-z)\]\))?([\p{L}\p{N}_ ?:|()[\]{},-]+?)(?:\$|\(\?:\$\|\[\^a-z\]\)|\(\?!\\p\{Script=Han\}\))?$/u
+const ofOneKey =
+  /^(?:\(\?:\^\|(?:\/|\[(?:\/_|\^a-z)\])\))?([\p{L}\p{M}\p{N}_ ?:|()[\]{},-]+?)(?:\$|\(\?:\$\|\[\^a-z\]\)|\(\?!\\p\{Script=Han\}\))?$/u
 
 function isOfOneKey(source: string): boolean {
   const words = ofOneKey.exec(source)?.[1]

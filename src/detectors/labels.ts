@@ -1,5 +1,6 @@
 import { pointerOf } from '../notation/pointer.ts'
 import { spellings } from './context.ts'
+import { holdsFor } from './fields.ts'
 import { speaksOfProperty } from './naming.ts'
 import type { CompiledPattern, CompiledRule, Weights } from './pattern-run.ts'
 import type { Column } from './tables/index.ts'
@@ -95,7 +96,7 @@ export function labelReader(rules: readonly CompiledRule[]): (label: string) => 
     const said: Said[] = []
     let names = false
     for (const [number, one] of rules.entries()) {
-      const patterns = one.inFields.length === 0 ? noPatterns : one.inFields.filter(({ fields }) => fields!.test(field))
+      const patterns = one.inFields.length === 0 ? noPatterns : one.inFields.filter(({ fields }) => holdsFor(fields!, field))
       const speaks = (speaking.has(number) && !(one.detect.evidence.named > 0 && property)) || one.fieldBoost?.(field) === true
       const denies = denying.has(number) || one.fieldDamp?.(field) === true
       if (!speaks && !denies && patterns.length === 0) continue

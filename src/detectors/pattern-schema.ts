@@ -86,7 +86,7 @@ export const patternDetect = z.strictObject({
       after: z.number().int().min(0).max(200).default(12),
       boost: z.array(z.string().min(1)).default([]),
       damp: z.array(z.string().min(1)).default([]),
-      /** Regular expressions (flag i) on the field's JSON pointer without indexes. */
+      /** Regular expressions (flag i) on the field's JSON pointer without indexes. A field that is called by a word of `boost` counts as one of these. */
       fieldBoost: z.array(z.string().min(1)).default([]),
       fieldDamp: z.array(z.string().min(1)).default([]),
       /** A hit without a boost (word or field) is suppressed with reason `no-context`; behind a `cue` gate it is no hit at all. */

@@ -5,7 +5,7 @@ import { shapeTests } from '../text/shapes.ts'
 import { NamesBeside } from './beside.ts'
 import { CellJudge } from './cells.ts'
 import { logit, spellings, wordsExpression } from './context.ts'
-import { anyOf, fieldNames, fieldOpener } from './fields.ts'
+import { anyOf, type FieldNames, fieldNames, fieldOpener } from './fields.ts'
 import { groupOf, type OpeningGate, openedBy, type PatternGroup } from './groups.ts'
 import { speaksOfProperty } from './naming.ts'
 import { type CompiledPattern, type CompiledRule, type Known, noHead, run, separators, wholeText } from './pattern-run.ts'
@@ -14,6 +14,7 @@ import { identifiersOf } from './persons.ts'
 import { Unmeasured } from './regex/index.ts'
 import { type DigitsShown, seeDigits } from './regex/runs.ts'
 import { addWithin, type Reaching } from './windows.ts'
+import { namedByWord } from './word-names.ts'
 
 /** Regular expressions run in windows around candidates, proved by validators, weighed by context. */
 export const pattern: Detector = { kind: 'pattern', compile }
@@ -26,12 +27,16 @@ const edges = {
 
 function compile(rules: readonly Rule[], env: DetectorEnv): CompiledDetector {
   const names = new NamesBeside()
-  const compiled = rules.map((rule) => compileRule(rule as Rule<PatternDetect>, env, names))
+  const byWord = namedByWord(rules.map(({ detect }) => (detect as PatternDetect).context?.boost ?? []))
+  const compiled = rules.map((rule, number) => {
+    const called: FieldNames = (field) => byWord(field).has(number)
+    return compileRule(rule as Rule<PatternDetect>, env, { beside: names, called })
+  })
   const { gates, owners, groups } = openings(compiled)
   const ruleGates = gates.length
   const judge = new CellJudge(compiled)
   gates.push(...judge.gates)
-  const opened = fieldOpener<CompiledPattern, CompiledRule>(compiled)
+  const opened = fieldOpener<CompiledPattern, CompiledRule>(compiled, byWord)
   const ungated = compiled.filter(({ gated }) => !gated)
   const touched: Group[] = []
   const shown: DigitsShown = { count: 0, runs: 0, apart: 0 }
@@ -182,7 +187,13 @@ function rounded(characters: number): number {
   return Math.ceil(characters / grain) * grain
 }
 
-function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBeside): CompiledRule {
+/** What is known of names: those beside values, and whether a field is called by a word of the rule. */
+interface Names {
+  readonly beside: NamesBeside
+  readonly called: FieldNames
+}
+
+function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, { beside, called }: Names): CompiledRule {
   const { detect } = rule
   const fail = (what: string, en: string, zh: string) => unusable(rule, what, en, zh)
   const all = detect.patterns.map((p): CompiledPattern => {
@@ -236,9 +247,12 @@ function compileRule(rule: Rule<PatternDetect>, env: DetectorEnv, names: NamesBe
     bare: detect.exclude.values.length > 0 || checks.some(({ raw }) => !raw),
     boost: wordsExpression(context?.boost ?? []),
     damp: wordsExpression(context?.damp ?? []),
-    fieldBoost: fieldNames(anyOf(context?.fieldBoost), detect.evidence.named > 0 ? speaksOfProperty : undefined),
+    fieldBoost: fieldNames(anyOf(context?.fieldBoost), {
+      also: context === undefined || context.boost.length === 0 ? undefined : called,
+      but: detect.evidence.named > 0 ? speaksOfProperty : undefined,
+    }),
     fieldDamp: fieldNames(anyOf(context?.fieldDamp)),
-    names,
+    names: beside,
     excluded: new Set(detect.exclude.values.map((v) => v.replace(separators, '').toUpperCase())),
     excludedPattern: anyOf(detect.exclude.patterns.map((p) => `^(?:${p})$`)),
     examples: detect.exclude.valid.map(validator),

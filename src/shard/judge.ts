@@ -2,6 +2,7 @@ import type { Domain, FieldRole, Hit, Unit, ValuePath } from '../model.ts'
 import { pointerKeys, wholeRow, withoutIndexes } from '../notation/pointer.ts'
 import type { JudgedValue } from '../record/judged.ts'
 import { type LabellingMap, labellingValue } from '../record/labelling.ts'
+import { endOfNumber } from '../record/numbers.ts'
 import { fieldOfPair, type Half } from '../record/pairs.ts'
 import { FieldBytes, newRecord, type OpenRecord } from '../record/record.ts'
 import { type FoundIn, hidesValue, RecordHits } from '../redact.ts'
@@ -122,7 +123,8 @@ export class RecordJudge {
     judging.hidden = false
     if (end > start) {
       const names = (place.half === 'value' ? this.#namesOfPair(row, at) : undefined) ?? place.names
-      this.#matcher.eachHit(value, names, unit, isText ? record.counts : undefined, this.#hit)
+      const written = { start, end: endOfNumber(kernel.memory(), start, end) }
+      this.#matcher.eachHit(written, names, unit, isText ? record.counts : undefined, this.#hit)
     }
     // What is handed on is not written to again.
     const hits = judging.hits.length > 0 ? judging.hits : noHits

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fieldOpener } from '../../src/detectors/fields.ts'
+import { fieldOpener, holdsFor } from '../../src/detectors/fields.ts'
 import { book } from '../packs/packs.ts'
 
 /** What a name opens is known key by key where that is all an expression sees of it: the answer is that of the expression on the whole name. */
@@ -57,7 +57,7 @@ describe('fields that open rules', () => {
     const names = fc.array(key, { maxLength: 4 }).map((keys) => keys.map((each) => `/${each}`).join(''))
     fc.assert(
       fc.property(names, (name) => {
-        const expected = name === '' ? [] : rules.filter(({ inFields }) => inFields[0]!.fields.test(name)).map(({ id }) => id)
+        const expected = name === '' ? [] : rules.filter(({ inFields }) => holdsFor(inFields[0]!.fields, name)).map(({ id }) => id)
         expect(opened(name).map(({ rule }) => rule.id)).toEqual(expected)
       }),
       { numRuns: 4000 },
@@ -71,6 +71,9 @@ describe('fields that open rules', () => {
       ['/Account No.', '/account_no'],
       ["/Driver's Licence", '/drivers_licence'],
       ['/rows/Employee ID', '/rows/employee_id'],
+      ['/homeAddr', '/home_addr'],
+      ['/*QQ（必填）：', '/qq'],
+      ['/DOB [dd.mm.yyyy]', '/dob'],
     ] as const) {
       expect(ids(key)).not.toEqual([])
       expect(ids(head)).toEqual(ids(key))

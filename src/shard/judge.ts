@@ -31,6 +31,7 @@ interface Judging {
 
 const noKeys: readonly string[] = []
 const noHits: readonly LocatedHit[] = []
+const ignored = (): void => {}
 const maxMeta = 300
 /** An excerpt shows no more than this many bytes. */
 const maxExcerptBytes = 256
@@ -123,8 +124,11 @@ export class RecordJudge {
     judging.hidden = false
     if (end > start) {
       const names = (place.half === 'value' ? this.#namesOfPair(row, at) : undefined) ?? place.names
-      const written = { start, end: endOfNumber(kernel.memory(), start, end) }
-      this.#matcher.eachHit(written, names, unit, isText ? record.counts : undefined, this.#hit)
+      const number = { start, end: endOfNumber(kernel.memory(), start, end) }
+      const asWritten = number.end === end
+      this.#matcher.eachHit(number, names, unit, isText && asWritten ? record.counts : undefined, this.#hit)
+      // Its characters and tokens are those that stand there.
+      if (isText && !asWritten) this.#matcher.eachHit(value, '', 'text', record.counts, ignored)
     }
     // What is handed on is not written to again.
     const hits = judging.hits.length > 0 ? judging.hits : noHits

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { endOfNumber } from '../../src/record/numbers.ts'
+import { fill, folder, scan } from '../cli/kit.ts'
 
 /** The number that is meant by a whole one written as a decimal. */
 const meant = (value: string): string => {
@@ -21,4 +22,15 @@ describe('a number of a data frame', () => {
       expect(meant(value)).toBe(value)
     },
   )
+
+  it('is found, and counted with all of its characters', async () => {
+    const table = (end: string) => `手机号\n13900001234${end}\n13900001235${end}\n`
+    const [decimals, figures] = await Promise.all(['.0', ''].map((end) => scan(['c'], { cwd: fill(folder(), { 'c/a.csv': table(end) }) })))
+    expect(decimals!.findings.map(({ rule, length }) => [rule, length])).toEqual(
+      figures!.findings.map(({ rule, length }) => [rule, length]),
+    )
+    expect(decimals!.findings).toHaveLength(2)
+    const { characters } = figures!.report.statistics.volume
+    expect(decimals!.report.statistics.volume.characters).toBe(characters + 4)
+  })
 })

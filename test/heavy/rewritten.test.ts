@@ -7,7 +7,7 @@ import { disagreementsRewritten, makeMatcher } from '../oracle.ts'
  */
 
 const seeds = [1, 2, 3, 4]
-const count = 30_000
+const count = 15_000
 
 describe('gated = exhaustive, on examples written anew', () => {
   it('shows it when the gate of a rule is blind', () => {

@@ -191,7 +191,7 @@ type GateKind =
   | { readonly token: { readonly min: number; readonly digits?: number } }
   /** One ASCII punctuation byte. */
   | { readonly byte: string }
-/** What must stand directly before a candidate, from its start on, directly behind it: byte expressions, see `kernel/beside.ts`. */
+/** What must stand directly before a candidate, from its start on, directly behind it: byte expressions, see `kernel/beside.ts`, which read a written-out `\n`, `\r` or `\t` as rules do. */
 export type GateSides = { readonly [side in 'before' | 'head' | 'after']?: string } & { readonly reach?: GateReach | undefined }
 /** How many characters a match may reach beyond its candidate on either side, where that is less than the longest match; `within`: the class of bytes that a match is made of. */
 export type GateReach = { readonly [side in 'before' | 'after']?: number | undefined } & { readonly within?: string | undefined }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { disagreements, makeMatcher, rules } from './oracle.ts'
+import { disagreements, disagreementsRewritten, makeMatcher, rules } from './oracle.ts'
 
 const matcher = makeMatcher()
 const examples = rules.flatMap((rule) => [...rule.examples.match, ...rule.examples.pass].map((example) => example.text))
@@ -33,6 +33,10 @@ describe('a gated run finds what every pattern over every text finds', () => {
     expect(changed.size).toBeGreaterThan(examples.length)
     const found = [...changed].flatMap((text) => disagreements(matcher, text))
     expect([...new Set(found)]).toEqual([])
+  })
+
+  it('in examples as others would write them: test/heavy/rewritten.test.ts does many more', { timeout: 300_000 }, () => {
+    expect(disagreementsRewritten(matcher, 20261129, 1500)).toEqual([])
   })
 
   it('in examples glued to each other and to other characters', () => {

@@ -2,6 +2,7 @@ import type { Rule, Unit } from '../src/model.ts'
 import type { LocatedHit, Matcher } from '../src/rules/index.ts'
 import { defaultAsOf } from '../src/version.ts'
 import { built } from './built.ts'
+import { rewritten } from './rewritings.ts'
 
 const {
   compileRules,
@@ -15,7 +16,14 @@ const {
 const book = loadRuleBook([], { trustCode: false, cwd: '.' })
 export const rules = enabledRules(book, {})
 
-export const makeMatcher = (): Matcher => new BuiltMatcher(compileRules(rules, book.lists, defaultAsOf))
+/** A matcher of all rules. Given `blind`, the gates of that rule look for what is nowhere: a comparison must show it. */
+export function makeMatcher(blind?: string): Matcher {
+  const nothing = { literals: ['\u{10fffd}never'] }
+  const seeing = rules.map((rule) =>
+    rule.id === blind ? { ...rule, detect: { ...rule.detect, gate: [nothing] } as Rule['detect'] } : rule,
+  )
+  return new BuiltMatcher(compileRules(seeing, book.lists, defaultAsOf))
+}
 
 const key = ({ hit, start, end }: LocatedHit) => `${hit.rule.id} [${start}, ${end}) ${hit.suppressed ?? hit.confidence.toFixed(3)}`
 
@@ -36,6 +44,25 @@ export function disagreements(matcher: Matcher, text: string | Uint8Array, unit:
     ...gated.filter((one) => !oracle.includes(one)).map((one) => `gated only: ${one}`),
     ...oracle.filter((one) => !gated.includes(one)).map((one) => `oracle only: ${one}`),
   ]
+}
+
+/** What `disagreements` are in examples of rules that are written anew: how, of which rule and example, and the rules and spans. */
+export function disagreementsRewritten(matcher: Matcher, seed: number, count: number): string[] {
+  const examples = rules.flatMap((rule) => rule.examples.match.map(({ text }, number) => ({ text, rule, number })))
+  const found: string[] = []
+  let n = 0
+  for (const { text, example, ways } of rewritten(
+    examples.map((one) => one.text),
+    seed,
+    count,
+  )) {
+    n += 1
+    const { rule, number } = examples[example]!
+    const unit = rule.units.includes('text') ? 'text' : rule.units[0]!
+    const shape = `text ${n} of seed ${seed}: match ${number + 1} of ${rule.id}, ${ways.join(', ')}`
+    found.push(...disagreements(matcher, text, unit).map((one) => `${shape}: ${one}`))
+  }
+  return found
 }
 
 /** The reported hits in a text as `rule matched`, of the rules that are asked for. */

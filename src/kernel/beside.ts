@@ -2,7 +2,7 @@
  * Byte expressions: what a gate asks to stand beside its candidates. A small language, so that the kernel can judge a candidate where it
  * finds it: ASCII characters, classes (`[0-9A-F]`, `[^,]`, `\d`, `.` for any byte), each once, or with `?`, `{n}` or `{n,m}`, in sequence,
  * other characters as they are, and `|` between whole alternatives. `\t`, `\n` and `\r` are what they are everywhere; `\` takes a sign behind it
- * as it is.
+ * as it is. A line break or tab that a text writes out is a blank and the break, as rules read it, or the two characters that it is.
  */
 
 /** Bytes of an expression: the set they must be of, 256 bits, and how many there are at least and at most. */
@@ -112,6 +112,21 @@ function only(byte: number): Uint8Array {
   const set = new Uint8Array(32)
   set[byte >> 3] = 1 << (byte & 7)
   return set
+}
+
+/**
+ * The bytes of a set, and those that may stand for them in a line break or tab that is written out: the backslash for a blank, `n`, `r` and `t` for what
+ * they are behind one (see `takes` in assembly/gates.ts). `signs` and `letters`: which of the two can stand there at all.
+ */
+export function asWritten(set: Uint8Array, signs = true, letters = true): Uint8Array {
+  const has = (byte: number) => (set[byte >> 3]! & (1 << (byte & 7))) !== 0
+  const written = Uint8Array.from(set)
+  const add = (byte: number) => {
+    written[byte >> 3]! |= 1 << (byte & 7)
+  }
+  if (signs && has(0x20)) add(0x5c)
+  if (letters) for (const [letter, control] of Object.entries(controls)) if (has(control)) add(letter.charCodeAt(0))
+  return written
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Gate, GateSides } from '../model.ts'
-import { type ByteElement, parseByteExpression } from './beside.ts'
+import { asWritten, type ByteElement, parseByteExpression } from './beside.ts'
 import { addLiteral, type Literal, literalTables } from './literals.ts'
 
 /** What the kernel needs to know of all gates, as the tables it reads; addresses in them are offsets into `gates` or `literals`. */
@@ -209,8 +209,9 @@ class GateMemory {
 
 /** Whether no byte of a set may begin what follows it; also where what follows may be nothing, as then all that can be taken will do. */
 function isApart(set: Uint8Array, following: readonly ByteElement[]): boolean {
+  const own = asWritten(set)
   for (const each of following) {
-    if (each.set.some((bits, i) => (bits & set[i]!) !== 0)) return false
+    if (asWritten(each.set).some((bits, i) => (bits & own[i]!) !== 0)) return false
     if (each.min > 0) return true
   }
   return true
@@ -258,7 +259,9 @@ function nearBytes(expression: string | undefined, backwards: boolean, distance:
     }
     if (Math.min(...starts) <= distance) return undefined
   }
-  return bytes.every((bits) => bits === 0xff) ? undefined : bytes
+  if (bytes.every((bits) => bits === 0xff)) return undefined
+  // Next to a candidate stands no half of a break whose other half is part of the candidate.
+  return asWritten(bytes, !backwards || distance === 1, backwards || distance === 1)
 }
 
 /** Whether a region of so many digits in so many groups is a candidate of a digit gate. */

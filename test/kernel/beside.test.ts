@@ -85,6 +85,33 @@ describe('what a gate asks to stand beside its candidates', () => {
     )
   })
 
+  it('reads a line break or tab that is written out as rules do: a blank and the break, or its two characters', () => {
+    const atom = fc.constantFrom(' ', '\t', '\n', '[ \t]', '[^a]', '\\\\', 'n', 't', '[a-z]', '.')
+    const times = fc.constantFrom('', '', '?', '{2}', '{0,3}', '{1,2}')
+    const expression = fc
+      .array(
+        fc.tuple(atom, times).map(([one, so]) => one + so),
+        { minLength: 1, maxLength: 3 },
+      )
+      .map((parts) => parts.join(''))
+    const text = fc
+      .array(fc.constantFrom('a', '@', '@', ' ', '\t', '\\', '\\n', '\\t', '\\r', 'n', 't'), { maxLength: 12 })
+      .map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(expression, expression, text, (before, after, subject) => {
+        const readings = [subject, subject.replace(/\\[nrt]/g, (written) => ` ${{ n: '\n', r: '\r', t: '\t' }[written[1]!]}`)]
+        const wanted = readings.flatMap((one) =>
+          [...one.matchAll(new RegExp(`(?<=(?:${before}))@(?=(?:${after}))`, 'gs'))].map(({ index }) => index),
+        )
+        const found = candidates({ byte: '@', before, after }, subject).map(([at]) => at)
+        expect(found).toEqual(expect.arrayContaining(wanted))
+        // Beyond that only what stands beside such a break.
+        if (!/\\[nrt]/.test(subject)) expect(new Set(wanted)).toEqual(new Set(found))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   it('wakes each gate of a sign, and each literal that starts with it', () => {
     const all: [Gate, RegExp][] = [
       [{ byte: '.', before: '[a-z]', after: '[a-z]' }, /(?<=[a-z])\.(?=[a-z])/g],

@@ -79,13 +79,32 @@ function holds(expression: u32, p: usize, step: i32): bool {
   return false
 }
 
+/**
+ * Whether the byte at p is one of a set: as it stands, or as part of a line break or tab that is written out, `\\n`, `\\r` or `\\t`, which rules read as a
+ * blank and the break.
+ */
+function takes(set: usize, p: usize): bool {
+  const b: u32 = load<u8>(p)
+  if (bit(set, b)) return true
+  if (b == 0x5c) return bit(set, 0x20) && p + 1 < textEnd && breakOf(load<u8>(p + 1)) != 0
+  const control = breakOf(b)
+  return control != 0 && bit(set, control) && p > textStart && load<u8>(p - 1) == 0x5c
+}
+
+/** The line break or tab that a letter stands for behind a backslash; 0 for none. */
+// @ts-ignore: decorator
+@inline
+function breakOf(letter: u32): u32 {
+  return letter == 0x6e ? 0x0a : letter == 0x72 ? 0x0d : letter == 0x74 ? 0x09 : 0
+}
+
 function follows(at: usize, size: u32, p: usize, step: i32): bool {
   while (size != 0) {
     const set = gates + load<u32>(at)
     const least = load<u32>(at, 4)
     const most = load<u32>(at, 8)
     let taken: u32 = 0
-    while (taken < most && (step > 0 ? p < textEnd : p > textStart) && bit(set, load<u8>(step > 0 ? p : p - 1))) {
+    while (taken < most && (step > 0 ? p < textEnd : p > textStart) && takes(set, step > 0 ? p : p - 1)) {
       p += step
       taken++
     }

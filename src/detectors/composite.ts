@@ -14,6 +14,8 @@ export const composite: Detector = { kind: 'composite', compile }
 /** In one sentence with the identifier, or only near it, as another field of the same record is. */
 const scores = { sentence: 0.92, near: 0.65 } as const
 
+/** How sure it is of a word that is part of an identifier, as a mailbox may be called lupus@: it says nothing, whoever is named near it. */
+const partOfIdentifier = -1
 /** A longer value, in bytes, says something. */
 const longestNothing = 64
 const sentenceEnd = /[。！？!?；;\n]/
@@ -134,9 +136,10 @@ function speaksOf(text: TextView, hit: Hit, { rule, said, sure }: Told): void {
   // A character has four bytes at most, and two letters have: what is farther needs no look.
   const far = Math.max(within, formWithin) * 4
   for (let at = firstEnding(said, hit.start - far); at < said.length && said[at]!.start <= hit.end + far; at++) {
-    const best = Math.min(hit.confidence, scores.sentence)
-    if (sure[at]! >= best) continue
     const { start, end, labelled } = said[at]!
+    if (!labelled && hit.start <= start && end <= hit.end) sure[at] = partOfIdentifier
+    const best = Math.min(hit.confidence, scores.sentence)
+    if (sure[at]! >= best || sure[at] === partOfIdentifier) continue
     const [from, to] = end <= hit.start ? [end, hit.start] : hit.end <= start ? [hit.end, start] : [0, 0]
     if (to - from > (labelled ? formWithin : within) * 4) continue
     const between = to > from ? text.decode(from, to) : ''

@@ -67,6 +67,11 @@ describe('a topic is no finding', () => {
     expect(said(nobody)).toBe(false)
   })
 
+  it('not by a word that is part of an identifier, whoever else is named beside it', () => {
+    expect(sensitive('Authors: miguel@mailbox.cn, lupus@mailbox.cn, dieter@mailbox.cn')).toEqual([])
+    expect(sensitive('Authors: miguel@mailbox.cn, lupus@mailbox.cn, who has lupus')).toEqual(['health'])
+  })
+
   it('not across paragraphs, nor far away, nor beside a number that is none', () => {
     expect(sensitive(`乙肝的传播途径有三种。\n\n手机 13912345678`)).toEqual([])
     expect(sensitive(`乙肝${'，其他内容'.repeat(12)}手机 13912345678`)).toEqual([])

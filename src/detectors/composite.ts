@@ -137,7 +137,9 @@ function speaksOf(text: TextView, hit: Hit, { rule, said, sure }: Told): void {
   const far = Math.max(within, formWithin) * 4
   for (let at = firstEnding(said, hit.start - far); at < said.length && said[at]!.start <= hit.end + far; at++) {
     const { start, end, labelled } = said[at]!
-    if (!labelled && hit.start <= start && end <= hit.end) sure[at] = partOfIdentifier
+    // An estimate is none: 穆斯林 may be taken for a name.
+    const sureHit = hit.confidence >= confidenceFloors.medium
+    if (sureHit && !labelled && hit.start <= start && end <= hit.end) sure[at] = partOfIdentifier
     const best = Math.min(hit.confidence, scores.sentence)
     if (sure[at]! >= best || sure[at] === partOfIdentifier) continue
     const [from, to] = end <= hit.start ? [end, hit.start] : hit.end <= start ? [hit.end, start] : [0, 0]

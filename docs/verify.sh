@@ -13,12 +13,13 @@ plain() {
   [ "$(jq -n --stream '[inputs|select(length==2)]|length' "$1")" = \
     "$(jq '[..|select((type|.!="object" and .!="array") or length==0)]|length' "$1")" ]
 }
-# Strict base64 of a file, standard or URL-safe alphabet (DSSE has verifiers take both): writing it again must give the same.
+# Strict base64 of a file, standard or URL-safe alphabet (DSSE has verifiers take both): writing it again must give the same. What has no sign of
+# the standard alphabet can be the other one, which may leave its padding out.
 unbase64() {
-  if grep -q '[-_]' "$1"; then
+  if grep -q '[+/]' "$1"; then cp "$1" "$1.std" || return 1; else
     tr -- '-_' '+/' < "$1" > "$1.std" || return 1
     case $(($(wc -c < "$1.std") % 4)) in 2) printf == >> "$1.std" ;; 3) printf = >> "$1.std" ;; esac
-  else cp "$1" "$1.std" || return 1; fi
+  fi
   base64 -d "$1.std" > "$2" && base64 -w0 "$2" | cmp -s - "$1.std"
 }
 

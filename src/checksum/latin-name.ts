@@ -1,17 +1,9 @@
 import type { Json, Validator } from '../model.ts'
+import { plainLetters } from './letters.ts'
 
 const known = new WeakMap<object, ReadonlySet<string>>()
 const givenOf = (list: Json | undefined): ReadonlySet<string> =>
   new Set(Array.isArray(list) ? list.flatMap((line) => (typeof line === 'string' ? line.split(' ') : [])) : [])
-
-/** Letters that are no letter and a mark. */
-const whole: { readonly [letter: string]: string } = { ø: 'o', ł: 'l', đ: 'd', ð: 'd', ı: 'i', ß: 'ss', æ: 'ae', œ: 'oe' }
-const plain = (word: string): string =>
-  word
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[øłđðıßæœ]/g, (letter) => whole[letter]!)
 
 /**
  * Name of a person in Latin letters: two words or more, one of them a given name of `args.list` (small letters without marks, separated by
@@ -29,6 +21,6 @@ export const latinName: Validator = {
       known.set(args, given)
     }
     const words = value.split(/[\s,]+/)
-    return words.length >= 2 && words.some((word) => given.has(plain(word.split('-', 1)[0]!)))
+    return words.length >= 2 && words.some((word) => given.has(plainLetters(word.split('-', 1)[0]!)))
   },
 }

@@ -1,3 +1,4 @@
+import { plainLetters } from '../checksum/letters.ts'
 import { spellings } from './context.ts'
 import { isOpenWord } from './naming.ts'
 
@@ -10,18 +11,10 @@ import { isOpenWord } from './naming.ts'
 const note = /[（([【［][^（()）[\]【】［］]{0,60}[)）\]】］]/gu
 /** Between the names of a column that holds several things. */
 const between = /[/／、;；|&\n\r]|<br ?\/?>/iu
-const marks = /\p{M}/gu
 const notLetters = /[^\p{L}\p{N}]/gu
-/** Letters with a stroke or joined to another, which have no mark to be taken off. */
-const plainLetters: { readonly [letter: string]: string } = { ı: 'i', ø: 'o', đ: 'd', ł: 'l', ß: 'ss', æ: 'ae', œ: 'oe', ð: 'd', þ: 'th' }
-
 /** A name in small letters without anything else: marks, spaces, signs and the number behind it. Files write `Fecha de nacimiento`, `fecha_de_nacimiento` and `FECHADENACIMIENTO1`. */
 const squashed = (name: string): string =>
-  name
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(marks, '')
-    .replace(/[ıøđłßæœðþ]/g, (letter) => plainLetters[letter]!)
+  plainLetters(name)
     .replace(notLetters, '')
     .replace(/\d{1,2}$/, '')
 
